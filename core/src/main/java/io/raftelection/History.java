@@ -1,0 +1,53 @@
+package io.raftelection;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What was heard of a cluster, in the order in which it was heard. There is no order across servers: a new leader is
+ * often heard of before the loss of the old one.
+ *
+ * @param cluster the cluster's name
+ * @param startedAt the wall-clock time from which events count
+ * @param until the end of what is known, counted from the start
+ * @param events what was heard
+ * @param dropped how many events are missing: earlier ones that were no longer kept, or others that a recorder was too
+ *     slow for
+ */
+public record History(String cluster, Instant startedAt, Duration until, List<LeadershipEvent> events, long dropped) {
+
+    /**
+     * Copies the events.
+     *
+     * @throws IllegalArgumentException if dropped is negative
+     */
+    public History {
+        events = List.copyOf(events);
+        if (dropped < 0) {
+            throw new IllegalArgumentException("dropped: " + dropped + ", expected zero or more");
+        }
+    }
+
+    /** {@return whether Raft's Election Safety held in all that is here, see {@link ElectionSafety}} */
+    public boolean isSafe() {
+        return safety().isSafe();
+    }
+
+    /** {@return the check of Raft's Election Safety} */
+    public ElectionSafety safety() {
+        return ElectionSafety.of(this);
+    }
+
+    /** {@return elections, tenures, gaps and overlaps, in figures} */
+    public Summary summary() {
+        return Summary.of(this);
+    }
+
+    /** {@return the events in the one notation, a line each} */
+    @Override
+    public String toString() {
+        return events.stream().map(LeadershipEvent::toString).collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,96 @@
+package io.raftelection;
+
+import io.raftelection.internal.HeldLeadership;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One server's leadership, from the moment it was acquired until it is lost. What is lost is never held again: a server
+ * that leads again has a new one.
+ *
+ * <p>Its identity is server, term and tenure: real engines elect the same server in the same term twice.
+ */
+public sealed interface Leadership permits HeldLeadership {
+
+    /** {@return the server that leads} */
+    ServerId server();
+
+    /** {@return the term it leads, where the engine has one} */
+    OptionalLong term();
+
+    /** {@return the number of this leadership in its tracker: 1 for the first, rising by one at each acquisition} */
+    long tenure();
+
+    /** {@return when it was acquired, as the tracker heard of it} */
+    Instant acquiredAt();
+
+    /**
+     * {@return whether it is held, as far as the engine told}
+     *
+     * <p>The engine may lag behind the cluster: a leader cut off from the others learns of its loss late, or never.
+     * Work that must not overlap is fenced with {@link #fencingToken()} at the resource it changes.
+     */
+    boolean isHeld();
+
+    /**
+     * {@return completes with the loss, never exceptionally; the same stage at every call}
+     *
+     * <p>Callbacks attached to it before the loss run on the tracker's executor, those attached after it on the thread
+     * that attaches them.
+     */
+    CompletionStage<Loss> lost();
+
+    /**
+     * Waits until it is lost.
+     *
+     * @param timeout how long at most, more than zero
+     * @return the loss
+     * @throws LeadershipTimeoutException if it is still held after that
+     * @throws IllegalArgumentException if the timeout is not positive or longer than 365 days
+     * @throws InterruptedException if the thread was interrupted
+     */
+    Loss awaitLost(Duration timeout) throws InterruptedException;
+
+    /**
+     * Runs a task on this thread as long as leadership is held: it never starts after the loss, and its thread is
+     * interrupted when the loss is heard of meanwhile. The interrupt stays within: it is never seen after this call.
+     *
+     * <p>The interrupt comes from the tracker's executor, so it never holds up the engine. A task that ignores
+     * interrupts goes on: the loss is known, not enforced.
+     *
+     * @param task what to do while leading
+     * @param <X> what the task throws
+     * @return whether leadership was held from the start of the task to its end; {@code false} also when it never
+     *     started
+     * @throws X if the task throws it
+     * @throws InterruptedException if the thread was interrupted by someone else
+     */
+    <X extends Exception> boolean run(Task<X> task) throws X, InterruptedException;
+
+    /**
+     * {@return a number that is higher for every later leadership of the cluster: the term, where there is one}
+     *
+     * <p>A resource that remembers the highest token it saw, and refuses lower ones, is safe from a leader that does
+     * not know of its loss.
+     */
+    OptionalLong fencingToken();
+
+    /**
+     * Something to do while leading.
+     *
+     * @param <X> what it may throw
+     */
+    @FunctionalInterface
+    interface Task<X extends Exception> {
+
+        /**
+         * Does it.
+         *
+         * @throws X if it fails
+         * @throws InterruptedException if leadership was lost meanwhile
+         */
+        void run() throws X, InterruptedException;
+    }
+}

@@ -1,0 +1,99 @@
+package io.raftelection;
+
+import io.raftelection.internal.Notation;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * What a tracker heard of one server, at one moment. Its text is the one notation, the same in logs, reports and
+ * scenarios:
+ *
+ * <pre>
+ * 12.304s s2 acquired term 7
+ * 12.871s s2 lost term 7 (stepped down)
+ * 13.020s s3 acquired term 8 !unexpected
+ * 14.000s "name with spaces" lost ("the engine's words") !spurious-loss
+ * </pre>
+ *
+ * <p>The text rounds the time down to milliseconds and leaves the tenure out; both are whole in the event.
+ */
+public sealed interface LeadershipEvent {
+
+    /** {@return when, counted from the moment the tracker was made; never earlier than the event before} */
+    Duration at();
+
+    /** {@return the server it is about} */
+    ServerId server();
+
+    /** {@return the term, where the engine has one} */
+    OptionalLong term();
+
+    /** {@return which of the tracker's leaderships, where it is about one: see {@link Leadership#tenure()}} */
+    OptionalLong tenure();
+
+    /** {@return what is odd about it, mostly nothing} */
+    Set<Anomaly.Kind> anomalies();
+
+    /** {@return whether it changed who leads: a duplicate, a stale and a spurious one do not} */
+    default boolean isChange() {
+        return anomalies().stream().allMatch(Anomaly.Kind::isChange);
+    }
+
+    /**
+     * {@return the event that a line of the notation describes}
+     *
+     * @param line one event
+     * @throws IllegalArgumentException if it is not one, with the column and what was expected there
+     */
+    static LeadershipEvent parse(String line) {
+        return Notation.parse(line);
+    }
+
+    /**
+     * A server acquired leadership.
+     *
+     * @param at when
+     * @param server who
+     * @param term the term, where the engine has one
+     * @param tenure which leadership; empty if nothing changed, or if it was read from text
+     * @param anomalies what is odd about it
+     */
+    record Acquired(Duration at, ServerId server, OptionalLong term, OptionalLong tenure, Set<Anomaly.Kind> anomalies)
+            implements LeadershipEvent {
+
+        /** {@return one line of the notation} */
+        @Override
+        public String toString() {
+            return Notation.print(this);
+        }
+    }
+
+    /**
+     * A server lost leadership.
+     *
+     * @param at when
+     * @param server who
+     * @param term the term that ended, where the engine has one
+     * @param tenure which leadership; empty if nothing changed, or if it was read from text
+     * @param cause why
+     * @param reason the engine's words where the cause is {@link Loss.Cause#ENGINE_REASON}, else empty
+     * @param anomalies what is odd about it
+     */
+    record Lost(
+            Duration at,
+            ServerId server,
+            OptionalLong term,
+            OptionalLong tenure,
+            Loss.Cause cause,
+            String reason,
+            Set<Anomaly.Kind> anomalies)
+            implements LeadershipEvent {
+
+        /** {@return one line of the notation} */
+        @Override
+        public String toString() {
+            return Notation.print(this);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.raftelection.internal;
+
+import io.raftelection.LeadershipEvent;
+import io.raftelection.LeadershipListener;
+import io.raftelection.Standing;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The events that one listener has still to be told. Bounded: where it is full, a gap begins. The gap ends when the
+ * listener is told of it, with the standings of that moment, so that it is never wrong for longer than it is slow.
+ */
+final class Mailbox {
+    private final LeadershipListener listener;
+    private final int limit;
+    private final Outbox outbox;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private volatile boolean closed;
+
+    /** How many events the present gap has swallowed; zero where there is none. Guarded by the cluster's lock. */
+    private long missed;
+
+    Mailbox(LeadershipListener listener, int limit, Outbox outbox) {
+        this.listener = listener;
+        this.limit = limit;
+        this.outbox = outbox;
+    }
+
+    /** Takes an event, under the cluster's lock. */
+    void offer(LeadershipEvent event, TrackedCluster cluster) {
+        if (missed > 0) {
+            missed++;
+        } else if (waiting.get() < limit) {
+            waiting.incrementAndGet();
+            outbox.add(() -> tell(event));
+        } else {
+            missed = 1;
+            outbox.add(() -> tellMissed(cluster));
+        }
+    }
+
+    /** Takes an event whatever the limit, under the cluster's lock: the present state, before anything else. */
+    void present(LeadershipEvent event) {
+        waiting.incrementAndGet();
+        outbox.add(() -> tell(event));
+    }
+
+    /** Starts telling what waits. Runs foreign code: never under a lock. */
+    void drain() {
+        outbox.drain();
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    private void tell(LeadershipEvent event) {
+        waiting.decrementAndGet();
+        if (!closed) {
+            listener.on(event);
+        }
+    }
+
+    private void tellMissed(TrackedCluster cluster) {
+        if (!closed) {
+            cluster.endGap(this);
+        }
+    }
+
+    /** Ends the gap, under the cluster's lock. */
+    long endGap() {
+        var swallowed = missed;
+        missed = 0;
+        return swallowed;
+    }
+
+    void missed(long events, List<Standing> standings) {
+        listener.missed(events, standings);
+    }
+}

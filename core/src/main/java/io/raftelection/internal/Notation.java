@@ -1,0 +1,90 @@
+package io.raftelection.internal;
+
+import io.raftelection.Anomaly;
+import io.raftelection.LeadershipEvent;
+import io.raftelection.LeadershipEvent.Acquired;
+import io.raftelection.LeadershipEvent.Lost;
+import io.raftelection.Loss.Cause;
+import java.time.Duration;
+
+/** The one notation: the only printer of an event. The only parser is {@link NotationParser}. */
+public final class Notation {
+    private Notation() {}
+
+    /** Reads one line. */
+    public static LeadershipEvent parse(String line) {
+        return new NotationParser(line).event();
+    }
+
+    /** Spells an event as one line. */
+    public static String print(LeadershipEvent event) {
+        return seconds(event.at()) + " " + quoted(event.server().value()) + " " + what(event);
+    }
+
+    /** Spells an event without its time and server, as in {@code acquired term 7 !unexpected}. */
+    static String what(LeadershipEvent event) {
+        var text = new StringBuilder(verb(event)).append(Terms.suffix(event.term()));
+        if (event instanceof Lost lost) {
+            text.append(" (").append(cause(lost)).append(')');
+        }
+        event.anomalies().forEach(anomaly -> text.append(" !").append(anomaly.word()));
+        return text.toString();
+    }
+
+    private static String verb(LeadershipEvent event) {
+        return event instanceof Acquired ? "acquired" : "lost";
+    }
+
+    private static String cause(Lost lost) {
+        return lost.cause() == Cause.ENGINE_REASON
+                ? quote(lost.reason())
+                : lost.cause().words();
+    }
+
+    /** Spells a time as seconds with three decimals, rounded down, as in {@code 12.304s}. */
+    public static String seconds(Duration time) {
+        var millis = time.toMillisPart();
+        return time.toSeconds() + "." + (millis < 10 ? "00" : millis < 100 ? "0" : "") + millis + "s";
+    }
+
+    /** Quotes a name that would not be read as one word. */
+    static String quoted(String name) {
+        return name.chars().allMatch(Notation::plain) ? name : quote(name);
+    }
+
+    static boolean plain(int c) {
+        return c > ' '
+                && c != 0x7f
+                && "\"\\!()#".indexOf(c) < 0
+                && !Character.isWhitespace(c)
+                && !Character.isSpaceChar(c);
+    }
+
+    private static String quote(String words) {
+        var text = new StringBuilder("\"");
+        words.chars().forEach(c -> {
+            if (c == '"' || c == '\\') {
+                text.append('\\').append((char) c);
+            } else if (mustBeEscaped(c)) {
+                text.append(String.format("\\u%04x", c));
+            } else {
+                text.append((char) c);
+            }
+        });
+        return text.append('"').toString();
+    }
+
+    /** What would break the line, or cannot be written as UTF-8 with certainty. */
+    private static boolean mustBeEscaped(int c) {
+        return Character.isISOControl(c) || c == 0x2028 || c == 0x2029 || Character.isSurrogate((char) c);
+    }
+
+    static Anomaly.Kind anomaly(String word) {
+        for (var kind : Anomaly.Kind.values()) {
+            if (kind.word().equals(word)) {
+                return kind;
+            }
+        }
+        throw new IllegalArgumentException(word);
+    }
+}

@@ -1,0 +1,178 @@
+package io.raftelection.internal;
+
+import io.raftelection.Anomaly;
+import io.raftelection.LeadershipEvent;
+import io.raftelection.LeadershipEvent.Acquired;
+import io.raftelection.LeadershipEvent.Lost;
+import io.raftelection.Loss.Cause;
+import io.raftelection.ServerId;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads one line of the notation, from left to right.
+ *
+ * <pre>
+ * event   = time server ( "acquired" term? | "lost" term? "(" cause ")" ) anomaly*
+ * time    = digits [ "." digits ] "s"          server = word | quoted
+ * term    = "term" digits                      cause  = "stepped down" | ... | quoted
+ * anomaly = "!" word
+ * </pre>
+ */
+final class NotationParser {
+    private static final Pattern TIME = Pattern.compile("(\\d{1,9})(?:\\.(\\d{1,9}))?s");
+    private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\[\"\\\\]|\\\\u[0-9a-f]{4})*+)\"");
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u([0-9a-f]{4})|(.))");
+    private static final Pattern VERB = Pattern.compile("acquired|lost");
+    private static final Pattern TERM = Pattern.compile(" term (\\d{1,19})");
+    private static final Pattern WORDS = Pattern.compile("[a-z ]+");
+    private static final Pattern ANOMALY = Pattern.compile(" !([a-z-]+)");
+
+    private final String line;
+    private int position;
+
+    /** What was found last. */
+    private Matcher found;
+
+    NotationParser(String line) {
+        this.line = line;
+        this.found = TIME.matcher(line);
+    }
+
+    LeadershipEvent event() {
+        var at = time();
+        expect(" ", "a space");
+        var server = server();
+        expect(" ", "a space");
+        var acquired = next(VERB, "acquired or lost").equals("acquired");
+        var term = term();
+        return acquired ? acquired(at, server, term) : lost(at, server, term);
+    }
+
+    private Acquired acquired(Duration at, ServerId server, OptionalLong term) {
+        return new Acquired(at, server, term, OptionalLong.empty(), anomalies());
+    }
+
+    private Lost lost(Duration at, ServerId server, OptionalLong term) {
+        expect(" (", "a cause in parentheses");
+        var engine = find(QUOTED);
+        var reason = engine ? unquoted() : "";
+        var cause = engine ? Cause.ENGINE_REASON : cause();
+        expect(")", "a closing parenthesis");
+        return new Lost(at, server, term, OptionalLong.empty(), cause, reason, anomalies());
+    }
+
+    private Duration time() {
+        next(TIME, "seconds as in 12.304s");
+        var fraction = found.group(2) == null ? "" : found.group(2);
+        return Duration.ofSeconds(
+                Long.parseLong(found.group(1)), Long.parseLong((fraction + "000000000").substring(0, 9)));
+    }
+
+    private ServerId server() {
+        var start = position;
+        var name = find(QUOTED) ? unquoted() : word();
+        try {
+            return ServerId.of(name);
+        } catch (IllegalArgumentException e) {
+            throw error(start, e.getMessage());
+        }
+    }
+
+    private String word() {
+        int start = position;
+        int end = start;
+        while (end < line.length() && Notation.plain(line.charAt(end))) {
+            end++;
+        }
+        if (end == start) {
+            throw error(start, "expected a server");
+        }
+        position = end;
+        return line.substring(start, end);
+    }
+
+    private OptionalLong term() {
+        int start = position;
+        if (!find(TERM)) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(Long.parseLong(found.group(1)));
+        } catch (NumberFormatException e) {
+            throw error(start + 1, "expected a term of at most " + Long.MAX_VALUE);
+        }
+    }
+
+    private Cause cause() {
+        int start = position;
+        var words = next(WORDS, "a cause");
+        return Arrays.stream(Cause.values())
+                .filter(cause -> cause != Cause.ENGINE_REASON && cause.words().equals(words))
+                .findFirst()
+                .orElseThrow(() ->
+                        error(start, "expected stepped down, superseded, missed, ignored, closed or quoted words"));
+    }
+
+    private Set<Anomaly.Kind> anomalies() {
+        var kinds = EnumSet.noneOf(Anomaly.Kind.class);
+        int start = position;
+        try {
+            while (find(ANOMALY)) {
+                kinds.add(Notation.anomaly(found.group(1)));
+                start = position;
+            }
+        } catch (IllegalArgumentException e) {
+            throw error(start + 1, "expected an anomaly, one of " + EnumSet.allOf(Anomaly.Kind.class));
+        }
+        if (start < line.length()) {
+            throw error(start, "expected an anomaly or the end of the line");
+        }
+        return Collections.unmodifiableSet(kinds);
+    }
+
+    private String unquoted() {
+        return ESCAPE.matcher(found.group(1))
+                .replaceAll(escape -> Matcher.quoteReplacement(
+                        escape.group(1) == null
+                                ? escape.group(2)
+                                : String.valueOf((char) Integer.parseInt(escape.group(1), 16))));
+    }
+
+    private void expect(String text, String what) {
+        if (!line.startsWith(text, position)) {
+            throw error(position, "expected " + what);
+        }
+        position += text.length();
+    }
+
+    private String next(Pattern pattern, String what) {
+        int start = position;
+        if (!find(pattern)) {
+            throw error(start, "expected " + what);
+        }
+        return line.substring(start, position);
+    }
+
+    /** Takes what a pattern matches next, if anything. */
+    private boolean find(Pattern pattern) {
+        var matcher = pattern.matcher(line).region(position, line.length());
+        if (!matcher.lookingAt()) {
+            return false;
+        }
+        found = matcher;
+        position = matcher.end();
+        return true;
+    }
+
+    private IllegalArgumentException error(int index, String what) {
+        var shown = line.length() > 200 ? line.substring(0, 200) + "…" : line;
+        return new IllegalArgumentException("event \"" + shown + "\": column " + (index + 1) + ": " + what);
+    }
+}

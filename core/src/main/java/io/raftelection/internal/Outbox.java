@@ -1,0 +1,51 @@
+package io.raftelection.internal;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs tasks in the order they were added, one at a time, on the callback executor. Adding and draining are two steps,
+ * so that tasks can be added under a lock and run outside it.
+ */
+final class Outbox {
+    private final Callbacks executor;
+
+    @GuardedBy("this")
+    private final Queue<Runnable> tasks = new ArrayDeque<>(0);
+
+    @GuardedBy("this")
+    private boolean draining;
+
+    Outbox(Callbacks executor) {
+        this.executor = executor;
+    }
+
+    synchronized void add(Runnable task) {
+        tasks.add(task);
+    }
+
+    /** Starts running what was added, unless a thread is already at it. */
+    void drain() {
+        synchronized (this) {
+            if (draining || tasks.isEmpty()) {
+                return;
+            }
+            draining = true;
+        }
+        executor.execute(this::runAll);
+    }
+
+    private void runAll() {
+        for (var task = next(); task != null; task = next()) {
+            executor.guard(task);
+        }
+    }
+
+    private synchronized @Nullable Runnable next() {
+        var task = tasks.poll();
+        draining = task != null;
+        return task;
+    }
+}

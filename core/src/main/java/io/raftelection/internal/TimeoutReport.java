@@ -1,0 +1,120 @@
+package io.raftelection.internal;
+
+import io.raftelection.LeadershipEvent;
+import io.raftelection.LeadershipEvent.Lost;
+import io.raftelection.LeadershipTimeoutException;
+import io.raftelection.LeadershipTimeoutException.Verdict;
+import io.raftelection.ServerId;
+import io.raftelection.Standing;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Why somebody waited in vain: how every server stood when the time was over.
+ *
+ * @param subject who was waited for, as in {@code server s1}
+ * @param servers the same; empty for any
+ * @param timeout how long was waited
+ * @param late how much later than the deadline the timer fired
+ * @param at when
+ * @param standings how every server stood
+ * @param leader who led, if anybody
+ */
+record TimeoutReport(
+        String subject,
+        Set<ServerId> servers,
+        Duration timeout,
+        Duration late,
+        Duration at,
+        List<Standing> standings,
+        Optional<HeldLeadership> leader) {
+
+    /** A timer that is later than this had no time to run. */
+    private static final Duration STARVED = Duration.ofMillis(500);
+
+    /** So many servers are listed. */
+    private static final int LISTED = 20;
+
+    LeadershipTimeoutException notAcquired() {
+        var verdict = verdict();
+        return exception("leadership not acquired", verdict, words(verdict));
+    }
+
+    LeadershipTimeoutException notLost(HeldLeadership held) {
+        return exception(
+                "leadership" + (held.term().isPresent() ? " of" : "") + Terms.suffix(held.term()) + " not lost",
+                Verdict.STILL_LEADS,
+                held.toString());
+    }
+
+    private LeadershipTimeoutException exception(String what, Verdict verdict, String words) {
+        var text = new StringBuilder(subject + ": " + what + " within " + timeout);
+        standings.stream().limit(LISTED).forEach(standing -> text.append("\n  ").append(line(standing)));
+        if (standings.size() > LISTED) {
+            text.append("\n  and ").append(standings.size() - LISTED).append(" more");
+        }
+        return new LeadershipTimeoutException(text + "\nverdict: " + words, timeout, verdict, standings);
+    }
+
+    private String line(Standing standing) {
+        return standing.server()
+                + ": "
+                + standing.lastEvent()
+                        .map(event -> Notation.what(event) + ", " + ago(event))
+                        .orElse("nothing heard");
+    }
+
+    private String ago(LeadershipEvent event) {
+        return Notation.seconds(at.minus(event.at())) + " ago";
+    }
+
+    private Verdict verdict() {
+        if (late.compareTo(STARVED) > 0) {
+            return Verdict.STARVED;
+        }
+        if (leader.isPresent()) {
+            return Verdict.ANOTHER_LEADS;
+        }
+        if (lastLoss().isPresent()) {
+            return Verdict.ACQUIRED_AND_LOST;
+        }
+        return subjects().allMatch(standing -> standing.lastEvent().isEmpty())
+                ? Verdict.NOTHING_HEARD
+                : Verdict.NOBODY_LED;
+    }
+
+    private String words(Verdict verdict) {
+        return switch (verdict) {
+            case STARVED -> "the process was starved, the timer fired " + Notation.seconds(late) + " late";
+            case ANOTHER_LEADS, STILL_LEADS -> leader.map(TimeoutReport::leads).orElse("");
+            case ACQUIRED_AND_LOST ->
+                lastLoss()
+                        .map(loss -> loss.server() + " acquired" + Terms.suffix(loss.term()) + " and lost it again "
+                                + ago(loss) + ", nobody leads")
+                        .orElse("");
+            case NOTHING_HEARD -> "nothing was ever heard of " + subject + ", nobody leads";
+            case NOBODY_LED -> "nobody led";
+        };
+    }
+
+    private static String leads(HeldLeadership held) {
+        return held.server() + " leads"
+                + (held.term().isPresent() ? " (term " + held.term().getAsLong() + ")" : "");
+    }
+
+    /** The latest loss of whom was waited for. */
+    private Optional<Lost> lastLoss() {
+        return subjects()
+                .flatMap(standing -> standing.lastEvent().stream())
+                .filter(event -> event.isChange() && event instanceof Lost)
+                .map(Lost.class::cast)
+                .reduce((earlier, later) -> later.at().compareTo(earlier.at()) < 0 ? earlier : later);
+    }
+
+    private Stream<Standing> subjects() {
+        return standings.stream().filter(standing -> servers.isEmpty() || servers.contains(standing.server()));
+    }
+}

@@ -1,0 +1,87 @@
+package io.raftelection.internal;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.raftelection.LeadershipEvent;
+import io.raftelection.ServerId;
+import io.raftelection.Standing;
+import io.raftelection.Subscription;
+import io.raftelection.spi.LeadershipSink;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** One tracked server: what its engine reports to, and where its state is kept. */
+final class TrackedServer implements LeadershipSink {
+    /** As many characters of an engine's reason are kept. */
+    private static final int MAX_REASON = 1_000;
+
+    private final TrackedCluster cluster;
+    private final ServerId id;
+
+    @GuardedBy("cluster.lock")
+    ServerState state = new ServerState.Following();
+
+    @GuardedBy("cluster.lock")
+    @Nullable
+    LeadershipEvent lastEvent;
+
+    /** Where its notifications come from, if that has to be told when they are no longer wanted. */
+    @GuardedBy("cluster.lock")
+    @Nullable
+    Subscription source;
+
+    TrackedServer(TrackedCluster cluster, ServerId id) {
+        this.cluster = cluster;
+        this.id = id;
+    }
+
+    ServerId id() {
+        return id;
+    }
+
+    @Override
+    public void acquired() {
+        cluster.acquired(this, OptionalLong.empty());
+    }
+
+    @Override
+    public void acquired(long term) {
+        cluster.acquired(this, term < 0 ? OptionalLong.empty() : OptionalLong.of(term));
+    }
+
+    @Override
+    public void lost() {
+        cluster.lost(this, "");
+    }
+
+    @Override
+    @SuppressWarnings("ConstantConditions") // an engine's words may be anything, and this never throws
+    public void lost(String reason) {
+        if (reason == null || reason.isBlank()) {
+            lost();
+        } else {
+            cluster.lost(this, reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason);
+        }
+    }
+
+    @GuardedBy("cluster.lock")
+    Standing standing() {
+        return new Standing(id, role(), Optional.ofNullable(lastEvent));
+    }
+
+    @GuardedBy("cluster.lock")
+    private Standing.Role role() {
+        if (state instanceof ServerState.Following) {
+            return Standing.Role.FOLLOWING;
+        }
+        if (state instanceof ServerState.Expected) {
+            return Standing.Role.EXPECTED;
+        }
+        return state instanceof ServerState.Leading ? Standing.Role.LEADING : Standing.Role.CLOSED;
+    }
+
+    @Override
+    public String toString() {
+        return "server " + id;
+    }
+}

@@ -1,0 +1,32 @@
+package io.raftelection.spi;
+
+/**
+ * Where an adapter reports what its engine says of one server.
+ *
+ * <p>May be called on the engine's own threads, under the engine's locks: every method returns at once, never throws,
+ * and runs no foreign code. Whatever the order and number of the calls, none is refused: what the engine should not
+ * have said becomes an {@link io.raftelection.Anomaly}.
+ */
+public interface LeadershipSink {
+
+    /** Reports that the server acquired leadership, where the engine has no word for the term. */
+    void acquired();
+
+    /**
+     * Reports that the server acquired leadership.
+     *
+     * @param term the term it leads; a negative one is no term, as in {@link #acquired()}
+     */
+    void acquired(long term);
+
+    /** Reports that the server lost leadership, where the engine gave no reason. */
+    void lost();
+
+    /**
+     * Reports that the server lost leadership.
+     *
+     * @param reason the engine's own words; blank ones are no reason, as in {@link #lost()}, and what exceeds 1,000
+     *     characters is cut off
+     */
+    void lost(String reason);
+}
