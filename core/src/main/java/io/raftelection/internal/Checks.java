@@ -20,8 +20,8 @@ public final class Checks {
     }
 
     /** Passes on a time-out that can be kept. */
-    public static Duration timeout(@Nullable Duration timeout) {
-        notNull(timeout, "timeout");
+    public static Duration timeout(@Nullable Duration value) {
+        var timeout = notNull(value, "timeout");
         if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAX_TIMEOUT) > 0) {
             throw new IllegalArgumentException(
                     "timeout: " + timeout + ", expected more than zero and at most " + MAX_TIMEOUT);

@@ -22,8 +22,7 @@ public final class HeldLeadership implements Leadership {
     private final Duration acquired;
     private final Announcement<Loss> end = new Announcement<>();
 
-    /** Its event, to be told to late subscribers. */
-    @GuardedBy("cluster.lock")
+    /** Its event, to be told to late subscribers. Guarded by the cluster's lock. */
     @Nullable
     Acquired acquisition;
 

@@ -37,9 +37,9 @@ final class Journal {
         return latest;
     }
 
-    void record(LeadershipEvent event, List<Tell> odd, TrackedCluster cluster) {
+    void record(LeadershipEvent event, List<Tell> odd) {
         events.add(event);
-        mailboxes.forEach(mailbox -> mailbox.offer(event, cluster));
+        mailboxes.forEach(mailbox -> mailbox.offer(event));
         if (debug) {
             log(Level.DEBUG, event);
         }
@@ -53,7 +53,7 @@ final class Journal {
         }
     }
 
-    void log(Level level, Object what) {
+    private void log(Level level, Object what) {
         outbox.add(() -> settings.logger().log(level, "tracker " + settings.name() + ": " + what));
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +46,7 @@ final class Leaders {
     void ended(HeldLeadership leadership) {
         held.remove(leadership);
         if (leadership == first) {
-            first = held.stream()
-                    .reduce((one, other) -> other.outranks(one) ? other : one)
-                    .orElse(null);
+            first = first(server -> true).orElse(null);
         }
     }
 
@@ -56,8 +55,16 @@ final class Leaders {
         return Terms.compare(highestTerm, leadership.term()) > 0;
     }
 
+    /** The one of the latest term; needs no lock. */
     Optional<HeldLeadership> first() {
         return Optional.ofNullable(first);
+    }
+
+    /** The one of the latest term among the held of some servers. */
+    Optional<HeldLeadership> first(Predicate<ServerId> servers) {
+        return held.stream()
+                .filter(leadership -> servers.test(leadership.server()))
+                .reduce((one, other) -> other.outranks(one) ? other : one);
     }
 
     List<HeldLeadership> held() {

@@ -5,6 +5,7 @@ import io.raftelection.LeadershipListener;
 import io.raftelection.Standing;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * The events that one listener has still to be told. Bounded: where it is full, a gap begins. The gap ends when the
@@ -14,20 +15,27 @@ final class Mailbox {
     private final LeadershipListener listener;
     private final int limit;
     private final Outbox outbox;
+    private final Consumer<Mailbox> gaps;
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean closed;
 
     /** How many events the present gap has swallowed; zero where there is none. Guarded by the cluster's lock. */
     private long missed;
 
-    Mailbox(LeadershipListener listener, int limit, Outbox outbox) {
+    /**
+     * Creates an empty mailbox.
+     *
+     * @param gaps ends a gap, by {@link #endGap} under the cluster's lock and {@link #missed} without it
+     */
+    Mailbox(LeadershipListener listener, int limit, Outbox outbox, Consumer<Mailbox> gaps) {
         this.listener = listener;
         this.limit = limit;
         this.outbox = outbox;
+        this.gaps = gaps;
     }
 
     /** Takes an event, under the cluster's lock. */
-    void offer(LeadershipEvent event, TrackedCluster cluster) {
+    void offer(LeadershipEvent event) {
         if (missed > 0) {
             missed++;
         } else if (waiting.get() < limit) {
@@ -35,7 +43,7 @@ final class Mailbox {
             outbox.add(() -> tell(event));
         } else {
             missed = 1;
-            outbox.add(() -> tellMissed(cluster));
+            outbox.add(this::tellMissed);
         }
     }
 
@@ -61,9 +69,9 @@ final class Mailbox {
         }
     }
 
-    private void tellMissed(TrackedCluster cluster) {
+    private void tellMissed() {
         if (!closed) {
-            cluster.endGap(this);
+            gaps.accept(this);
         }
     }
 

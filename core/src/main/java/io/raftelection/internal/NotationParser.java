@@ -81,7 +81,7 @@ final class NotationParser {
         try {
             return ServerId.of(name);
         } catch (IllegalArgumentException e) {
-            throw error(start, e.getMessage());
+            throw error(start, String.valueOf(e.getMessage()));
         }
     }
 

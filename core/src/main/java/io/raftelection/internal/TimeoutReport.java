@@ -4,33 +4,21 @@ import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipEvent.Lost;
 import io.raftelection.LeadershipTimeoutException;
 import io.raftelection.LeadershipTimeoutException.Verdict;
-import io.raftelection.ServerId;
 import io.raftelection.Standing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Why somebody waited in vain: how every server stood when the time was over.
  *
- * @param subject who was waited for, as in {@code server s1}
- * @param servers the same; empty for any
- * @param timeout how long was waited
- * @param late how much later than the deadline the timer fired
- * @param at when
+ * @param wish who waited in vain, and for how long
+ * @param at when the time was over
  * @param standings how every server stood
  * @param leader who led, if anybody
  */
-record TimeoutReport(
-        String subject,
-        Set<ServerId> servers,
-        Duration timeout,
-        Duration late,
-        Duration at,
-        List<Standing> standings,
-        Optional<HeldLeadership> leader) {
+record TimeoutReport(Expectation wish, Duration at, List<Standing> standings, Optional<HeldLeadership> leader) {
 
     /** A timer that is later than this had no time to run. */
     private static final Duration STARVED = Duration.ofMillis(500);
@@ -51,12 +39,12 @@ record TimeoutReport(
     }
 
     private LeadershipTimeoutException exception(String what, Verdict verdict, String words) {
-        var text = new StringBuilder(subject + ": " + what + " within " + timeout);
+        var text = new StringBuilder(wish.subject() + ": " + what + " within " + wish.timeout());
         standings.stream().limit(LISTED).forEach(standing -> text.append("\n  ").append(line(standing)));
         if (standings.size() > LISTED) {
             text.append("\n  and ").append(standings.size() - LISTED).append(" more");
         }
-        return new LeadershipTimeoutException(text + "\nverdict: " + words, timeout, verdict, standings);
+        return new LeadershipTimeoutException(text + "\nverdict: " + words, wish.timeout(), verdict, standings);
     }
 
     private String line(Standing standing) {
@@ -71,8 +59,12 @@ record TimeoutReport(
         return Notation.seconds(at.minus(event.at())) + " ago";
     }
 
+    private Duration late() {
+        return at.minus(wish.deadline());
+    }
+
     private Verdict verdict() {
-        if (late.compareTo(STARVED) > 0) {
+        if (late().compareTo(STARVED) > 0) {
             return Verdict.STARVED;
         }
         if (leader.isPresent()) {
@@ -88,14 +80,14 @@ record TimeoutReport(
 
     private String words(Verdict verdict) {
         return switch (verdict) {
-            case STARVED -> "the process was starved, the timer fired " + Notation.seconds(late) + " late";
+            case STARVED -> "the process was starved, the timer fired " + Notation.seconds(late()) + " late";
             case ANOTHER_LEADS, STILL_LEADS -> leader.map(TimeoutReport::leads).orElse("");
             case ACQUIRED_AND_LOST ->
                 lastLoss()
                         .map(loss -> loss.server() + " acquired" + Terms.suffix(loss.term()) + " and lost it again "
                                 + ago(loss) + ", nobody leads")
                         .orElse("");
-            case NOTHING_HEARD -> "nothing was ever heard of " + subject + ", nobody leads";
+            case NOTHING_HEARD -> "nothing was ever heard of " + wish.subject() + ", nobody leads";
             case NOBODY_LED -> "nobody led";
         };
     }
@@ -115,6 +107,6 @@ record TimeoutReport(
     }
 
     private Stream<Standing> subjects() {
-        return standings.stream().filter(standing -> servers.isEmpty() || servers.contains(standing.server()));
+        return standings.stream().filter(standing -> wish.includes(standing.server()));
     }
 }

@@ -4,9 +4,6 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.raftelection.Anomaly;
 import io.raftelection.History;
 import io.raftelection.Leadership;
-import io.raftelection.LeadershipEvent;
-import io.raftelection.LeadershipEvent.Acquired;
-import io.raftelection.LeadershipEvent.Lost;
 import io.raftelection.LeadershipListener;
 import io.raftelection.Loss;
 import io.raftelection.Loss.Cause;
@@ -14,25 +11,14 @@ import io.raftelection.ServerId;
 import io.raftelection.Standing;
 import io.raftelection.Subscription;
 import io.raftelection.TrackerClosedException;
-import io.raftelection.internal.Effect.End;
-import io.raftelection.internal.Effect.Fail;
-import io.raftelection.internal.Effect.Fulfil;
-import io.raftelection.internal.Effect.Tell;
 import io.raftelection.internal.ServerState.Closed;
-import io.raftelection.internal.ServerState.Expected;
-import io.raftelection.internal.ServerState.Leading;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.spi.LeadershipSource;
 import io.raftelection.spi.Timer;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -41,23 +27,16 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shell around the states of a cluster's servers.
+ * The shell around the {@link Ledger} of a cluster: it makes it safe for many threads.
  *
- * <p>Every event takes the one lock, lets the state answer, keeps the next state and carries its effects out as far as
- * they are assignments. The rest is put aside: waking threads into an {@link Aftermath}, which the same thread runs
- * once the lock is released; foreign code into outboxes, which run on the callback executor.
+ * <p>Every event reads the time, takes the one lock, lets the ledger take it in, and releases the lock. Only then the
+ * same thread wakes whom the {@link Aftermath} names, and hands what is left to the callback executor: foreign code.
  */
 public final class TrackedCluster {
-    /** So many servers are named in a message. */
-    private static final int NAMED = 20;
-
-    final Object lock = new Object();
-
+    private final Object lock = new Object();
     private final Settings settings;
     private final Instant startedAt;
     private final Timer timer;
@@ -67,23 +46,16 @@ public final class TrackedCluster {
     private final Outbox outbox;
 
     @GuardedBy("lock")
+    private final Ledger ledger;
+
+    /** The same as the ledger's, for those two of their methods that need no lock. */
+    private final Leaders leaders;
+
     private final Journal journal;
-
-    private final Leaders leaders = new Leaders();
-
-    @GuardedBy("lock")
-    private final Map<ServerId, TrackedServer> servers = new LinkedHashMap<>(4);
-
-    /** Those who wait without a claim. */
-    @GuardedBy("lock")
-    private final List<Expectation> observers = new ArrayList<>(0);
 
     /** Who has, or last had, the one place for an expectation. */
     @GuardedBy("lock")
     private @Nullable Expectation claim;
-
-    @GuardedBy("lock")
-    private long dropped;
 
     /** Why nothing is listened to any longer. */
     @GuardedBy("lock")
@@ -98,7 +70,9 @@ public final class TrackedCluster {
         this.startNanos = timer.nanoTime();
         this.callbacks = new Callbacks(settings.name(), settings.logger(), settings.executor());
         this.outbox = new Outbox(callbacks);
-        this.journal = new Journal(settings, outbox);
+        this.ledger = new Ledger(settings, startedAt, outbox);
+        this.leaders = ledger.leaders;
+        this.journal = ledger.journal;
     }
 
     // What engines say
@@ -107,24 +81,9 @@ public final class TrackedCluster {
         var now = elapsed();
         var aftermath = new Aftermath();
         synchronized (lock) {
-            if (isDeaf(server)) {
-                dropped++;
-                return;
-            }
-            var at = journal.at(now);
-            var candidate = new HeldLeadership(this, server.id(), term, leaders.nextTenure(), at);
-            var transition = server.state.acquired(candidate);
-            var odd = apply(server, transition, at, TrackedCluster::noFailure, aftermath);
-            if (!transition.next().equals(new Leading(candidate))) {
-                record(server, new Acquired(at, server.id(), term, OptionalLong.empty(), kinds(odd)), odd);
-                return;
-            }
-            leaders.acquired(candidate)
-                    .ifPresent(other -> odd.add(new Tell(Anomaly.Kind.SPLIT_TERM, other + " acquired it too")));
-            var event = new Acquired(at, server.id(), term, OptionalLong.of(candidate.tenure()), kinds(odd));
-            candidate.acquisition = event;
-            record(server, event, odd);
-            observers.removeIf(observer -> fulfil(observer, candidate, aftermath));
+            var at = ledger.journal.at(now);
+            var candidate = new HeldLeadership(this, server.id(), term, ledger.leaders.nextTenure(), at);
+            ledger.acquired(server, candidate, at, aftermath);
         }
         settle(aftermath);
     }
@@ -133,127 +92,12 @@ public final class TrackedCluster {
         var now = elapsed();
         var aftermath = new Aftermath();
         synchronized (lock) {
-            if (isDeaf(server)) {
-                dropped++;
-                return;
-            }
-            var at = journal.at(now);
-            var cause = cause(server, reason);
-            var transition = server.state.lost(cause, reason);
-            var odd = apply(server, transition, at, TrackedCluster::noFailure, aftermath);
-            if (!odd.isEmpty()) {
-                var none = OptionalLong.empty();
-                record(server, new Lost(at, server.id(), none, none, cause, reason, kinds(odd)), odd);
-            }
+            ledger.lost(server, reason, ledger.journal.at(now), aftermath);
         }
         settle(aftermath);
     }
 
-    @GuardedBy("lock")
-    private Cause cause(TrackedServer server, String reason) {
-        if (!reason.isEmpty()) {
-            return Cause.ENGINE_REASON;
-        }
-        return server.state instanceof Leading leading && leaders.isSuperseded(leading.leadership())
-                ? Cause.SUPERSEDED
-                : Cause.STEPPED_DOWN;
-    }
-
-    @GuardedBy("lock")
-    private boolean isDeaf(TrackedServer server) {
-        return server.state instanceof Closed;
-    }
-
-    // What follows from it
-
-    /**
-     * Keeps the next state and carries the effects out; answers with what is odd, for the event that is recorded last.
-     */
-    @GuardedBy("lock")
-    private List<Tell> apply(
-            TrackedServer server,
-            Transition transition,
-            Duration at,
-            Supplier<RuntimeException> failure,
-            Aftermath aftermath) {
-        server.state = transition.next();
-        var odd = new ArrayList<Tell>(0);
-        for (var effect : transition.effects()) {
-            if (effect instanceof Tell tell) {
-                if (settings.strict() || tell.kind() != Anomaly.Kind.UNEXPECTED) {
-                    odd.add(tell);
-                }
-            } else if (effect instanceof Fulfil fulfil) {
-                withdraw(fulfil.expectation());
-                fulfil.expectation().fulfil(fulfil.leadership(), outbox, aftermath);
-            } else if (effect instanceof Fail fail) {
-                if (!isExpectedStill(fail.expectation())) {
-                    fail.expectation().fail(failure, outbox, aftermath);
-                }
-            } else if (effect instanceof End end) {
-                end(server, end, at, aftermath);
-            }
-        }
-        return odd;
-    }
-
-    @GuardedBy("lock")
-    private void end(TrackedServer server, End end, Duration at, Aftermath aftermath) {
-        var held = end.leadership();
-        var id = server.id();
-        leaders.ended(held);
-        held.end(new Loss(id, held.term(), held.tenure(), end.cause(), end.reason(), instant(at)), outbox, aftermath);
-        var tenure = OptionalLong.of(held.tenure());
-        record(server, new Lost(at, id, held.term(), tenure, end.cause(), end.reason(), Set.of()), List.of());
-    }
-
-    @GuardedBy("lock")
-    private void record(TrackedServer server, LeadershipEvent event, List<Tell> odd) {
-        server.lastEvent = event;
-        journal.record(event, odd, this);
-    }
-
-    private static Set<Anomaly.Kind> kinds(List<Tell> odd) {
-        if (odd.isEmpty()) {
-            return Set.of();
-        }
-        var kinds = EnumSet.noneOf(Anomaly.Kind.class);
-        odd.forEach(tell -> kinds.add(tell.kind()));
-        return Collections.unmodifiableSet(kinds);
-    }
-
-    /** An expectation of several servers fails only with the last of them. */
-    @GuardedBy("lock")
-    private boolean isExpectedStill(Expectation expectation) {
-        return tracked(expectation)
-                .anyMatch(server -> server.state instanceof Expected expected && expected.expectation() == expectation);
-    }
-
-    @GuardedBy("lock")
-    private void withdraw(Expectation expectation) {
-        tracked(expectation)
-                .forEach(server ->
-                        server.state = server.state.withdrawn(expectation).next());
-    }
-
-    @GuardedBy("lock")
-    private Stream<TrackedServer> tracked(Expectation expectation) {
-        return expectation.servers().stream().map(servers::get).filter(Objects::nonNull);
-    }
-
-    private boolean fulfil(Expectation observer, HeldLeadership leadership, Aftermath aftermath) {
-        if (!observer.includes(leadership.server())) {
-            return false;
-        }
-        observer.fulfil(leadership, outbox, aftermath);
-        return true;
-    }
-
-    private static RuntimeException noFailure() {
-        return new IllegalStateException("a notification fails nobody");
-    }
-
-    /** Does what the lock put off. Every public door that changes something ends here, without the lock. */
+    /** Does what the lock put off. Whatever changes something ends here, without the lock. */
     private void settle(Aftermath aftermath) {
         assert !Thread.holdsLock(lock) : "foreign code would run under the lock";
         aftermath.run();
@@ -281,27 +125,25 @@ public final class TrackedCluster {
         boolean late;
         synchronized (lock) {
             server.source = subscription;
-            late = servers.get(server.id()) != server || deaf == Cause.CLOSED;
+            late = deaf == Cause.CLOSED || !ledger.roster.contains(server);
         }
         if (late) {
-            subscription.close();
+            release(server);
         }
     }
 
     private TrackedServer add(ServerId id) {
+        var server = new TrackedServer(this, id);
         synchronized (lock) {
             if (deaf == Cause.CLOSED) {
                 throw deafness(deaf);
             }
-            var server = new TrackedServer(this, id);
             if (deaf != null) {
                 server.state = new Closed();
             }
-            if (servers.putIfAbsent(id, server) != null) {
-                throw new IllegalArgumentException("an observer for server " + id + " is already registered");
-            }
-            return server;
+            ledger.roster.add(server);
         }
+        return server;
     }
 
     /** See {@code Tracker.untrack}. */
@@ -310,33 +152,15 @@ public final class TrackedCluster {
         var aftermath = new Aftermath();
         TrackedServer server;
         synchronized (lock) {
-            server = known(id);
-            servers.remove(id);
-            close(server, Cause.CLOSED, journal.at(now), () -> untracked(id), aftermath);
-            observers.removeIf(observer -> fail(observer, () -> untracked(id), aftermath));
+            server = ledger.roster.known(id);
+            ledger.untrack(
+                    server,
+                    ledger.journal.at(now),
+                    () -> new TrackerClosedException("server " + id + ": untracked"),
+                    aftermath);
         }
         settle(aftermath);
         release(server);
-    }
-
-    private static TrackerClosedException untracked(ServerId id) {
-        return new TrackerClosedException("server " + id + ": untracked");
-    }
-
-    /** Fails who waits for servers of which none is tracked any more. */
-    @GuardedBy("lock")
-    private boolean fail(Expectation observer, Supplier<RuntimeException> failure, Aftermath aftermath) {
-        if (observer.servers().isEmpty() || tracked(observer).findAny().isPresent()) {
-            return false;
-        }
-        observer.fail(failure, outbox, aftermath);
-        return true;
-    }
-
-    @GuardedBy("lock")
-    private void close(
-            TrackedServer server, Cause cause, Duration at, Supplier<RuntimeException> failure, Aftermath aftermath) {
-        apply(server, server.state.close(cause), at, failure, aftermath);
     }
 
     /** Tells a source that its notifications are no longer wanted. */
@@ -361,12 +185,8 @@ public final class TrackedCluster {
                 return;
             }
             deaf = cause;
-            var at = journal.at(now);
-            Supplier<RuntimeException> failure = () -> deafness(cause);
-            stopped = List.copyOf(servers.values());
-            stopped.forEach(server -> close(server, cause, at, failure, aftermath));
-            observers.forEach(observer -> observer.fail(failure, outbox, aftermath));
-            observers.clear();
+            stopped = ledger.roster.all();
+            ledger.close(cause, ledger.journal.at(now), () -> deafness(cause), aftermath);
         }
         settle(aftermath);
         if (cause == Cause.CLOSED) {
@@ -386,21 +206,14 @@ public final class TrackedCluster {
 
     /** See {@code Tracker.expect}. */
     public Expectation expect(Set<ServerId> ids, Duration timeout) {
-        var now = elapsed();
-        Expectation expectation;
+        var expectation = new Expectation(this, ids, timeout, elapsed());
         synchronized (lock) {
             listening(ids);
             if (claim != null && claim.isClaim()) {
                 throw claim.alreadyRequested();
             }
-            expectation = new Expectation(this, ids, timeout, now);
-            var wish = expectation;
-            var next = tracked(wish)
-                    .map(server -> server.state.expect(wish).next())
-                    .toList();
-            var states = next.iterator();
-            tracked(wish).forEach(server -> server.state = states.next());
-            claim = wish;
+            ledger.roster.expect(expectation);
+            claim = expectation;
         }
         arm(expectation);
         return expectation;
@@ -408,18 +221,14 @@ public final class TrackedCluster {
 
     /** See {@code Tracker.await}. */
     public Leadership await(Set<ServerId> ids, Duration timeout) throws InterruptedException {
-        var now = elapsed();
-        Expectation observer;
+        var observer = new Expectation(this, ids, timeout, elapsed());
         synchronized (lock) {
             listening(ids);
-            var present = leaders.held().stream()
-                    .filter(held -> ids.isEmpty() || ids.contains(held.server()))
-                    .reduce((one, other) -> other.outranks(one) ? other : one);
+            var present = ledger.leaders.first(observer::includes);
             if (present.isPresent()) {
                 return present.get();
             }
-            observer = new Expectation(this, ids, timeout, now);
-            observers.add(observer);
+            ledger.observers.add(observer);
         }
         arm(observer);
         try {
@@ -429,21 +238,14 @@ public final class TrackedCluster {
         }
     }
 
-    Loss awaitLost(HeldLeadership held, CompletableFuture<Loss> ended, Duration timeout) throws InterruptedException {
-        var over = new CompletableFuture<Object>();
-        var deadline = elapsed().plus(timeout);
-        var alarm = timer.schedule(timeout, () -> over.complete(timeout));
-        try {
-            if (CompletableFuture.anyOf(ended, over).get() instanceof Loss loss) {
-                return loss;
-            }
-        } catch (ExecutionException e) {
-            throw new AssertionError("neither of them fails", e);
-        } finally {
-            alarm.close();
+    @GuardedBy("lock")
+    private void listening(Set<ServerId> ids) {
+        if (deaf != null) {
+            throw deafness(deaf);
         }
-        throw report("server " + held.server(), Set.of(held.server()), timeout, deadline, elapsed())
-                .notLost(held);
+        for (var id : ids) {
+            ledger.roster.known(id);
+        }
     }
 
     private void arm(Expectation expectation) {
@@ -462,16 +264,8 @@ public final class TrackedCluster {
             if (expectation.isDone()) {
                 return;
             }
-            var report = report(
-                    expectation.subject(), expectation.servers(), expectation.timeout(), expectation.deadline(), now);
-            Supplier<RuntimeException> failure = report::notAcquired;
-            if (observers.remove(expectation)) {
-                expectation.fail(failure, outbox, aftermath);
-            } else {
-                tracked(expectation)
-                        .forEach(server ->
-                                apply(server, server.state.expired(expectation), report.at(), failure, aftermath));
-            }
+            var report = report(expectation, now);
+            ledger.expired(expectation, report.at(), report::notAcquired, aftermath);
         }
         settle(aftermath);
     }
@@ -482,44 +276,35 @@ public final class TrackedCluster {
             if (expectation.isDone()) {
                 return false;
             }
-            observers.remove(expectation);
-            withdraw(expectation);
-            expectation.fail(
-                    () -> new CancellationException(expectation.subject() + ": expectation cancelled"),
-                    outbox,
-                    aftermath);
+            Supplier<RuntimeException> failure =
+                    () -> new CancellationException(expectation.subject() + ": expectation cancelled");
+            ledger.cancelled(expectation, failure, aftermath);
         }
         settle(aftermath);
         return true;
     }
 
-    @GuardedBy("lock")
-    private void listening(Set<ServerId> ids) {
-        if (deaf != null) {
-            throw deafness(deaf);
+    Loss awaitLost(HeldLeadership held, CompletableFuture<Loss> ended, Duration timeout) throws InterruptedException {
+        var wait = new Expectation(this, Set.of(held.server()), timeout, elapsed());
+        var over = new CompletableFuture<Object>();
+        var alarm = timer.schedule(timeout, () -> over.complete(wait));
+        try {
+            if (CompletableFuture.anyOf(ended, over).get() instanceof Loss loss) {
+                return loss;
+            }
+        } catch (ExecutionException e) {
+            throw new AssertionError("neither of them fails", e);
+        } finally {
+            alarm.close();
         }
-        ids.forEach(this::known);
+        throw report(wait, elapsed()).notLost(held);
     }
 
-    @GuardedBy("lock")
-    private TrackedServer known(ServerId id) {
-        var server = servers.get(id);
-        if (server == null) {
-            throw new IllegalArgumentException("server " + id + ": not tracked, " + names());
+    private TimeoutReport report(Expectation expectation, Duration now) {
+        synchronized (lock) {
+            var at = ledger.journal.at(now);
+            return new TimeoutReport(expectation, at, ledger.roster.standings(), leader());
         }
-        return server;
-    }
-
-    @GuardedBy("lock")
-    private String names() {
-        if (servers.isEmpty()) {
-            return "no server is";
-        }
-        var more = servers.size() - NAMED;
-        return servers.keySet().stream()
-                .limit(NAMED)
-                .map(ServerId::value)
-                .collect(Collectors.joining(", ", "expected one of ", more > 0 ? " and " + more + " more" : ""));
     }
 
     void interrupt(LeaderRun run) {
@@ -530,13 +315,15 @@ public final class TrackedCluster {
 
     /** See {@code Tracker.subscribe}. */
     public Subscription subscribe(LeadershipListener listener) {
-        var mailbox = new Mailbox(listener, settings.mailboxSize(), new Outbox(callbacks));
+        var mailbox = new Mailbox(listener, settings.mailboxSize(), new Outbox(callbacks), this::tellMissed);
         synchronized (lock) {
             if (deaf == Cause.CLOSED) {
                 throw deafness(deaf);
             }
-            leaders.held().forEach(held -> mailbox.present(Objects.requireNonNull(held.acquisition)));
-            journal.add(mailbox);
+            for (var held : ledger.leaders.held()) {
+                mailbox.present(Objects.requireNonNull(held.acquisition));
+            }
+            ledger.journal.add(mailbox);
         }
         mailbox.drain();
         return () -> unsubscribe(mailbox);
@@ -544,20 +331,20 @@ public final class TrackedCluster {
 
     private void unsubscribe(Mailbox mailbox) {
         synchronized (lock) {
-            journal.remove(mailbox);
+            ledger.journal.remove(mailbox);
         }
     }
 
-    /** Tells a listener, on its own outbox, how many events it missed. */
-    void endGap(Mailbox mailbox) {
+    /** Ends a listener's gap, on its own outbox. */
+    private void tellMissed(Mailbox mailbox) {
         long missed;
         List<Standing> standings;
         synchronized (lock) {
             missed = mailbox.endGap();
-            standings = standings();
+            standings = ledger.roster.standings();
         }
-        settings.logger()
-                .log(Level.WARNING, "tracker " + settings.name() + ": a slow listener missed " + missed + " events");
+        var warning = "tracker " + settings.name() + ": a slow listener missed " + missed + " events";
+        settings.logger().log(Level.WARNING, warning);
         mailbox.missed(missed, standings);
     }
 
@@ -580,7 +367,7 @@ public final class TrackedCluster {
     /** See {@code Tracker.standings}. */
     public List<Standing> standings() {
         synchronized (lock) {
-            return servers.values().stream().map(TrackedServer::standing).toList();
+            return ledger.roster.standings();
         }
     }
 
@@ -588,21 +375,22 @@ public final class TrackedCluster {
     public History history() {
         var now = elapsed();
         synchronized (lock) {
-            return new History(settings.name(), startedAt, journal.at(now), journal.events(), journal.droppedEvents());
+            var at = ledger.journal.at(now);
+            return new History(settings.name(), startedAt, at, ledger.journal.events(), ledger.journal.droppedEvents());
         }
     }
 
     /** See {@code Tracker.anomalies}. */
     public List<Anomaly> anomalies() {
         synchronized (lock) {
-            return journal.anomalies();
+            return ledger.journal.anomalies();
         }
     }
 
     /** See {@code Tracker.dropped}. */
     public long dropped() {
         synchronized (lock) {
-            return dropped;
+            return ledger.dropped();
         }
     }
 
@@ -610,12 +398,5 @@ public final class TrackedCluster {
     public String toString() {
         return "tracker " + settings.name() + ": "
                 + leader().map(HeldLeadership::toString).orElse("nobody leads");
-    }
-
-    private TimeoutReport report(String subject, Set<ServerId> ids, Duration timeout, Duration deadline, Duration now) {
-        synchronized (lock) {
-            var at = journal.at(now);
-            return new TimeoutReport(subject, ids, timeout, at.minus(deadline), at, standings(), leader());
-        }
     }
 }

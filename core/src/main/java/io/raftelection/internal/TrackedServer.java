@@ -1,6 +1,5 @@
 package io.raftelection.internal;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.ServerId;
 import io.raftelection.Standing;
@@ -18,15 +17,13 @@ final class TrackedServer implements LeadershipSink {
     private final TrackedCluster cluster;
     private final ServerId id;
 
-    @GuardedBy("cluster.lock")
+    /** Guarded by the cluster's lock, as all that is not final here. */
     ServerState state = new ServerState.Following();
 
-    @GuardedBy("cluster.lock")
     @Nullable
     LeadershipEvent lastEvent;
 
     /** Where its notifications come from, if that has to be told when they are no longer wanted. */
-    @GuardedBy("cluster.lock")
     @Nullable
     Subscription source;
 
@@ -64,12 +61,10 @@ final class TrackedServer implements LeadershipSink {
         }
     }
 
-    @GuardedBy("cluster.lock")
     Standing standing() {
         return new Standing(id, role(), Optional.ofNullable(lastEvent));
     }
 
-    @GuardedBy("cluster.lock")
     private Standing.Role role() {
         if (state instanceof ServerState.Following) {
             return Standing.Role.FOLLOWING;

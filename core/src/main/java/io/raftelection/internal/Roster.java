@@ -1,0 +1,84 @@
+package io.raftelection.internal;
+
+import io.raftelection.ServerId;
+import io.raftelection.Standing;
+import io.raftelection.internal.ServerState.Expected;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The tracked servers by name, in the order in which they came. Guarded by the cluster's lock. */
+final class Roster {
+    /** So many servers are named in a message. */
+    private static final int NAMED = 20;
+
+    private final Map<ServerId, TrackedServer> servers = new LinkedHashMap<>(4);
+
+    void add(TrackedServer server) {
+        if (servers.putIfAbsent(server.id(), server) != null) {
+            throw new IllegalArgumentException("an observer for server " + server.id() + " is already registered");
+        }
+    }
+
+    void remove(TrackedServer server) {
+        servers.remove(server.id());
+    }
+
+    boolean contains(TrackedServer server) {
+        return servers.get(server.id()) == server;
+    }
+
+    TrackedServer known(ServerId id) {
+        var server = servers.get(id);
+        if (server == null) {
+            throw new IllegalArgumentException("server " + id + ": not tracked, " + names());
+        }
+        return server;
+    }
+
+    private String names() {
+        if (servers.isEmpty()) {
+            return "no server is";
+        }
+        int more = servers.size() - NAMED;
+        return servers.keySet().stream()
+                .limit(NAMED)
+                .map(ServerId::value)
+                .collect(Collectors.joining(", ", "expected one of ", more > 0 ? " and " + more + " more" : ""));
+    }
+
+    List<TrackedServer> all() {
+        return List.copyOf(servers.values());
+    }
+
+    List<Standing> standings() {
+        return servers.values().stream().map(TrackedServer::standing).toList();
+    }
+
+    /** Those an expectation names, as far as they are tracked still. */
+    Stream<TrackedServer> of(Expectation expectation) {
+        return expectation.servers().stream().map(servers::get).filter(Objects::nonNull);
+    }
+
+    /** Gives the servers an expectation names to it, or refuses and changes nothing. */
+    void expect(Expectation expectation) {
+        var next = of(expectation)
+                .map(server -> server.state.expect(expectation).next())
+                .toList()
+                .iterator();
+        of(expectation).forEach(server -> server.state = next.next());
+    }
+
+    void withdraw(Expectation expectation) {
+        of(expectation)
+                .forEach(server ->
+                        server.state = server.state.withdrawn(expectation).next());
+    }
+
+    boolean isExpected(Expectation expectation) {
+        return of(expectation).anyMatch(server -> server.state.equals(new Expected(expectation)));
+    }
+}
