@@ -1,0 +1,193 @@
+package io.raftelection.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import io.raftelection.Anomaly;
+import io.raftelection.LeadershipEvent.Acquired;
+import io.raftelection.LeadershipEvent.Lost;
+import io.raftelection.Loss.Cause;
+import io.raftelection.ServerId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The members of one line: texts, numbers and lists of texts. Those it does not know are skipped, so that a later
+ * version may add some. Whatever is wrong is an IllegalArgumentException that names the member.
+ */
+final class Fields {
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .build();
+
+    /** No time of ours has more characters; more would only cost time. */
+    private static final int MAX_NUMBER = 30;
+
+    private static final BigDecimal MAX_SECONDS = BigDecimal.valueOf(1_000_000_000);
+
+    private final Map<String, Object> values = new HashMap<>();
+
+    private Fields() {}
+
+    static Fields parse(String line) {
+        var fields = new Fields();
+        try (var json = JSON.createParser(line)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new IllegalArgumentException("is not a JSON object");
+            }
+            while (json.nextToken() != JsonToken.END_OBJECT) {
+                var name = json.currentName();
+                json.nextToken();
+                fields.take(name, json);
+            }
+            if (json.nextToken() != null) {
+                throw new IllegalArgumentException("has more than one JSON object");
+            }
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("is not valid JSON: " + firstLine(e.getOriginalMessage()), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text cannot fail to be read", e);
+        }
+        return fields;
+    }
+
+    private static String firstLine(String message) {
+        return shown(message.lines().findFirst().orElse(""));
+    }
+
+    private void take(String name, JsonParser json) throws IOException {
+        switch (json.currentToken()) {
+            case VALUE_STRING -> values.put(name, json.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> values.put(name, number(name, json.getText()));
+            case START_ARRAY -> {
+                var texts = new ArrayList<String>();
+                while (json.nextToken() == JsonToken.VALUE_STRING) {
+                    texts.add(json.getText());
+                }
+                if (json.currentToken() != JsonToken.END_ARRAY) {
+                    throw new IllegalArgumentException(shown(name) + " is expected to be a list of texts");
+                }
+                values.put(name, texts);
+            }
+            case START_OBJECT -> json.skipChildren();
+            default -> {}
+        }
+    }
+
+    private static BigDecimal number(String name, String text) {
+        if (text.length() > MAX_NUMBER) {
+            throw new IllegalArgumentException(shown(name) + " has more than " + MAX_NUMBER + " characters");
+        }
+        return new BigDecimal(text);
+    }
+
+    boolean has(String name) {
+        return values.containsKey(name);
+    }
+
+    String string(String name) {
+        if (values.get(name) instanceof String text) {
+            return text;
+        }
+        throw new IllegalArgumentException(name + (has(name) ? " is not a text" : " is missing"));
+    }
+
+    long required(String name) {
+        return number(name).orElseThrow(() -> new IllegalArgumentException(name + " is missing"));
+    }
+
+    private OptionalLong number(String name) {
+        if (!has(name)) {
+            return OptionalLong.empty();
+        }
+        try {
+            if (values.get(name) instanceof BigDecimal number && number.signum() >= 0 && isSmall(number)) {
+                return OptionalLong.of(number.longValueExact());
+            }
+        } catch (ArithmeticException e) {
+            // told below
+        }
+        throw new IllegalArgumentException(name + " is " + shown(String.valueOf(values.get(name)))
+                + ", expected a whole number from 0 to " + Long.MAX_VALUE);
+    }
+
+    /** Whether its digits can be written out without exhausting memory. */
+    private static boolean isSmall(BigDecimal number) {
+        return Math.abs((long) number.scale()) <= MAX_NUMBER;
+    }
+
+    Duration seconds(String name) {
+        if (!has(name)) {
+            throw new IllegalArgumentException(name + " is missing");
+        }
+        if (values.get(name) instanceof BigDecimal number
+                && number.signum() >= 0
+                && isSmall(number)
+                && number.compareTo(MAX_SECONDS) < 0) {
+            return Duration.ofNanos(number.movePointRight(9).longValue());
+        }
+        throw new IllegalArgumentException(name + " is " + shown(String.valueOf(values.get(name)))
+                + ", expected seconds from 0 to " + MAX_SECONDS);
+    }
+
+    Acquired acquired() {
+        return new Acquired(seconds(Schema.AT), server(), number(Schema.TERM), number(Schema.TENURE), anomalies());
+    }
+
+    Lost lost() {
+        var cause = has(Schema.CAUSE) ? cause() : Cause.STEPPED_DOWN;
+        var reason = cause == Cause.ENGINE_REASON ? string(Schema.REASON) : "";
+        return new Lost(
+                seconds(Schema.AT), server(), number(Schema.TERM), number(Schema.TENURE), cause, reason, anomalies());
+    }
+
+    private ServerId server() {
+        return ServerId.of(string(Schema.SERVER));
+    }
+
+    private Cause cause() {
+        return one(Cause.values(), Cause::words, string(Schema.CAUSE), Schema.CAUSE);
+    }
+
+    private Set<Anomaly.Kind> anomalies() {
+        var kinds = EnumSet.noneOf(Anomaly.Kind.class);
+        if (has(Schema.ANOMALIES)) {
+            if (!(values.get(Schema.ANOMALIES) instanceof List<?> words)) {
+                throw new IllegalArgumentException(Schema.ANOMALIES + " is not a list");
+            }
+            words.forEach(word ->
+                    kinds.add(one(Anomaly.Kind.values(), Anomaly.Kind::word, String.valueOf(word), Schema.ANOMALIES)));
+        }
+        return Collections.unmodifiableSet(kinds);
+    }
+
+    private static <T> T one(T[] values, Function<T, String> words, String text, String name) {
+        return Arrays.stream(values)
+                .filter(value -> words.apply(value).equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(name + " is \"" + shown(text) + "\", expected one of "
+                        + Arrays.stream(values).map(words).collect(Collectors.joining(", "))));
+    }
+
+    /** Shortens what a message quotes. */
+    static String shown(String text) {
+        var printable = text.replaceAll("\\p{Cntrl}", "?");
+        return printable.length() > 60 ? printable.substring(0, 60) + "…" : printable;
+    }
+}

@@ -1,0 +1,103 @@
+package io.raftelection.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.raftelection.Anomaly;
+import io.raftelection.LeadershipEvent;
+import io.raftelection.LeadershipEvent.Lost;
+import io.raftelection.Loss.Cause;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.Writer;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalLong;
+
+/** Writes the lines of a recording, each flushed. */
+final class LineWriter implements Closeable {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final Writer out;
+
+    LineWriter(Writer out) {
+        this.out = out;
+    }
+
+    /** The members of a line. */
+    private interface Members {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    void header(String cluster, Instant startedAt) throws IOException {
+        line(json -> {
+            json.writeStringField(Schema.FORMAT_KEY, Schema.FORMAT);
+            json.writeNumberField(Schema.VERSION_KEY, Schema.VERSION);
+            json.writeStringField(Schema.CLUSTER, cluster);
+            json.writeStringField(Schema.STARTED_AT, startedAt.toString());
+        });
+    }
+
+    void event(LeadershipEvent event) throws IOException {
+        line(json -> {
+            head(json, event.at(), event instanceof Lost ? Schema.LOST : Schema.ACQUIRED);
+            json.writeStringField(Schema.SERVER, event.server().value());
+            number(json, Schema.TERM, event.term());
+            number(json, Schema.TENURE, event.tenure());
+            if (event instanceof Lost lost) {
+                json.writeStringField(Schema.CAUSE, lost.cause().words());
+                if (lost.cause() == Cause.ENGINE_REASON) {
+                    json.writeStringField(Schema.REASON, lost.reason());
+                }
+            }
+            anomalies(json, event);
+        });
+    }
+
+    void missed(Duration at, long events) throws IOException {
+        line(json -> {
+            head(json, at, Schema.MISSED);
+            json.writeNumberField(Schema.COUNT, events);
+        });
+    }
+
+    void end(Duration at) throws IOException {
+        line(json -> head(json, at, Schema.END));
+    }
+
+    private static void head(JsonGenerator json, Duration at, String event) throws IOException {
+        json.writeNumberField(Schema.AT, BigDecimal.valueOf(at.toNanos(), 9));
+        json.writeStringField(Schema.EVENT, event);
+    }
+
+    private static void number(JsonGenerator json, String name, OptionalLong value) throws IOException {
+        if (value.isPresent()) {
+            json.writeNumberField(name, value.getAsLong());
+        }
+    }
+
+    private static void anomalies(JsonGenerator json, LeadershipEvent event) throws IOException {
+        if (!event.anomalies().isEmpty()) {
+            json.writeArrayFieldStart(Schema.ANOMALIES);
+            for (Anomaly.Kind kind : event.anomalies()) {
+                json.writeString(kind.word());
+            }
+            json.writeEndArray();
+        }
+    }
+
+    private void line(Members members) throws IOException {
+        try (var json = JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+            json.writeStartObject();
+            members.write(json);
+            json.writeEndObject();
+        }
+        out.write('\n');
+        out.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+}

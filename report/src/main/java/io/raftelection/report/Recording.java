@@ -1,0 +1,111 @@
+package io.raftelection.report;
+
+import io.raftelection.History;
+import io.raftelection.LeadershipEvent;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads recordings. */
+public final class Recording {
+    /** No line of ours is nearly as long; one that is longer is not read into memory. */
+    private static final int MAX_LINE = 1 << 16;
+
+    private final BufferedReader in;
+    private final List<LeadershipEvent> events = new ArrayList<>();
+    private Duration until = Duration.ZERO;
+    private long missed;
+    private boolean ended;
+    private long number;
+
+    private Recording(BufferedReader in) {
+        this.in = in;
+    }
+
+    /**
+     * {@return what a recording holds}
+     *
+     * @param file UTF-8, written by a {@link Recorder} or by hand
+     * @throws DamagedRecordingException if it is not a recording, with the line and the reason
+     * @throws IOException if the file cannot be read
+     */
+    public static History read(Path file) throws IOException {
+        try (var in = Files.newBufferedReader(file)) {
+            return read(in);
+        }
+    }
+
+    /**
+     * {@return what a recording holds}
+     *
+     * @param in where to read it from; not closed
+     * @throws DamagedRecordingException if it is not a recording, with the line and the reason
+     * @throws IOException if it cannot be read
+     */
+    public static History read(Reader in) throws IOException {
+        var recording = new Recording(in instanceof BufferedReader reader ? reader : new BufferedReader(in));
+        try {
+            return recording.history();
+        } catch (CharacterCodingException e) {
+            throw new DamagedRecordingException(recording.number, "is not UTF-8");
+        } catch (IllegalArgumentException e) {
+            throw new DamagedRecordingException(recording.number, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private History history() throws IOException {
+        var first = next();
+        if (first.isEmpty()) {
+            throw new IllegalArgumentException("is empty, expected a header");
+        }
+        var header = Header.of(Fields.parse(first));
+        for (var line = next(); !line.isEmpty(); line = next()) {
+            take(Fields.parse(line));
+        }
+        return new History(header.cluster(), header.startedAt(), until, events, missed);
+    }
+
+    private void take(Fields fields) {
+        if (ended) {
+            throw new IllegalArgumentException("follows the end");
+        }
+        var at = fields.seconds(Schema.AT);
+        if (at.compareTo(until) < 0) {
+            throw new IllegalArgumentException("at is earlier than that of the line before");
+        }
+        var event = fields.string(Schema.EVENT);
+        switch (event) {
+            case Schema.ACQUIRED -> events.add(fields.acquired());
+            case Schema.LOST -> events.add(fields.lost());
+            case Schema.MISSED -> missed = Math.addExact(missed, fields.required(Schema.COUNT));
+            case Schema.END -> ended = true;
+            default ->
+                throw new IllegalArgumentException(
+                        "event is \"" + Fields.shown(event) + "\", expected acquired, lost, missed or end");
+        }
+        until = at;
+    }
+
+    /** The next line, without the line break; empty at the end, so that empty lines may only be the last ones. */
+    private String next() throws IOException {
+        number++;
+        var line = new StringBuilder();
+        for (int c = in.read(); c != '\n' && c >= 0; c = in.read()) {
+            if (line.length() == MAX_LINE) {
+                throw new IllegalArgumentException("is longer than " + MAX_LINE + " characters");
+            }
+            line.append((char) c);
+        }
+        var text = line.toString().strip();
+        if (text.isEmpty() && in.read() >= 0) {
+            throw new IllegalArgumentException("is empty, expected an event");
+        }
+        return text;
+    }
+}

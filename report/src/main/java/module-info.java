@@ -1,0 +1,12 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Records what a tracker hears, and reads it back. */
+@NullMarked
+module io.raftelection.report {
+    requires transitive io.raftelection;
+    requires com.fasterxml.jackson.core;
+    requires static org.jspecify;
+    requires static com.google.errorprone.annotations;
+
+    exports io.raftelection.report;
+}

@@ -1,0 +1,183 @@
+package io.raftelection.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.raftelection.History;
+import io.raftelection.ServerId;
+import io.raftelection.Tracker;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is written can be read, and what is damaged is said to be so. */
+final class RecordingTest {
+    private static final String HEADER = "{\"format\":\"raft-election\",\"version\":1}\n";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void recordingHoldsWhatTheTrackerHeard() throws IOException {
+        var file = folder.resolve("run.jsonl");
+        var tracker = Tracker.strict("orders");
+        var s1 = tracker.track(ServerId.of("s1"));
+        var s2 = tracker.track(ServerId.of("name with \"quotes\""));
+
+        try (var recorder = Recorder.record(tracker, file)) {
+            s1.acquired(7);
+            s2.acquired(8);
+            s1.lost("went \"away\"\nfor good");
+            s1.lost();
+            s2.acquired();
+            tracker.close();
+        }
+
+        var read = Recording.read(file);
+        var heard = tracker.history();
+        assertThat(read.events()).isEqualTo(heard.events());
+        assertThat(read.cluster()).isEqualTo("orders");
+        assertThat(read.startedAt()).isEqualTo(heard.startedAt());
+        assertThat(read.dropped()).isZero();
+        assertThat(read.summary().tenures()).isEqualTo(heard.summary().tenures());
+    }
+
+    @Test
+    void recorderThatStartsLateHoldsThePresentLeader() throws IOException {
+        var file = folder.resolve("late.jsonl");
+        try (var tracker = Tracker.open("orders")) {
+            tracker.track(ServerId.of("s1")).acquired(7);
+
+            Recorder.record(tracker, file).close();
+
+            assertThat(Recording.read(file).events())
+                    .isEqualTo(tracker.history().events());
+        }
+    }
+
+    @Test
+    void fileThatCannotBeWrittenIsAnError() {
+        try (var tracker = Tracker.open("orders")) {
+            assertThatThrownBy(() -> Recorder.record(tracker, folder.resolve("no/such/folder")))
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void recordingMayBeWrittenByHand() throws IOException {
+        var history = read("""
+                {"at":0.5,"event":"acquired","server":"s1","term":3}
+                {"at":1,"event":"lost","server":"s1"}
+                {"at":1.25,"event":"acquired","server":"s2","term":3,"unknown":{"x":[1]}}
+                {"at":2,"event":"missed","count":4}
+
+                """);
+
+        assertThat(history)
+                .hasToString("0.500s s1 acquired term 3\n1.000s s1 lost (stepped down)\n1.250s s2 acquired term 3");
+        assertThat(history.dropped()).isEqualTo(4);
+        assertThat(history.isSafe()).isFalse();
+        assertThat(history.safety().splits()).hasToString("[term 3: s1 at 0.500s, s2 at 1.250s]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"at":                                              | line 2: is not valid JSON
+            []                                                  | line 2: is not a JSON object
+            {} {}                                               | line 2: has more than one JSON object
+            {"at":1,"at":2}                                     | line 2: is not valid JSON: Duplicate field 'at'
+            {"event":"acquired"}                                | line 2: at is missing
+            {"at":"1"}                                          | line 2: at is 1, expected seconds from 0 to 1000000000
+            {"at":-1}                                           | line 2: at is -1, expected seconds
+            {"at":1e999999999}                                  | line 2: at is 1E+999999999, expected seconds
+            {"at":1e-999999999}                                 | line 2: at is 1E-999999999, expected seconds
+            {"at":1}                                            | line 2: event is missing
+            {"at":1,"event":"won"}                              | line 2: event is "won", expected acquired, lost, missed or end
+            {"at":1,"event":"acquired"}                         | line 2: server is missing
+            {"at":1,"event":"acquired","server":7}              | line 2: server is not a text
+            {"at":1,"event":"acquired","server":" "}            | line 2: server id: is blank
+            {"at":1,"event":"acquired","server":"s","term":-1}  | line 2: term is -1, expected a whole number
+            {"at":1,"event":"acquired","server":"s","term":1.5} | line 2: term is 1.5, expected a whole number
+            {"at":1,"event":"acquired","server":"s","term":1e30}| line 2: term is 1E+30, expected a whole number
+            {"at":1,"event":"lost","server":"s","cause":"x"}    | line 2: cause is "x", expected one of stepped down
+            {"at":1,"event":"lost","server":"s","cause":"engine reason"} | line 2: reason is missing
+            {"at":1,"event":"acquired","server":"s","anomalies":["x"]} | line 2: anomalies is "x", expected one of unexpected
+            {"at":1,"event":"acquired","server":"s","anomalies":[1]} | line 2: anomalies is expected to be a list of texts
+            """)
+    void damagedLineIsNamedWithItsReason(String line, String message) {
+        assertThatThrownBy(() -> read(line))
+                .isInstanceOf(DamagedRecordingException.class)
+                .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void linesAreInOrderOfTime() {
+        assertDamaged(
+                "{\"at\":2,\"event\":\"missed\",\"count\":1}\n{\"at\":1,\"event\":\"end\"}",
+                "line 3: at is earlier than that of the line before");
+    }
+
+    @Test
+    void nothingFollowsTheEnd() {
+        assertDamaged("{\"at\":2,\"event\":\"end\"}\n{\"at\":2,\"event\":\"end\"}", "line 3: follows the end");
+    }
+
+    @Test
+    void emptyLineInBetweenIsDamage() {
+        assertDamaged("\n{\"at\":2,\"event\":\"end\"}", "line 2: is empty, expected an event");
+    }
+
+    @Test
+    void lineThatIsTooLongIsNotReadIntoMemory() {
+        assertDamaged("x".repeat(1 << 17), "line 2: is longer than 65536 characters");
+    }
+
+    @Test
+    void recordingStartsWithAHeader() {
+        assertThatThrownBy(() -> Recording.read(new StringReader("")))
+                .hasMessage("line 1: is empty, expected a header");
+        assertThatThrownBy(() -> Recording.read(new StringReader("{\"at\":1}")))
+                .hasMessage("line 1: is no header, expected {\"format\":\"raft-election\",\"version\":1,...}");
+        assertThatThrownBy(() -> Recording.read(new StringReader("{\"format\":\"raft-election\",\"version\":2}")))
+                .hasMessage("line 1: version is 2, expected 1");
+        assertThatThrownBy(() -> Recording.read(
+                        new StringReader("{\"format\":\"raft-election\",\"version\":1,\"startedAt\":\"noon\"}")))
+                .hasMessage("line 1: startedAt is \"noon\", expected as in 2026-01-31T12:00:00Z");
+    }
+
+    @Test
+    void fileThatIsNotTextIsDamaged() throws IOException {
+        var file = Files.write(folder.resolve("binary"), new byte[] {'{', (byte) 0xff, (byte) 0xfe});
+
+        assertThatThrownBy(() -> Recording.read(file)).hasMessage("line 1: is not UTF-8");
+    }
+
+    @Test
+    void recordingThatWasCutOffAnywhereIsReadOrNamesItsLastLine() throws IOException {
+        var whole = HEADER + "{\"at\":0.5,\"event\":\"acquired\",\"server\":\"s1\",\"term\":3}\n";
+        for (int length = HEADER.length(); length < whole.length() - 2; length++) {
+            var cut = whole.substring(0, length);
+            if (length == HEADER.length()) {
+                assertThat(Recording.read(new StringReader(cut)).events()).isEmpty();
+            } else {
+                assertThatThrownBy(() -> Recording.read(new StringReader(cut)))
+                        .as(cut.lines().collect(Collectors.joining("|")))
+                        .hasMessageStartingWith("line 2: is not valid JSON");
+            }
+        }
+    }
+
+    private static History read(String lines) throws IOException {
+        return Recording.read(new StringReader(HEADER + lines));
+    }
+
+    private static void assertDamaged(String lines, String message) {
+        assertThatThrownBy(() -> read(lines)).hasMessage(message);
+    }
+}
