@@ -1,0 +1,79 @@
+package io.raftelection.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** The door of the command. */
+@Command(
+        name = "raft-election",
+        description = "Know who leads a Raft cluster, since when, and prove it.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {RunCommand.class, CheckCommand.class},
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        footerHeading = "%nExit codes:%n",
+        footer = {
+            "  0    election safety held",
+            "  1    election safety was violated: two servers acquired one term",
+            "  2    bad usage, or a file that cannot be read or written",
+            "  3    the run could not be finished",
+            "  130  stopped by Ctrl-C, and election safety held until then",
+            "",
+            "Examples:",
+            "  raft-election run",
+            "  raft-election run --servers 5 --duration 1m --seed 7 --record run.jsonl",
+            "  raft-election check run.jsonl"
+        })
+public final class RaftElection {
+    /** Election safety held. */
+    static final int SAFE = 0;
+
+    /** Election safety was violated. */
+    static final int UNSAFE = 1;
+
+    /** Bad usage, or a file that cannot be read or written. */
+    static final int USAGE = 2;
+
+    /** The run could not be finished. */
+    static final int FAILED = 3;
+
+    /** Stopped by Ctrl-C. */
+    static final int INTERRUPTED = 130;
+
+    private RaftElection() {}
+
+    /**
+     * Runs the command and ends the process with its exit code.
+     *
+     * @param args as typed
+     */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        var command = new CommandLine(new RaftElection());
+        command.setParameterExceptionHandler(RaftElection::refuse);
+        command.setExecutionExceptionHandler((failure, line, result) -> fail(line, failure));
+        return command;
+    }
+
+    /** One line, whatever is wrong with the options. */
+    private static int refuse(ParameterException mistake, String[] args) {
+        var line = mistake.getCommandLine();
+        var message = String.valueOf(mistake.getMessage()).lines().findFirst().orElse("bad usage");
+        say(line, message + " (see " + line.getCommandSpec().qualifiedName(" ") + " --help)");
+        return USAGE;
+    }
+
+    private static int fail(CommandLine line, Exception failure) {
+        say(line, String.valueOf(failure.getMessage()));
+        return failure instanceof CannotUseFile ? USAGE : FAILED;
+    }
+
+    private static void say(CommandLine line, String message) {
+        line.getErr().println("raft-election: " + message);
+        line.getErr().flush();
+    }
+}

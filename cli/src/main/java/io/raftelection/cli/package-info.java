@@ -1,0 +1,2 @@
+/** The command raft-election: run a real cluster and watch it, check a recording. */
+package io.raftelection.cli;
