@@ -38,7 +38,13 @@ public record ElectionSafety(List<SplitTerm> splits, long terms, long unchecked)
         }
     }
 
-    /** Copies the terms. */
+    /**
+     * Copies the terms.
+     *
+     * @param splits the terms that more than one server acquired, in order
+     * @param terms how many terms were looked at
+     * @param unchecked how many events could not be checked
+     */
     public ElectionSafety {
         splits = List.copyOf(splits);
     }

@@ -21,6 +21,11 @@ public record History(String cluster, Instant startedAt, Duration until, List<Le
     /**
      * Copies the events.
      *
+     * @param cluster the cluster's name
+     * @param startedAt the wall-clock time from which events count
+     * @param until the end of what is known
+     * @param events what was heard
+     * @param dropped how many events are missing
      * @throws IllegalArgumentException if dropped is negative
      */
     public History {

@@ -20,8 +20,12 @@ public final class LeadershipTimeoutException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** How long was waited. */
     private final Duration timeout;
+
+    /** Why in vain. */
     private final Verdict verdict;
+
     private final transient List<Standing> standings;
 
     /** Why a leadership did not come, or go, in time. */

@@ -14,6 +14,7 @@ public record ServerId(String value) implements Comparable<ServerId> {
     /**
      * Checks the name.
      *
+     * @param value the name
      * @throws IllegalArgumentException if it is not a valid name
      */
     public ServerId {

@@ -1,0 +1,2 @@
+/** The README's snippets, as regions of compiled files. */
+package io.raftelection.examples;

@@ -1,0 +1,14 @@
+package io.raftelection.examples;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import org.junit.jupiter.api.Test;
+
+/** The first example does what it says. */
+final class FirstExampleTest {
+
+    @Test
+    void firstExampleRuns() {
+        assertThatCode(() -> FirstExample.main(new String[0])).doesNotThrowAnyException();
+    }
+}
