@@ -33,7 +33,7 @@ public final class HeldLeadership implements Leadership {
     private @Nullable CompletionStage<Loss> lost;
 
     @GuardedBy("this")
-    private List<LeaderRun> runs = List.of();
+    private final List<LeaderRun> runs = new ArrayList<>(0);
 
     HeldLeadership(TrackedCluster cluster, ServerId server, OptionalLong term, long tenure, Duration acquired) {
         this.cluster = cluster;
@@ -48,7 +48,7 @@ public final class HeldLeadership implements Leadership {
         synchronized (this) {
             loss = ended;
             runs.forEach(run -> aftermath.add(() -> cluster.interrupt(run)));
-            runs = List.of();
+            runs.clear();
         }
         end.make(future -> future.complete(ended), outbox).ifPresent(aftermath::add);
     }
@@ -122,9 +122,6 @@ public final class HeldLeadership implements Leadership {
     private synchronized boolean begin(LeaderRun run) {
         if (loss != null) {
             return false;
-        }
-        if (runs.isEmpty()) {
-            runs = new ArrayList<>(1);
         }
         return runs.add(run);
     }

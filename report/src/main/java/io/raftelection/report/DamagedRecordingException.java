@@ -8,6 +8,7 @@ public final class DamagedRecordingException extends IOException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** The number of the damaged line. */
     private final long line;
 
     /**

@@ -1,0 +1,98 @@
+package io.raftelection.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What check says of recordings, and how it exits. */
+final class CheckCommandTest {
+    @TempDir
+    Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void nameTheFile() {
+        file = folder.resolve("run.jsonl");
+    }
+
+    @Test
+    void safeRecordingIsSummedUp() throws IOException {
+        write("""
+                {"at":1,"event":"acquired","server":"s1","term":1,"tenure":1}
+                {"at":3,"event":"acquired","server":"s2","term":2,"tenure":2}
+                {"at":3.5,"event":"lost","server":"s1","term":1,"tenure":1,"cause":"superseded"}
+                {"at":4,"event":"lost","server":"s2","term":2,"tenure":2,"cause":"stepped down"}
+                {"at":6,"event":"end"}
+                """);
+
+        var typed = Typed.command("check", file.toString());
+
+        assertThat(typed.out()).isEqualToNormalizingNewlines("""
+                Summary of orders
+                  elections        2, terms 1 to 2
+                  s1 led           2.500s in 1 tenure
+                  s2 led           1.000s in 1 tenure
+                  nobody led       3.000s in 2 gaps, longest 2.000s
+                  longest overlap  0.500s, s1 of term 1 beside s2 of term 2
+                  anomalies        none
+                Election safety held: no term had two leaders, 2 terms checked
+                """);
+        assertThat(typed.exitCode()).isZero();
+    }
+
+    @Test
+    void termWithTwoLeadersIsUnsafeAndNamesBoth() throws IOException {
+        write("""
+                {"at":1,"event":"acquired","server":"s1","term":7}
+                {"at":2,"event":"acquired","server":"s2","term":7}
+                """);
+
+        var typed = Typed.command("check", file.toString());
+
+        assertThat(typed.out())
+                .endsWith("Election safety VIOLATED: a term had two leaders, 1 term checked" + System.lineSeparator()
+                        + "  term 7: s1 at 1.000s, s2 at 2.000s" + System.lineSeparator());
+        assertThat(typed.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsMissingIsSaid() throws IOException {
+        write("""
+                {"at":1,"event":"acquired","server":"s1"}
+                {"at":2,"event":"missed","count":3}
+                """);
+
+        assertThat(Typed.command("check", file.toString()).out())
+                .contains("missing          3 events of this history")
+                .contains("held: no term had two leaders, 0 terms checked, 4 events could not be");
+    }
+
+    @Test
+    void damagedFileIsNamedWithItsLine() throws IOException {
+        write("{\"at\":");
+
+        var typed = Typed.command("check", file.toString());
+
+        assertThat(typed.err()).startsWith("raft-election: " + file + ": line 2: is not valid JSON").hasLineCount(1);
+        assertThat(typed.out()).isEmpty();
+        assertThat(typed.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void fileThatIsNotThereIsSaidSo() {
+        var typed = Typed.command("check", file.toString());
+
+        assertThat(typed.err()).hasToString("raft-election: " + file + ": no such file or folder" + System.lineSeparator());
+        assertThat(typed.exitCode()).isEqualTo(2);
+    }
+
+    private void write(String events) throws IOException {
+        Files.writeString(file, "{\"format\":\"raft-election\",\"version\":1,\"cluster\":\"orders\"}\n" + events);
+    }
+}

@@ -1,0 +1,57 @@
+package io.raftelection.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bad options get one clear line and exit 2; help gets examples. */
+final class OptionsTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            run --servers 0        | --servers: 0, expected 1 to 9
+            run --servers 10       | --servers: 10, expected 1 to 9
+            run --servers three    | Invalid value for option '--servers': 'three' is not an int
+            run --engine paxos     | Invalid value for option '--engine': "paxos", expected ratis
+            run --duration 5       | Invalid value for option '--duration': "5", expected 1ms to 24h, as in 30s or 2m
+            run --duration 0s      | Invalid value for option '--duration': "0s", expected 1ms to 24h, as in 30s or 2m
+            run --duration 25h     | Invalid value for option '--duration': "25h", expected 1ms to 24h, as in 30s or 2m
+            run --seed x           | Invalid value for option '--seed': 'x' is not a long
+            run --colour           | Unknown option: '--colour'
+            check                  | Missing required parameter: 'FILE.jsonl'
+            chekc                  | Unmatched argument at index 0: 'chekc'
+            """)
+    void badOptionGetsOneClearLine(String line, String message) {
+        var typed = Typed.command(line.split(" ", -1));
+
+        assertThat(typed.err()).startsWith("raft-election: " + message).hasLineCount(1);
+        assertThat(typed.out()).isEmpty();
+        assertThat(typed.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void fileThatCannotBeWrittenIsSaidSoBeforeAnythingStarts() {
+        var typed = Typed.command("run", "--record", "/no/such/folder/run.jsonl");
+
+        assertThat(typed.err())
+                .isEqualToNormalizingNewlines("raft-election: /no/such/folder/run.jsonl: no such file or folder\n");
+        assertThat(typed.exitCode()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "run --help", "check --help"})
+    void helpHasExamplesAndExitCodes(String line) {
+        var typed = Typed.command(line.split(" ", -1));
+
+        assertThat(typed.out()).contains("Usage: raft-election", "Exit codes:", "Example");
+        assertThat(typed.exitCode()).isZero();
+    }
+
+    @Test
+    void nothingTypedIsBadUsage() {
+        assertThat(Typed.command().exitCode()).isEqualTo(2);
+    }
+}
