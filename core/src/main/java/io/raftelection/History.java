@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  *
  * @param cluster the cluster's name
  * @param startedAt the wall-clock time from which events count
- * @param until the end of what is known, counted from the start
+ * @param until the end of what is known, counted from the start: now, or when the tracker was closed
  * @param events what was heard
  * @param dropped how many events are missing: earlier ones that were no longer kept, or others that a recorder was too
  *     slow for

@@ -8,7 +8,9 @@ final class ColourOption {
     private boolean plain;
 
     Style style() {
-        return !plain && isTerminal() && System.getenv().getOrDefault("NO_COLOR", "").isEmpty()
+        return !plain
+                        && isTerminal()
+                        && System.getenv().getOrDefault("NO_COLOR", "").isEmpty()
                 ? Style.COLOURED
                 : Style.PLAIN;
     }

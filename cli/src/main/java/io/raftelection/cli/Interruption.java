@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C, turned into an interrupt of the thread that plays: it ends the story, and the process goes on until the summary is
- * printed and everything is closed, or 30 seconds are over.
+ * Ctrl-C, turned into an interrupt of the thread that plays: it ends the story, and the process goes on until the
+ * summary is printed and everything is closed, or 30 seconds are over.
  */
 final class Interruption {
     private static final long PATIENCE_SECONDS = 30;

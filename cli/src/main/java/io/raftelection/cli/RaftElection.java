@@ -1,5 +1,6 @@
 package io.raftelection.cli;
 
+import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -49,6 +50,8 @@ public final class RaftElection {
      * @param args as typed
      */
     public static void main(String[] args) {
+        // The engines' libraries log with java.util.logging too, and would print between our lines.
+        LogManager.getLogManager().reset();
         System.exit(commandLine().execute(args));
     }
 

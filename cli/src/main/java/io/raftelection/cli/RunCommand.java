@@ -2,18 +2,16 @@ package io.raftelection.cli;
 
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
-import io.raftelection.ratis.cluster.RatisCluster;
+import io.raftelection.ratis.RatisCluster;
 import io.raftelection.report.Recorder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -67,7 +65,8 @@ final class RunCommand implements Callable<Integer> {
             names = "--duration",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "Go on with faults at random until this time has passed, as in 30s or 2m. Default: one story.")
+            description =
+                    "Go on with faults at random until this time has passed, as in 30s or 2m. Default: one story.")
     private Optional<Duration> duration = Optional.empty();
 
     @Option(names = "--seed", paramLabel = "N", description = "Who is chosen, and which faults. Default: a random one.")
@@ -90,33 +89,29 @@ final class RunCommand implements Callable<Integer> {
         }
         long number = seed == null ? new Random().nextInt(1_000_000) : seed;
         var screen = new Screen(spec.commandLine().getOut(), colour.style(), ColourOption.isTerminal());
-        screen.line(screen.style()
-                .heading("raft-election run: " + servers + " x " + engine.title() + ", seed " + number));
+        screen.line(
+                screen.style().heading("raft-election run: " + servers + " x " + engine.title() + ", seed " + number));
         return new Interruption().during(interruption -> play(screen, number, interruption));
     }
 
     private int play(Screen screen, long number, Interruption interruption) throws Exception {
-        var told = Executors.newSingleThreadExecutor();
-        try (var tracker = Tracker.builder("demo").executor(told).historySize(1 << 20).build()) {
+        try (var tracker = Tracker.builder("demo").historySize(1 << 20).build()) {
             tracker.subscribe(screen::event);
             try (var recorder = recorder(tracker)) {
                 tell(screen, tracker, number, interruption);
             }
-            finish(told);
             var history = tracker.history();
             new Verdict(history).print(screen);
             if (!history.isSafe()) {
                 return RaftElection.UNSAFE;
             }
             return interruption.happened() ? RaftElection.INTERRUPTED : RaftElection.SAFE;
-        } finally {
-            told.shutdownNow();
         }
     }
 
     /** Plays, and closes the tracker before the cluster: its end is no event of the story. */
     private void tell(Screen screen, Tracker tracker, long number, Interruption interruption) throws Exception {
-        try (var cluster = RatisCluster.builder(ids(servers)).sinks(tracker::track).build();
+        try (var cluster = RatisCluster.builder(ids(servers), tracker::track).build();
                 var progress = new Progress(screen)) {
             try {
                 new Story(cluster, tracker, screen, progress, new Random(number)).play(duration);
@@ -128,6 +123,7 @@ final class RunCommand implements Callable<Integer> {
                 tracker.close();
                 progress.close();
                 interruption.end();
+                screen.awaitEvents(tracker.history().events().size());
                 screen.step(tracker.elapsed(), "end: close the servers and remove their directories");
             }
         }
@@ -139,22 +135,25 @@ final class RunCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private static void finish(ExecutorService told) throws InterruptedException {
-        told.shutdown();
-        if (!told.awaitTermination(10, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("printing: not done within 10 s");
-        }
-    }
-
     /** The recorder, or nothing to close. */
     private AutoCloseable recorder(Tracker tracker) {
         if (record.isEmpty()) {
             return () -> {};
         }
+        var file = record.get();
         try {
-            return Recorder.record(tracker, record.get());
+            var recorder = Recorder.record(tracker, file);
+            return () -> close(recorder, file);
         } catch (IOException e) {
-            throw new CannotUseFile(record.get(), e);
+            throw new CannotUseFile(file, e);
+        }
+    }
+
+    private static void close(Recorder recorder, Path file) {
+        try {
+            recorder.close();
+        } catch (UncheckedIOException e) {
+            throw new CannotUseFile(file, e.getCause());
         }
     }
 }

@@ -7,14 +7,19 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Where lines are printed, above a progress line if it is a terminal. Safe for use by many threads. */
 final class Screen {
     private static final String ERASE = "\r\u001b[K";
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final PrintWriter out;
     private final Style style;
     private final boolean progress;
+
+    @GuardedBy("this")
+    private long events;
 
     @GuardedBy("this")
     private Optional<String> waiting = Optional.empty();
@@ -29,12 +34,23 @@ final class Screen {
         return style;
     }
 
-    /** Prints an event in the one notation. */
-    void event(LeadershipEvent event) {
+    /** Prints an event in the one notation, and counts it. */
+    synchronized void event(LeadershipEvent event) {
         var text = aligned(event.toString());
-        line(!event.anomalies().isEmpty()
-                ? style.bad(text)
-                : event instanceof Acquired ? style.good(text) : style.loss(text));
+        line(
+                !event.anomalies().isEmpty()
+                        ? style.bad(text)
+                        : event instanceof Acquired ? style.good(text) : style.loss(text));
+        events++;
+        notifyAll();
+    }
+
+    /** Waits until so many events are printed: what is printed next comes after them. Gives up after 10 seconds. */
+    synchronized void awaitEvents(long count) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (events < count && System.nanoTime() < deadline) {
+            TimeUnit.NANOSECONDS.timedWait(this, deadline - System.nanoTime());
+        }
     }
 
     /** Prints what is done to the cluster. */

@@ -3,7 +3,7 @@ package io.raftelection.cli;
 import io.raftelection.Leadership;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
-import io.raftelection.ratis.cluster.RatisCluster;
+import io.raftelection.ratis.RatisCluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +60,8 @@ final class Story {
         cluster.start();
         leader();
         if (cluster.servers().size() == 1) {
-            say("one server has nobody to hand leadership to, and nobody to be cut off from: these scenes are left out");
+            say(
+                    "one server has nobody to hand leadership to, and nobody to be cut off from: these scenes are left out");
         } else if (cluster.servers().size() == 2) {
             say("one of two servers is no majority: nobody can be elected while the other is away");
         }
@@ -117,7 +118,8 @@ final class Story {
         progress.during(leader.server() + " to lose leadership", () -> leader.awaitLost(PATIENCE));
     }
 
-    private void say(String what) {
+    private void say(String what) throws InterruptedException {
+        screen.awaitEvents(tracker.history().events().size());
         screen.step(tracker.elapsed(), what);
     }
 }

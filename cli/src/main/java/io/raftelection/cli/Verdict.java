@@ -1,8 +1,8 @@
 package io.raftelection.cli;
 
 import io.raftelection.History;
-import io.raftelection.Summary;
 import io.raftelection.LeadershipEvent.Acquired;
+import io.raftelection.Summary;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -21,7 +21,10 @@ record Verdict(History history) {
                         server + " led",
                         Screen.seconds(tenure.total()) + " in " + counted(tenure.times(), "tenure")));
         row(screen, "nobody led", leaderless(summary.leaderless()));
-        row(screen, "longest overlap", summary.longestOverlap().map(Verdict::overlap).orElse("none"));
+        row(
+                screen,
+                "longest overlap",
+                summary.longestOverlap().map(Verdict::overlap).orElse("none"));
         row(screen, "anomalies", anomalies(summary));
         if (history.dropped() > 0) {
             row(screen, "missing", counted(history.dropped(), "event") + " of this history");

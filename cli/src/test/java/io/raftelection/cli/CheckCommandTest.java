@@ -79,7 +79,9 @@ final class CheckCommandTest {
 
         var typed = Typed.command("check", file.toString());
 
-        assertThat(typed.err()).startsWith("raft-election: " + file + ": line 2: is not valid JSON").hasLineCount(1);
+        assertThat(typed.err())
+                .startsWith("raft-election: " + file + ": line 2: is not valid JSON")
+                .hasLineCount(1);
         assertThat(typed.out()).isEmpty();
         assertThat(typed.exitCode()).isEqualTo(2);
     }
@@ -88,7 +90,8 @@ final class CheckCommandTest {
     void fileThatIsNotThereIsSaidSo() {
         var typed = Typed.command("check", file.toString());
 
-        assertThat(typed.err()).hasToString("raft-election: " + file + ": no such file or folder" + System.lineSeparator());
+        assertThat(typed.err())
+                .hasToString("raft-election: " + file + ": no such file or folder" + System.lineSeparator());
         assertThat(typed.exitCode()).isEqualTo(2);
     }
 

@@ -37,6 +37,11 @@ final class Journal {
         return latest;
     }
 
+    /** The latest moment that was asked for: once the tracker is closed, that of its end. */
+    Duration latest() {
+        return latest;
+    }
+
     void record(LeadershipEvent event, List<Tell> odd) {
         events.add(event);
         mailboxes.forEach(mailbox -> mailbox.offer(event));

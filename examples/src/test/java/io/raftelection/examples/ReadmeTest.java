@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Every Java snippet of the README is a region of a compiled example, to the letter. */
 final class ReadmeTest {
     private static final Pattern SNIPPET = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern REGION =
-            Pattern.compile("( *)// region \\w+\n(.*?) *// endregion", Pattern.DOTALL);
+    private static final Pattern REGION = Pattern.compile("( *)// region \\w+\n(.*?) *// endregion", Pattern.DOTALL);
 
     @Test
     void snippetsAreCompiled() throws IOException {
@@ -27,8 +26,9 @@ final class ReadmeTest {
                 .map(snippet -> snippet.group(1))
                 .toList();
 
-        assertThat(snippets).isNotEmpty().allSatisfy(snippet -> assertThat(regions)
-                .contains(snippet));
+        assertThat(snippets)
+                .isNotEmpty()
+                .allSatisfy(snippet -> assertThat(regions).contains(snippet));
     }
 
     private static List<String> regions() throws IOException {

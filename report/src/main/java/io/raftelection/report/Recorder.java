@@ -109,7 +109,7 @@ public final class Recorder implements AutoCloseable {
     @Override
     public void close() {
         var last = lastEvent();
-        var end = tracker.elapsed();
+        var end = tracker.history().until();
         synchronized (this) {
             if (closed) {
                 return;

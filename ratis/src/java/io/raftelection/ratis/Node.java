@@ -1,0 +1,129 @@
+package io.raftelection.ratis;
+
+import io.raftelection.ServerId;
+import io.raftelection.spi.LeadershipSink;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.ratis.RaftConfigKeys;
+import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.grpc.GrpcConfigKeys;
+import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.rpc.SupportedRpcType;
+import org.apache.ratis.server.DivisionInfo;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.RaftServerConfigKeys;
+import org.apache.ratis.server.storage.RaftStorage.StartupOption;
+import org.apache.ratis.util.SizeInBytes;
+import org.apache.ratis.util.TimeDuration;
+
+/** One server of a cluster, from one start to its end. */
+final class Node {
+    private final RaftServer server;
+    private final RaftGroup group;
+    private final Ear ear;
+
+    private Node(RaftServer server, RaftGroup group, Ear ear) {
+        this.server = server;
+        this.group = group;
+        this.ear = ear;
+    }
+
+    /** What a server is started with. */
+    record Start(
+            RatisClusterBuilder settings,
+            RaftPeer peer,
+            RaftGroup group,
+            Path storage,
+            StartupOption option,
+            MemoryTransport.Network network,
+            LeadershipSink sink) {
+
+        Node node() throws IOException {
+            var ear = new Ear(sink);
+            var users = settings.stateMachines.apply(ServerId.of(peer.getId().toString()));
+            var server = RaftServer.newBuilder()
+                    .setServerId(peer.getId())
+                    .setGroup(group)
+                    .setProperties(properties())
+                    .setParameters(parameters())
+                    .setOption(option)
+                    .setStateMachine(Tap.on(users, ear))
+                    .build();
+            try {
+                server.start();
+            } catch (IOException | RuntimeException e) {
+                server.close();
+                throw e;
+            }
+            return new Node(server, group, ear);
+        }
+
+        private Parameters parameters() {
+            var parameters = network.parameters();
+            if (settings.transport == Transport.GRPC) {
+                GrpcConfigKeys.Server.setServicesCustomizer(parameters, new GrpcLinks(network.links()));
+            }
+            return parameters;
+        }
+
+        private RaftProperties properties() {
+            var properties = new RaftProperties();
+            RaftServerConfigKeys.setStorageDir(properties, List.of(storage.toFile()));
+            RaftServerConfigKeys.Log.setPreallocatedSize(properties, SizeInBytes.valueOf("4KB"));
+            RaftServerConfigKeys.Log.setSegmentSizeMax(properties, SizeInBytes.valueOf("64KB"));
+            var min = millis(settings.electionTimeoutMin.toMillis());
+            RaftServerConfigKeys.Rpc.setTimeoutMin(properties, min);
+            RaftServerConfigKeys.Rpc.setTimeoutMax(properties, millis(settings.electionTimeoutMax.toMillis()));
+            // A leader that lost its majority would stay away from elections for 10 s.
+            RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(properties, min);
+            // A pause of the JVM would make the server step down, or exit.
+            RaftServerConfigKeys.setSleepDeviationThreshold(properties, millis(TimeUnit.HOURS.toMillis(1)));
+            if (settings.transport == Transport.GRPC) {
+                RaftConfigKeys.Rpc.setType(properties, SupportedRpcType.GRPC);
+                GrpcConfigKeys.Server.setHost(properties, RatisCluster.LOOPBACK);
+                GrpcConfigKeys.Server.setPort(properties, port());
+            } else {
+                RaftConfigKeys.Rpc.setType(properties, new MemoryTransport());
+            }
+            return properties;
+        }
+
+        private int port() {
+            return Integer.parseInt(
+                    peer.getAddress().substring(peer.getAddress().lastIndexOf(':') + 1));
+        }
+
+        private static TimeDuration millis(long millis) {
+            return TimeDuration.valueOf(millis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    RaftServer server() {
+        return server;
+    }
+
+    Ear ear() {
+        return ear;
+    }
+
+    DivisionInfo info() {
+        try {
+            return server.getDivision(group.getGroupId()).getInfo();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("server " + server.getId() + ": not closed", e);
+        }
+    }
+}
