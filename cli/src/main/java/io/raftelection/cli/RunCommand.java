@@ -5,7 +5,6 @@ import io.raftelection.Tracker;
 import io.raftelection.ratis.RatisCluster;
 import io.raftelection.report.Recorder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -152,8 +151,8 @@ final class RunCommand implements Callable<Integer> {
     private static void close(Recorder recorder, Path file) {
         try {
             recorder.close();
-        } catch (UncheckedIOException e) {
-            throw new CannotUseFile(file, e.getCause());
+        } catch (IOException e) {
+            throw new CannotUseFile(file, e);
         }
     }
 }

@@ -7,7 +7,6 @@ import io.raftelection.Standing;
 import io.raftelection.Subscription;
 import io.raftelection.Tracker;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,10 +103,10 @@ public final class Recorder implements AutoCloseable {
      * Ends the recording, once everything the tracker heard until now is written; waits for that 10 seconds at most.
      * Any number of times. Not to be called by a callback of the tracker.
      *
-     * @throws UncheckedIOException if anything could not be written
+     * @throws IOException if anything could not be written
      */
     @Override
-    public void close() {
+    public void close() throws IOException {
         var last = lastEvent();
         var end = tracker.history().until();
         synchronized (this) {
@@ -124,7 +123,7 @@ public final class Recorder implements AutoCloseable {
                 failure = failure.or(() -> Optional.of(e));
             }
             if (failure.isPresent()) {
-                throw new UncheckedIOException("recording: cannot be written", failure.get());
+                throw failure.get();
             }
         }
     }
