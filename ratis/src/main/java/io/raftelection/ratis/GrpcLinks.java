@@ -25,9 +25,9 @@ import org.apache.ratis.thirdparty.io.grpc.Status;
 import org.apache.ratis.thirdparty.io.grpc.netty.NettyServerBuilder;
 
 /**
- * Cuts gRPC's links at the receiving server: a request over a cut link, and a reply over one, ends its call as
- * unavailable. It looks at the names in the messages, so it belongs to one cluster only, and needs no proxy and no port
- * of its own.
+ * Cuts gRPC's links at the receiving server: what comes over a cut link is dropped, as a network would, and so is a
+ * reply that goes back over one. A call of one message ends as unavailable instead, since it could not go on without.
+ * It looks at the names in the messages, so it needs no proxy and no port, and clusters do not disturb each other.
  */
 record GrpcLinks(Links links) implements GrpcServices.Customizer, ServerInterceptor {
 
@@ -45,16 +45,18 @@ record GrpcLinks(Links links) implements GrpcServices.Customizer, ServerIntercep
         return new SimpleForwardingServerCallListener<>(next.startCall(guarded, headers)) {
             @Override
             public void onMessage(Q message) {
-                if (request(message).filter(GrpcLinks.this::isCut).isPresent()) {
-                    guarded.cut();
-                } else {
+                if (request(message).filter(GrpcLinks.this::isCut).isEmpty()) {
                     super.onMessage(message);
+                } else if (call.getMethodDescriptor().getType().clientSendsOneMessage()) {
+                    guarded.refuse();
+                } else {
+                    call.request(1);
                 }
             }
         };
     }
 
-    /** A call that can be cut, once. */
+    /** A call that can be refused, once. */
     private final class GuardedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
         private boolean closed;
 
@@ -62,18 +64,18 @@ record GrpcLinks(Links links) implements GrpcServices.Customizer, ServerIntercep
             super(call);
         }
 
-        synchronized void cut() {
-            if (!closed) {
-                close(Status.UNAVAILABLE.withDescription("link is cut"), new Metadata());
-            }
+        synchronized void refuse() {
+            close(Status.UNAVAILABLE.withDescription("link is cut"), new Metadata());
         }
 
         @Override
         public synchronized void sendMessage(A message) {
-            if (reply(message).filter(GrpcLinks.this::isCut).isPresent()) {
-                cut();
-            } else if (!closed) {
-                super.sendMessage(message);
+            if (reply(message).filter(GrpcLinks.this::isCut).isEmpty()) {
+                if (!closed) {
+                    super.sendMessage(message);
+                }
+            } else if (getMethodDescriptor().getType().serverSendsOneMessage()) {
+                refuse();
             }
         }
 

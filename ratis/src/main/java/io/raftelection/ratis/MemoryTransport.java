@@ -1,11 +1,15 @@
 package io.raftelection.ratis;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
@@ -28,6 +32,7 @@ import org.apache.ratis.server.ServerFactory;
  * its class, so it is public, and finds the cluster's {@link Network} among the parameters.
  */
 public final class MemoryTransport implements RpcType {
+    private static final long TIMEOUT_MILLIS = 1_000;
     private static final String NETWORK = "raft-election.network";
 
     /** Creates the transport; for Ratis. */
@@ -125,7 +130,20 @@ public final class MemoryTransport implements RpcType {
 
         @Override
         public AppendEntriesReplyProto appendEntries(AppendEntriesRequestProto request) throws IOException {
-            return network.call(request.getServerRequest(), other -> other.appendEntries(request));
+            return network.call(request.getServerRequest(), other -> append(other, request));
+        }
+
+        /** Bounded: a server that is closed meanwhile never answers, and its caller could not be closed either. */
+        private static AppendEntriesReplyProto append(RaftServer other, AppendEntriesRequestProto request)
+                throws IOException {
+            try {
+                return other.appendEntriesAsync(request).get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                throw new IOException(other.getId() + " does not answer", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException(other.getId() + " was not waited for");
+            }
         }
 
         @Override

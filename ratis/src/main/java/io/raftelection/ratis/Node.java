@@ -23,6 +23,8 @@ import org.apache.ratis.util.TimeDuration;
 
 /** One server of a cluster, from one start to its end. */
 final class Node {
+    private static final long REQUEST_MILLIS = 1_000;
+
     private final RaftServer server;
     private final RaftGroup group;
     private final Ear ear;
@@ -79,6 +81,8 @@ final class Node {
             var min = millis(settings.electionTimeoutMin.toMillis());
             RaftServerConfigKeys.Rpc.setTimeoutMin(properties, min);
             RaftServerConfigKeys.Rpc.setTimeoutMax(properties, millis(settings.electionTimeoutMax.toMillis()));
+            // What a cut link swallowed is sent again after this.
+            RaftServerConfigKeys.Rpc.setRequestTimeout(properties, millis(REQUEST_MILLIS));
             // A leader that lost its majority would stay away from elections for 10 s.
             RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(properties, min);
             // A pause of the JVM would make the server step down, or exit.

@@ -1,0 +1,157 @@
+package io.raftelection.ratis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.raftelection.ServerId;
+import io.raftelection.Tracker;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftGroupMemberId;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.statemachine.StateMachine;
+import org.apache.ratis.statemachine.TransactionContext;
+import org.apache.ratis.statemachine.impl.BaseStateMachine;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What Ratis's callbacks become, in the orders that a real cluster cannot be made to produce; and that the user's get
+ * them all.
+ */
+@SuppressWarnings("NullAway") // null is what some tests are about
+final class RatisLeadershipTest {
+    private static final RaftPeerId SELF = RaftPeerId.valueOf("s1");
+    private static final RaftPeerId OTHER = RaftPeerId.valueOf("s2");
+    private static final RaftGroupMemberId MEMBER = RaftGroupMemberId.valueOf(SELF, RaftGroupId.randomId());
+
+    private final Tracker tracker = Tracker.open("ratis");
+    private final Users users = new Users();
+    private final StateMachine attached = RatisLeadership.attach(users, tracker.track(ServerId.of("s1")));
+
+    /** A user's state machine: keeps what it was called with, and may throw. */
+    private static final class Users extends BaseStateMachine {
+        private final List<String> calls = new ArrayList<>();
+        private boolean throwing;
+
+        private void called(String what) {
+            calls.add(what);
+            if (throwing) {
+                throw new IllegalStateException(what);
+            }
+        }
+
+        @Override
+        public void notifyLeaderChanged(RaftGroupMemberId member, RaftPeerId leader) {
+            called("changed to " + leader);
+        }
+
+        @Override
+        public void notifyLeaderReady() {
+            called("ready");
+        }
+
+        @Override
+        public void notifyNotLeader(Collection<TransactionContext> pending) throws IOException {
+            called("not leader");
+            throw new IOException("users'");
+        }
+
+        @Override
+        public void close() {
+            called("closed");
+        }
+    }
+
+    @AfterEach
+    void closeTheTracker() {
+        tracker.close();
+    }
+
+    @Test
+    void usersCallbacksAreCalledInTheSameOrder() {
+        attached.event().notifyLeaderChanged(MEMBER, SELF);
+        attached.leaderEvent().notifyLeaderReady();
+        attached.event().notifyLeaderChanged(MEMBER, OTHER);
+
+        assertThat(users.calls).containsExactly("changed to s1", "ready", "changed to s2");
+    }
+
+    @Test
+    void whatUsersThrowReachesRatisAsItIsAndTheTrackerHearsAllTheSame() {
+        users.throwing = true;
+
+        assertThatThrownBy(() -> attached.event().notifyLeaderChanged(MEMBER, SELF))
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .hasMessage("changed to s1");
+        users.throwing = false;
+        assertThatThrownBy(() -> attached.leaderEvent().notifyNotLeader(List.of()))
+                .isExactlyInstanceOf(IOException.class)
+                .hasMessage("users'");
+
+        assertThat(heard()).isEqualTo("acquired, lost");
+    }
+
+    @Test
+    void repeatedAcquisitionIsToldOnce() {
+        attached.event().notifyLeaderChanged(MEMBER, SELF);
+        attached.event().notifyLeaderChanged(MEMBER, SELF);
+
+        assertThat(heard()).isEqualTo("acquired");
+        assertThat(tracker.anomalies()).isEmpty();
+    }
+
+    @Test
+    void anotherLeaderEndsALeadershipWhoseLossWasSkipped() {
+        attached.event().notifyLeaderChanged(MEMBER, SELF);
+        attached.event().notifyLeaderChanged(MEMBER, OTHER);
+        attached.event().notifyLeaderChanged(MEMBER, OTHER);
+
+        assertThat(heard()).isEqualTo("acquired, lost");
+        assertThat(tracker.history()).asString().endsWith("s1 lost (\"another leader: s2\")");
+    }
+
+    @Test
+    void closingTellsALossThatWasNeverTold() throws IOException {
+        attached.event().notifyLeaderChanged(MEMBER, SELF);
+        attached.close();
+        attached.close();
+
+        assertThat(heard()).isEqualTo("acquired, lost");
+        assertThat(tracker.history()).asString().endsWith("s1 lost (\"server closed\")");
+    }
+
+    @Test
+    void followerThatStopsIsNoLoss() throws IOException {
+        attached.event().notifyLeaderChanged(MEMBER, OTHER);
+        attached.close();
+
+        assertThat(heard()).isEmpty();
+    }
+
+    @Test
+    void attachedStateMachineIsTheUsersInEverythingElse() {
+        assertThat(attached).hasToString(users.toString()).hasSameHashCodeAs(users);
+        assertThat(attached.getLastAppliedTermIndex()).isEqualTo(users.getLastAppliedTermIndex());
+        assertThat(attached.getLifeCycleState()).isEqualTo(users.getLifeCycleState());
+        assertThatCode(() -> attached.data().flush(1)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void nullIsRefused() {
+        assertThatThrownBy(() -> RatisLeadership.attach(users, null)).hasMessage("sink: is null");
+        assertThatThrownBy(() -> RatisLeadership.attach(null, tracker.track(ServerId.of("s2"))))
+                .hasMessage("stateMachine: is null");
+    }
+
+    private String heard() {
+        return tracker.history().events().stream()
+                .map(event -> event.toString().contains("acquired") ? "acquired" : "lost")
+                .collect(Collectors.joining(", "));
+    }
+}
