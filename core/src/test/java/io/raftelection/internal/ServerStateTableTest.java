@@ -1,0 +1,134 @@
+package io.raftelection.internal;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.raftelection.Loss.Cause;
+import io.raftelection.ServerId;
+import io.raftelection.spi.ManualTime;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The whole table of the state machine, every state against every event, as one golden text. */
+final class ServerStateTableTest {
+    private static final ServerId S1 = ServerId.of("s1");
+    private static final ManualTime TIME = new ManualTime();
+    private static final TrackedCluster CLUSTER = new TrackedCluster(new Settings(
+            "table", true, Optional.of(Runnable::run), Optional.of(TIME), TIME, System.getLogger("table"), 8, 8));
+    private static final Expectation OPEN = expectation();
+    private static final Expectation OTHER = expectation();
+
+    private static final String TABLE = """
+            Following | expect          -> Expected
+            Following | acquired 4      -> Leading(4) Tell(UNEXPECTED)
+            Following | acquired        -> Leading Tell(UNEXPECTED)
+            Following | lost            -> Following Tell(SPURIOUS_LOSS)
+            Following | expired         -> Following
+            Following | withdrawn       -> Following
+            Following | close           -> Closed
+            Expected  | expect          -> refused: server s1 has already requested leadership
+            Expected  | acquired 4      -> Leading(4) Fulfil
+            Expected  | acquired        -> Leading Fulfil
+            Expected  | lost            -> Expected Tell(SPURIOUS_LOSS)
+            Expected  | expired         -> Following Fail
+            Expected  | expired late    -> Expected
+            Expected  | withdrawn       -> Following
+            Expected  | withdrawn other -> Expected
+            Expected  | close           -> Closed Fail
+            Leading   | expect          -> refused: server s1: already leads term 5, use await to observe it
+            Leading   | acquired 4      -> Leading(5) Tell(STALE)
+            Leading   | acquired 5      -> Leading(5) Tell(DUPLICATE)
+            Leading   | acquired        -> Leading(5) Tell(DUPLICATE)
+            Leading   | acquired 6      -> Leading(6) End(MISSED) Tell(MISSED_LOSS)
+            Leading   | lost            -> Following End(STEPPED_DOWN)
+            Leading   | expired         -> Leading(5)
+            Leading   | withdrawn       -> Leading(5)
+            Leading   | close           -> Closed End(CLOSED)
+            Closed    | expect          -> refused: server s1: no longer listened to
+            Closed    | acquired 4      -> Closed
+            Closed    | lost            -> Closed
+            Closed    | expired         -> Closed
+            Closed    | withdrawn       -> Closed
+            Closed    | close           -> Closed
+            """;
+
+    @Test
+    void everyStateAnswersEveryEvent() {
+        assertThat(TABLE.lines().map(this::actual).collect(Collectors.joining("\n", "", "\n")))
+                .isEqualTo(TABLE);
+    }
+
+    private String actual(String row) {
+        var question = row.substring(0, row.indexOf("->"));
+        var cells = question.split("\\|", -1);
+        var state = requireNonNull(states().get(cells[0].strip()));
+        return question + "-> " + answer(event(cells[1].strip()), state);
+    }
+
+    private static Map<String, ServerState> states() {
+        return Map.of(
+                "Following", new ServerState.Following(),
+                "Expected", new ServerState.Expected(OPEN),
+                "Leading", new ServerState.Leading(leadership(OptionalLong.of(5))),
+                "Closed", new ServerState.Closed());
+    }
+
+    private static Function<ServerState, Transition> event(String name) {
+        var words = name.split(" ", -1);
+        var term = words.length == 1 || !words[0].equals("acquired")
+                ? OptionalLong.empty()
+                : OptionalLong.of(Long.parseLong(words[1]));
+        return switch (words[0]) {
+            case "expect" -> s -> s.expect(OTHER);
+            case "acquired" -> s -> s.acquired(leadership(term));
+            case "lost" -> s -> s.lost(Cause.STEPPED_DOWN, "");
+            case "expired" -> s -> s.expired(words.length == 1 ? OPEN : OTHER);
+            case "withdrawn" -> s -> s.withdrawn(words.length == 1 ? OPEN : OTHER);
+            case "close" -> s -> s.close(Cause.CLOSED);
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    private static String answer(Function<ServerState, Transition> event, ServerState state) {
+        try {
+            var transition = event.apply(state);
+            return Stream.concat(
+                            Stream.of(name(transition.next())),
+                            transition.effects().stream().map(ServerStateTableTest::name))
+                    .collect(Collectors.joining(" "));
+        } catch (IllegalStateException refused) {
+            return "refused: " + refused.getMessage();
+        }
+    }
+
+    private static String name(ServerState state) {
+        var term = state instanceof ServerState.Leading leading
+                ? leading.leadership().term()
+                : OptionalLong.empty();
+        return state.getClass().getSimpleName() + (term.isPresent() ? "(" + term.getAsLong() + ")" : "");
+    }
+
+    private static String name(Effect effect) {
+        if (effect instanceof Effect.Tell tell) {
+            return "Tell(" + tell.kind() + ")";
+        }
+        return effect instanceof Effect.End end
+                ? "End(" + end.cause() + ")"
+                : effect.getClass().getSimpleName();
+    }
+
+    private static HeldLeadership leadership(OptionalLong term) {
+        return new HeldLeadership(CLUSTER, S1, term, 1, Duration.ZERO);
+    }
+
+    private static Expectation expectation() {
+        return new Expectation(CLUSTER, Set.of(S1), Duration.ofSeconds(5), Duration.ZERO);
+    }
+}
