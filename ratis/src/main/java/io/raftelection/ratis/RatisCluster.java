@@ -271,7 +271,8 @@ public final class RatisCluster implements AutoCloseable {
         return group.orElseThrow(() -> new IllegalStateException("cluster: not started"));
     }
 
-    private Path directory() {
+    /** Where the logs of all servers are. */
+    Path directory() {
         return directory.orElseThrow(() -> new IllegalStateException("cluster: not started"));
     }
 
