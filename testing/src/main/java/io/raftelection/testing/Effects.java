@@ -1,0 +1,37 @@
+package io.raftelection.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What has happened since the last output. A tracker tells its listeners and completes its futures in an order that it
+ * does not promise; here the events of a step come first, and then what follows from them.
+ */
+final class Effects {
+    private final List<String> lines = new ArrayList<>();
+    private final List<String> consequences = new ArrayList<>();
+
+    /** Notes an event, or an anomaly of it. */
+    void heard(String line) {
+        lines.add(line);
+    }
+
+    /** Notes what follows; further lines are indented. */
+    void follows(String text) {
+        consequences.add(text.replace("\n", "\n  "));
+    }
+
+    /** Ends a step. */
+    void settle() {
+        lines.addAll(consequences);
+        consequences.clear();
+    }
+
+    /** Hands over the lines so far. */
+    List<String> take() {
+        settle();
+        var taken = lines.stream().flatMap(String::lines).toList();
+        lines.clear();
+        return taken.isEmpty() ? List.of("ok") : taken;
+    }
+}

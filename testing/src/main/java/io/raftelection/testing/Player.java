@@ -1,0 +1,54 @@
+package io.raftelection.testing;
+
+import io.raftelection.LeadershipEvent;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Does what the input lines say, one after the other. */
+final class Player implements AutoCloseable {
+    private static final String STRICT = "strict";
+    private static final String OPEN = "open";
+
+    private @Nullable Stage stage;
+
+    void perform(Line line) {
+        var present = stage;
+        if (present == null) {
+            stage = begin(line);
+        } else if (line.is(STRICT) || line.is(OPEN)) {
+            throw line.error("expected once, as the first line");
+        } else if (line.isEvent()) {
+            var event = event(line);
+            present.attempt(() -> present.happens(event, line));
+        } else {
+            present.attempt(() -> Command.perform(line, present));
+        }
+    }
+
+    private static Stage begin(Line line) {
+        if (!line.is(STRICT) && !line.is(OPEN)) {
+            throw line.error("expected strict or open first");
+        }
+        return new Stage(line.is(STRICT));
+    }
+
+    private static LeadershipEvent event(Line line) {
+        try {
+            return LeadershipEvent.parse(line.text().strip());
+        } catch (IllegalArgumentException e) {
+            throw new ScenarioException(line.number(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Hands over what has happened since it was last asked. */
+    List<String> answer() {
+        return stage == null ? List.of() : stage.answer();
+    }
+
+    @Override
+    public void close() {
+        if (stage != null) {
+            stage.close();
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.raftelection.testing;
+
+import io.raftelection.ServerId;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The words of a command, read from left to right. What does not fit is an error that shows how it is written. */
+final class Words {
+    private static final Pattern WORD = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"\\S*|\\S+");
+
+    private final Line line;
+    private final String form;
+    private final Deque<String> rest;
+
+    /**
+     * Splits a line.
+     *
+     * @param form how the command is written
+     */
+    Words(Line line, String form) {
+        this.line = line;
+        this.form = form;
+        this.rest = split(line);
+        rest.removeFirst();
+    }
+
+    static String first(Line line) {
+        return split(line).getFirst();
+    }
+
+    private static Deque<String> split(Line line) {
+        return WORD.matcher(line.text())
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toCollection(ArrayDeque::new));
+    }
+
+    /** Takes the next word if it is this one. */
+    boolean takes(String word) {
+        return word.equals(rest.peekFirst()) && rest.removeFirst() != null;
+    }
+
+    void expects(String word) {
+        if (!takes(word)) {
+            throw error();
+        }
+    }
+
+    String word() {
+        var word = rest.pollFirst();
+        if (word == null) {
+            throw error();
+        }
+        return word;
+    }
+
+    ServerId server() {
+        try {
+            return Spelling.server(word());
+        } catch (ScenarioException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw error();
+        }
+    }
+
+    /** Takes servers, at least one, to the end of the line. */
+    List<ServerId> servers() {
+        var servers = new ArrayList<ServerId>();
+        do {
+            servers.add(server());
+        } while (!rest.isEmpty());
+        return servers;
+    }
+
+    /** Takes servers, maybe none, as long as this word is not next. */
+    List<ServerId> serversUntil(String word) {
+        var servers = new ArrayList<ServerId>();
+        while (!takes(word)) {
+            servers.add(server());
+        }
+        return servers;
+    }
+
+    Duration time() {
+        try {
+            return Spelling.time(word());
+        } catch (ScenarioException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw error();
+        }
+    }
+
+    void end() {
+        if (!rest.isEmpty()) {
+            throw error();
+        }
+    }
+
+    ScenarioException error() {
+        return error("expected " + form);
+    }
+
+    ScenarioException error(String what) {
+        return line.error(what);
+    }
+}

@@ -1,0 +1,85 @@
+package io.raftelection.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the player of scenarios does, with right ones, wrong ones, and ones that are none. */
+final class ScenarioTest {
+    private static final String RIGHT = """
+            open
+            track s1
+            1.000s s1 acquired term 7
+            ----
+            1.000s s1 acquired term 7
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void inputWithoutOutputGetsOne() {
+        assertThat(Scenario.play("open\ntrack s1\n1.000s s1 acquired term 7\n")).isEqualTo(RIGHT);
+    }
+
+    @Test
+    void rightScenarioStaysAsItIs() {
+        assertThat(Scenario.play(RIGHT)).isEqualTo(RIGHT);
+    }
+
+    @Test
+    void wrongOutputFailsAndNamesTheLine() throws IOException {
+        var file = Files.writeString(folder.resolve("wrong.txt"), RIGHT.replace("----\n1.000s", "----\n2.000s"));
+
+        assertThatThrownBy(() -> check(file, false))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("wrong.txt: line 5: expected \"2.000s s1 acquired term 7\","
+                        + " but was \"1.000s s1 acquired term 7\"");
+    }
+
+    @Test
+    void rewriteFlagAcceptsWhatHappens() throws IOException {
+        var file = Files.writeString(folder.resolve("wrong.txt"), RIGHT.replace("----\n1.000s", "----\n2.000s"));
+
+        check(file, true);
+
+        assertThat(file).hasContent(RIGHT);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            track s1           | line 1: "track s1": expected strict or open first
+            open;open          | line 2: "open": expected once, as the first line
+            open;1s s1 acquired| line 2: "1s s1 acquired": server s1 is not tracked
+            open;1s s1 won     | line 2: event "1s s1 won": column 7: expected acquired or lost
+            open;advance       | line 2: "advance": expected advance TIME
+            open;advance x     | line 2: "advance x": expected advance TIME
+            open;close now     | line 2: "close now": expected close
+            open;expect s1     | line 2: "expect s1": expected expect SERVER... within TIME
+            open;track s1;2s s1 acquired;1s s1 lost (missed) | line 4: "1s s1 lost (missed)": is earlier
+            open;fly           | line 2: "fly": expected an event as in 12.304s s2 acquired term 7, or one of advance
+            ----               | line 1: "----": expected input before it
+            """)
+    void lineThatIsNoneIsNamed(String lines, String message) {
+        assertThatThrownBy(() -> Scenario.play(lines.replace(';', '\n')))
+                .isInstanceOf(ScenarioException.class)
+                .hasMessageStartingWith(message);
+    }
+
+    private static void check(Path file, boolean rewrite) throws IOException {
+        var before = System.getProperty(ScenarioFile.REWRITE, "false");
+        System.setProperty(ScenarioFile.REWRITE, String.valueOf(rewrite));
+        try {
+            ScenarioFile.check(file);
+        } finally {
+            System.setProperty(ScenarioFile.REWRITE, before);
+        }
+    }
+}
