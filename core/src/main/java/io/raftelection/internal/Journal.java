@@ -20,6 +20,7 @@ final class Journal {
     private final boolean debug;
 
     private Duration latest = Duration.ZERO;
+    private boolean ended;
 
     Journal(Settings settings, Outbox outbox) {
         this.settings = settings;
@@ -31,15 +32,15 @@ final class Journal {
 
     /** The moment of the next event: now, which was read before the lock was taken, yet never before the last one. */
     Duration at(Duration now) {
-        if (now.compareTo(latest) > 0) {
+        if (!ended && now.compareTo(latest) > 0) {
             latest = now;
         }
         return latest;
     }
 
-    /** The latest moment that was asked for: once the tracker is closed, that of its end. */
-    Duration latest() {
-        return latest;
+    /** Stops the time: nothing will be recorded any longer. */
+    void end() {
+        ended = true;
     }
 
     void record(LeadershipEvent event, List<Tell> odd) {

@@ -121,6 +121,9 @@ final class Ledger {
     void close(Cause cause, Duration at, Supplier<RuntimeException> failure, Aftermath aftermath) {
         roster.all().forEach(server -> close(server, cause, at, failure, aftermath));
         observers.removeIf(observer -> fail(observer, failure, aftermath));
+        if (cause == Cause.CLOSED) {
+            journal.end();
+        }
     }
 
     private void close(

@@ -1,0 +1,202 @@
+package io.raftelection;
+
+import static io.raftelection.Cluster.FIVE;
+import static io.raftelection.Cluster.S1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.ResourceBundle;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Where callbacks run, what is logged, and what is left of the threads. */
+final class CallbacksTest {
+    private final Log log = new Log();
+
+    /** Keeps what is logged. */
+    private static final class Log implements System.Logger {
+        private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+        private boolean debug;
+
+        @Override
+        public String getName() {
+            return "log";
+        }
+
+        @Override
+        public boolean isLoggable(Level level) {
+            return level != Level.DEBUG || debug;
+        }
+
+        @Override
+        public void log(
+                Level level, @Nullable ResourceBundle bundle, @Nullable String message, @Nullable Throwable thrown) {
+            lines.add(level + " " + message + (thrown == null ? "" : ": " + thrown.getMessage()));
+        }
+
+        @Override
+        public void log(
+                Level level, @Nullable ResourceBundle bundle, @Nullable String format, @Nullable Object... params) {
+            lines.add(level + " " + format);
+        }
+    }
+
+    @Test
+    void callbacksRunOnTheExecutorAndInTheOrderOfTheirCauses() throws Exception {
+        var queued = new ArrayList<Runnable>();
+        var told = new ArrayList<String>();
+        try (var cluster = Cluster.open(queued::add)) {
+            var future = cluster.tracker.expect(S1, FIVE);
+            var both = future.toCompletableFuture()
+                    .thenAccept(held -> told.add("acquired"))
+                    .thenRun(() -> told.add("and then"));
+            cluster.s1.acquired(1);
+            var lost = future.done().lost().thenAccept(loss -> told.add("lost"));
+            cluster.s1.lost();
+
+            assertThat(told).isEmpty();
+            runAll(queued);
+
+            assertThat(told).containsExactly("acquired", "and then", "lost");
+            assertThat(CompletableFuture.allOf(both, lost.toCompletableFuture()))
+                    .isCompleted();
+        }
+    }
+
+    @Test
+    void engineIsNotHeldUpByACallbackThatBlocks() throws Exception {
+        var go = new CountDownLatch(1);
+        var entered = new CountDownLatch(1);
+        try (var tracker = Tracker.open("blocked")) {
+            var s1 = tracker.track(S1);
+            var future = tracker.expect(S1, FIVE);
+            var blocked = future.toCompletableFuture().thenRun(() -> {
+                entered.countDown();
+                await(go);
+            });
+            s1.acquired(1);
+            await(entered);
+
+            s1.lost();
+            s1.acquired(2);
+            assertThat(future.done().isHeld()).isFalse();
+            assertThat(tracker.awaitLeader(FIVE).term()).hasValue(2);
+
+            go.countDown();
+            blocked.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void callbackThatTheExecutorRejectsRunsAllTheSame() throws Exception {
+        try (var tracker = Tracker.builder("rejecting")
+                .logger(log)
+                .executor(task -> {
+                    throw new RejectedExecutionException("shut down");
+                })
+                .build()) {
+            var s1 = tracker.track(S1);
+            var future = tracker.expect(S1, FIVE).toCompletableFuture();
+            s1.acquired(1);
+
+            assertThat(future.get(10, TimeUnit.SECONDS)).hasToString("s1 leads term 1");
+            assertThat(log.lines)
+                    .containsExactly("WARNING tracker rejecting: its executor refused a callback,"
+                            + " which runs on a thread of the tracker: shut down");
+        }
+    }
+
+    @Test
+    void whatACallbackThrowsIsLogged() {
+        try (var tracker =
+                Tracker.builder("orders").logger(log).executor(Runnable::run).build()) {
+            tracker.subscribe(event -> {
+                throw new IllegalStateException("listener");
+            });
+            tracker.track(S1).acquired(1);
+        }
+
+        assertThat(log.lines).first().isEqualTo("WARNING tracker orders: a callback threw: listener");
+    }
+
+    @Test
+    void anomalyIsAWarningOnlyWhereNobodyListens() {
+        try (var tracker =
+                Tracker.builder("orders").logger(log).executor(Runnable::run).build()) {
+            var s1 = tracker.track(S1);
+            s1.lost("gone");
+            tracker.subscribe(event -> {});
+            s1.lost("gone");
+        }
+
+        assertThat(log.lines)
+                .singleElement()
+                .asString()
+                .endsWith(" s1 lost (\"gone\") !spurious-loss: it did not lead");
+    }
+
+    @Test
+    void everyEventIsADebugLineWhereThatIsOn() {
+        log.debug = true;
+        try (var tracker =
+                Tracker.builder("orders").logger(log).executor(Runnable::run).build()) {
+            tracker.track(S1).acquired(1);
+        }
+
+        assertThat(log.lines)
+                .hasSize(2)
+                .first()
+                .asString()
+                .matches("DEBUG tracker orders: \\d+\\.\\d{3}s s1 acquired term 1");
+    }
+
+    @Test
+    void noThreadIsLeftAfterClose() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            var tracker = Tracker.open("leak");
+            var s1 = tracker.track(S1);
+            var queue = new LinkedBlockingQueue<Boolean>();
+            tracker.track(ServerId.of("s2"), queue);
+            tracker.subscribe(event -> {});
+            var future = tracker.expect(S1, FIVE).toCompletableFuture();
+            s1.acquired(1);
+            future.get(10, TimeUnit.SECONDS);
+            assertThat(ours()).isNotEmpty();
+
+            tracker.close();
+
+            for (var thread : ours()) {
+                thread.join(10_000);
+            }
+            assertThat(ours()).isEmpty();
+        }
+    }
+
+    private static List<Thread> ours() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().matches("raft-election-(timer leak|callbacks leak|queue s2)"))
+                .toList();
+    }
+
+    private static void runAll(List<Runnable> queued) {
+        while (!queued.isEmpty()) {
+            queued.remove(0).run();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.raftelection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.raftelection.LeadershipEvent.Acquired;
+import io.raftelection.LeadershipEvent.Lost;
+import io.raftelection.Loss.Cause;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The one notation: what is printed can be read, and what cannot be read is said where. */
+final class NotationTest {
+    private static final List<Cause> CAUSES = List.of(Cause.values());
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "12.304s s2 acquired term 7",
+                "12.871s s2 lost term 7 (stepped down)",
+                "13.020s s3 acquired term 8 !unexpected",
+                "0.000s s3 acquired",
+                "0.009s s3 lost (missed) !missed-loss !split-term",
+                "0.099s \"a b\" lost term 0 (\"the engine's \\\"words\\\" \\u000a\\\\\") !spurious-loss",
+                "999999999.999s \"a(b\" acquired term 9223372036854775807 !unexpected !duplicate !stale",
+                "1.000s ä lost (ignored)",
+            })
+    void lineIsPrintedAsItWasRead(String line) {
+        assertThat(LeadershipEvent.parse(line)).hasToString(line);
+    }
+
+    @Test
+    void timeIsRoundedDownToMilliseconds() {
+        assertThat(LeadershipEvent.parse("1.9999s s acquired")).hasToString("1.999s s acquired");
+        assertThat(LeadershipEvent.parse("1s s acquired").at()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void anyEventThatIsPrintedIsReadAgain() {
+        long seed = new Random().nextLong();
+        var random = new Random(seed);
+        for (int i = 0; i < 20_000; i++) {
+            var event = random.nextBoolean() ? acquired(random) : lost(random);
+            assertThat(LeadershipEvent.parse(event.toString()))
+                    .as("seed " + seed)
+                    .isEqualTo(event);
+        }
+    }
+
+    private static Acquired acquired(Random random) {
+        return new Acquired(at(random), server(random), term(random), OptionalLong.empty(), anomalies(random));
+    }
+
+    private static Lost lost(Random random) {
+        var cause = CAUSES.get(random.nextInt(CAUSES.size()));
+        var reason = cause == Cause.ENGINE_REASON ? text(random) : "";
+        return new Lost(
+                at(random), server(random), term(random), OptionalLong.empty(), cause, reason, anomalies(random));
+    }
+
+    private static Duration at(Random random) {
+        return Duration.ofMillis(random.nextInt(100_000_000));
+    }
+
+    private static OptionalLong term(Random random) {
+        return random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(random.nextLong() & Long.MAX_VALUE);
+    }
+
+    private static ServerId server(Random random) {
+        while (true) {
+            try {
+                return ServerId.of(text(random));
+            } catch (IllegalArgumentException e) {
+                // not every text is a name
+            }
+        }
+    }
+
+    /** Any UTF-16 units, often those with a meaning in the notation. */
+    private static String text(Random random) {
+        var text = new StringBuilder();
+        for (int length = 1 + random.nextInt(8); length > 0; length--) {
+            text.append(
+                    random.nextInt(3) == 0
+                            ? (char) random.nextInt(0x10000)
+                            : "\"\\!()# u0as".charAt(random.nextInt(11)));
+        }
+        return text.toString();
+    }
+
+    private static Set<Anomaly.Kind> anomalies(Random random) {
+        var kinds = EnumSet.noneOf(Anomaly.Kind.class);
+        for (var kind : Anomaly.Kind.values()) {
+            if (random.nextInt(8) == 0) {
+                kinds.add(kind);
+            }
+        }
+        return kinds;
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', ignoreLeadingAndTrailingWhitespace = false, textBlock = """
+            x|column 1: expected seconds as in 12.304s
+            1.s s acquired|column 1: expected seconds as in 12.304s
+            1234567890s s acquired|column 1: expected seconds as in 12.304s
+            1s|column 3: expected a space
+            1s  acquired|column 4: expected a server
+            1s "" acquired|column 4: server id: is blank
+            1s s|column 5: expected a space
+            1s s won|column 6: expected acquired or lost
+            1s s acquired term|column 14: expected an anomaly or the end of the line
+            1s s acquired term -1|column 14: expected an anomaly or the end of the line
+            1s s acquired term 9999999999999999999|column 15: expected a term of at most 9223372036854775807
+            1s s lost|column 10: expected a cause in parentheses
+            1s s lost (bored)|column 12: expected stepped down, superseded, missed, ignored, closed or quoted words
+            1s s lost ()|column 12: expected a cause
+            1s s lost (engine reason)|column 12: expected stepped down, superseded, missed, ignored, closed or quoted words
+            1s s lost ("x" )|column 15: expected a closing parenthesis
+            1s s acquired !odd|column 15: expected an anomaly, one of [UNEXPECTED
+            1s s acquired now|column 14: expected an anomaly or the end of the line
+            """)
+    void lineThatIsNoneIsSaidWhere(String line, String message) {
+        assertThatThrownBy(() -> LeadershipEvent.parse(line))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("event \"" + line + "\": " + message);
+    }
+
+    @Test
+    void errorQuotesNoMoreThanItMust() {
+        assertThatThrownBy(() -> LeadershipEvent.parse("x".repeat(1_000_000)))
+                .hasMessage("event \"" + "x".repeat(200) + "…\": column 1: expected seconds as in 12.304s");
+    }
+}
