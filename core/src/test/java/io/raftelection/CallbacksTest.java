@@ -4,50 +4,18 @@ import static io.raftelection.Cluster.FIVE;
 import static io.raftelection.Cluster.S1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.ResourceBundle;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Where callbacks run, what is logged, and what is left of the threads. */
 final class CallbacksTest {
     private final Log log = new Log();
-
-    /** Keeps what is logged. */
-    private static final class Log implements System.Logger {
-        private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
-        private boolean debug;
-
-        @Override
-        public String getName() {
-            return "log";
-        }
-
-        @Override
-        public boolean isLoggable(Level level) {
-            return level != Level.DEBUG || debug;
-        }
-
-        @Override
-        public void log(
-                Level level, @Nullable ResourceBundle bundle, @Nullable String message, @Nullable Throwable thrown) {
-            lines.add(level + " " + message + (thrown == null ? "" : ": " + thrown.getMessage()));
-        }
-
-        @Override
-        public void log(
-                Level level, @Nullable ResourceBundle bundle, @Nullable String format, @Nullable Object... params) {
-            lines.add(level + " " + format);
-        }
-    }
 
     @Test
     void callbacksRunOnTheExecutorAndInTheOrderOfTheirCauses() throws Exception {

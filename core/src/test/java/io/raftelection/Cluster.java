@@ -13,6 +13,7 @@ final class Cluster implements AutoCloseable {
     static final Duration FIVE = Duration.ofSeconds(5);
 
     final ManualTime time = new ManualTime();
+    final Log log = new Log();
     final Tracker tracker;
     final LeadershipSink s1;
     final LeadershipSink s2;
@@ -26,7 +27,7 @@ final class Cluster implements AutoCloseable {
     }
 
     private TrackerBuilder builder() {
-        return Tracker.builder("orders").timer(time).clock(time);
+        return Tracker.builder("orders").timer(time).clock(time).logger(log);
     }
 
     static Cluster strict() {

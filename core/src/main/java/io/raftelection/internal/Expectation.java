@@ -7,6 +7,7 @@ import io.raftelection.Subscription;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
@@ -114,7 +115,7 @@ public final class Expectation implements LeadershipFuture {
         }
         try {
             return decision.waiters().get();
-        } catch (ExecutionException e) {
+        } catch (ExecutionException | CancellationException e) {
             throw Optional.ofNullable(failure)
                     .map(Supplier::get)
                     .orElseThrow(() -> new AssertionError("failed without a failure", e));

@@ -1,0 +1,34 @@
+package io.raftelection;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what is logged. */
+final class Log implements System.Logger {
+    final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+    boolean debug;
+
+    @Override
+    public String getName() {
+        return "log";
+    }
+
+    @Override
+    public boolean isLoggable(Level level) {
+        return level != Level.DEBUG || debug;
+    }
+
+    @Override
+    public void log(
+            Level level, @Nullable ResourceBundle bundle, @Nullable String message, @Nullable Throwable thrown) {
+        lines.add(level + " " + message + (thrown == null ? "" : ": " + thrown.getMessage()));
+    }
+
+    @Override
+    public void log(Level level, @Nullable ResourceBundle bundle, @Nullable String format, @Nullable Object... params) {
+        lines.add(level + " " + format);
+    }
+}
