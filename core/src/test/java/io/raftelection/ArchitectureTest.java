@@ -1,0 +1,127 @@
+package io.raftelection;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import java.time.Instant;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+/** What the code of the tracker may use, and where. */
+final class ArchitectureTest {
+    private static final JavaClasses CORE =
+            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("io.raftelection");
+
+    @Test
+    void timeComesFromTheTimerAndTheClock() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("SystemTimer")
+                .should()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .check(CORE);
+    }
+
+    @Test
+    void nothingSleeps() {
+        noClasses()
+                .should()
+                .callMethod(Thread.class, "sleep", long.class)
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(LockSupport.class)
+                .check(CORE);
+    }
+
+    @Test
+    void nothingIsRandom() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(RandomGenerator.class)
+                .check(CORE);
+    }
+
+    @Test
+    void threadsAreMadeInOnePlace() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("Daemon")
+                .should()
+                .callConstructorWhere(makes(Thread.class))
+                .check(CORE);
+    }
+
+    @Test
+    void callbacksHaveOnePool() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("Callbacks")
+                .should()
+                .callConstructorWhere(makes(ThreadPoolExecutor.class))
+                .check(CORE);
+    }
+
+    @Test
+    void deadlinesHaveOneThread() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("SystemTimer")
+                .should()
+                .callConstructorWhere(makes(ScheduledThreadPoolExecutor.class))
+                .check(CORE);
+    }
+
+    @Test
+    void othersCodeRunsOnlyWhereItIsGuarded() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("Mailbox")
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "a listener is called", call -> call.getTargetOwner().isEquivalentTo(LeadershipListener.class)))
+                .check(CORE);
+    }
+
+    @Test
+    void statesAndEffectsAreValues() {
+        classes()
+                .that()
+                .areAssignableTo("io.raftelection.internal.ServerState")
+                .or()
+                .areAssignableTo("io.raftelection.internal.Effect")
+                .and()
+                .areNotInterfaces()
+                .should()
+                .beRecords()
+                .check(CORE);
+    }
+
+    @Test
+    void whatAnAdapterNeedsStandsAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("..spi")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("..internal")
+                .check(CORE);
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> makes(Class<?> type) {
+        return DescribedPredicate.describe(
+                type.getSimpleName(), access -> access.getTargetOwner().isEquivalentTo(type));
+    }
+}
