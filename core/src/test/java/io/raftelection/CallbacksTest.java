@@ -100,15 +100,15 @@ final class CallbacksTest {
         try (var tracker =
                 Tracker.builder("orders").logger(log).executor(Runnable::run).build()) {
             var s1 = tracker.track(S1);
-            s1.lost("gone");
+            s1.lost("unheard");
             tracker.subscribe(event -> {});
-            s1.lost("gone");
+            s1.lost("heard");
         }
 
         assertThat(log.lines)
                 .singleElement()
                 .asString()
-                .endsWith(" s1 lost (\"gone\") !spurious-loss: it did not lead");
+                .endsWith(" s1 lost (\"unheard\") !spurious-loss: it did not lead");
     }
 
     @Test
@@ -137,7 +137,7 @@ final class CallbacksTest {
             var future = tracker.expect(S1, FIVE).toCompletableFuture();
             s1.acquired(1);
             future.get(10, TimeUnit.SECONDS);
-            assertThat(ours()).isNotEmpty();
+            assertThat(ours()).isNotEmpty().allMatch(Thread::isDaemon);
 
             tracker.close();
 

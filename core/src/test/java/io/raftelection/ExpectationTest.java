@@ -103,6 +103,49 @@ final class ExpectationTest {
     }
 
     @Test
+    void verdictIsOnThoseWhoWereWaitedFor() {
+        var future = tracker.expectAny(List.of(S1, S2), FIVE);
+        cluster.s1.acquired(1);
+        cluster.s1.lost();
+        var second = tracker.expectAny(List.of(S1, S2), FIVE);
+        cluster.s2.acquired(2);
+        cluster.pass(Duration.ofSeconds(1));
+        cluster.s2.lost();
+        var third = tracker.expect(S3, FIVE);
+        cluster.pass(FIVE);
+
+        assertThat(future.isDone()).isTrue();
+        assertThat(second.isDone()).isTrue();
+        assertTimeout(third, Verdict.NOTHING_HEARD, """
+                server s3: leadership not acquired within PT5S
+                  s1: lost term 1 (stepped down), 6.000s ago
+                  s2: lost term 2 (stepped down), 5.000s ago
+                  s3: nothing heard
+                verdict: nothing was ever heard of server s3, nobody leads""");
+        var last = tracker.expectAny(List.of(S2, S1), FIVE);
+        cluster.pass(FIVE);
+        assertThatThrownBy(last::done)
+                .hasMessageEndingWith("verdict: s2 acquired term 2 and lost it again 10.000s ago, nobody leads");
+    }
+
+    @Test
+    void twentyServersAreListedAndTheRestCounted() {
+        for (int i = 4; i <= 20; i++) {
+            tracker.track(ServerId.of("s" + i));
+        }
+        var twenty = tracker.expect(S1, FIVE);
+        cluster.pass(FIVE);
+        tracker.track(ServerId.of("s21"));
+        var more = tracker.expect(S1, FIVE);
+        cluster.pass(FIVE);
+
+        assertThatThrownBy(twenty::done)
+                .hasMessageContaining("\n  s20: nothing heard\nverdict: ")
+                .hasMessageNotContaining("more");
+        assertThatThrownBy(more::done).hasMessageContaining("\n  s20: nothing heard\n  and 1 more\nverdict: ");
+    }
+
+    @Test
     void timerThatFiresHalfASecondLateIsTolerated() {
         var future = tracker.expect(S1, FIVE);
         cluster.time.stall(FIVE.plusMillis(500));

@@ -3,6 +3,7 @@ package io.raftelection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.raftelection.spi.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -49,6 +50,18 @@ final class HistoryTest {
         assertThat(cluster.tracker.history().until()).isEqualTo(Duration.ofSeconds(2));
         assertThat(cluster.tracker.history().startedAt()).isEqualTo(Instant.EPOCH);
         assertThat(cluster.tracker.elapsed()).isEqualTo(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void timeOfTheHistoryBeginsWithTheTracker() {
+        var time = new ManualTime();
+        time.advance(Duration.ofSeconds(3));
+        try (var tracker = Tracker.builder("late").timer(time).clock(time).build()) {
+            time.advance(Duration.ofSeconds(1));
+
+            assertThat(tracker.elapsed()).isEqualTo(Duration.ofSeconds(1));
+            assertThat(tracker.history().startedAt()).isEqualTo(Instant.EPOCH.plusSeconds(3));
+        }
     }
 
     @Test

@@ -65,6 +65,25 @@ final class LeadershipTest {
     }
 
     @Test
+    void termsBeginAtZero() throws Exception {
+        assertThat(acquired(0).term()).hasValue(0);
+    }
+
+    @Test
+    void whoWaitsForALossThatComesLeavesNoAlarmBehind() throws Exception {
+        var leadership = acquired(7);
+        var waiter = CompletableFuture.supplyAsync(() -> awaitLost(leadership));
+        while (cluster.time.pending() == 0) {
+            Thread.onSpinWait();
+        }
+
+        cluster.s1.lost();
+
+        assertThat(waiter.get(10, TimeUnit.SECONDS).cause()).isEqualTo(Cause.STEPPED_DOWN);
+        assertThat(cluster.time.pending()).isZero();
+    }
+
+    @Test
     void lossSaysWhyAndWhen() throws Exception {
         var leadership = acquired(7);
         cluster.pass(FIVE);

@@ -8,12 +8,18 @@ import io.raftelection.spi.LeadershipSink;
 import io.raftelection.spi.LeadershipSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SubmissionPublisher;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The other ways to track a server: a queue, a publisher, a source. */
+@Timeout(30)
 final class SourcesTest {
     private static final ServerId S4 = ServerId.of("s4");
 
@@ -81,9 +87,9 @@ final class SourcesTest {
     }
 
     /** A source that keeps its sink. */
-    private static final class Source implements LeadershipSource {
-        private final List<LeadershipSink> sinks = new ArrayList<>();
-        private int closed;
+    private static class Source implements LeadershipSource {
+        final List<LeadershipSink> sinks = new ArrayList<>();
+        int closed;
 
         @Override
         public ServerId server() {
@@ -142,5 +148,84 @@ final class SourcesTest {
         assertThatThrownBy(() -> cluster.tracker.track(broken)).hasMessage("no engine");
         assertThat(cluster.tracker.standings()).hasSize(3);
         assertThat(cluster.tracker.track(S4)).isNotNull();
+    }
+
+    @Test
+    void sourceOfAServerUntrackedMeanwhileIsClosed() {
+        var source = new Source() {
+            @Override
+            public Subscription subscribe(LeadershipSink sink) {
+                cluster.tracker.untrack(S4);
+                return super.subscribe(sink);
+            }
+        };
+        cluster.tracker.track(source);
+
+        source.sinks.get(0).acquired(7);
+        assertThat(source.closed).isEqualTo(1);
+        assertThat(cluster.tracker.dropped()).isEqualTo(1);
+    }
+
+    @Test
+    void sourceOfATrackerClosedMeanwhileIsClosed() {
+        var source = new Source() {
+            @Override
+            public Subscription subscribe(LeadershipSink sink) {
+                cluster.close();
+                return super.subscribe(sink);
+            }
+        };
+        cluster.tracker.track(source);
+
+        assertThat(source.closed).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsLeftInTheQueueOfAClosedTrackerIsCounted() throws Exception {
+        var tracker = Tracker.open("left");
+        var taken = new CountDownLatch(1);
+        var queue = new LinkedBlockingQueue<Boolean>() {
+            @Override
+            public Boolean take() throws InterruptedException {
+                taken.countDown();
+                Thread.currentThread().join();
+                return super.take();
+            }
+        };
+        tracker.track(S4, queue);
+        assertThat(taken.await(10, TimeUnit.SECONDS)).isTrue();
+        queue.add(true);
+        queue.add(false);
+
+        tracker.close();
+        while (!queue.isEmpty() || tracker.dropped() < 2) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(tracker.leader()).isEmpty();
+        assertThat(tracker.dropped()).isEqualTo(2);
+    }
+
+    @Test
+    void publisherThatSubscribesTwiceIsCancelledTheSecondTime() {
+        var second = new AtomicInteger();
+        cluster.tracker.track(S4, (Flow.Publisher<Boolean>) subscriber -> {
+            subscriber.onSubscribe(new Counting(new AtomicInteger()));
+            subscriber.onSubscribe(new Counting(second));
+            subscriber.onNext(true);
+        });
+
+        assertThat(second).hasValue(1);
+        assertThat(cluster.tracker.leader()).isPresent();
+    }
+
+    private record Counting(AtomicInteger cancelled) implements Flow.Subscription {
+        @Override
+        public void request(long n) {}
+
+        @Override
+        public void cancel() {
+            cancelled.incrementAndGet();
+        }
     }
 }

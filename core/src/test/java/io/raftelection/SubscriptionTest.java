@@ -22,6 +22,7 @@ final class SubscriptionTest {
             var told = new ArrayList<String>();
 
             cluster.tracker.subscribe(event -> told.add(event.toString()));
+            assertThat(told).hasSize(1);
             cluster.s2.lost();
 
             assertThat(told).containsExactly("0.000s s2 acquired term 2", "0.000s s2 lost term 2 (stepped down)");
@@ -37,6 +38,21 @@ final class SubscriptionTest {
             subscription.close();
             subscription.close();
             cluster.s1.acquired(1);
+
+            assertThat(told).isEmpty();
+        }
+    }
+
+    @Test
+    void whatWaitsForAClosedListenerIsNotToldEither() {
+        var queued = new ArrayList<Runnable>();
+        try (var cluster = Cluster.open(queued::add)) {
+            var told = new ArrayList<LeadershipEvent>();
+            var subscription = cluster.tracker.subscribe(told::add);
+            cluster.s1.acquired(1);
+
+            subscription.close();
+            queued.forEach(Runnable::run);
 
             assertThat(told).isEmpty();
         }
@@ -77,7 +93,8 @@ final class SubscriptionTest {
         var told = new LinkedBlockingQueue<String>();
         var entered = new CountDownLatch(1);
         var go = new CountDownLatch(1);
-        try (var tracker = Tracker.builder("slow").mailboxSize(2).build()) {
+        var log = new Log();
+        try (var tracker = Tracker.builder("slow").mailboxSize(2).logger(log).build()) {
             LeadershipSink s1 = tracker.track(ServerId.of("s1"));
             tracker.subscribe(new LeadershipListener() {
                 @Override
@@ -107,6 +124,7 @@ final class SubscriptionTest {
             assertThat(next(told)).isEqualTo("missed 2, LEADING");
             s1.lost();
             assertThat(next(told)).isEqualTo("3-");
+            assertThat(log.lines).containsExactly("WARNING tracker slow: a slow listener missed 2 events");
         }
     }
 
