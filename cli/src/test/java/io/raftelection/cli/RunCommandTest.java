@@ -1,0 +1,85 @@
+package io.raftelection.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whole runs, each a process of its own with a real cluster in it. */
+@Timeout(120)
+final class RunCommandTest {
+    private static final Pattern ACQUIRED = Pattern.compile(" acquired term (\\d+)");
+
+    @TempDir
+    private Path folder;
+
+    private Path temporary;
+
+    @BeforeEach
+    void makeATemporaryDirectoryOfItsOwn() throws IOException {
+        temporary = Files.createDirectory(folder.resolve("tmp"));
+    }
+
+    @Test
+    void storyElectsFourTimesAndCheckAgreesWithIt() throws Exception {
+        var recording = folder.resolve("run.jsonl");
+
+        var run = Started.command(temporary, "run", "--record", recording.toString());
+        assertThat(run.exitCode()).as(run.all()).isZero();
+
+        assertThat(terms(run.all()).size()).isGreaterThanOrEqualTo(4);
+        assertThat(terms(run.all())).isSorted().doesNotHaveDuplicates();
+        assertThat(run.all()).contains("Election safety held").doesNotContain("\u001b");
+        var check = Typed.command("check", recording.toString());
+        assertThat(check.exitCode()).isZero();
+        assertThat(run.all()).contains(check.out());
+        assertNothingIsLeft();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5})
+    void everyClusterSizeHasAStory(int servers) throws Exception {
+        var run = Started.command(temporary, "run", "--servers", "" + servers);
+
+        assertThat(run.exitCode()).as(run.all()).isZero();
+        assertThat(terms(run.all()).size()).isGreaterThanOrEqualTo(2);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void signalEndsTheStoryWithItsSummary() throws Exception {
+        var run = Started.command(temporary, "run", "--duration", "10m");
+        run.awaitLine(ACQUIRED);
+
+        run.terminate();
+
+        assertThat(run.exitCode()).as(run.all()).isEqualTo(128 + 15);
+        assertThat(run.all()).contains("Summary of demo", "Election safety held");
+        assertNothingIsLeft();
+    }
+
+    private void assertNothingIsLeft() throws IOException {
+        try (var left = Files.list(temporary)) {
+            assertThat(left.filter(path -> !path.getFileName().toString().startsWith("hsperfdata")))
+                    .isEmpty();
+        }
+    }
+
+    private static List<Long> terms(String output) {
+        return Arrays.stream(output.split("\\R"))
+                .map(ACQUIRED::matcher)
+                .filter(matcher -> matcher.find())
+                .map(matcher -> Long.valueOf(matcher.group(1)))
+                .toList();
+    }
+}
