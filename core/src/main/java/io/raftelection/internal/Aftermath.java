@@ -3,7 +3,10 @@ package io.raftelection.internal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an event leaves to be done on the same thread once the lock is released: waking, interrupting, disarming. */
+/**
+ * What an event leaves to be done on the same thread once the lock is released: waking, interrupting, disarming. Filled
+ * and taken under the cluster's lock; mostly there is nothing.
+ */
 final class Aftermath {
     private List<Runnable> steps = List.of();
 
@@ -14,7 +17,12 @@ final class Aftermath {
         steps.add(step);
     }
 
-    void run() {
-        steps.forEach(Runnable::run);
+    /** Hands over what is to be done, and begins anew. */
+    List<Runnable> take() {
+        var taken = steps;
+        if (!taken.isEmpty()) {
+            steps = List.of();
+        }
+        return taken;
     }
 }

@@ -3,6 +3,7 @@ package io.raftelection.internal;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,17 @@ final class Announcement<T> {
 
     @GuardedBy("this")
     private @Nullable CompletableFuture<T> callbacks;
+
+    @GuardedBy("this")
+    private @Nullable CompletionStage<T> stage;
+
+    /** Creates one that is still to be made known. */
+    Announcement() {}
+
+    /** Creates one that was made known before anybody asked. */
+    Announcement(Consumer<CompletableFuture<T>> outcome) {
+        this.outcome = outcome;
+    }
 
     /**
      * Makes it known. Called once, under the cluster's lock so that callbacks keep the order of their causes.
@@ -59,6 +71,14 @@ final class Announcement<T> {
             callbacks = future();
         }
         return callbacks;
+    }
+
+    /** The same for those who must not complete it; the same one at every call. */
+    synchronized CompletionStage<T> stage() {
+        if (stage == null) {
+            stage = callbacks().minimalCompletionStage();
+        }
+        return stage;
     }
 
     @GuardedBy("this")

@@ -19,7 +19,7 @@ public final class Expectation implements LeadershipFuture {
     private final TrackedCluster cluster;
     private final Set<ServerId> servers;
     private final Duration timeout;
-    private final Duration since;
+    private final long since;
     private final Announcement<Leadership> decision = new Announcement<>();
 
     /** Makes the exception, anew for everyone who asks, so that its stack trace is theirs. Written once, or never. */
@@ -34,8 +34,9 @@ public final class Expectation implements LeadershipFuture {
      * Creates a pending expectation.
      *
      * @param servers whom it waits for; empty for any
+     * @param since when it began, in nanoseconds from the start
      */
-    Expectation(TrackedCluster cluster, Set<ServerId> servers, Duration timeout, Duration since) {
+    Expectation(TrackedCluster cluster, Set<ServerId> servers, Duration timeout, long since) {
         this.cluster = cluster;
         this.servers = servers;
         this.timeout = timeout;
@@ -84,7 +85,7 @@ public final class Expectation implements LeadershipFuture {
     }
 
     Duration deadline() {
-        return since.plus(timeout);
+        return timeout.plusNanos(since);
     }
 
     /** Whether it still keeps the one place: it is pending, or what it led to is held. */

@@ -1,71 +1,120 @@
 package io.raftelection.internal;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.raftelection.Anomaly;
 import io.raftelection.Leadership;
 import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.Loss;
 import io.raftelection.ServerId;
+import io.raftelection.internal.Effect.End;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A leadership whose loss this package may announce. Compared by identity. */
-public final class HeldLeadership implements Leadership {
-    private final TrackedCluster cluster;
-    private final ServerId server;
-    private final OptionalLong term;
+public final class HeldLeadership implements Leadership, Heard {
+    private final TrackedServer server;
+    private final long term;
     private final long tenure;
-    private final Duration acquired;
-    private final Announcement<Loss> end = new Announcement<>();
+    private final long at;
 
-    /** Its event, to be told to late subscribers. Guarded by the cluster's lock. */
-    @Nullable
-    Acquired acquisition;
+    /** What is odd about its acquisition. Guarded by the cluster's lock. */
+    private Set<Anomaly.Kind> anomalies = Set.of();
 
     /** Written under the cluster's lock and this one, once. */
-    private volatile @Nullable Loss loss;
+    private volatile @Nullable End end;
+
+    /** Tells its loss; there is none before somebody asks. */
+    @GuardedBy("this")
+    private @Nullable Announcement<Loss> announcement;
 
     @GuardedBy("this")
-    private @Nullable CompletionStage<Loss> lost;
+    private List<LeaderRun> runs = List.of();
 
-    @GuardedBy("this")
-    private final List<LeaderRun> runs = new ArrayList<>(0);
-
-    HeldLeadership(TrackedCluster cluster, ServerId server, OptionalLong term, long tenure, Duration acquired) {
-        this.cluster = cluster;
+    /**
+     * Creates one that is held.
+     *
+     * @param at when it was acquired, in nanoseconds from the start
+     */
+    HeldLeadership(TrackedServer server, long term, long tenure, long at) {
         this.server = server;
         this.term = term;
         this.tenure = tenure;
-        this.acquired = acquired;
+        this.at = at;
+    }
+
+    /** Notes what is odd about its acquisition, under the cluster's lock. */
+    void note(Set<Anomaly.Kind> odd) {
+        anomalies = odd;
     }
 
     /** Ends it, under the cluster's lock. What wakes and interrupts goes to the aftermath. */
-    void end(Loss ended, Outbox outbox, Aftermath aftermath) {
+    void end(End over, Outbox outbox, Aftermath aftermath) {
+        Announcement<Loss> asked;
         synchronized (this) {
-            loss = ended;
-            runs.forEach(run -> aftermath.add(() -> cluster.interrupt(run)));
-            runs.clear();
+            end = over;
+            for (var run : runs) {
+                aftermath.add(() -> cluster().interrupt(run));
+            }
+            runs = List.of();
+            asked = announcement;
         }
-        end.make(future -> future.complete(ended), outbox).ifPresent(aftermath::add);
+        if (asked != null) {
+            var loss = over.loss();
+            asked.make(future -> future.complete(loss), outbox).ifPresent(aftermath::add);
+        }
+    }
+
+    private synchronized Announcement<Loss> announcement() {
+        if (announcement == null) {
+            var over = end;
+            announcement =
+                    over == null ? new Announcement<>() : new Announcement<>(future -> future.complete(over.loss()));
+        }
+        return announcement;
+    }
+
+    /** Its acquisition. Made under the cluster's lock. */
+    @Override
+    public Acquired event() {
+        return new Acquired(Duration.ofNanos(at), server(), term(), OptionalLong.of(tenure), anomalies);
+    }
+
+    TrackedCluster cluster() {
+        return server.cluster();
+    }
+
+    /** When it was acquired, in nanoseconds from the start. */
+    long at() {
+        return at;
+    }
+
+    long termNumber() {
+        return term;
+    }
+
+    int compareTerm(HeldLeadership other) {
+        return Terms.compare(term, other.term);
     }
 
     boolean outranks(HeldLeadership other) {
-        int order = Terms.compare(term, other.term);
+        int order = compareTerm(other);
         return order > 0 || (order == 0 && tenure > other.tenure);
     }
 
     @Override
     public ServerId server() {
-        return server;
+        return server.id();
     }
 
     @Override
     public OptionalLong term() {
-        return term;
+        return Terms.optional(term);
     }
 
     @Override
@@ -75,27 +124,26 @@ public final class HeldLeadership implements Leadership {
 
     @Override
     public Instant acquiredAt() {
-        return cluster.instant(acquired);
+        return cluster().instant(at);
     }
 
     @Override
     public boolean isHeld() {
-        return loss == null;
+        return end == null;
     }
 
     @Override
-    public synchronized CompletionStage<Loss> lost() {
-        if (lost == null) {
-            lost = end.callbacks().minimalCompletionStage();
-        }
-        return lost;
+    public CompletionStage<Loss> lost() {
+        return announcement().stage();
     }
 
     @Override
     public Loss awaitLost(Duration timeout) throws InterruptedException {
         Checks.timeout(timeout);
-        var known = loss;
-        return known != null ? known : cluster.awaitLost(this, end.waiters(), timeout);
+        var over = end;
+        return over != null
+                ? over.loss()
+                : cluster().awaitLost(this, announcement().waiters(), timeout);
     }
 
     @Override
@@ -120,27 +168,32 @@ public final class HeldLeadership implements Leadership {
     }
 
     private synchronized boolean begin(LeaderRun run) {
-        if (loss != null) {
+        if (end != null) {
             return false;
+        }
+        if (runs.isEmpty()) {
+            runs = new ArrayList<>(1);
         }
         return runs.add(run);
     }
 
     private boolean finish(LeaderRun run) {
         synchronized (this) {
-            runs.remove(run);
+            if (!runs.isEmpty()) {
+                runs.remove(run);
+            }
         }
         return run.end();
     }
 
     @Override
     public OptionalLong fencingToken() {
-        return term;
+        return term();
     }
 
     /** {@return for example {@code s2 leads term 7}} */
     @Override
     public String toString() {
-        return server + (isHeld() ? " leads" : " led") + Terms.suffix(term);
+        return server() + (isHeld() ? " leads" : " led") + Terms.suffix(term());
     }
 }

@@ -4,22 +4,23 @@ import io.raftelection.Anomaly;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.internal.Effect.Tell;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /** What was heard, and who is told of it: history, anomalies, listeners, log. Written under the cluster's lock. */
 final class Journal {
     private final Settings settings;
     private final Outbox outbox;
-    private final Recent<LeadershipEvent> events;
+    private final Recent<Heard> events;
     private final Recent<Anomaly> anomalies;
-    private final List<Mailbox> mailboxes = new CopyOnWriteArrayList<>();
+
+    /** Replaced as a whole; read without the lock to drain them. */
+    private volatile List<Mailbox> mailboxes = List.of();
 
     /** Asked once, on the user's thread: a logger is foreign code, and must not be called on an engine's. */
     private final boolean debug;
 
-    private Duration latest = Duration.ZERO;
+    private long latest;
     private boolean ended;
 
     Journal(Settings settings, Outbox outbox) {
@@ -31,8 +32,8 @@ final class Journal {
     }
 
     /** The moment of the next event: now, which was read before the lock was taken, yet never before the last one. */
-    Duration at(Duration now) {
-        if (!ended && now.compareTo(latest) > 0) {
+    long at(long now) {
+        if (!ended && now > latest) {
             latest = now;
         }
         return latest;
@@ -43,8 +44,14 @@ final class Journal {
         ended = true;
     }
 
-    void record(LeadershipEvent event, List<Tell> odd) {
-        events.add(event);
+    void record(Heard heard, List<Tell> odd) {
+        events.add(heard);
+        if (debug || !odd.isEmpty() || !mailboxes.isEmpty()) {
+            tell(heard.event(), odd);
+        }
+    }
+
+    private void tell(LeadershipEvent event, List<Tell> odd) {
         mailboxes.forEach(mailbox -> mailbox.offer(event));
         if (debug) {
             log(Level.DEBUG, event);
@@ -64,21 +71,23 @@ final class Journal {
     }
 
     void add(Mailbox mailbox) {
-        mailboxes.add(mailbox);
+        mailboxes = Stream.concat(mailboxes.stream(), Stream.of(mailbox)).toList();
     }
 
     void remove(Mailbox mailbox) {
         mailbox.close();
-        mailboxes.remove(mailbox);
+        mailboxes = mailboxes.stream().filter(other -> other != mailbox).toList();
     }
 
     /** Starts telling, without the lock. */
     void drain() {
-        mailboxes.forEach(Mailbox::drain);
+        for (var mailbox : mailboxes) {
+            mailbox.drain();
+        }
     }
 
     List<LeadershipEvent> events() {
-        return events.list();
+        return events.list().stream().map(Heard::event).toList();
     }
 
     long droppedEvents() {

@@ -4,7 +4,6 @@ import io.raftelection.ServerId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Leaders {
     private final List<HeldLeadership> held = new ArrayList<>(1);
     private final TermOwners owners = new TermOwners();
-    private OptionalLong highestTerm = OptionalLong.empty();
+    private long highestTerm = Terms.NONE;
     private long tenures;
 
     /** The one of the latest term among the held; read without the lock. */
@@ -25,34 +24,50 @@ final class Leaders {
         return tenures + 1;
     }
 
-    /** Adds one; answers with another server that acquired the same term before. */
+    /**
+     * Adds one, in place of the one its server held: who reads without the lock never sees nobody in between. Answers
+     * with another server that acquired the same term before.
+     */
     Optional<ServerId> acquired(HeldLeadership leadership) {
         tenures = leadership.tenure();
+        remove(leadership.server());
         held.add(leadership);
-        var present = first;
-        if (present == null || leadership.outranks(present)) {
-            first = leadership;
-        }
-        var term = leadership.term();
-        if (term.isEmpty()) {
+        first = highest();
+        long term = leadership.termNumber();
+        if (term == Terms.NONE) {
             return Optional.empty();
         }
-        if (highestTerm.isEmpty() || Terms.compare(term, highestTerm) > 0) {
-            highestTerm = term;
-        }
-        return owners.acquired(leadership.server(), term.getAsLong());
+        highestTerm = Math.max(highestTerm, term);
+        return owners.acquired(leadership.server(), term);
     }
 
     void ended(HeldLeadership leadership) {
-        held.remove(leadership);
-        if (leadership == first) {
-            first = first(server -> true).orElse(null);
+        remove(leadership.server());
+        first = highest();
+    }
+
+    private void remove(ServerId server) {
+        for (int i = held.size() - 1; i >= 0; i--) {
+            if (held.get(i).server().equals(server)) {
+                held.remove(i);
+            }
         }
+    }
+
+    /** Without a stream: on an engine's thread. */
+    private @Nullable HeldLeadership highest() {
+        HeldLeadership highest = null;
+        for (var leadership : held) {
+            if (highest == null || leadership.outranks(highest)) {
+                highest = leadership;
+            }
+        }
+        return highest;
     }
 
     /** Whether another server is known to have acquired a later term. */
     boolean isSuperseded(HeldLeadership leadership) {
-        return Terms.compare(highestTerm, leadership.term()) > 0;
+        return Terms.compare(highestTerm, leadership.termNumber()) > 0;
     }
 
     /** The one of the latest term; needs no lock. */

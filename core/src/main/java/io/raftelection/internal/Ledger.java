@@ -1,19 +1,17 @@
 package io.raftelection.internal;
 
 import io.raftelection.Anomaly;
-import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.LeadershipEvent.Lost;
-import io.raftelection.Loss;
 import io.raftelection.Loss.Cause;
 import io.raftelection.internal.Effect.End;
 import io.raftelection.internal.Effect.Fail;
 import io.raftelection.internal.Effect.Fulfil;
 import io.raftelection.internal.Effect.Tell;
+import io.raftelection.internal.Heard.Oddity;
 import io.raftelection.internal.ServerState.Closed;
 import io.raftelection.internal.ServerState.Leading;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -21,64 +19,73 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * All that is known of a cluster, and what follows from each event. Guarded by the cluster's lock, so it runs no
- * foreign code and never waits: what does goes to the {@link Aftermath} or an {@link Outbox}.
+ * foreign code and never waits: what does goes to the {@link Aftermath} or an {@link Outbox}. Moments are nanoseconds
+ * from the start.
  */
 final class Ledger {
     final Roster roster = new Roster();
     final Leaders leaders = new Leaders();
+    final Aftermath aftermath = new Aftermath();
     final Journal journal;
 
     /** Those who wait without a claim. */
     final List<Expectation> observers = new ArrayList<>(0);
 
     private final boolean strict;
-    private final Instant startedAt;
     private final Outbox outbox;
     private long dropped;
 
-    Ledger(Settings settings, Instant startedAt, Outbox outbox) {
+    Ledger(Settings settings, Outbox outbox) {
         this.strict = settings.strict();
-        this.startedAt = startedAt;
         this.outbox = outbox;
         this.journal = new Journal(settings, outbox);
     }
 
     /** Takes in that a leadership was acquired; whether it is one, the server's state decides. */
-    void acquired(TrackedServer server, HeldLeadership candidate, Duration at, Aftermath aftermath) {
+    void acquired(TrackedServer server, long term, long at) {
         if (server.state instanceof Closed) {
             dropped++;
             return;
         }
-        var transition = server.state.acquired(candidate);
-        var odd = apply(server, transition, at, Ledger::nobody, aftermath);
-        var id = server.id();
-        var term = candidate.term();
-        if (!transition.next().equals(new Leading(candidate))) {
-            record(server, new Acquired(at, id, term, OptionalLong.empty(), kinds(odd)), odd);
+        var candidate = new HeldLeadership(server, term, leaders.nextTenure(), at);
+        var odd = apply(server, server.state.acquired(candidate), Ledger::nobody);
+        if (!(server.state instanceof Leading leading) || leading.leadership() != candidate) {
+            var none = OptionalLong.empty();
+            record(
+                    server,
+                    new Oddity(new Acquired(Duration.ofNanos(at), server.id(), candidate.term(), none, kinds(odd))),
+                    odd);
             return;
         }
-        leaders.acquired(candidate)
-                .ifPresent(other -> odd.add(new Tell(Anomaly.Kind.SPLIT_TERM, other + " acquired it too")));
-        var event = new Acquired(at, id, term, OptionalLong.of(candidate.tenure()), kinds(odd));
-        candidate.acquisition = event;
-        record(server, event, odd);
-        observers.removeIf(observer -> observer.includes(id) && fulfil(observer, candidate, aftermath));
+        var other = leaders.acquired(candidate);
+        if (other.isPresent()) {
+            odd = and(odd, new Tell(Anomaly.Kind.SPLIT_TERM, other.get() + " acquired it too"));
+        }
+        candidate.note(kinds(odd));
+        record(server, candidate, odd);
+        if (!observers.isEmpty()) {
+            observers.removeIf(observer -> observer.includes(server.id()) && fulfil(observer, candidate));
+        }
     }
 
     /** Takes in that leadership was lost. */
-    void lost(TrackedServer server, String reason, Duration at, Aftermath aftermath) {
+    void lost(TrackedServer server, String reason, long at) {
         if (server.state instanceof Closed) {
             dropped++;
             return;
         }
         var cause = cause(server, reason);
-        var odd = apply(server, server.state.lost(cause, reason), at, Ledger::nobody, aftermath);
+        var odd = apply(server, server.state.lost(cause, reason, at), Ledger::nobody);
         if (!odd.isEmpty()) {
             var none = OptionalLong.empty();
-            record(server, new Lost(at, server.id(), none, none, cause, reason, kinds(odd)), odd);
+            record(
+                    server,
+                    new Oddity(new Lost(Duration.ofNanos(at), server.id(), none, none, cause, reason, kinds(odd))),
+                    odd);
         }
     }
 
@@ -92,96 +99,91 @@ final class Ledger {
     }
 
     /** Takes in that the time of an expectation, or of an observer, is over. */
-    void expired(Expectation expectation, Duration at, Supplier<RuntimeException> failure, Aftermath aftermath) {
+    void expired(Expectation expectation, Supplier<RuntimeException> failure) {
         if (observers.remove(expectation)) {
-            expectation.fail(failure, outbox, aftermath);
+            fail(expectation, failure);
         } else {
-            roster.of(expectation)
-                    .forEach(server -> apply(server, server.state.expired(expectation), at, failure, aftermath));
+            roster.of(expectation).forEach(server -> apply(server, server.state.expired(expectation), failure));
         }
     }
 
     /** Takes in that nobody wants it any longer. */
-    void cancelled(Expectation expectation, Supplier<RuntimeException> failure, Aftermath aftermath) {
+    void cancelled(Expectation expectation, Supplier<RuntimeException> failure) {
         observers.remove(expectation);
         roster.withdraw(expectation);
-        expectation.fail(failure, outbox, aftermath);
+        fail(expectation, failure);
     }
 
     /** Stops listening to a server, and fails who waits for servers of which none is left. */
-    void untrack(TrackedServer server, Duration at, Supplier<RuntimeException> failure, Aftermath aftermath) {
+    void untrack(TrackedServer server, long at, Supplier<RuntimeException> failure) {
         roster.remove(server);
-        close(server, Cause.CLOSED, at, failure, aftermath);
-        observers.removeIf(observer -> !observer.servers().isEmpty()
-                && roster.of(observer).findAny().isEmpty()
-                && fail(observer, failure, aftermath));
+        close(server, Cause.CLOSED, at, failure);
+        observers.removeIf(observer ->
+                !observer.servers().isEmpty() && roster.of(observer).findAny().isEmpty() && fail(observer, failure));
     }
 
     /** Stops listening to all servers. */
-    void close(Cause cause, Duration at, Supplier<RuntimeException> failure, Aftermath aftermath) {
-        roster.all().forEach(server -> close(server, cause, at, failure, aftermath));
-        observers.removeIf(observer -> fail(observer, failure, aftermath));
+    void close(Cause cause, long at, Supplier<RuntimeException> failure) {
+        roster.all().forEach(server -> close(server, cause, at, failure));
+        observers.removeIf(observer -> fail(observer, failure));
         if (cause == Cause.CLOSED) {
             journal.end();
         }
     }
 
-    private void close(
-            TrackedServer server, Cause cause, Duration at, Supplier<RuntimeException> failure, Aftermath aftermath) {
-        apply(server, server.state.close(cause), at, failure, aftermath);
+    private void close(TrackedServer server, Cause cause, long at, Supplier<RuntimeException> failure) {
+        apply(server, server.state.close(cause, at), failure);
     }
 
     /**
      * Keeps the next state and carries the effects out; answers with what is odd, for the event that is recorded last.
      */
-    private List<Tell> apply(
-            TrackedServer server,
-            Transition transition,
-            Duration at,
-            Supplier<RuntimeException> failure,
-            Aftermath aftermath) {
+    private List<Tell> apply(TrackedServer server, Transition transition, Supplier<RuntimeException> failure) {
         server.state = transition.next();
-        var odd = new ArrayList<Tell>(0);
+        var odd = List.<Tell>of();
         for (var effect : transition.effects()) {
-            if (effect instanceof Tell tell) {
-                if (strict || tell.kind() != Anomaly.Kind.UNEXPECTED) {
-                    odd.add(tell);
-                }
+            if (effect instanceof End end) {
+                end(server, end);
             } else if (effect instanceof Fulfil fulfil) {
                 roster.withdraw(fulfil.expectation());
-                fulfil(fulfil.expectation(), fulfil.leadership(), aftermath);
+                fulfil(fulfil.expectation(), fulfil.leadership());
             } else if (effect instanceof Fail fail && !roster.isExpected(fail.expectation())) {
-                fail(fail.expectation(), failure, aftermath);
-            } else if (effect instanceof End end) {
-                end(server, end, at, aftermath);
+                fail(fail.expectation(), failure);
+            } else if (effect instanceof Tell tell && (strict || tell.kind() != Anomaly.Kind.UNEXPECTED)) {
+                odd = and(odd, tell);
             }
         }
         return odd;
     }
 
-    private boolean fulfil(Expectation expectation, HeldLeadership leadership, Aftermath aftermath) {
+    private boolean fulfil(Expectation expectation, HeldLeadership leadership) {
         expectation.fulfil(leadership, outbox, aftermath);
         return true;
     }
 
-    private boolean fail(Expectation expectation, Supplier<RuntimeException> failure, Aftermath aftermath) {
+    private boolean fail(Expectation expectation, Supplier<RuntimeException> failure) {
         expectation.fail(failure, outbox, aftermath);
         return true;
     }
 
-    private void end(TrackedServer server, End end, Duration at, Aftermath aftermath) {
-        var held = end.leadership();
-        var id = server.id();
-        var loss = new Loss(id, held.term(), held.tenure(), end.cause(), end.reason(), startedAt.plus(at));
-        leaders.ended(held);
-        held.end(loss, outbox, aftermath);
-        var tenure = OptionalLong.of(held.tenure());
-        record(server, new Lost(at, id, held.term(), tenure, end.cause(), end.reason(), Set.of()), List.of());
+    private void end(TrackedServer server, End end) {
+        if (end.cause() != Cause.MISSED) {
+            leaders.ended(end.leadership()); // else its successor takes its place
+        }
+        end.leadership().end(end, outbox, aftermath);
+        record(server, end, List.of());
     }
 
-    private void record(TrackedServer server, LeadershipEvent event, List<Tell> odd) {
-        server.lastEvent = event;
-        journal.record(event, odd);
+    private void record(TrackedServer server, Heard heard, List<Tell> odd) {
+        server.lastHeard = heard;
+        journal.record(heard, odd);
+    }
+
+    /** Mostly nothing is odd, and then there is no list to be made. */
+    private static List<Tell> and(List<Tell> odd, Tell tell) {
+        return odd.isEmpty()
+                ? List.of(tell)
+                : Stream.concat(odd.stream(), Stream.of(tell)).toList();
     }
 
     private static Set<Anomaly.Kind> kinds(List<Tell> odd) {

@@ -13,23 +13,33 @@ final class Outbox {
     private final Callbacks executor;
 
     @GuardedBy("this")
-    private final Queue<Runnable> tasks = new ArrayDeque<>(0);
+    private @Nullable Queue<Runnable> tasks;
 
     @GuardedBy("this")
     private boolean draining;
+
+    /** Whether anything waits or runs; read without the lock, for mostly nothing does. */
+    private volatile boolean busy;
 
     Outbox(Callbacks executor) {
         this.executor = executor;
     }
 
     synchronized void add(Runnable task) {
+        if (tasks == null) {
+            tasks = new ArrayDeque<>();
+        }
         tasks.add(task);
+        busy = true;
     }
 
     /** Starts running what was added, unless a thread is already at it. */
     void drain() {
+        if (!busy) {
+            return;
+        }
         synchronized (this) {
-            if (draining || tasks.isEmpty()) {
+            if (draining || tasks == null || tasks.isEmpty()) {
                 return;
             }
             draining = true;
@@ -44,8 +54,9 @@ final class Outbox {
     }
 
     private synchronized @Nullable Runnable next() {
-        var task = tasks.poll();
+        var task = tasks == null ? null : tasks.poll();
         draining = task != null;
+        busy = draining;
         return task;
     }
 }

@@ -2,10 +2,13 @@ package io.raftelection.internal;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The latest of many things, up to a limit, and a count of those that had to go. Guarded by whoever owns it. */
 final class Recent<T> {
-    private final ArrayDeque<T> kept = new ArrayDeque<>(0);
+    /** None before the first: most trackers of a large process hear nothing for hours. */
+    private @Nullable ArrayDeque<T> kept;
+
     private final int limit;
     private long dropped;
 
@@ -14,6 +17,9 @@ final class Recent<T> {
     }
 
     void add(T thing) {
+        if (kept == null) {
+            kept = new ArrayDeque<>();
+        }
         kept.addLast(thing);
         if (kept.size() > limit) {
             kept.removeFirst();
@@ -22,7 +28,7 @@ final class Recent<T> {
     }
 
     List<T> list() {
-        return List.copyOf(kept);
+        return kept == null ? List.of() : List.copyOf(kept);
     }
 
     long dropped() {

@@ -65,17 +65,22 @@ final class Roster {
 
     /** Gives the servers an expectation names to it, or refuses and changes nothing. */
     void expect(Expectation expectation) {
-        var next = of(expectation)
-                .map(server -> server.state.expect(expectation).next())
-                .toList()
-                .iterator();
-        of(expectation).forEach(server -> server.state = next.next());
+        for (var id : expectation.servers()) {
+            known(id).state.expect(expectation);
+        }
+        for (var id : expectation.servers()) {
+            var server = known(id);
+            server.state = server.state.expect(expectation).next();
+        }
     }
 
     void withdraw(Expectation expectation) {
-        of(expectation)
-                .forEach(server ->
-                        server.state = server.state.withdrawn(expectation).next());
+        for (var id : expectation.servers()) {
+            var server = servers.get(id);
+            if (server != null) {
+                server.state = server.state.withdrawn(expectation).next();
+            }
+        }
     }
 
     boolean isExpected(Expectation expectation) {

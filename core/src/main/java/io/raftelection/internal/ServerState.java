@@ -30,7 +30,8 @@ sealed interface ServerState {
 
     Transition acquired(HeldLeadership candidate);
 
-    Transition lost(Loss.Cause cause, String reason);
+    /** Answers that leadership was lost, at a moment in nanoseconds from the start. */
+    Transition lost(Loss.Cause cause, String reason, long at);
 
     /** Answers the end of an expectation's time. It may come too late, and then changes nothing. */
     default Transition expired(Expectation expectation) {
@@ -42,10 +43,13 @@ sealed interface ServerState {
         return Transition.to(this);
     }
 
-    Transition close(Loss.Cause cause);
+    /** Answers that nobody listens any longer, from a moment in nanoseconds from the start. */
+    Transition close(Loss.Cause cause, long at);
 
-    /** Not leading, and nobody waits. */
+    /** Not leading, and nobody waits: how every server begins. */
     record Following() implements ServerState {
+        static final ServerState STATE = new Following();
+        private static final Effect UNEXPECTED = new Tell(Kind.UNEXPECTED, "nobody expected it");
 
         @Override
         public Transition expect(Expectation expectation) {
@@ -54,16 +58,16 @@ sealed interface ServerState {
 
         @Override
         public Transition acquired(HeldLeadership candidate) {
-            return Transition.to(new Leading(candidate), new Tell(Kind.UNEXPECTED, "nobody expected it"));
+            return Transition.to(new Leading(candidate), UNEXPECTED);
         }
 
         @Override
-        public Transition lost(Loss.Cause cause, String reason) {
+        public Transition lost(Loss.Cause cause, String reason, long at) {
             return spuriousLoss(this);
         }
 
         @Override
-        public Transition close(Loss.Cause cause) {
+        public Transition close(Loss.Cause cause, long at) {
             return Transition.to(new Closed());
         }
     }
@@ -82,22 +86,22 @@ sealed interface ServerState {
         }
 
         @Override
-        public Transition lost(Loss.Cause cause, String reason) {
+        public Transition lost(Loss.Cause cause, String reason, long at) {
             return spuriousLoss(this);
         }
 
         @Override
         public Transition expired(Expectation expired) {
-            return expired == expectation ? Transition.to(new Following(), new Fail(expectation)) : Transition.to(this);
+            return expired == expectation ? Transition.to(Following.STATE, new Fail(expectation)) : Transition.to(this);
         }
 
         @Override
         public Transition withdrawn(Expectation withdrawn) {
-            return Transition.to(withdrawn == expectation ? new Following() : this);
+            return Transition.to(withdrawn == expectation ? Following.STATE : this);
         }
 
         @Override
-        public Transition close(Loss.Cause cause) {
+        public Transition close(Loss.Cause cause, long at) {
             return Transition.to(new Closed(), new Fail(expectation));
         }
     }
@@ -113,7 +117,7 @@ sealed interface ServerState {
 
         @Override
         public Transition acquired(HeldLeadership candidate) {
-            int order = Terms.compare(candidate.term(), leadership.term());
+            int order = candidate.compareTerm(leadership);
             if (order == 0) {
                 return Transition.to(this, new Tell(Kind.DUPLICATE, "it leads already"));
             }
@@ -123,18 +127,18 @@ sealed interface ServerState {
             }
             return Transition.to(
                     new Leading(candidate),
-                    new End(leadership, Loss.Cause.MISSED, ""),
+                    new End(leadership, Loss.Cause.MISSED, "", candidate.at()),
                     new Tell(Kind.MISSED_LOSS, "the loss of" + Terms.suffix(leadership.term()) + " was never told"));
         }
 
         @Override
-        public Transition lost(Loss.Cause cause, String reason) {
-            return Transition.to(new Following(), new End(leadership, cause, reason));
+        public Transition lost(Loss.Cause cause, String reason, long at) {
+            return Transition.to(Following.STATE, new End(leadership, cause, reason, at));
         }
 
         @Override
-        public Transition close(Loss.Cause cause) {
-            return Transition.to(new Closed(), new End(leadership, cause, ""));
+        public Transition close(Loss.Cause cause, long at) {
+            return Transition.to(new Closed(), new End(leadership, cause, "", at));
         }
     }
 
@@ -152,12 +156,12 @@ sealed interface ServerState {
         }
 
         @Override
-        public Transition lost(Loss.Cause cause, String reason) {
+        public Transition lost(Loss.Cause cause, String reason, long at) {
             return Transition.to(this);
         }
 
         @Override
-        public Transition close(Loss.Cause cause) {
+        public Transition close(Loss.Cause cause, long at) {
             return Transition.to(this);
         }
     }

@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +35,6 @@ import org.jspecify.annotations.Nullable;
  * same thread wakes whom the {@link Aftermath} names, and hands what is left to the callback executor: foreign code.
  */
 public final class TrackedCluster {
-    private final Object lock = new Object();
     private final Settings settings;
     private final Instant startedAt;
     private final Timer timer;
@@ -45,7 +43,7 @@ public final class TrackedCluster {
     private final Callbacks callbacks;
     private final Outbox outbox;
 
-    @GuardedBy("lock")
+    /** Guards itself: it is the one lock. */
     private final Ledger ledger;
 
     /** The same as the ledger's, for those two of their methods that need no lock. */
@@ -54,11 +52,11 @@ public final class TrackedCluster {
     private final Journal journal;
 
     /** Who has, or last had, the one place for an expectation. */
-    @GuardedBy("lock")
+    @GuardedBy("ledger")
     private @Nullable Expectation claim;
 
     /** Why nothing is listened to any longer. */
-    @GuardedBy("lock")
+    @GuardedBy("ledger")
     private @Nullable Cause deaf;
 
     /** Creates a cluster of no servers. */
@@ -70,37 +68,39 @@ public final class TrackedCluster {
         this.startNanos = timer.nanoTime();
         this.callbacks = new Callbacks(settings.name(), settings.logger(), settings.executor());
         this.outbox = new Outbox(callbacks);
-        this.ledger = new Ledger(settings, startedAt, outbox);
+        this.ledger = new Ledger(settings, outbox);
         this.leaders = ledger.leaders;
         this.journal = ledger.journal;
     }
 
     // What engines say
 
-    void acquired(TrackedServer server, OptionalLong term) {
-        var now = elapsed();
-        var aftermath = new Aftermath();
-        synchronized (lock) {
-            var at = ledger.journal.at(now);
-            var candidate = new HeldLeadership(this, server.id(), term, ledger.leaders.nextTenure(), at);
-            ledger.acquired(server, candidate, at, aftermath);
+    void acquired(TrackedServer server, long term) {
+        long now = now();
+        List<Runnable> aftermath;
+        synchronized (ledger) {
+            ledger.acquired(server, term, ledger.journal.at(now));
+            aftermath = ledger.aftermath.take();
         }
         settle(aftermath);
     }
 
     void lost(TrackedServer server, String reason) {
-        var now = elapsed();
-        var aftermath = new Aftermath();
-        synchronized (lock) {
-            ledger.lost(server, reason, ledger.journal.at(now), aftermath);
+        long now = now();
+        List<Runnable> aftermath;
+        synchronized (ledger) {
+            ledger.lost(server, reason, ledger.journal.at(now));
+            aftermath = ledger.aftermath.take();
         }
         settle(aftermath);
     }
 
     /** Does what the lock put off. Whatever changes something ends here, without the lock. */
-    private void settle(Aftermath aftermath) {
-        assert !Thread.holdsLock(lock) : "foreign code would run under the lock";
-        aftermath.run();
+    private void settle(List<Runnable> aftermath) {
+        assert !Thread.holdsLock(ledger) : "foreign code would run under the lock";
+        for (var step : aftermath) {
+            step.run();
+        }
         outbox.drain();
         journal.drain();
     }
@@ -123,7 +123,7 @@ public final class TrackedCluster {
             throw e;
         }
         boolean late;
-        synchronized (lock) {
+        synchronized (ledger) {
             server.source = subscription;
             late = deaf == Cause.CLOSED || !ledger.roster.contains(server);
         }
@@ -134,7 +134,7 @@ public final class TrackedCluster {
 
     private TrackedServer add(ServerId id) {
         var server = new TrackedServer(this, id);
-        synchronized (lock) {
+        synchronized (ledger) {
             if (deaf == Cause.CLOSED) {
                 throw deafness(deaf);
             }
@@ -148,16 +148,14 @@ public final class TrackedCluster {
 
     /** See {@code Tracker.untrack}. */
     public void untrack(ServerId id) {
-        var now = elapsed();
-        var aftermath = new Aftermath();
+        long now = now();
+        List<Runnable> aftermath;
         TrackedServer server;
-        synchronized (lock) {
+        synchronized (ledger) {
             server = ledger.roster.known(id);
             ledger.untrack(
-                    server,
-                    ledger.journal.at(now),
-                    () -> new TrackerClosedException("server " + id + ": untracked"),
-                    aftermath);
+                    server, ledger.journal.at(now), () -> new TrackerClosedException("server " + id + ": untracked"));
+            aftermath = ledger.aftermath.take();
         }
         settle(aftermath);
         release(server);
@@ -166,7 +164,7 @@ public final class TrackedCluster {
     /** Tells a source that its notifications are no longer wanted. */
     private void release(TrackedServer server) {
         Subscription source;
-        synchronized (lock) {
+        synchronized (ledger) {
             source = server.source;
             server.source = null;
         }
@@ -177,16 +175,17 @@ public final class TrackedCluster {
 
     /** See {@code Tracker.ignore} and {@code Tracker.close}. */
     public void stop(Cause cause) {
-        var now = elapsed();
-        var aftermath = new Aftermath();
+        long now = now();
+        List<Runnable> aftermath;
         List<TrackedServer> stopped;
-        synchronized (lock) {
+        synchronized (ledger) {
             if (deaf == cause || deaf == Cause.CLOSED) {
                 return;
             }
             deaf = cause;
             stopped = ledger.roster.all();
-            ledger.close(cause, ledger.journal.at(now), () -> deafness(cause), aftermath);
+            ledger.close(cause, ledger.journal.at(now), () -> deafness(cause));
+            aftermath = ledger.aftermath.take();
         }
         settle(aftermath);
         if (cause == Cause.CLOSED) {
@@ -206,8 +205,8 @@ public final class TrackedCluster {
 
     /** See {@code Tracker.expect}. */
     public Expectation expect(Set<ServerId> ids, Duration timeout) {
-        var expectation = new Expectation(this, ids, timeout, elapsed());
-        synchronized (lock) {
+        var expectation = new Expectation(this, ids, timeout, now());
+        synchronized (ledger) {
             listening(ids);
             if (claim != null && claim.isClaim()) {
                 throw claim.alreadyRequested();
@@ -221,8 +220,8 @@ public final class TrackedCluster {
 
     /** See {@code Tracker.await}. */
     public Leadership await(Set<ServerId> ids, Duration timeout) throws InterruptedException {
-        var observer = new Expectation(this, ids, timeout, elapsed());
-        synchronized (lock) {
+        var observer = new Expectation(this, ids, timeout, now());
+        synchronized (ledger) {
             listening(ids);
             var present = ledger.leaders.first(observer::includes);
             if (present.isPresent()) {
@@ -238,7 +237,7 @@ public final class TrackedCluster {
         }
     }
 
-    @GuardedBy("lock")
+    @GuardedBy("ledger")
     private void listening(Set<ServerId> ids) {
         if (deaf != null) {
             throw deafness(deaf);
@@ -258,34 +257,36 @@ public final class TrackedCluster {
     }
 
     private void expired(Expectation expectation) {
-        var now = elapsed();
-        var aftermath = new Aftermath();
-        synchronized (lock) {
+        long now = now();
+        List<Runnable> aftermath;
+        synchronized (ledger) {
             if (expectation.isDone()) {
                 return;
             }
             var report = report(expectation, now);
-            ledger.expired(expectation, report.at(), report::notAcquired, aftermath);
+            ledger.expired(expectation, report::notAcquired);
+            aftermath = ledger.aftermath.take();
         }
         settle(aftermath);
     }
 
     boolean cancel(Expectation expectation) {
-        var aftermath = new Aftermath();
-        synchronized (lock) {
+        List<Runnable> aftermath;
+        synchronized (ledger) {
             if (expectation.isDone()) {
                 return false;
             }
             Supplier<RuntimeException> failure =
                     () -> new CancellationException(expectation.subject() + ": expectation cancelled");
-            ledger.cancelled(expectation, failure, aftermath);
+            ledger.cancelled(expectation, failure);
+            aftermath = ledger.aftermath.take();
         }
         settle(aftermath);
         return true;
     }
 
     Loss awaitLost(HeldLeadership held, CompletableFuture<Loss> ended, Duration timeout) throws InterruptedException {
-        var wait = new Expectation(this, Set.of(held.server()), timeout, elapsed());
+        var wait = new Expectation(this, Set.of(held.server()), timeout, now());
         var over = new CompletableFuture<Object>();
         var alarm = timer.schedule(timeout, () -> over.complete(wait));
         try {
@@ -297,12 +298,12 @@ public final class TrackedCluster {
         } finally {
             alarm.close();
         }
-        throw report(wait, elapsed()).notLost(held);
+        throw report(wait, now()).notLost(held);
     }
 
-    private TimeoutReport report(Expectation expectation, Duration now) {
-        synchronized (lock) {
-            var at = ledger.journal.at(now);
+    private TimeoutReport report(Expectation expectation, long now) {
+        synchronized (ledger) {
+            var at = Duration.ofNanos(ledger.journal.at(now));
             return new TimeoutReport(expectation, at, ledger.roster.standings(), leader());
         }
     }
@@ -316,12 +317,12 @@ public final class TrackedCluster {
     /** See {@code Tracker.subscribe}. */
     public Subscription subscribe(LeadershipListener listener) {
         var mailbox = new Mailbox(listener, settings.mailboxSize(), new Outbox(callbacks), this::tellMissed);
-        synchronized (lock) {
+        synchronized (ledger) {
             if (deaf == Cause.CLOSED) {
                 throw deafness(deaf);
             }
             for (var held : ledger.leaders.held()) {
-                mailbox.present(Objects.requireNonNull(held.acquisition));
+                mailbox.present(held.event());
             }
             ledger.journal.add(mailbox);
         }
@@ -330,7 +331,7 @@ public final class TrackedCluster {
     }
 
     private void unsubscribe(Mailbox mailbox) {
-        synchronized (lock) {
+        synchronized (ledger) {
             ledger.journal.remove(mailbox);
         }
     }
@@ -339,7 +340,7 @@ public final class TrackedCluster {
     private void tellMissed(Mailbox mailbox) {
         long missed;
         List<Standing> standings;
-        synchronized (lock) {
+        synchronized (ledger) {
             missed = mailbox.endGap();
             standings = ledger.roster.standings();
         }
@@ -352,11 +353,17 @@ public final class TrackedCluster {
 
     /** {@return time since the start} */
     public Duration elapsed() {
-        return Duration.ofNanos(timer.nanoTime() - startNanos);
+        return Duration.ofNanos(now());
     }
 
-    Instant instant(Duration at) {
-        return startedAt.plus(at);
+    /** Nanoseconds from the start. */
+    private long now() {
+        return timer.nanoTime() - startNanos;
+    }
+
+    /** The wall-clock time of a moment in nanoseconds from the start. */
+    Instant instant(long at) {
+        return startedAt.plusNanos(at);
     }
 
     /** See {@code Tracker.leader}. */
@@ -366,30 +373,30 @@ public final class TrackedCluster {
 
     /** See {@code Tracker.standings}. */
     public List<Standing> standings() {
-        synchronized (lock) {
+        synchronized (ledger) {
             return ledger.roster.standings();
         }
     }
 
     /** See {@code Tracker.history}. */
     public History history() {
-        var now = elapsed();
-        synchronized (lock) {
-            var at = ledger.journal.at(now);
+        long now = now();
+        synchronized (ledger) {
+            var at = Duration.ofNanos(ledger.journal.at(now));
             return new History(settings.name(), startedAt, at, ledger.journal.events(), ledger.journal.droppedEvents());
         }
     }
 
     /** See {@code Tracker.anomalies}. */
     public List<Anomaly> anomalies() {
-        synchronized (lock) {
+        synchronized (ledger) {
             return ledger.journal.anomalies();
         }
     }
 
     /** See {@code Tracker.dropped}. */
     public long dropped() {
-        synchronized (lock) {
+        synchronized (ledger) {
             return ledger.dropped();
         }
     }

@@ -1,12 +1,10 @@
 package io.raftelection.internal;
 
-import io.raftelection.LeadershipEvent;
 import io.raftelection.ServerId;
 import io.raftelection.Standing;
 import io.raftelection.Subscription;
 import io.raftelection.spi.LeadershipSink;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** One tracked server: what its engine reports to, and where its state is kept. */
@@ -18,10 +16,10 @@ final class TrackedServer implements LeadershipSink {
     private final ServerId id;
 
     /** Guarded by the cluster's lock, as all that is not final here. */
-    ServerState state = new ServerState.Following();
+    ServerState state = ServerState.Following.STATE;
 
     @Nullable
-    LeadershipEvent lastEvent;
+    Heard lastHeard;
 
     /** Where its notifications come from, if that has to be told when they are no longer wanted. */
     @Nullable
@@ -36,14 +34,18 @@ final class TrackedServer implements LeadershipSink {
         return id;
     }
 
+    TrackedCluster cluster() {
+        return cluster;
+    }
+
     @Override
     public void acquired() {
-        cluster.acquired(this, OptionalLong.empty());
+        cluster.acquired(this, Terms.NONE);
     }
 
     @Override
     public void acquired(long term) {
-        cluster.acquired(this, term < 0 ? OptionalLong.empty() : OptionalLong.of(term));
+        cluster.acquired(this, term < 0 ? Terms.NONE : term);
     }
 
     @Override
@@ -62,7 +64,7 @@ final class TrackedServer implements LeadershipSink {
     }
 
     Standing standing() {
-        return new Standing(id, role(), Optional.ofNullable(lastEvent));
+        return new Standing(id, role(), Optional.ofNullable(lastHeard).map(Heard::event));
     }
 
     private Standing.Role role() {

@@ -22,6 +22,7 @@ final class ServerStateTableTest {
     private static final ManualTime TIME = new ManualTime();
     private static final TrackedCluster CLUSTER = new TrackedCluster(new Settings(
             "table", true, Optional.of(Runnable::run), Optional.of(TIME), TIME, System.getLogger("table"), 8, 8));
+    private static final TrackedServer SERVER = new TrackedServer(CLUSTER, S1);
     private static final Expectation OPEN = expectation();
     private static final Expectation OTHER = expectation();
 
@@ -88,10 +89,10 @@ final class ServerStateTableTest {
         return switch (words[0]) {
             case "expect" -> s -> s.expect(OTHER);
             case "acquired" -> s -> s.acquired(leadership(term));
-            case "lost" -> s -> s.lost(Cause.STEPPED_DOWN, "");
+            case "lost" -> s -> s.lost(Cause.STEPPED_DOWN, "", 1);
             case "expired" -> s -> s.expired(words.length == 1 ? OPEN : OTHER);
             case "withdrawn" -> s -> s.withdrawn(words.length == 1 ? OPEN : OTHER);
-            case "close" -> s -> s.close(Cause.CLOSED);
+            case "close" -> s -> s.close(Cause.CLOSED, 1);
             default -> throw new IllegalArgumentException(name);
         };
     }
@@ -125,10 +126,10 @@ final class ServerStateTableTest {
     }
 
     private static HeldLeadership leadership(OptionalLong term) {
-        return new HeldLeadership(CLUSTER, S1, term, 1, Duration.ZERO);
+        return new HeldLeadership(SERVER, term.orElse(Terms.NONE), 1, 0);
     }
 
     private static Expectation expectation() {
-        return new Expectation(CLUSTER, Set.of(S1), Duration.ofSeconds(5), Duration.ZERO);
+        return new Expectation(CLUSTER, Set.of(S1), Duration.ofSeconds(5), 0);
     }
 }

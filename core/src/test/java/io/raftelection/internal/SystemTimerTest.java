@@ -1,0 +1,81 @@
+package io.raftelection.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Real deadlines: the earliest first, whatever was called off, and whoever fails. */
+final class SystemTimerTest {
+    private static final Duration FAR = Duration.ofDays(365);
+
+    private final List<String> ran = Collections.synchronizedList(new ArrayList<>());
+
+    @Test
+    void earlierDeadlineWakesTheThreadThatSleepsForALaterOne() throws Exception {
+        try (var timer = new SystemTimer("test")) {
+            var done = new CountDownLatch(1);
+            timer.schedule(FAR, () -> ran.add("far"));
+            timer.schedule(Duration.ofMillis(1), done::countDown);
+
+            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(ran).isEmpty();
+        }
+    }
+
+    @Test
+    void deadlinesRunInTheirOrderAndNotAtAllOnceCalledOff() throws Exception {
+        try (var timer = new SystemTimer("test")) {
+            var done = new CountDownLatch(1);
+            var off = timer.schedule(Duration.ofMillis(20), () -> ran.add("off"));
+            timer.schedule(Duration.ofMillis(60), done::countDown);
+            timer.schedule(Duration.ofMillis(40), () -> ran.add("second"));
+            timer.schedule(Duration.ofMillis(30), () -> ran.add("first"));
+            off.close();
+
+            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(ran).containsExactly("first", "second");
+        }
+    }
+
+    @Test
+    void taskThatFailsHarmsNoOther() throws Exception {
+        try (var timer = new SystemTimer("test")) {
+            var done = new CountDownLatch(2);
+            timer.schedule(Duration.ofMillis(1), () -> {
+                done.countDown();
+                throw new AssertionError("fails");
+            });
+            timer.schedule(Duration.ofMillis(2), done::countDown);
+
+            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void closedTimerEndsItsThreadAndStartsNoOther() throws Exception {
+        var timer = new SystemTimer("closing");
+        timer.schedule(FAR, () -> ran.add("before"));
+        assertThat(threads()).hasSize(1);
+
+        timer.close();
+        for (var thread : threads()) {
+            thread.join(10_000);
+        }
+        timer.schedule(FAR, () -> ran.add("after"));
+
+        assertThat(threads()).isEmpty();
+        assertThat(ran).isEmpty();
+    }
+
+    private static List<Thread> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("raft-election-timer closing"))
+                .toList();
+    }
+}
