@@ -12,7 +12,7 @@ final class Cycles {
     private Cycles() {}
 
     static List<Finding> measure(Strength strength) throws RunnerException {
-        var jmh = Jmh.run(CycleBenchmark.class, strength, Map.of());
+        var jmh = Jmh.run(CycleBenchmark.class, "cycle|timeless", strength, Map.of());
         var nanos = jmh.nanos("cycle", Map.of());
         var timeless = jmh.nanos("timeless", Map.of());
         return List.of(

@@ -20,20 +20,21 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 record Jmh(Collection<RunResult> results) {
 
     /**
-     * {@return the results of all benchmarks of a class}
+     * {@return the results of some benchmarks of a class}
      *
+     * @param methods their names, with a bar between them
      * @param params the values of some parameters, in place of their defaults
      * @throws RunnerException if one failed
      */
-    static Jmh run(Class<?> benchmarks, Strength strength, Map<String, String[]> params) throws RunnerException {
-        var time = TimeValue.milliseconds(strength.time.toMillis());
+    static Jmh run(Class<?> benchmarks, String methods, Strength strength, Map<String, String[]> params)
+            throws RunnerException {
         var options = new OptionsBuilder()
-                .include("^" + benchmarks.getName() + "\\.")
+                .include("^" + benchmarks.getName() + "\\.(" + methods + ")$")
                 .forks(strength.forks)
                 .warmupIterations(strength.iterations)
-                .warmupTime(time)
+                .warmupTime(TimeValue.milliseconds(strength.warmup.toMillis()))
                 .measurementIterations(strength.iterations)
-                .measurementTime(time)
+                .measurementTime(TimeValue.milliseconds(strength.time.toMillis()))
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true);
         params.forEach(options::param);

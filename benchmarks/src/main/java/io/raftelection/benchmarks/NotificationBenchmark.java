@@ -24,6 +24,10 @@ public class NotificationBenchmark {
     @Param("1024")
     public int historySize;
 
+    /** Whether each event is logged, by a logger that costs nothing, on the engine's thread. */
+    @Param("false")
+    public boolean log;
+
     private Tracker tracker;
     private LeadershipSink server;
     private long term;
@@ -31,7 +35,8 @@ public class NotificationBenchmark {
     /** Tracks three servers, and fills the history, which is full ever after. */
     @Setup
     public void track() {
-        tracker = Tracker.builder("benchmark").historySize(historySize).build();
+        var builder = Tracker.builder("benchmark").historySize(historySize);
+        tracker = (log ? builder.logger(new Discarding()).executor(Runnable::run) : builder).build();
         server = tracker.track(ServerId.of("s1"));
         tracker.track(ServerId.of("s2"));
         tracker.track(ServerId.of("s3"));

@@ -9,7 +9,7 @@ final class Notifications {
     private Notifications() {}
 
     static List<Finding> measure(Strength strength) throws RunnerException {
-        var jmh = Jmh.run(NotificationBenchmark.class, strength, Map.of());
+        var jmh = Jmh.run(NotificationBenchmark.class, "tenure|clock", strength, Map.of());
         var nanos = jmh.nanos("tenure", Map.of()) / 2;
         var clock = jmh.nanos("clock", Map.of());
         var bytes = jmh.bytes("tenure", Map.of());

@@ -8,7 +8,12 @@ import java.util.Locale;
 enum Study {
     A("notifications, with nobody waiting", Notifications::measure),
     B("the full cycle, on one thread", Cycles::measure),
-    D("memory, and time to track and close", Footprint::measure);
+    C("from a notification to the thread that waits", Wakes::measure),
+    D("memory, and time to track and close", Footprint::measure),
+    E("one notification to many subscribers", Fanout::measure),
+    F("two engine threads", Contention::measure),
+    G("history and log", Switches::measure),
+    H("what users do today", Detection::measure);
 
     private final String subject;
     private final Measurement measurement;
