@@ -12,6 +12,8 @@ final class Detection {
     /** Time for whoever starts to wait to be waiting. */
     private static final Duration SETTLE = Duration.ofMillis(20);
 
+    private static final long AWAKE_NANOS = 1_000_000;
+
     private final Strength strength;
     private final Random random = new Random(42);
     private final List<Finding> findings = new ArrayList<>();
@@ -42,6 +44,10 @@ final class Detection {
                 .map(watch -> new Lag(watch, new Latencies(strength.polls)))
                 .toList();
         for (int i = 0; i < strength.polls; i++) {
+            lag(watches.get(0)); // to warm up
+            lag(watches.get(1));
+        }
+        for (int i = 0; i < strength.polls; i++) {
             for (var lag : lags) {
                 lag.taken.add(lag(lag.watch));
             }
@@ -49,9 +55,12 @@ final class Detection {
         for (var lag : lags) {
             findings.add(Finding.of(lag.watch.name() + ": lag after the change", lag.taken.toString()));
         }
-        var sooner = lags.get(1).taken.median() / lags.get(0).taken.median();
+        var sooner = lags.get(2).taken.median() / lags.get(0).taken.median();
         findings.add(Finding.of("Awaitility's default lag: the tracker's, p50", Figures.ratio(sooner))
                 .goal("at least 1,000 ×", sooner >= 1_000));
+        findings.add(Finding.of(
+                "the same of CompletableFuture.get, the most that can be",
+                Figures.ratio(lags.get(2).taken.median() / lags.get(1).taken.median())));
     }
 
     /** One change, at a moment that has nothing to do with when it is looked for. */
@@ -60,6 +69,11 @@ final class Detection {
         Thread.sleep(SETTLE.toMillis());
         long phase = (long) (random.nextDouble() * watch.period().toNanos());
         Thread.sleep(phase / 1_000_000, (int) (phase % 1_000_000));
+        // An engine's thread that wins an election has been at work, and its processor is awake.
+        long awake = System.nanoTime() + AWAKE_NANOS;
+        while (System.nanoTime() < awake) {
+            Thread.onSpinWait();
+        }
         long changed = System.nanoTime();
         watch.acquire();
         long lag = known.get() - changed;
@@ -69,7 +83,7 @@ final class Detection {
 
     /** The processor's time while very many wait. */
     private void crowd(Watch watch) throws Exception {
-        int size = Math.min(1_000, strength.wakes);
+        int size = Math.min(watch.crowd(), strength.wakes);
         var waiters = new ArrayList<FutureTask<Long>>();
         for (int i = 0; i < size; i++) {
             waiters.add(watch.waiter());

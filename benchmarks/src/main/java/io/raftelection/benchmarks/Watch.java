@@ -5,6 +5,7 @@ import io.raftelection.Tracker;
 import io.raftelection.spi.LeadershipSink;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import org.awaitility.Awaitility;
 
@@ -16,15 +17,18 @@ final class Watch implements AutoCloseable {
 
     private final String name;
     private final Duration period;
+    private final int crowd;
     private final Look look;
     private final Tracker tracker = Tracker.open("benchmark");
     private final LeadershipSink server = tracker.track(S1);
+    private volatile CompletableFuture<Boolean> bare = new CompletableFuture<>();
     private volatile boolean leads;
     private long term;
 
-    private Watch(String name, Duration period, Look look) {
+    private Watch(String name, Duration period, int crowd, Look look) {
         this.name = name;
         this.period = period;
+        this.crowd = crowd;
         this.look = look;
     }
 
@@ -32,23 +36,27 @@ final class Watch implements AutoCloseable {
         void on(Watch watch) throws Exception;
     }
 
-    /** {@return every way: ours first, then Awaitility's default} */
+    /** {@return every way: ours first, then its floor, then Awaitility's default} */
     static List<Watch> all() {
         return List.of(
-                new Watch("Tracker.await", Duration.ofMillis(1), watch -> watch.tracker.await(S1, PATIENCE)),
+                new Watch("Tracker.await", Duration.ofMillis(1), 1_000, watch -> watch.tracker.await(S1, PATIENCE)),
+                new Watch("floor: CompletableFuture.get", Duration.ofMillis(1), 1_000, watch -> watch.bare.get()),
                 new Watch(
                         "Awaitility, default poll",
                         Duration.ofMillis(100),
+                        1_000,
                         watch -> Awaitility.await().atMost(PATIENCE).until(() -> watch.leads)),
+                // Ten times as many of these would leave no processor to start or end them.
                 new Watch(
                         "Awaitility, poll of 1 ms",
                         Duration.ofMillis(1),
+                        100,
                         watch -> Awaitility.await()
                                 .atMost(PATIENCE)
                                 .pollDelay(Duration.ZERO)
                                 .pollInterval(Duration.ofMillis(1))
                                 .until(() -> watch.leads)),
-                new Watch("a loop that sleeps 10 ms", SLEEP, watch -> {
+                new Watch("a loop that sleeps 10 ms", SLEEP, 1_000, watch -> {
                     while (!watch.leads) {
                         Thread.sleep(SLEEP.toMillis());
                     }
@@ -70,15 +78,22 @@ final class Watch implements AutoCloseable {
         return wait.start();
     }
 
+    /** {@return how many are to wait at the same time} */
+    int crowd() {
+        return crowd;
+    }
+
     /** Makes the server lead, and tells both who polls and who listens. */
     void acquire() {
         leads = true;
         server.acquired(++term);
+        bare.complete(true);
     }
 
     /** Ends that. */
     void lose() {
         leads = false;
+        bare = new CompletableFuture<>();
         server.lost();
     }
 
