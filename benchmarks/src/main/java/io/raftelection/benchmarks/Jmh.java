@@ -38,7 +38,8 @@ record Jmh(Collection<RunResult> results) {
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true);
         params.forEach(options::param);
-        var progress = OutputFormatFactory.createFormatInstance(System.err, VerboseMode.NORMAL);
+        var talk = strength == Strength.SMOKE ? VerboseMode.SILENT : VerboseMode.NORMAL;
+        var progress = OutputFormatFactory.createFormatInstance(System.err, talk);
         return new Jmh(new Runner(options.build(), progress).run());
     }
 
