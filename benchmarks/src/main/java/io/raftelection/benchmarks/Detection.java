@@ -88,7 +88,7 @@ final class Detection {
         for (int i = 0; i < size; i++) {
             waiters.add(watch.waiter());
         }
-        var window = strength.time.multipliedBy(4);
+        var window = strength.time.multipliedBy(3);
         Thread.sleep(window.toMillis());
         long cpu = cpu();
         long start = System.nanoTime();

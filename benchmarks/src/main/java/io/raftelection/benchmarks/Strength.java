@@ -7,7 +7,7 @@ enum Strength {
     /** All in a few seconds, in one JVM: shows that it runs, and nothing else. */
     SMOKE(0, 1, Duration.ofMillis(10), Duration.ofMillis(10), 3_000, 1, 20, 2),
     /** All in a minute: figures to look at. */
-    QUICK(1, 3, Duration.ofMillis(600), Duration.ofMillis(250), 100_000, 3, 2_000, 10),
+    QUICK(1, 3, Duration.ofMillis(500), Duration.ofMillis(200), 100_000, 2, 1_000, 10),
     /** Figures to publish. */
     FULL(3, 5, Duration.ofSeconds(1), Duration.ofSeconds(1), 1_000_000, 7, 20_000, 100);
 
