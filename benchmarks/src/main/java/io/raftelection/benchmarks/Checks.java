@@ -1,0 +1,19 @@
+package io.raftelection.benchmarks;
+
+import io.raftelection.Tracker;
+
+/** What must hold after a benchmark, or it measured something else. */
+final class Checks {
+    private Checks() {}
+
+    static void quiet(Tracker tracker) {
+        that(tracker.anomalies().isEmpty(), "anomalies: " + tracker.anomalies());
+        that(tracker.dropped() == 0, "dropped: " + tracker.dropped());
+    }
+
+    static void that(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new IllegalStateException(otherwise);
+        }
+    }
+}

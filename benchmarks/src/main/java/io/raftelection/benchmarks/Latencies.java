@@ -1,0 +1,39 @@
+package io.raftelection.benchmarks;
+
+import java.util.Arrays;
+
+/** How long something took, each time. Not safe for use by many threads. */
+final class Latencies {
+    private final long[] nanos;
+    private int size;
+
+    Latencies(int capacity) {
+        nanos = new long[capacity];
+    }
+
+    void add(long taken) {
+        nanos[size++] = taken;
+    }
+
+    void clear() {
+        size = 0;
+    }
+
+    double median() {
+        return quantile(0.5);
+    }
+
+    /** {@return the time within which this part of them was over} */
+    double quantile(double part) {
+        var sorted = Arrays.copyOf(nanos, size);
+        Arrays.sort(sorted);
+        return sorted[Math.min(size - 1, (int) (part * size))];
+    }
+
+    /** {@return the middle and the tail} */
+    @Override
+    public String toString() {
+        return "p50 " + Figures.nanos(median()) + ", p99 " + Figures.nanos(quantile(0.99)) + ", p99.9 "
+                + Figures.nanos(quantile(0.999));
+    }
+}

@@ -1,0 +1,40 @@
+package io.raftelection.benchmarks;
+
+import io.raftelection.Subscription;
+import io.raftelection.spi.Timer;
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** One thread of deadlines for any number of trackers, as a user would write it. */
+final class SharedTimer implements Timer, AutoCloseable {
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, task -> {
+        var daemon = new Thread(task, "shared-timer");
+        daemon.setDaemon(true);
+        return daemon;
+    });
+
+    SharedTimer() {
+        thread.setRemoveOnCancelPolicy(true);
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public Subscription schedule(Duration delay, Runnable task) {
+        var scheduled = thread.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> scheduled.cancel(false);
+    }
+
+    int pending() {
+        return thread.getQueue().size();
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}
