@@ -7,6 +7,7 @@ import io.raftelection.internal.Effect.End;
 import io.raftelection.internal.Effect.Fail;
 import io.raftelection.internal.Effect.Fulfil;
 import io.raftelection.internal.Effect.Tell;
+import java.util.List;
 
 /**
  * The state of one tracked server. Immutable, and pure: an event answers with a {@link Transition} and changes nothing.
@@ -49,7 +50,7 @@ sealed interface ServerState {
     /** Not leading, and nobody waits: how every server begins. */
     record Following() implements ServerState {
         static final ServerState STATE = new Following();
-        private static final Effect UNEXPECTED = new Tell(Kind.UNEXPECTED, "nobody expected it");
+        private static final List<Effect> UNEXPECTED = List.of(new Tell(Kind.UNEXPECTED, "nobody expected it"));
 
         @Override
         public Transition expect(Expectation expectation) {
@@ -58,7 +59,7 @@ sealed interface ServerState {
 
         @Override
         public Transition acquired(HeldLeadership candidate) {
-            return Transition.to(new Leading(candidate), UNEXPECTED);
+            return new Transition(new Leading(candidate), UNEXPECTED);
         }
 
         @Override
