@@ -1,0 +1,59 @@
+package io.raftelection.testing.contract;
+
+import io.raftelection.spi.LeadershipSink;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * One server's reports, passed on to every sink that listens just then, on the engine's own thread. What a sink throws
+ * is kept, though none should.
+ */
+final class Relay implements LeadershipSink {
+    private final List<LeadershipSink> sinks = new CopyOnWriteArrayList<>();
+    private final Queue<RuntimeException> thrown = new ConcurrentLinkedQueue<>();
+
+    void add(LeadershipSink sink) {
+        sinks.add(sink);
+    }
+
+    void remove(LeadershipSink sink) {
+        sinks.remove(sink);
+    }
+
+    List<RuntimeException> thrown() {
+        return List.copyOf(thrown);
+    }
+
+    @Override
+    public void acquired() {
+        pass(LeadershipSink::acquired);
+    }
+
+    @Override
+    public void acquired(long term) {
+        pass(sink -> sink.acquired(term));
+    }
+
+    @Override
+    public void lost() {
+        pass(LeadershipSink::lost);
+    }
+
+    @Override
+    public void lost(String reason) {
+        pass(sink -> sink.lost(reason));
+    }
+
+    private void pass(Consumer<LeadershipSink> report) {
+        for (var sink : sinks) {
+            try {
+                report.accept(sink);
+            } catch (RuntimeException e) {
+                thrown.add(e);
+            }
+        }
+    }
+}
