@@ -5,21 +5,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.raftelection.Leadership;
+import io.raftelection.LeadershipEvent;
+import io.raftelection.Loss.Cause;
 import io.raftelection.ServerId;
+import io.raftelection.Tracker;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.testing.Capability;
 import io.raftelection.testing.TestCluster;
+import io.raftelection.testing.TestCluster.Claim;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +65,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>A cluster whose servers all run is used again by the next test.
  */
 @TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(180)
 public abstract class AdapterContract {
     private final Map<Integer, Arena> arenas = new TreeMap<>();
@@ -119,17 +132,338 @@ public abstract class AdapterContract {
         if (lacks(Capability.TRANSFER, arena)) {
             return;
         }
-        for (var chosen : arena.others(arena.leader().server())) {
-            var old = arena.leader();
-            var future = arena.tracker().expect(chosen, PATIENCE);
+        var old = arena.leader();
+        var chosen = arena.others(old.server()).get(servers - 2);
+        var future = arena.tracker().expect(chosen, PATIENCE);
 
-            arena.cluster().transfer(chosen);
+        arena.cluster().transfer(chosen);
 
-            var leadership = future.done();
-            assertThat(leadership.server()).isEqualTo(chosen);
-            old.awaitLost(PATIENCE);
-            leadership.lost().thenAccept(loss -> {});
+        assertThat(future.done().server()).isEqualTo(chosen);
+        assertThat(old.awaitLost(PATIENCE).server()).isEqualTo(old.server());
+        arena.elect(); // ends the expected leadership, which makes room for the next expectation
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 5})
+    final void lossIsToldWhenTheLeaderStepsDown(int servers) throws Exception {
+        var arena = arena(servers);
+        if (lacks(Capability.STEP_DOWN, arena)) {
+            return;
         }
+        var old = arena.leader();
+
+        arena.cluster().stepDown(old.server());
+
+        old.awaitLost(PATIENCE);
+        assertThat(arena.leader().tenure()).isGreaterThan(old.tenure());
+        assertThat(arena.cluster().isRunning(old.server())).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 5})
+    final void lossIsToldWhenTheLeaderIsCutOffFromTheMajority(int servers) throws Exception {
+        var arena = arena(servers);
+        if (lacks(Capability.ISOLATE, arena)) {
+            return;
+        }
+        var old = arena.leader();
+
+        arena.cluster().isolate(old.server());
+
+        old.awaitLost(PATIENCE);
+        assertThat(arena.leader().server()).isNotEqualTo(old.server());
+        arena.agree();
+        arena.cluster().heal();
+        arena.elect();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 5})
+    final void lossIsToldWhenNobodyHearsTheLeader(int servers) throws Exception {
+        var arena = arena(servers);
+        if (lacks(Capability.CUT, arena)) {
+            return;
+        }
+        var old = arena.leader();
+
+        arena.others(old.server()).forEach(other -> arena.cluster().cut(old.server(), other));
+
+        old.awaitLost(PATIENCE);
+        assertThat(arena.leader().server()).isNotEqualTo(old.server());
+        arena.agree();
+        arena.cluster().heal();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 5})
+    final void lossIsToldWhenTheLeaderIsKilled(int servers) throws Exception {
+        var arena = arena(servers);
+        var old = arena.leader();
+
+        arena.cluster().kill(old.server());
+
+        assertThat(old.isHeld()).isFalse();
+        assertThat(arena.cluster().isRunning(old.server())).isFalse();
+        var next = arena.leader();
+        assertThat(next.server()).isNotEqualTo(old.server());
+        arena.agree();
+        if (arena.offers(Capability.RESTART)) {
+            arena.cluster().restart(old.server());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 5})
+    final void serverThatIsRestartedTakesPartAgain(int servers) throws Exception {
+        var arena = arena(servers);
+        if (lacks(Capability.RESTART, arena)) {
+            return;
+        }
+        var killed = new ArrayDeque<ServerId>();
+        // In turns, until every election needs the vote of a server that was restarted.
+        for (int round = 0; round < servers; round++) {
+            var leader = arena.leader();
+            arena.cluster().kill(leader.server());
+            leader.awaitLost(PATIENCE);
+            killed.add(leader.server());
+            arena.leader();
+            arena.cluster().restart(killed.remove());
+        }
+
+        assertThat(arena.isWhole()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 5})
+    final void lossIsToldWhenTheClusterIsClosed(int servers) throws Exception {
+        var arena = new Arena(servers, this::cluster);
+        try (arena) {
+            var leader = arena.leader();
+
+            arena.cluster().close();
+
+            assertThat(leader.isHeld()).isFalse();
+            assertThat(arena.cluster().claims()).isEmpty();
+            assertThat(arena.tracker().leader()).isEmpty();
+            arena.checkHistory();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 5})
+    final void acquiredAndLostAlternateForEachServer(int servers) throws Exception {
+        var arena = arena(servers);
+        int before = arena.heard().size();
+
+        for (int election = 0; election < 2 * servers; election++) {
+            arena.elect();
+        }
+
+        arena.agree();
+        assertThat(arena.heard().size() - before).isEqualTo(4 * servers);
+        arena.checkHistory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 5})
+    final void termsRiseWithEveryElection(int servers) throws Exception {
+        var arena = arena(servers);
+        if (lacks(Capability.TERMS, arena)) {
+            return;
+        }
+        for (int election = 0; election < servers; election++) {
+            var old = arena.leader();
+
+            assertThat(arena.elect().term().orElseThrow())
+                    .isGreaterThan(old.term().orElseThrow());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 5})
+    final void lateSubscriberMissesNothing(int servers) throws Exception {
+        var arena = arena(servers);
+        var elections = Executors.newSingleThreadExecutor();
+        try {
+            for (int round = 0; round < 5; round++) {
+                var election = elections.submit(arena::elect);
+                var heard = new Heard();
+                try (var subscription = arena.tracker().subscribe(heard)) {
+                    election.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                    var all = arena.heard();
+                    heard.await(all.get(all.size() - 1));
+                    assertThat(all).containsSubsequence(heard.events());
+                    assertThat(all).endsWith(suffix(heard.events(), all));
+                }
+            }
+        } finally {
+            elections.shutdownNow();
+        }
+    }
+
+    /** What was heard, but for those who led already at the start. */
+    private static LeadershipEvent[] suffix(List<LeadershipEvent> heard, List<LeadershipEvent> all) {
+        int leading = 0;
+        while (leading + 1 < heard.size()
+                && all.indexOf(heard.get(leading + 1)) != all.indexOf(heard.get(leading)) + 1) {
+            leading++;
+        }
+        return heard.subList(leading, heard.size()).toArray(LeadershipEvent[]::new);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 5})
+    final void serverThatIsElectedAgainHasANewTenure(int servers) throws Exception {
+        var arena = arena(servers);
+        if (lacks(Capability.TRANSFER, arena)) {
+            return;
+        }
+        var once = arena.leader();
+        var between = arena.elect();
+
+        arena.cluster().transfer(once.server());
+        var again = arena.tracker().await(once.server(), PATIENCE);
+
+        between.awaitLost(PATIENCE);
+        assertThat(again.tenure()).isGreaterThan(between.tenure());
+        assertThat(once.isHeld()).isFalse();
+        assertThat(again.isHeld()).isTrue();
+    }
+
+    @Test
+    final void subscriberThatBlocksLosesAndCausesNoElection() throws Exception {
+        var arena = arena(3);
+        var blocking = new Blocking();
+        try (var subscription = arena.tracker().subscribe(blocking)) {
+            assertThat(blocking.awaitBegin()).isTrue();
+
+            assertOnlyTheseElections(
+                    arena, 3, () -> assertThat(blocking.awaitEnd()).isTrue());
+        }
+    }
+
+    @Test
+    final void subscriberThatThrowsLosesAndCausesNoElection() throws Exception {
+        var arena = arena(3);
+        try (var subscription = arena.tracker().subscribe(event -> {
+            throw new IllegalStateException("thrown by a subscriber, as the contract wants it");
+        })) {
+            assertOnlyTheseElections(arena, 3, () -> {});
+        }
+    }
+
+    /** Something that a test waits for. */
+    private interface Wait {
+        void end() throws InterruptedException;
+    }
+
+    private static void assertOnlyTheseElections(Arena arena, int elections, Wait wait) throws Exception {
+        int before = arena.acquisitions().size();
+        for (int election = 0; election < elections; election++) {
+            arena.elect();
+        }
+        wait.end();
+        arena.agree();
+        assertThat(arena.acquisitions()).hasSize(before + elections);
+    }
+
+    @Test
+    final void reportThatRacesTheEndOfItsTrackerNeitherBlocksNorThrows() throws Exception {
+        var arena = arena(3);
+        var ends = Executors.newSingleThreadExecutor();
+        try {
+            for (int round = 0; round < 20; round++) {
+                var other = Tracker.open("racing");
+                var racing = new Racing(2);
+                arena.join(other, racing::to);
+                var end = ends.submit(() -> {
+                    assertThat(racing.awaitBegin()).isTrue();
+                    other.close();
+                    return other;
+                });
+
+                arena.elect();
+
+                end.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                assertThat(racing.awaitReturn()).isTrue();
+                arena.part();
+                assertThat(other.history().events().size() + other.dropped()).isEqualTo(racing.passed());
+            }
+        } finally {
+            ends.shutdownNow();
+        }
+    }
+
+    @Test
+    final void ignoredEngineGoesOnUnheard() throws Exception {
+        var arena = arena(3);
+        try (var other = Tracker.open("ignoring")) {
+            var racing = new Racing(4);
+            arena.join(other, racing::to);
+            arena.elect();
+            var held = other.awaitLeader(PATIENCE);
+
+            other.ignore();
+
+            assertThat(held.awaitLost(PATIENCE).cause()).isEqualTo(Cause.IGNORED);
+            int heard = other.history().events().size();
+            arena.elect();
+            assertThat(racing.awaitReturn()).isTrue();
+            assertThat(other.history().events()).hasSize(heard);
+            assertThat(other.dropped()).isPositive();
+            arena.part();
+        }
+    }
+
+    @Test
+    final void hundredElectionsAreAllToldInOrderAndOnce() throws Exception {
+        var arena = arena(3);
+        int before = arena.acquisitions().size();
+        var claimed = new ArrayList<Claim>();
+
+        for (int election = 0; election < 100; election++) {
+            arena.elect();
+            arena.agree();
+            claimed.addAll(arena.cluster().claims());
+        }
+
+        var told = arena.acquisitions();
+        assertThat(told.subList(before, told.size()))
+                .map(acquired -> new Claim(acquired.server(), acquired.term()))
+                .isEqualTo(claimed);
+    }
+
+    @Test
+    final void unknownServersAreRefused() throws Exception {
+        var cluster = arena(3).cluster();
+        var stranger = ServerId.of("s9");
+        var message = "server s9: not of this cluster, expected one of " + cluster.servers();
+
+        assertThatThrownBy(() -> cluster.isRunning(stranger)).hasMessage(message);
+        assertThatThrownBy(() -> cluster.kill(stranger)).hasMessage(message);
+        assertThatThrownBy(cluster::start).hasMessage("cluster: started already");
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    final void nothingIsLeftAfterClose() throws Exception {
+        closeArenas();
+        var before = Footprint.now();
+        Footprint running;
+        try (var arena = new Arena(3, this::cluster)) {
+            arena.elect();
+            running = Footprint.now();
+        }
+        for (var thread : Footprint.now().threadsSince(before)) {
+            thread.join(PATIENCE.toMillis());
+        }
+
+        var after = Footprint.now();
+        assertThat(after.threadsSince(before)).isEmpty();
+        assertThat(after.socketsSince(before)).isEmpty();
+        assertThat(after.filesSince(before)).isEmpty();
+        assertThat(running.filesSince(before))
+                .allSatisfy(file -> assertThat(file).doesNotExist());
     }
 
     /** A whole cluster of that size, running, with a leader. */

@@ -97,6 +97,11 @@ final class Arena implements AutoCloseable {
         relays.forEach((server, relay) -> relay.add(wrapped.apply(other.track(server))));
     }
 
+    /** Lets only this arena's tracker hear what comes. */
+    void part() {
+        relays.values().forEach(Relay::keepFirst);
+    }
+
     /** Ends a leadership by the gentlest means that the engine has. */
     Leadership elect() throws Exception {
         var old = leader();

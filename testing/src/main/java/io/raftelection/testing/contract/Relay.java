@@ -19,8 +19,8 @@ final class Relay implements LeadershipSink {
         sinks.add(sink);
     }
 
-    void remove(LeadershipSink sink) {
-        sinks.remove(sink);
+    void keepFirst() {
+        sinks.retainAll(List.of(sinks.get(0)));
     }
 
     List<RuntimeException> thrown() {
