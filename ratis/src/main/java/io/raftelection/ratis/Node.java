@@ -124,23 +124,38 @@ final class Node {
         }
     }
 
-    /** Waits until it is ready to lead, then asks it to hand over: to another, or to whoever is elected next. */
+    /**
+     * Waits until it is ready to lead, then asks it to hand over: to another, or to whoever is elected next. Asks again
+     * while it is refused and still leads, since in Ratis 3.3.0 the end of an earlier request's time may end a later
+     * request.
+     */
     void handOver(Optional<ServerId> next) throws IOException, InterruptedException {
-        var request = new TransferLeadershipRequest(
+        long start = System.nanoTime();
+        try {
+            boolean handedOver = !ear.ready().get(HAND_OVER_MILLIS, TimeUnit.MILLISECONDS);
+            while (!handedOver && info().isLeader()) {
+                if (System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(HAND_OVER_MILLIS)) {
+                    throw new IOException("server " + server.getId() + ": does not hand over");
+                }
+                handedOver = server.transferLeadershipAsync(request(next))
+                        .get(2 * HAND_OVER_MILLIS, TimeUnit.MILLISECONDS)
+                        .isSuccess();
+            }
+        } catch (ExecutionException e) {
+            throw new IOException("server " + server.getId() + ": does not hand over", e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException("server " + server.getId() + ": does not answer", e);
+        }
+    }
+
+    private TransferLeadershipRequest request(Optional<ServerId> next) {
+        return new TransferLeadershipRequest(
                 ClientId.randomId(),
                 server.getId(),
                 group.getGroupId(),
                 1,
                 next.map(to -> RaftPeerId.valueOf(to.value())).orElse(null),
                 HAND_OVER_MILLIS);
-        try {
-            ear.ready().get(HAND_OVER_MILLIS, TimeUnit.MILLISECONDS);
-            server.transferLeadershipAsync(request).get(2 * HAND_OVER_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw new IOException("server " + server.getId() + ": does not hand over", e.getCause());
-        } catch (TimeoutException e) {
-            throw new IOException("server " + server.getId() + ": does not answer", e);
-        }
     }
 
     void close() {

@@ -155,8 +155,8 @@ public final class RatisCluster implements TestCluster {
     }
 
     /**
-     * Waits until the leader is ready to hand over, and has tried. The replies of Ratis 3.3.0 may say that the time is
-     * over although leadership moves, so they are not looked at.
+     * Waits until the leader is ready to hand over. A request that Ratis 3.3.0 ends too early, because the time of an
+     * earlier one is over, is made again.
      */
     @Override
     public void transfer(ServerId server) throws IOException, InterruptedException {

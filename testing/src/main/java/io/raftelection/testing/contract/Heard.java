@@ -1,6 +1,7 @@
 package io.raftelection.testing.contract;
 
 import io.raftelection.LeadershipEvent;
+import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.LeadershipListener;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,25 @@ final class Heard implements LeadershipListener {
 
     synchronized List<LeadershipEvent> events() {
         return List.copyOf(events);
+    }
+
+    /** All that a listener may be told who came at some moment: who led then, and everything after it. */
+    static List<List<LeadershipEvent>> possibleOf(List<LeadershipEvent> all) {
+        var possible = new ArrayList<List<LeadershipEvent>>();
+        var leading = new ArrayList<LeadershipEvent>();
+        for (int moment = 0; moment <= all.size(); moment++) {
+            var told = new ArrayList<>(leading);
+            told.addAll(all.subList(moment, all.size()));
+            possible.add(told);
+            if (moment < all.size()) {
+                var event = all.get(moment);
+                leading.removeIf(earlier -> earlier.server().equals(event.server()));
+                if (event instanceof Acquired) {
+                    leading.add(event);
+                }
+            }
+        }
+        return possible;
     }
 
     /** Waits until it was told of an event. */

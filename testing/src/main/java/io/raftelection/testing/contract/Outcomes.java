@@ -32,7 +32,8 @@ final class Outcomes implements TestWatcher {
         outcomes.put(promise(context), BROKEN);
     }
 
-    private static String promise(ExtensionContext context) {
+    /** The promise that a test checks: its name. */
+    static String promise(ExtensionContext context) {
         return context.getRequiredTestMethod().getName();
     }
 

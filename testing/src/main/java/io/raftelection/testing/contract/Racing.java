@@ -5,15 +5,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Passes reports on; tells when the first is about to be passed on, and how many were and have returned. */
+/** Passes reports on; tells when the first is about to be passed on, and how many have returned. */
 final class Racing {
     private final CountDownLatch begun = new CountDownLatch(1);
-    private final CountDownLatch returned;
-    private final AtomicLong passed = new AtomicLong();
+    private final CountDownLatch expected;
+    private final AtomicLong returned = new AtomicLong();
 
     /** Waits for as many reports. */
     Racing(int reports) {
-        returned = new CountDownLatch(reports);
+        expected = new CountDownLatch(reports);
     }
 
     LeadershipSink to(LeadershipSink sink) {
@@ -41,10 +41,10 @@ final class Racing {
     }
 
     private void pass(Runnable report) {
-        passed.incrementAndGet();
         begun.countDown();
         report.run();
-        returned.countDown();
+        returned.incrementAndGet();
+        expected.countDown();
     }
 
     /** Waits until the first is about to be passed on. */
@@ -54,10 +54,10 @@ final class Racing {
 
     /** Waits until all that were expected have returned. */
     boolean awaitReturn() throws InterruptedException {
-        return returned.await(Arena.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        return expected.await(Arena.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    long passed() {
-        return passed.get();
+    long returned() {
+        return returned.get();
     }
 }
