@@ -37,7 +37,6 @@ final class Arena implements AutoCloseable {
     private final Tracker tracker =
             Tracker.builder("contract").historySize(1 << 16).build();
     private final TestCluster cluster;
-    private final Leadership first;
 
     /** How an adapter's test makes its cluster. */
     interface Clusters {
@@ -53,7 +52,7 @@ final class Arena implements AutoCloseable {
                 this::sink);
         try {
             cluster.start();
-            first = tracker.awaitLeader(PATIENCE);
+            leader();
         } catch (Exception | AssertionError e) {
             close();
             throw e;
@@ -73,11 +72,6 @@ final class Arena implements AutoCloseable {
 
     TestCluster cluster() {
         return cluster;
-    }
-
-    /** The leadership of the first election. */
-    Leadership first() {
-        return first;
     }
 
     Leadership leader() throws InterruptedException {
