@@ -71,7 +71,7 @@ final class Story {
         for (var scene : scenes) {
             play(scene);
         }
-        while (duration.isPresent() && tracker.elapsed().compareTo(duration.get()) < 0) {
+        while (!scenes.isEmpty() && duration.isPresent() && tracker.elapsed().compareTo(duration.get()) < 0) {
             play(scenes.get(random.nextInt(scenes.size())));
         }
     }

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,17 +18,6 @@ final class RatisClusterMisuseTest {
     @AfterEach
     void closeTheTracker() {
         tracker.close();
-    }
-
-    @Test
-    void clusterHasOneToNineDifferentServers() {
-        assertThatThrownBy(() -> RatisCluster.builder(List.of(), tracker::track))
-                .hasMessage("servers: [], expected 1 to 9 different ones");
-        assertThatThrownBy(() -> RatisCluster.builder(Collections.nCopies(2, S1), tracker::track))
-                .hasMessage("servers: [s1, s1], expected 1 to 9 different ones");
-        var ten = IntStream.range(0, 10).mapToObj(n -> ServerId.of("s" + n)).toList();
-        assertThatThrownBy(() -> RatisCluster.builder(ten, tracker::track))
-                .hasMessage("servers: " + ten + ", expected 1 to 9 different ones");
     }
 
     @Test
