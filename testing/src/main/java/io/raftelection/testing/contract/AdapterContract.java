@@ -59,7 +59,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@Timeout(180)
+@Timeout(300)
 public abstract class AdapterContract {
     /** What cuts and kills: after what counts elections, for a server that comes back may cause one. */
     private static final int HURTS = Integer.MAX_VALUE - 1;
@@ -314,6 +314,16 @@ public abstract class AdapterContract {
         assertThat(again.isHeld()).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {3, 5})
+    final void reportHoldsUpNoThreadOfTheEngine(int servers) throws Exception {
+        var arena = arenas.of(servers);
+        for (int election = 0; election < servers; election++) {
+            arena.elect();
+            arena.awaitFreeThreads();
+        }
+    }
+
     @Test
     final void subscriberThatBlocksLosesAndCausesNoElection() throws Exception {
         var arena = arenas.of(3);
@@ -482,12 +492,9 @@ public abstract class AdapterContract {
             arena.elect();
             running = Footprint.now();
         }
-        for (var thread : Footprint.now().threadsSince(before)) {
-            thread.join(PATIENCE.toMillis());
-        }
 
+        assertThat(Footprint.awaitThreadsEnd(before, PATIENCE)).isEmpty();
         var after = Footprint.now();
-        assertThat(after.threadsSince(before)).isEmpty();
         assertThat(after.socketsSince(before)).isEmpty();
         assertThat(after.filesSince(before)).isEmpty();
         assertThat(running.filesSince(before))

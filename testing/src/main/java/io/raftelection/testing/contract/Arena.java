@@ -14,15 +14,18 @@ import io.raftelection.spi.LeadershipSink;
 import io.raftelection.testing.Capability;
 import io.raftelection.testing.TestCluster;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A running cluster, and the tracker that has heard it from its first moment. */
@@ -32,6 +35,9 @@ final class Arena implements AutoCloseable {
 
     /** An engine tells nobody when its own answer changes: it is asked again after this. */
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
+    /** A report only takes note. This is far more than that takes, also on a busy machine. */
+    private static final Duration HELD_UP = Duration.ofSeconds(2);
 
     private final Map<ServerId, Relay> relays = new LinkedHashMap<>();
     private final Tracker tracker =
@@ -158,6 +164,28 @@ final class Arena implements AutoCloseable {
             }
         }
         return told;
+    }
+
+    /** Waits until no thread of the engine that reported is in the adapter's code any longer. */
+    void awaitFreeThreads() throws InterruptedException {
+        long start = System.nanoTime();
+        var held = heldThreads();
+        while (!held.isEmpty()) {
+            assertThat(System.nanoTime() - start)
+                    .as("nanoseconds that a report holds up %s", held)
+                    .isLessThan(HELD_UP.toNanos());
+            held.iterator().next().join(LOOK_AGAIN.toMillis());
+            held = heldThreads();
+        }
+    }
+
+    private Set<Thread> heldThreads() {
+        return relays.values().stream()
+                .flatMap(relay -> relay.reporters().stream())
+                .filter(thread -> !thread.equals(Thread.currentThread()))
+                .filter(thread -> Arrays.stream(thread.getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().startsWith("io.raftelection.")))
+                .collect(Collectors.toSet());
     }
 
     /** What holds of every history: nothing odd, acquired and lost in turns, terms that never go back. */

@@ -3,6 +3,7 @@ package io.raftelection.testing.contract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -55,8 +56,19 @@ record Footprint(Set<Thread> threads, Set<String> descriptors) {
                 .collect(Collectors.toSet());
     }
 
+    /** Waits until only threads are alive that were there before, and returns the others when patience is over. */
+    static Set<Thread> awaitThreadsEnd(Footprint before, Duration patience) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        var left = now().threadsSince(before);
+        while (!left.isEmpty() && System.nanoTime() - start < patience.toNanos()) {
+            left.iterator().next().join(Math.max(1, patience.toMillis() - (System.nanoTime() - start) / 1_000_000));
+            left = now().threadsSince(before);
+        }
+        return left;
+    }
+
     /** The threads that were not there before, but for the JVM's own pool, whose threads end when nobody needs them. */
-    Set<Thread> threadsSince(Footprint before) {
+    private Set<Thread> threadsSince(Footprint before) {
         return threads.stream()
                 .filter(thread -> !before.threads.contains(thread))
                 .filter(thread -> !thread.getName().startsWith("ForkJoinPool.commonPool-"))

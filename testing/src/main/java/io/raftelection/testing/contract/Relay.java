@@ -3,6 +3,8 @@ package io.raftelection.testing.contract;
 import io.raftelection.spi.LeadershipSink;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -13,6 +15,7 @@ import java.util.function.Consumer;
  */
 final class Relay implements LeadershipSink {
     private final List<LeadershipSink> sinks = new CopyOnWriteArrayList<>();
+    private final Set<Thread> reporters = ConcurrentHashMap.newKeySet();
     private final Queue<RuntimeException> thrown = new ConcurrentLinkedQueue<>();
 
     void add(LeadershipSink sink) {
@@ -21,6 +24,11 @@ final class Relay implements LeadershipSink {
 
     void keepFirst() {
         sinks.retainAll(List.of(sinks.get(0)));
+    }
+
+    /** The threads that it was called by. */
+    Set<Thread> reporters() {
+        return reporters;
     }
 
     List<RuntimeException> thrown() {
@@ -48,6 +56,7 @@ final class Relay implements LeadershipSink {
     }
 
     private void pass(Consumer<LeadershipSink> report) {
+        reporters.add(Thread.currentThread());
         for (var sink : sinks) {
             try {
                 report.accept(sink);
