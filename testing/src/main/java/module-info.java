@@ -1,10 +1,18 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Scenarios as text: what a tracker makes of a run, played on manual time and compared with what was expected. */
+/**
+ * For tests: real clusters of any engine, the contract that their adapters are held to, and scenarios as text, played
+ * on manual time.
+ */
 @NullMarked
 module io.raftelection.testing {
     requires transitive io.raftelection;
+    requires static transitive org.junit.jupiter.api;
+    requires static transitive org.junit.jupiter.params;
+    requires static org.assertj.core;
     requires static org.jspecify;
+    requires static com.google.errorprone.annotations;
 
     exports io.raftelection.testing;
+    exports io.raftelection.testing.contract;
 }

@@ -1,35 +1,63 @@
 package io.raftelection.cli;
 
+import com.google.errorprone.annotations.Immutable;
+import io.raftelection.ServerId;
+import io.raftelection.ratis.RatisCluster;
+import io.raftelection.spi.LeadershipSink;
+import io.raftelection.testing.TestCluster;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** The engines that can be run. */
+/** The engines that can be run, and how a cluster of each is made. */
 enum Engine {
     /** Apache Ratis. */
-    RATIS("Apache Ratis, gRPC on loopback");
+    RATIS(
+            "Apache Ratis, gRPC on loopback",
+            (servers, sinks) -> RatisCluster.builder(servers, sinks).build());
 
     private final String title;
+    private final Clusters clusters;
 
-    Engine(String title) {
+    Engine(String title, Clusters clusters) {
         this.title = title;
+        this.clusters = clusters;
+    }
+
+    /** How a cluster is made. */
+    @Immutable
+    private interface Clusters {
+        TestCluster of(List<ServerId> servers, Function<ServerId, LeadershipSink> sinks);
     }
 
     String title() {
         return title;
     }
 
+    /** A cluster that is not started yet. */
+    TestCluster cluster(List<ServerId> servers, Function<ServerId, LeadershipSink> sinks) {
+        return clusters.of(servers, sinks);
+    }
+
+    /** As it is typed: {@code jgroups-raft}. */
+    private String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     /** Reads a name. */
     static final class Converter implements ITypeConverter<Engine> {
 
         @Override
-        public Engine convert(String name) {
-            for (var engine : values()) {
-                if (engine.name().toLowerCase(Locale.ROOT).equals(name)) {
-                    return engine;
-                }
-            }
-            throw new TypeConversionException("\"" + name + "\", expected ratis");
+        public Engine convert(String word) {
+            return Arrays.stream(values())
+                    .filter(engine -> engine.word().equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("\"" + word + "\", expected "
+                            + Arrays.stream(values()).map(Engine::word).collect(Collectors.joining(", "))));
         }
     }
 }

@@ -2,8 +2,8 @@ package io.raftelection.cli;
 
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
-import io.raftelection.ratis.RatisCluster;
 import io.raftelection.report.Recorder;
+import io.raftelection.testing.Members;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,8 +40,6 @@ import picocli.CommandLine.Spec;
             "  raft-election run --record run.jsonl && raft-election check run.jsonl"
         })
 final class RunCommand implements Callable<Integer> {
-    private static final int MAX_SERVERS = 9;
-
     @Spec
     private CommandSpec spec;
 
@@ -82,9 +80,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (servers < 1 || servers > MAX_SERVERS) {
+        if (servers < 1 || servers > Members.MAX) {
             throw new ParameterException(
-                    spec.commandLine(), "--servers: " + servers + ", expected 1 to " + MAX_SERVERS);
+                    spec.commandLine(), "--servers: " + servers + ", expected 1 to " + Members.MAX);
         }
         long number = seed == null ? new Random().nextInt(1_000_000) : seed;
         var screen = new Screen(spec.commandLine().getOut(), colour.style(), ColourOption.isTerminal());
@@ -110,7 +108,7 @@ final class RunCommand implements Callable<Integer> {
 
     /** Plays, and closes the tracker before the cluster: its end is no event of the story. */
     private void tell(Screen screen, Tracker tracker, long number, Interruption interruption) throws Exception {
-        try (var cluster = RatisCluster.builder(ids(servers), tracker::track).build();
+        try (var cluster = engine.cluster(ids(servers), tracker::track);
                 var progress = new Progress(screen)) {
             try {
                 new Story(cluster, tracker, screen, progress, new Random(number)).play(duration);

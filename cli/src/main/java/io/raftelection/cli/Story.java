@@ -4,8 +4,10 @@ import io.raftelection.Leadership;
 import io.raftelection.LeadershipTimeoutException;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
-import io.raftelection.ratis.RatisCluster;
+import io.raftelection.testing.Capability;
+import io.raftelection.testing.TestCluster;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -18,44 +20,59 @@ final class Story {
     /** A target that is not up to date by then is not elected. */
     private static final Duration TRANSFER = Duration.ofSeconds(15);
 
-    private final RatisCluster cluster;
+    private final TestCluster cluster;
     private final Tracker tracker;
     private final Screen screen;
     private final Progress progress;
     private final Random random;
     private final List<Scene> scenes;
 
-    Story(RatisCluster cluster, Tracker tracker, Screen screen, Progress progress, Random random) {
+    Story(TestCluster cluster, Tracker tracker, Screen screen, Progress progress, Random random) {
         this.cluster = cluster;
         this.tracker = tracker;
         this.screen = screen;
         this.progress = progress;
         this.random = random;
-        this.scenes = scenes(cluster.servers().size());
+        this.scenes = Arrays.stream(Scene.values()).filter(this::canPlay).toList();
     }
 
-    /** One of the things that can be done to a leader. */
-    private interface Scene {
-        void play(Leadership leader) throws Exception;
+    /** One of the things that can be done to a leader: what it takes, and how many servers. */
+    private enum Scene {
+        TRANSFER(Capability.TRANSFER, 2),
+        KILL(Capability.RESTART, 1),
+        CUT_OFF(Capability.ISOLATE, 3);
+
+        private final Capability needs;
+        private final int servers;
+
+        Scene(Capability needs, int servers) {
+            this.needs = needs;
+            this.servers = servers;
+        }
     }
 
-    /** As many as a cluster of that size can be put through. */
-    private List<Scene> scenes(int size) {
-        return switch (size) {
-            case 1 -> List.of(this::killAndRestart);
-            case 2 -> List.of(this::transfer, this::killAndRestart);
-            default -> List.of(this::transfer, this::killElectAndRestart, this::cutOffAndHeal);
-        };
+    private boolean canPlay(Scene scene) {
+        return cluster.servers().size() >= scene.servers
+                && cluster.notOffered(scene.needs).isEmpty();
+    }
+
+    private void play(Scene scene) throws Exception {
+        var leader = leader();
+        switch (scene) {
+            case TRANSFER -> transfer(leader);
+            case KILL -> killAndRestart(leader);
+            case CUT_OFF -> cutOffAndHeal(leader);
+        }
     }
 
     /** Plays every scene once, and then some at random until the duration is over. */
     void play(Optional<Duration> duration) throws Exception {
         start();
         for (var scene : scenes) {
-            scene.play(leader());
+            play(scene);
         }
-        while (duration.isPresent() && tracker.elapsed().compareTo(duration.get()) < 0) {
-            scenes.get(random.nextInt(scenes.size())).play(leader());
+        while (!scenes.isEmpty() && duration.isPresent() && tracker.elapsed().compareTo(duration.get()) < 0) {
+            play(scenes.get(random.nextInt(scenes.size())));
         }
     }
 
@@ -63,11 +80,22 @@ final class Story {
         say("start the servers");
         cluster.start();
         leader();
+        sayWhatIsNotOffered();
         if (cluster.servers().size() == 1) {
             say(
                     "one server has nobody to hand leadership to, and nobody to be cut off from: these scenes are left out");
         } else if (cluster.servers().size() == 2) {
             say("one of two servers is no majority: nobody can be elected while the other is away");
+        }
+    }
+
+    /** What is left out, and why. */
+    private void sayWhatIsNotOffered() throws InterruptedException {
+        for (var scene : Scene.values()) {
+            var reason = cluster.notOffered(scene.needs);
+            if (reason.isPresent()) {
+                say("left out, since the engine does not offer it: " + scene.needs.words() + " (" + reason.get() + ")");
+            }
         }
     }
 
@@ -86,14 +114,12 @@ final class Story {
         }
     }
 
-    private void killElectAndRestart(Leadership leader) throws Exception {
-        kill(leader);
-        leader();
-        restart(leader.server());
-    }
-
+    /** The others elect another meanwhile, where they are a majority. */
     private void killAndRestart(Leadership leader) throws Exception {
         kill(leader);
+        if (cluster.servers().size() > 2) {
+            leader();
+        }
         restart(leader.server());
         leader();
     }

@@ -40,7 +40,7 @@ final class Ear {
     @GuardedBy("this")
     private long leads = NONE;
 
-    /** Completes when the leadership told last is ready to serve. */
+    /** Completes when the leadership told last is ready to serve, or was lost. */
     @GuardedBy("this")
     private CompletableFuture<Boolean> ready = new CompletableFuture<>();
 
@@ -69,7 +69,7 @@ final class Ear {
         }
     }
 
-    /** Completes when the leadership told last is ready to serve; only to be waited for. */
+    /** Completes when the leadership told last is ready to serve, or with {@code false} when it was lost before. */
     synchronized CompletableFuture<Boolean> ready() {
         return ready;
     }
@@ -92,6 +92,7 @@ final class Ear {
     private void lost(String reason) {
         if (leads != NONE) {
             leads = NONE;
+            ready.complete(false);
             sink.lost(reason);
         }
     }

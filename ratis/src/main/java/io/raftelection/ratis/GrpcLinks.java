@@ -1,5 +1,7 @@
 package io.raftelection.ratis;
 
+import io.raftelection.ServerId;
+import io.raftelection.testing.Links;
 import java.util.EnumSet;
 import java.util.Optional;
 import org.apache.ratis.grpc.server.GrpcServices;
@@ -15,6 +17,7 @@ import org.apache.ratis.proto.RaftProtos.RequestVoteReplyProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
 import org.apache.ratis.proto.RaftProtos.StartLeaderElectionReplyProto;
 import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.thirdparty.io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import org.apache.ratis.thirdparty.io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import org.apache.ratis.thirdparty.io.grpc.Metadata;
@@ -31,7 +34,7 @@ import org.apache.ratis.thirdparty.io.grpc.netty.NettyServerBuilder;
  */
 record GrpcLinks(Links links) implements GrpcServices.Customizer, ServerInterceptor {
 
-    private record Ends(String from, String to) {}
+    private record Ends(ServerId from, ServerId to) {}
 
     @Override
     public NettyServerBuilder customize(NettyServerBuilder builder, EnumSet<GrpcServices.Type> types) {
@@ -125,13 +128,15 @@ record GrpcLinks(Links links) implements GrpcServices.Customizer, ServerIntercep
     }
 
     private static Optional<Ends> ends(RaftRpcRequestProto request) {
-        return Optional.of(new Ends(
-                request.getRequestorId().toStringUtf8(), request.getReplyId().toStringUtf8()));
+        return Optional.of(new Ends(server(request.getRequestorId()), server(request.getReplyId())));
     }
 
     /** A reply travels the other way. */
     private static Optional<Ends> ends(RaftRpcReplyProto reply) {
-        return Optional.of(new Ends(
-                reply.getReplyId().toStringUtf8(), reply.getRequestorId().toStringUtf8()));
+        return Optional.of(new Ends(server(reply.getReplyId()), server(reply.getRequestorId())));
+    }
+
+    private static ServerId server(ByteString id) {
+        return ServerId.of(id.toStringUtf8());
     }
 }

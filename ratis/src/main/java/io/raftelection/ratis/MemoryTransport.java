@@ -1,5 +1,7 @@
 package io.raftelection.ratis;
 
+import io.raftelection.ServerId;
+import io.raftelection.testing.Links;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
@@ -62,7 +64,7 @@ public final class MemoryTransport implements RpcType {
         }
 
         private void pass(String from, String to) throws IOException {
-            if (links.isCut(from, to)) {
+            if (links.isCut(ServerId.of(from), ServerId.of(to))) {
                 throw new IOException("link from " + from + " to " + to + " is cut");
             }
         }

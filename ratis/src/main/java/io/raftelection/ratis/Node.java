@@ -6,13 +6,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.ratis.RaftConfigKeys;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcConfigKeys;
+import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.rpc.SupportedRpcType;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
@@ -24,6 +30,9 @@ import org.apache.ratis.util.TimeDuration;
 /** One server of a cluster, from one start to its end. */
 final class Node {
     private static final long REQUEST_MILLIS = 1_000;
+
+    /** How long it may take to get ready, and then to hand over. */
+    private static final long HAND_OVER_MILLIS = 10_000;
 
     private final RaftServer server;
     private final RaftGroup group;
@@ -107,20 +116,46 @@ final class Node {
         }
     }
 
-    RaftServer server() {
-        return server;
-    }
-
-    Ear ear() {
-        return ear;
-    }
-
     DivisionInfo info() {
         try {
             return server.getDivision(group.getGroupId()).getInfo();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Waits until it is ready to lead, then asks it to hand over: to another, or to whoever is elected next. Asks again
+     * while it is refused and still leads, since in Ratis 3.3.0 the end of an earlier request's time may end a later
+     * request.
+     */
+    void handOver(Optional<ServerId> next) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        try {
+            boolean handedOver = !ear.ready().get(HAND_OVER_MILLIS, TimeUnit.MILLISECONDS);
+            while (!handedOver && info().isLeader()) {
+                if (System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(HAND_OVER_MILLIS)) {
+                    throw new IOException("server " + server.getId() + ": does not hand over");
+                }
+                handedOver = server.transferLeadershipAsync(request(next))
+                        .get(2 * HAND_OVER_MILLIS, TimeUnit.MILLISECONDS)
+                        .isSuccess();
+            }
+        } catch (ExecutionException e) {
+            throw new IOException("server " + server.getId() + ": does not hand over", e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException("server " + server.getId() + ": does not answer", e);
+        }
+    }
+
+    private TransferLeadershipRequest request(Optional<ServerId> next) {
+        return new TransferLeadershipRequest(
+                ClientId.randomId(),
+                server.getId(),
+                group.getGroupId(),
+                1,
+                next.map(to -> RaftPeerId.valueOf(to.value())).orElse(null),
+                HAND_OVER_MILLIS);
     }
 
     void close() {

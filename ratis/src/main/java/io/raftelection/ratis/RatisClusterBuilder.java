@@ -2,8 +2,8 @@ package io.raftelection.ratis;
 
 import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
+import io.raftelection.testing.Members;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -12,11 +12,10 @@ import org.apache.ratis.statemachine.impl.BaseStateMachine;
 
 /** All the settings of a {@link RatisCluster}. Not safe for use by many threads. */
 public final class RatisClusterBuilder {
-    private static final int MAX_SERVERS = 9;
     private static final Duration MIN_TIMEOUT = Duration.ofMillis(50);
     private static final Duration MAX_TIMEOUT = Duration.ofMinutes(1);
 
-    final List<ServerId> servers;
+    final Members members;
     final Function<ServerId, LeadershipSink> sinks;
     Transport transport = Transport.GRPC;
     Duration electionTimeoutMin = Duration.ofMillis(300);
@@ -24,12 +23,8 @@ public final class RatisClusterBuilder {
     Function<ServerId, ? extends StateMachine> stateMachines = server -> new BaseStateMachine();
 
     RatisClusterBuilder(List<ServerId> servers, Function<ServerId, LeadershipSink> sinks) {
-        this.servers = List.copyOf(servers);
+        this.members = new Members(servers);
         this.sinks = Objects.requireNonNull(sinks, "sinks: is null");
-        if (servers.isEmpty() || servers.size() > MAX_SERVERS || new HashSet<>(servers).size() < servers.size()) {
-            throw new IllegalArgumentException(
-                    "servers: " + servers + ", expected 1 to " + MAX_SERVERS + " different ones");
-        }
     }
 
     /**

@@ -1,5 +1,10 @@
 /**
- * Scenarios as text, played on manual time. {@link io.raftelection.testing.Scenario} says how they are written,
- * {@link io.raftelection.testing.ScenarioFile} checks one in a test of any framework.
+ * For tests of any framework.
+ *
+ * <p>Scenarios as text, played on manual time: {@link io.raftelection.testing.Scenario} says how they are written,
+ * {@link io.raftelection.testing.ScenarioFile} checks one.
+ *
+ * <p>Real clusters of a Raft engine: {@link io.raftelection.testing.TestCluster}, which each engine's module
+ * implements.
  */
 package io.raftelection.testing;

@@ -1,0 +1,30 @@
+package io.raftelection.testing;
+
+/**
+ * What an engine may or may not offer to a {@link TestCluster}. Everything else in that interface, every engine offers.
+ */
+public enum Capability {
+    /** Acquisitions carry a term, which rises with every election. */
+    TERMS("terms"),
+    /** {@link TestCluster#transfer}. */
+    TRANSFER("transfer"),
+    /** {@link TestCluster#stepDown}. */
+    STEP_DOWN("step down"),
+    /** {@link TestCluster#cut}. */
+    CUT("cut"),
+    /** {@link TestCluster#isolate}. */
+    ISOLATE("isolate"),
+    /** {@link TestCluster#restart}. */
+    RESTART("restart");
+
+    private final String words;
+
+    Capability(String words) {
+        this.words = words;
+    }
+
+    /** {@return how messages and tables spell it, as in {@code step down}} */
+    public String words() {
+        return words;
+    }
+}

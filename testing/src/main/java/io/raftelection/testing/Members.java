@@ -1,0 +1,71 @@
+package io.raftelection.testing;
+
+import io.raftelection.ServerId;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * The servers of a {@link TestCluster}, and its words for those that are not among them.
+ *
+ * @param servers 1 to {@value #MAX} different ones
+ */
+public record Members(List<ServerId> servers) {
+
+    /** How many servers a cluster may have. */
+    public static final int MAX = 9;
+
+    /**
+     * Checks how many they are.
+     *
+     * @param servers different ones
+     * @throws IllegalArgumentException if there are too few, too many or equal servers
+     */
+    public Members {
+        servers = List.copyOf(servers);
+        if (servers.isEmpty() || servers.size() > MAX || new HashSet<>(servers).size() < servers.size()) {
+            throw new IllegalArgumentException("servers: " + servers + ", expected 1 to " + MAX + " different ones");
+        }
+    }
+
+    /**
+     * Checks that a server is of this cluster.
+     *
+     * @param server any
+     * @throws IllegalArgumentException if it is not
+     */
+    public void check(ServerId server) {
+        if (!servers.contains(server)) {
+            throw new IllegalArgumentException(
+                    "server " + server + ": not of this cluster, expected one of " + servers);
+        }
+    }
+
+    /**
+     * Checks that a server is of this cluster, and runs.
+     *
+     * @param server any
+     * @param running those that run
+     * @throws IllegalArgumentException if it is not one of them
+     */
+    public void checkRuns(ServerId server, Collection<ServerId> running) {
+        check(server);
+        if (!running.contains(server)) {
+            throw new IllegalArgumentException("server " + server + ": does not run, expected one of " + running);
+        }
+    }
+
+    /**
+     * Checks that a server is of this cluster, and was killed.
+     *
+     * @param server any
+     * @param running those that run
+     * @throws IllegalArgumentException if it runs
+     */
+    public void checkKilled(ServerId server, Collection<ServerId> running) {
+        check(server);
+        if (running.contains(server)) {
+            throw new IllegalArgumentException("server " + server + ": runs, expected a killed one");
+        }
+    }
+}

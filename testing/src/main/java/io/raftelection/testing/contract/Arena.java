@@ -1,0 +1,232 @@
+package io.raftelection.testing.contract;
+
+import static io.raftelection.testing.Capability.STEP_DOWN;
+import static io.raftelection.testing.Capability.TRANSFER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.raftelection.Leadership;
+import io.raftelection.LeadershipEvent;
+import io.raftelection.LeadershipEvent.Acquired;
+import io.raftelection.ServerId;
+import io.raftelection.Standing.Role;
+import io.raftelection.Tracker;
+import io.raftelection.spi.LeadershipSink;
+import io.raftelection.testing.Capability;
+import io.raftelection.testing.TestCluster;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** A running cluster, and the tracker that has heard it from its first moment. */
+final class Arena implements AutoCloseable {
+    /** Far more than an election takes, so that nothing hangs. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** An engine tells nobody when its own answer changes: it is asked again after this. */
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
+    /** A report only takes note. This is far more than that takes, also on a busy machine. */
+    private static final Duration HELD_UP = Duration.ofSeconds(2);
+
+    private final Map<ServerId, Relay> relays = new LinkedHashMap<>();
+    private final Tracker tracker =
+            Tracker.builder("contract").historySize(1 << 16).build();
+    private final TestCluster cluster;
+
+    /** How an adapter's test makes its cluster. */
+    interface Clusters {
+        TestCluster of(List<ServerId> servers, Function<ServerId, LeadershipSink> sinks);
+    }
+
+    /** Starts a cluster and waits for its first leader. */
+    Arena(int servers, Clusters clusters) throws Exception {
+        cluster = clusters.of(
+                IntStream.rangeClosed(1, servers)
+                        .mapToObj(number -> ServerId.of("s" + number))
+                        .toList(),
+                this::sink);
+        try {
+            cluster.start();
+            leader();
+        } catch (Exception | AssertionError e) {
+            close();
+            throw e;
+        }
+    }
+
+    private LeadershipSink sink(ServerId server) {
+        var relay = new Relay();
+        relay.add(tracker.track(server));
+        relays.put(server, relay);
+        return relay;
+    }
+
+    Tracker tracker() {
+        return tracker;
+    }
+
+    TestCluster cluster() {
+        return cluster;
+    }
+
+    Leadership leader() throws InterruptedException {
+        return tracker.awaitLeader(PATIENCE);
+    }
+
+    List<ServerId> others(ServerId server) {
+        return cluster.servers().stream().filter(other -> !other.equals(server)).toList();
+    }
+
+    boolean offers(Capability capability) {
+        return cluster.notOffered(capability).isEmpty();
+    }
+
+    /** Lets another tracker hear what every server reports from now on, after this one. */
+    void join(Tracker other, Function<LeadershipSink, LeadershipSink> wrapped) {
+        relays.forEach((server, relay) -> relay.add(wrapped.apply(other.track(server))));
+    }
+
+    /** Lets only this arena's tracker hear what comes. */
+    void part() {
+        relays.values().forEach(Relay::keepFirst);
+    }
+
+    /** Ends a leadership by the gentlest means that the engine has. */
+    Leadership elect() throws Exception {
+        var old = leader();
+        if (offers(TRANSFER)) {
+            cluster.transfer(nextTo(old.server()));
+        } else if (offers(STEP_DOWN)) {
+            cluster.stepDown(old.server());
+        } else {
+            cluster.kill(old.server());
+            leader();
+            cluster.restart(old.server());
+        }
+        old.awaitLost(PATIENCE);
+        return leader();
+    }
+
+    private ServerId nextTo(ServerId server) {
+        var servers = cluster.servers();
+        return servers.get((servers.indexOf(server) + 1) % servers.size());
+    }
+
+    List<LeadershipEvent> heard() {
+        return tracker.history().events();
+    }
+
+    List<Acquired> acquisitions() {
+        return heard().stream()
+                .filter(Acquired.class::isInstance)
+                .map(Acquired.class::cast)
+                .toList();
+    }
+
+    /** Waits until the engine itself says what the tracker says: a report that was swallowed is missed here. */
+    void agree() throws InterruptedException {
+        var heard = new Semaphore(0);
+        try (var events = tracker.subscribe(event -> heard.release())) {
+            long start = System.nanoTime();
+            while (!claimed().equals(told())) {
+                if (System.nanoTime() - start > PATIENCE.toNanos()) {
+                    assertThat(told()).as("who leads, as told").isEqualTo(claimed());
+                }
+                heard.tryAcquire(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    private Map<ServerId, OptionalLong> claimed() {
+        var claimed = new TreeMap<ServerId, OptionalLong>();
+        cluster.claims().forEach(claim -> claimed.put(claim.server(), claim.term()));
+        return claimed;
+    }
+
+    private Map<ServerId, OptionalLong> told() {
+        var told = new TreeMap<ServerId, OptionalLong>();
+        for (var standing : tracker.standings()) {
+            if (standing.role() == Role.LEADING) {
+                told.put(
+                        standing.server(),
+                        standing.lastEvent().map(LeadershipEvent::term).orElse(OptionalLong.empty()));
+            }
+        }
+        return told;
+    }
+
+    /** Waits until no thread of the engine that reported is in the adapter's code any longer. */
+    void awaitFreeThreads() throws InterruptedException {
+        long start = System.nanoTime();
+        var held = heldThreads();
+        while (!held.isEmpty()) {
+            assertThat(System.nanoTime() - start)
+                    .as("nanoseconds that a report holds up %s", held)
+                    .isLessThan(HELD_UP.toNanos());
+            held.iterator().next().join(LOOK_AGAIN.toMillis());
+            held = heldThreads();
+        }
+    }
+
+    private Set<Thread> heldThreads() {
+        return relays.values().stream()
+                .flatMap(relay -> relay.reporters().stream())
+                .filter(thread -> !thread.equals(Thread.currentThread()))
+                .filter(thread -> Arrays.stream(thread.getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().startsWith("io.raftelection.")))
+                .collect(Collectors.toSet());
+    }
+
+    /** What holds of every history: nothing odd, acquired and lost in turns, terms that never go back. */
+    void checkHistory() {
+        assertThat(tracker.anomalies()).isEmpty();
+        assertThat(tracker.history().safety().isSafe()).isTrue();
+        for (var server : cluster.servers()) {
+            Optional<LeadershipEvent> before = Optional.empty();
+            for (var event : heard()) {
+                if (event.server().equals(server)) {
+                    checkFollows(before, event);
+                    before = Optional.of(event);
+                }
+            }
+        }
+        assertThat(relays.values())
+                .allSatisfy(relay -> assertThat(relay.thrown()).isEmpty());
+    }
+
+    private void checkFollows(Optional<LeadershipEvent> before, LeadershipEvent event) {
+        assertThat(event instanceof Acquired)
+                .as("%s, after %s: acquired", event, before)
+                .isEqualTo(!(before.orElse(null) instanceof Acquired));
+        assertThat(event.term().isPresent()).as("%s: has a term", event).isEqualTo(offers(Capability.TERMS));
+        assertThat(event.term().orElse(0))
+                .as("%s, after %s: term", event, before)
+                .isGreaterThanOrEqualTo(before.map(LeadershipEvent::term)
+                        .orElse(OptionalLong.empty())
+                        .orElse(0));
+    }
+
+    /** Whether another test may go on with this cluster: all its servers run. */
+    boolean isWhole() {
+        return cluster.servers().stream().allMatch(cluster::isRunning);
+    }
+
+    @Override
+    public void close() {
+        try (tracker;
+                cluster) {
+            tracker.ignore();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.raftelection.testing.contract;
+
+import io.raftelection.spi.LeadershipSink;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Passes reports on; tells when the first is about to be passed on, and how many have returned. */
+final class Racing {
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch expected;
+    private final AtomicLong returned = new AtomicLong();
+
+    /** Waits for as many reports. */
+    Racing(int reports) {
+        expected = new CountDownLatch(reports);
+    }
+
+    LeadershipSink to(LeadershipSink sink) {
+        return new LeadershipSink() {
+            @Override
+            public void acquired() {
+                pass(sink::acquired);
+            }
+
+            @Override
+            public void acquired(long term) {
+                pass(() -> sink.acquired(term));
+            }
+
+            @Override
+            public void lost() {
+                pass(sink::lost);
+            }
+
+            @Override
+            public void lost(String reason) {
+                pass(() -> sink.lost(reason));
+            }
+        };
+    }
+
+    private void pass(Runnable report) {
+        begun.countDown();
+        report.run();
+        returned.incrementAndGet();
+        expected.countDown();
+    }
+
+    /** Waits until the first is about to be passed on. */
+    boolean awaitBegin() throws InterruptedException {
+        return begun.await(Arena.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Waits until all that were expected have returned. */
+    boolean awaitReturn() throws InterruptedException {
+        return expected.await(Arena.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    long returned() {
+        return returned.get();
+    }
+}

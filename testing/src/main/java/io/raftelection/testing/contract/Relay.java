@@ -1,0 +1,68 @@
+package io.raftelection.testing.contract;
+
+import io.raftelection.spi.LeadershipSink;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * One server's reports, passed on to every sink that listens just then, on the engine's own thread. What a sink throws
+ * is kept, though none should.
+ */
+final class Relay implements LeadershipSink {
+    private final List<LeadershipSink> sinks = new CopyOnWriteArrayList<>();
+    private final Set<Thread> reporters = ConcurrentHashMap.newKeySet();
+    private final Queue<RuntimeException> thrown = new ConcurrentLinkedQueue<>();
+
+    void add(LeadershipSink sink) {
+        sinks.add(sink);
+    }
+
+    void keepFirst() {
+        sinks.retainAll(List.of(sinks.get(0)));
+    }
+
+    /** The threads that it was called by. */
+    Set<Thread> reporters() {
+        return reporters;
+    }
+
+    List<RuntimeException> thrown() {
+        return List.copyOf(thrown);
+    }
+
+    @Override
+    public void acquired() {
+        pass(LeadershipSink::acquired);
+    }
+
+    @Override
+    public void acquired(long term) {
+        pass(sink -> sink.acquired(term));
+    }
+
+    @Override
+    public void lost() {
+        pass(LeadershipSink::lost);
+    }
+
+    @Override
+    public void lost(String reason) {
+        pass(sink -> sink.lost(reason));
+    }
+
+    private void pass(Consumer<LeadershipSink> report) {
+        reporters.add(Thread.currentThread());
+        for (var sink : sinks) {
+            try {
+                report.accept(sink);
+            } catch (RuntimeException e) {
+                thrown.add(e);
+            }
+        }
+    }
+}
