@@ -46,13 +46,17 @@ final class Cluster {
     /** The leadership of s1 in term 1, held or not. */
     final Leadership leadership;
 
-    /** What the listener of before the race was told. */
+    /** What callbacks of the future, and of the loss, were told: in order among themselves. */
+    final List<String> calledBack = Collections.synchronizedList(new ArrayList<>(4));
+
+    /** What the listener of before the race was told: in order, but in none with the callbacks. */
     final List<String> told = Collections.synchronizedList(new ArrayList<>(4));
 
     /** What callbacks and listeners that were attached in the race were told. */
     final List<String> toldLater = Collections.synchronizedList(new ArrayList<>(4));
 
-    final Subscription subscription;
+    private final Subscription subscription;
+    private volatile boolean unsubscribed;
 
     /** Where a race starts. */
     enum Start {
@@ -72,14 +76,22 @@ final class Cluster {
         } else {
             future = first;
         }
-        leadership.lost().thenAccept(loss -> told.add("lost: " + loss.cause().words()));
-        tellDecision(future, told);
+        leadership
+                .lost()
+                .thenAccept(loss -> calledBack.add("lost: " + loss.cause().words()));
+        tellDecision(future, calledBack);
         subscription = tracker.subscribe(event -> told.add(text(event)));
     }
 
     /** Adds to a list how an expectation was decided, once it is. */
     static void tellDecision(LeadershipFuture future, List<String> told) {
         var unused = future.toCompletableFuture().whenComplete((held, failure) -> told.add(decision(held, failure)));
+    }
+
+    /** Ends what the listener of before is told: possibly between two events of one notification. */
+    void unsubscribe() {
+        subscription.close();
+        unsubscribed = true;
     }
 
     /** Tracks s3, by a source that says nothing. */
@@ -113,9 +125,15 @@ final class Cluster {
                 history(),
                 tracker.anomalies().size(),
                 tracker.dropped(),
-                List.copyOf(told),
+                List.copyOf(calledBack),
+                told(),
                 List.copyOf(toldLater),
                 time.pending());
+    }
+
+    private List<String> told() {
+        boolean inOrder = Collections.indexOfSubList(history(), told) >= 0;
+        return unsubscribed && inOrder ? List.of("until it was unsubscribed") : List.copyOf(told);
     }
 
     private String decision() {

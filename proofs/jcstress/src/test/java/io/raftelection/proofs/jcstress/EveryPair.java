@@ -1,5 +1,6 @@
 package io.raftelection.proofs.jcstress;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -20,9 +21,11 @@ import org.openjdk.jcstress.infra.results.L_Result;
         desc = "one after the other")
 @State
 public class EveryPair {
+    static final List<Pair> PAIRS = Pair.every();
+
     private static final AtomicInteger rounds = new AtomicInteger();
 
-    private final Race race = new Race(Pair.EVERY.get(Math.floorMod(rounds.getAndIncrement(), Pair.EVERY.size())));
+    private final Race race = new Race(PAIRS.get(Math.floorMod(rounds.getAndIncrement(), PAIRS.size())));
 
     /** One side. */
     @Actor

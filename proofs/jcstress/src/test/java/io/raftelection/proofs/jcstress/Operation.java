@@ -176,7 +176,7 @@ interface Operation {
         UNSUBSCRIBE {
             @Override
             public Object call(Cluster cluster) {
-                return none(cluster.subscription::close);
+                return none(cluster::unsubscribe);
             }
         },
         LEADER {

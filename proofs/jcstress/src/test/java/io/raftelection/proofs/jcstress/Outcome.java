@@ -14,7 +14,8 @@ import java.util.List;
  * @param history what was recorded
  * @param anomalies how many
  * @param dropped how many notifications were dropped
- * @param told what listeners and callbacks of before were told, in order
+ * @param calledBack what callbacks of before were told, in order
+ * @param told what the listener of before was told, in order
  * @param toldLater what those attached meanwhile were told
  * @param timers how many alarms are still set
  */
@@ -28,6 +29,7 @@ record Outcome(
         List<String> history,
         int anomalies,
         long dropped,
+        List<String> calledBack,
         List<String> told,
         List<String> toldLater,
         int timers) {}

@@ -17,9 +17,6 @@ import java.util.concurrent.CompletableFuture;
  * @param orders each outcome that is allowed, and the order that leads to it
  */
 record Pair(Start start, Operation one, Operation other, Map<Outcome, String> orders) {
-    /** Every pair of the tracker's operations, from every start. */
-    static final List<Pair> EVERY = every();
-
     /** {@return a pair, whose allowed outcomes are found by letting them happen in each order} */
     static Pair of(Start start, Operation one, Operation other) {
         var orders = new LinkedHashMap<Outcome, String>();
@@ -58,7 +55,8 @@ record Pair(Start start, Operation one, Operation other, Map<Outcome, String> or
         return List.of(answer.join(), others);
     }
 
-    private static List<Pair> every() {
+    /** {@return every pair of the tracker's operations, from every start} */
+    static List<Pair> every() {
         var pairs = new ArrayList<Pair>();
         var operations = Operation.OfTracker.values();
         for (var start : Start.values()) {
