@@ -167,6 +167,22 @@ final class TrackerRaceTest {
         assertBothOutcomes(late);
     }
 
+    @Test
+    void leaderAgainstTheSameServerInALaterTerm() throws Exception {
+        try (var race = new Race();
+                var cluster = Cluster.open()) {
+            cluster.s1.acquired(1);
+            for (int round = 0; round < Race.ROUNDS; round++) {
+                int term = 2 + round;
+                race.run(() -> cluster.s1.acquired(term), () -> {
+                    for (int look = 0; look < 20; look++) {
+                        assertThat(cluster.tracker.leader()).isPresent();
+                    }
+                });
+            }
+        }
+    }
+
     private static boolean succeeded(LeadershipFuture future) throws InterruptedException {
         try {
             assertThat(future.isDone()).isTrue();
