@@ -25,14 +25,15 @@ final class Leaders {
         return tenures + 1;
     }
 
-    /** Adds one; answers with another server that acquired the same term before. */
+    /**
+     * Adds one, in place of the one its server held: readers without the lock never see nobody in between. Answers with
+     * another server that acquired the same term before.
+     */
     Optional<ServerId> acquired(HeldLeadership leadership) {
         tenures = leadership.tenure();
+        held.removeIf(missed -> missed.server().equals(leadership.server()));
         held.add(leadership);
-        var present = first;
-        if (present == null || leadership.outranks(present)) {
-            first = leadership;
-        }
+        first = first(server -> true).orElse(leadership);
         var term = leadership.term();
         if (term.isEmpty()) {
             return Optional.empty();

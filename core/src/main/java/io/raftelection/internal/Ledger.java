@@ -173,7 +173,9 @@ final class Ledger {
         var held = end.leadership();
         var id = server.id();
         var loss = new Loss(id, held.term(), held.tenure(), end.cause(), end.reason(), startedAt.plus(at));
-        leaders.ended(held);
+        if (end.cause() != Cause.MISSED) {
+            leaders.ended(held); // else its successor takes its place
+        }
         held.end(loss, outbox, aftermath);
         var tenure = OptionalLong.of(held.tenure());
         record(server, new Lost(at, id, held.term(), tenure, end.cause(), end.reason(), Set.of()), List.of());
