@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
  * @param start where the cluster stands before
  * @param one an operation
  * @param other another, or the same
- * @param orders each outcome that is allowed, and the order that leads to it
+ * @param orders each outcome that is allowed, with the name of the pair and the order that leads to it
  */
 record Pair(Start start, Operation one, Operation other, Map<Outcome, String> orders) {
     /** {@return a pair, whose allowed outcomes are found by letting them happen in each order} */
@@ -36,6 +36,7 @@ record Pair(Start start, Operation one, Operation other, Map<Outcome, String> or
             var waited = whileWaiting(fourth, other, one);
             add(orders, fourth.outcome(waited.get(1), waited.get(0)), one.name() + " while " + other.name() + " waits");
         }
+        orders.replaceAll((outcome, order) -> name(start, one, other) + ": " + order);
         return new Pair(start, one, other, Map.copyOf(orders));
     }
 
@@ -72,12 +73,16 @@ record Pair(Start start, Operation one, Operation other, Map<Outcome, String> or
     /** {@return the order in which they seem to have happened, or what is wrong} */
     String verdict(Outcome outcome) {
         var order = orders.get(outcome);
-        return order == null ? "WRONG " + this + ": " + outcome : this + ": " + order;
+        return order == null ? "WRONG " + this + ": " + outcome : order;
     }
 
     /** {@return for example {@code LOST | EXPECT, LEADING}} */
     @Override
     public String toString() {
+        return name(start, one, other);
+    }
+
+    private static String name(Start start, Operation one, Operation other) {
         return one.name() + " | " + other.name() + ", " + start;
     }
 }

@@ -37,13 +37,16 @@ final class StressTest {
             orders.merge(pair, 1, Integer::sum);
         });
         System.out.printf(
-                "jcstress: %d runs of %d races between 2 of %d operations: %d rounds, no race fewer than %d, %d races ended in more than one order, %d wrong outcomes%n",
+                "jcstress: %d runs of %d races between 2 of %d operations: %d rounds, no race fewer than %d, %d of %d races that can ended in more than one order, %d wrong outcomes%n",
                 races.completed(),
                 rounds.size(),
                 Operation.OfTracker.values().length,
                 rounds.values().stream().mapToLong(Long::longValue).sum(),
                 rounds.values().stream().mapToLong(Long::longValue).min().orElse(0),
                 orders.values().stream().filter(seen -> seen > 1).count(),
+                EveryPair.PAIRS.stream()
+                        .filter(pair -> pair.orders().size() > 1)
+                        .count(),
                 races.wrong().size());
         assertThat(races.wrong()).isEmpty();
         assertThat(races.errors()).isEmpty();
