@@ -1,0 +1,47 @@
+package io.raftelection.proofs.jcstress;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.L_Result;
+
+/** Each round is a race of the next {@link Pair}; the results count how often each pair ended in which order. */
+@JCStressTest
+@org.openjdk.jcstress.annotations.Outcome(
+        id = "WRONG.*",
+        expect = Expect.FORBIDDEN,
+        desc = "as no order of the two could have it")
+@org.openjdk.jcstress.annotations.Outcome(
+        id = "[A-Z_]+ \\| [A-Z_]+, [A-Z]+: .*",
+        expect = Expect.ACCEPTABLE,
+        desc = "one after the other")
+@State
+public class EveryPair {
+    static final List<Pair> PAIRS = Pair.every();
+
+    private static final AtomicInteger rounds = new AtomicInteger();
+
+    private final Race race = new Race(PAIRS.get(Math.floorMod(rounds.getAndIncrement(), PAIRS.size())));
+
+    /** One side. */
+    @Actor
+    public void one() {
+        race.one();
+    }
+
+    /** The other side. */
+    @Actor
+    public void other() {
+        race.other();
+    }
+
+    /** What came of it. */
+    @Arbiter
+    public void judge(L_Result result) {
+        result.r1 = race.verdict();
+    }
+}

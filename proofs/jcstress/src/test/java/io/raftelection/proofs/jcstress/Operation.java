@@ -1,0 +1,203 @@
+package io.raftelection.proofs.jcstress;
+
+import static io.raftelection.proofs.jcstress.Cluster.FIVE;
+import static io.raftelection.proofs.jcstress.Cluster.S1;
+import static io.raftelection.proofs.jcstress.Cluster.S2;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One side of a race: what one thread does to a cluster, and how it is told about. */
+interface Operation {
+
+    /** {@return its name in results} */
+    String name();
+
+    /** {@return what the caller was answered, comparable by equals} */
+    Object call(Cluster cluster) throws Exception;
+
+    /**
+     * {@return whether it may wait for the other side: then it is called with an interrupt pending, and never waits}
+     */
+    default boolean waits() {
+        return false;
+    }
+
+    /** Calls it; an exception is an answer too. */
+    default Object on(Cluster cluster) {
+        if (waits()) {
+            Thread.currentThread().interrupt();
+        }
+        return answer(cluster);
+    }
+
+    /** Calls it, and lets it wait. */
+    default Object answer(Cluster cluster) {
+        try {
+            return call(cluster);
+        } catch (Exception e) {
+            return Cluster.failure(e);
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
+    /** {@return the answer of what has none} */
+    static Object none(Runnable operation) {
+        operation.run();
+        return "";
+    }
+
+    /** All that engines, users and time do to a tracker. Reads count: what they see must have been so. */
+    enum OfTracker implements Operation {
+        ACQUIRED {
+            @Override
+            public Object call(Cluster cluster) {
+                return none(() -> cluster.s1.acquired(2));
+            }
+        },
+        LOST {
+            @Override
+            public Object call(Cluster cluster) {
+                return none(cluster.s1::lost);
+            }
+        },
+        RIVAL_ACQUIRED {
+            @Override
+            public Object call(Cluster cluster) {
+                return none(() -> cluster.s2.acquired(2));
+            }
+        },
+        EXPIRED {
+            @Override
+            public Object call(Cluster cluster) {
+                return none(() -> cluster.time.advance(FIVE));
+            }
+        },
+        EXPECT {
+            @Override
+            public Object call(Cluster cluster) {
+                return none(() -> Cluster.tellDecision(cluster.tracker.expect(S2, FIVE), cluster.toldLater));
+            }
+        },
+        CANCEL {
+            @Override
+            public Object call(Cluster cluster) {
+                return cluster.future.cancel();
+            }
+        },
+        COPY_OF_FUTURE {
+            @Override
+            public Object call(Cluster cluster) {
+                return none(() -> Cluster.tellDecision(cluster.future, cluster.toldLater));
+            }
+        },
+        AWAIT {
+            @Override
+            public Object call(Cluster cluster) throws InterruptedException {
+                return Cluster.decision(cluster.tracker.await(S1, FIVE), null);
+            }
+
+            @Override
+            public boolean waits() {
+                return true;
+            }
+        },
+        RUN {
+            @Override
+            public Object call(Cluster cluster) {
+                var started = new AtomicBoolean();
+                try {
+                    return cluster.leadership.run(() -> {
+                                started.set(true);
+                                new CountDownLatch(1).await();
+                            })
+                            + (started.get() ? ", interrupted" : ", never started");
+                } catch (InterruptedException e) {
+                    return "interrupted by someone else, " + started.get();
+                }
+            }
+
+            @Override
+            public boolean waits() {
+                return true;
+            }
+        },
+        LOSS_CALLBACK {
+            @Override
+            public Object call(Cluster cluster) {
+                return none(() -> cluster.leadership
+                        .lost()
+                        .thenAccept(loss ->
+                                cluster.toldLater.add("lost: " + loss.cause().words())));
+            }
+        },
+        AWAIT_LOST {
+            @Override
+            public Object call(Cluster cluster) throws InterruptedException {
+                return cluster.leadership.awaitLost(FIVE).cause().words();
+            }
+
+            @Override
+            public boolean waits() {
+                return true;
+            }
+        },
+        TRACK {
+            @Override
+            public Object call(Cluster cluster) {
+                return none(cluster::track);
+            }
+        },
+        UNTRACK {
+            @Override
+            public Object call(Cluster cluster) {
+                return none(() -> cluster.tracker.untrack(S1));
+            }
+        },
+        IGNORE {
+            @Override
+            public Object call(Cluster cluster) {
+                return none(cluster.tracker::ignore);
+            }
+        },
+        CLOSE {
+            @Override
+            public Object call(Cluster cluster) {
+                return none(cluster.tracker::close);
+            }
+        },
+        SUBSCRIBE {
+            @Override
+            public Object call(Cluster cluster) {
+                return none(() -> cluster.tracker.subscribe(event -> cluster.toldLater.add(Cluster.text(event))));
+            }
+        },
+        UNSUBSCRIBE {
+            @Override
+            public Object call(Cluster cluster) {
+                return none(cluster::unsubscribe);
+            }
+        },
+        LEADER {
+            @Override
+            public Object call(Cluster cluster) {
+                return cluster.leader();
+            }
+        },
+        STANDINGS {
+            @Override
+            public Object call(Cluster cluster) {
+                return cluster.tracker.standings().stream()
+                        .map(standing -> standing.server() + " " + standing.role())
+                        .toList();
+            }
+        },
+        HISTORY {
+            @Override
+            public Object call(Cluster cluster) {
+                return cluster.history();
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.raftelection.proofs.jcstress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Runs the races, and judges jcstress's results, not its exit code. {@code -Dproofs.strength=full} compiles each side
+ * in each way that the JVM has, and takes half an hour.
+ */
+final class StressTest {
+    private static final boolean FULL =
+            System.getProperty("proofs.strength", "quick").equals("full");
+
+    private static Results results = new Results(List.of());
+
+    @BeforeAll
+    static void runAllRaces() throws Exception {
+        results = FULL
+                ? Results.ofRunning("-f", "1", "-fsm", "1", "-iters", "10", "-time", "3000")
+                : Results.ofRunning(
+                        "-f", "1", "-fsm", "1", "-iters", "5", "-time", "1000", "-sc", "false", "-af", "NONE");
+    }
+
+    @Test
+    void everyPairOfOperationsHappensOneAfterTheOther() {
+        var races = results.of(EveryPair.class);
+
+        var rounds = new HashMap<String, Long>();
+        var orders = new HashMap<String, Integer>();
+        races.outcomes().forEach((outcome, count) -> {
+            var pair = outcome.replaceAll("^WRONG |: .*", "");
+            rounds.merge(pair, count, Long::sum);
+            orders.merge(pair, 1, Integer::sum);
+        });
+        System.out.printf(
+                "jcstress: %d runs of %d races between 2 of %d operations: %d rounds, no race fewer than %d, %d of %d races that can ended in more than one order, %d wrong outcomes%n",
+                races.completed(),
+                rounds.size(),
+                Operation.OfTracker.values().length,
+                rounds.values().stream().mapToLong(Long::longValue).sum(),
+                rounds.values().stream().mapToLong(Long::longValue).min().orElse(0),
+                orders.values().stream().filter(seen -> seen > 1).count(),
+                EveryPair.PAIRS.stream()
+                        .filter(pair -> pair.orders().size() > 1)
+                        .count(),
+                races.wrong().size());
+        assertThat(races.wrong()).isEmpty();
+        assertThat(races.errors()).isEmpty();
+        assertThat(races.completed()).isPositive();
+        assertThat(rounds)
+                .containsOnlyKeys(EveryPair.PAIRS.stream().map(Pair::toString).toList());
+        assertThat(rounds).allSatisfy((pair, times) -> assertThat(times).isGreaterThan(100));
+    }
+
+    @Test
+    void plantedBugIsFound() {
+        var races = results.of(RacyCancel.class);
+
+        System.out.println("jcstress: planted bug found in " + races.wrong());
+        assertThat(races.errors()).isEmpty();
+        assertThat(races.wrong()).isNotEmpty();
+    }
+}

@@ -1,0 +1,161 @@
+package io.raftelection.proofs.lincheck;
+
+import io.raftelection.LeadershipEvent;
+import io.raftelection.LeadershipFuture;
+import io.raftelection.LeadershipTimeoutException;
+import io.raftelection.ServerId;
+import io.raftelection.Tracker;
+import io.raftelection.TrackerClosedException;
+import io.raftelection.spi.LeadershipSink;
+import io.raftelection.spi.ManualTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+
+/**
+ * What any number of threads may do to a tracker: whatever they are answered must have an order in which
+ * {@link TrackerModel} answers the same. Servers are 1 and 2; 1 is expected from the start.
+ */
+@Param(name = "server", gen = IntGen.class, conf = "1:2")
+@Param(name = "term", gen = IntGen.class, conf = "1:3")
+public class TrackerOperations {
+    /** How many trackers were made, one a round. */
+    static final AtomicLong ROUNDS = new AtomicLong();
+
+    private static final Duration FIVE = Duration.ofSeconds(5);
+
+    private final ManualTime time = new ManualTime();
+    private final Tracker tracker = Tracker.builder("orders")
+            .strict(true)
+            .timer(time)
+            .clock(time)
+            .logger(Silence.INSTANCE)
+            .executor(Runnable::run)
+            .build();
+    private final LeadershipSink s1 = tracker.track(id(1));
+    private final LeadershipSink s2 = tracker.track(id(2));
+    private final LeadershipFuture future = tracker.expect(id(1), FIVE);
+
+    /** Starts a round. */
+    public TrackerOperations() {
+        ROUNDS.incrementAndGet();
+    }
+
+    private static ServerId id(int server) {
+        return ServerId.of("s" + server);
+    }
+
+    private LeadershipSink sink(int server) {
+        return server == 1 ? s1 : s2;
+    }
+
+    /** The engine says so. */
+    @Operation
+    public void acquired(@Param(name = "server") int server, @Param(name = "term") int term) {
+        sink(server).acquired(term);
+    }
+
+    /** The engine says so. */
+    @Operation
+    public void lost(@Param(name = "server") int server) {
+        sink(server).lost();
+    }
+
+    /** {@return whether the one place was free} */
+    @Operation
+    public boolean expect(@Param(name = "server") int server) {
+        try {
+            tracker.expect(id(server), FIVE);
+            return true;
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
+    /** {@return whether the first expectation was decided by it} */
+    @Operation
+    public boolean cancel() {
+        return future.cancel();
+    }
+
+    /** Time passes; not on two threads at once, as with any clock. */
+    @Operation(nonParallelGroup = "time")
+    public void pass() {
+        time.advance(FIVE);
+    }
+
+    /** {@return how the first expectation was decided} */
+    @Operation
+    public String decision() throws InterruptedException {
+        if (!future.isDone()) {
+            return "pending";
+        }
+        try {
+            return "tenure " + future.done().tenure();
+        } catch (LeadershipTimeoutException e) {
+            return "late";
+        } catch (CancellationException e) {
+            return "cancelled";
+        } catch (TrackerClosedException e) {
+            return "closed";
+        }
+    }
+
+    /** {@return the tenure of whoever leads, or 0} */
+    @Operation
+    public long leader() {
+        return tracker.leader().map(leadership -> leadership.tenure()).orElse(0L);
+    }
+
+    /** {@return the role of each server} */
+    @Operation
+    public String standings() {
+        return tracker.standings().stream()
+                .map(standing -> standing.role().toString())
+                .toList()
+                .toString();
+    }
+
+    /** {@return what was heard, without times} */
+    @Operation
+    public String history() {
+        return tracker.history().events().stream()
+                .map(TrackerOperations::text)
+                .toList()
+                .toString();
+    }
+
+    private static String text(LeadershipEvent event) {
+        var about = event.server() + " " + event.tenure().orElse(0) + " ";
+        var oddities = List.copyOf(event.anomalies()).stream().sorted().toList();
+        return about
+                + Optional.of(event)
+                        .filter(LeadershipEvent.Lost.class::isInstance)
+                        .map(lost -> ((LeadershipEvent.Lost) lost).cause().toString())
+                        .orElse("ACQUIRED")
+                + (oddities.isEmpty() ? "" : " " + oddities);
+    }
+
+    /** {@return how many notifications were dropped} */
+    @Operation
+    public long dropped() {
+        return tracker.dropped();
+    }
+
+    /** Stops listening. */
+    @Operation
+    public void ignore() {
+        tracker.ignore();
+    }
+
+    /** Stops everything. */
+    @Operation
+    public void close() {
+        tracker.close();
+    }
+}
