@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * A history as a TLA+ module that extends {@code Trace}. Servers are numbered as they come, and terms as they rise: only
- * their order matters, elections that failed leave gaps, and the numbers of TLC are small.
+ * A history as a TLA+ module that extends {@code Trace}. Servers are numbered as they come, and terms as they rise:
+ * only their order matters, elections that failed leave gaps, and the numbers of TLC are small.
  */
 final class TraceModule {
     private static final String NAME = "Recorded_";
@@ -74,13 +74,10 @@ final class TraceModule {
                 CONSTRAINT Furthest
                 INVARIANT NotExplained
                 CHECK_DEADLOCK FALSE
-                """
-                .formatted(
-                        servers.stream().map(this::server).collect(Collectors.joining(", ")),
-                        IntStream.rangeClosed(1, terms.size())
-                                .mapToObj(String::valueOf)
-                                .collect(Collectors.joining(", ")),
-                        strict ? "TRUE" : "FALSE");
+                """.formatted(
+                servers.stream().map(this::server).collect(Collectors.joining(", ")),
+                IntStream.rangeClosed(1, terms.size()).mapToObj(String::valueOf).collect(Collectors.joining(", ")),
+                strict ? "TRUE" : "FALSE");
     }
 
     private String record(LeadershipEvent event) {

@@ -17,8 +17,8 @@ import java.util.Optional;
  * }</pre>
  *
  * <p>What an engine is known to get wrong is part of the module, as long as the tracker flagged it: duplicates, stale
- * acquisitions, missed and spurious losses. A term with two leaders is none of it. Times, tenures and the engine's words
- * are not looked at.
+ * acquisitions, missed and spurious losses. A term with two leaders is none of it. Times, tenures and the engine's
+ * words are not looked at.
  *
  * <p>The model checker TLC runs in a JVM of its own, for about a second and longer for hundreds of events.
  *

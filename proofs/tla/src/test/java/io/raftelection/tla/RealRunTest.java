@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 /** The history of a real cluster that is put through a hand-over, a crash and a cut. */
 final class RealRunTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final List<ServerId> SERVERS =
-            List.of(ServerId.of("s1"), ServerId.of("s2"), ServerId.of("s3"));
+    private static final List<ServerId> SERVERS = List.of(ServerId.of("s1"), ServerId.of("s2"), ServerId.of("s3"));
 
     @Test
     void realHistoryIsABehaviour() throws Exception {
