@@ -1,0 +1,102 @@
+package io.raftelection.tla;
+
+import io.raftelection.Anomaly;
+import io.raftelection.History;
+import io.raftelection.LeadershipEvent;
+import io.raftelection.LeadershipEvent.Acquired;
+import io.raftelection.LeadershipEvent.Lost;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/**
+ * A history as a TLA+ module that extends {@code Trace}. Servers are numbered as they come, and terms as they rise:
+ * only their order matters, elections that failed leave gaps, and the numbers of TLC are small.
+ */
+final class TraceModule {
+    private static final String NAME = "Recorded_";
+
+    private final List<LeadershipEvent> events;
+    private final List<String> servers;
+    private final List<Long> terms;
+
+    TraceModule(History history) {
+        if (history.dropped() > 0) {
+            throw new IllegalArgumentException(
+                    "history: " + history.dropped() + " events are missing, expected a whole one");
+        }
+        events = history.events();
+        events.forEach(TraceModule::requireTerm);
+        servers = new ArrayList<>(
+                events.stream().map(event -> event.server().value()).distinct().toList());
+        terms = events.stream()
+                .map(LeadershipEvent::term)
+                .flatMapToLong(term -> term.isPresent() ? LongStream.of(term.getAsLong()) : LongStream.empty())
+                .sorted()
+                .distinct()
+                .boxed()
+                .toList();
+    }
+
+    private static void requireTerm(LeadershipEvent event) {
+        if (event instanceof Acquired && event.term().isEmpty()) {
+            throw new IllegalArgumentException("history: " + event + ": carries no term, expected one");
+        }
+    }
+
+    Tlc.Run run() throws IOException, InterruptedException {
+        return Tlc.check(NAME, module(), configuration(), 1);
+    }
+
+    String module() {
+        return events.stream()
+                .map(this::record)
+                .collect(Collectors.joining(
+                        ",\n", "---- MODULE " + NAME + " ----\nEXTENDS Trace\nEvents == <<\n", "\n>>\n====\n"));
+    }
+
+    String configuration() {
+        boolean strict = events.stream().anyMatch(event -> event.anomalies().contains(Anomaly.Kind.UNEXPECTED));
+        return """
+                CONSTANTS
+                  Server = {%s}
+                  Terms = {%s}
+                  Forgetful = FALSE
+                  Strict = %s
+                  Reasons = TRUE
+                  Recorded <- Events
+                SPECIFICATION TraceSpec
+                VIEW View
+                CONSTRAINT Furthest
+                INVARIANT NotExplained
+                CHECK_DEADLOCK FALSE
+                """.formatted(
+                servers.stream().map(this::server).collect(Collectors.joining(", ")),
+                IntStream.rangeClosed(1, terms.size()).mapToObj(String::valueOf).collect(Collectors.joining(", ")),
+                strict ? "TRUE" : "FALSE");
+    }
+
+    private String record(LeadershipEvent event) {
+        return "  [event |-> \"%s\", server |-> %s, term |-> %s, cause |-> \"%s\", odd |-> {%s}]"
+                .formatted(
+                        event instanceof Acquired ? "acquired" : "lost",
+                        server(event.server().value()),
+                        term(event.term()),
+                        event instanceof Lost lost ? lost.cause().words() : "none",
+                        event.anomalies().stream()
+                                .map(kind -> '"' + kind.word() + '"')
+                                .collect(Collectors.joining(", ")));
+    }
+
+    private String server(String name) {
+        return "\"s" + (servers.indexOf(name) + 1) + '"';
+    }
+
+    private String term(OptionalLong term) {
+        return term.isPresent() ? String.valueOf(terms.indexOf(term.getAsLong()) + 1) : "NoTerm";
+    }
+}

@@ -1,0 +1,82 @@
+package io.raftelection.tla;
+
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A bounded model of one of the modules.
+ *
+ * @param servers how many
+ * @param terms how many
+ * @param history how many events at most
+ * @param forgetful whether the engine breaks Raft
+ * @param definitions replaces operators: what is planted
+ */
+record Model(int servers, int terms, int history, boolean forgetful, String definitions) {
+    static final String ELECTION = "ElectionTypes ElectionSafety OneVoteATerm LeadersWereElected";
+    static final String TRACKER = "TrackerTypes LeadersWereReallyElected WhatDoesNotFitIsFlagged HeldIsWrittenDown"
+            + " SplitTermsAreFlagged RaftHasNoSplitTerm NobodyWaitsInVain FulfilledByTheFirstAcquisition";
+
+    static Model of(int servers, int terms, int history) {
+        return new Model(servers, terms, history, false, "");
+    }
+
+    Model forgetting() {
+        return new Model(servers, terms, history, true, definitions);
+    }
+
+    /** Plants a bug: a definition Planted, in the place of an operator. */
+    Model planted(String definition) {
+        return new Model(servers, terms, history, forgetful, definition);
+    }
+
+    Tlc.Run election(String replaced) throws Exception {
+        return Tlc.check(
+                "Bounded",
+                module("Election"),
+                constants() + replaced
+                        + "\nSPECIFICATION ElectionSpec\nSYMMETRY Symmetry\nINVARIANTS " + ELECTION
+                        + "\nPROPERTY TermsNeverGoBack\nCHECK_DEADLOCK FALSE\n",
+                2);
+    }
+
+    Tlc.Run tracker(String replaced, String invariants) throws Exception {
+        return Tlc.check(
+                "Bounded",
+                module("Tracker"),
+                constants() + "  Strict = TRUE\n  Reasons = FALSE\n" + replaced
+                        + "\nSPECIFICATION Spec\nCONSTRAINT Small\nSYMMETRY Symmetry\nINVARIANTS " + invariants
+                        + "\nPROPERTIES DecisionsAreFinal HistoryOnlyGrows\nCHECK_DEADLOCK FALSE\n",
+                2);
+    }
+
+    /** Symmetric servers would hide behaviours that never end, so there is no symmetry here. */
+    Tlc.Run liveness(String specification) throws Exception {
+        return Tlc.check(
+                "Bounded",
+                module("Tracker"),
+                constants() + "  Strict = TRUE\n  Reasons = FALSE\nSPECIFICATION " + specification
+                        + "\nCONSTRAINT Small\nPROPERTY EveryExpectationIsDecided\nCHECK_DEADLOCK FALSE\n",
+                2);
+    }
+
+    private String module(String extended) {
+        var small = extended.equals("Tracker") ? """
+                Small ==
+                    /\\ \\A s \\in Server : Len(line[s]) <= 1
+                    /\\ Len(history) <= %d
+                    /\\ Len(expectations) <= 1
+                """.formatted(history) : "";
+        return "---- MODULE Bounded ----\nEXTENDS " + extended + ", TLC\nSymmetry == Permutations(Server)\n" + small
+                + definitions + "\n====\n";
+    }
+
+    private String constants() {
+        return "CONSTANTS\n  Server = {" + numbered("s", servers) + "}\n  Terms = {" + numbered("", terms)
+                + "}\n  Forgetful = " + (forgetful ? "TRUE" : "FALSE") + "\n";
+    }
+
+    private static String numbered(String prefix, int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(i -> prefix + i).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,117 @@
+package io.raftelection.tla;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** The modules, checked by TLC in every state of a bounded model, and with planted bugs, each of which is found. */
+final class ModelTest {
+    /** The property that runs the larger models too, and more traces, where it is {@link #FULL}: minutes. */
+    static final String STRENGTH = "proofs.strength";
+
+    static final String FULL = "full";
+
+    @Test
+    void electionsAreSafe() throws Exception {
+        assertHolds("election, 3 servers, 2 terms", Model.of(3, 2, 0).election(""), 7_000);
+    }
+
+    @Test
+    void trackerKeepsItsPromises() throws Exception {
+        assertHolds("tracker, 2 servers, 1 term, 1 event", Model.of(2, 1, 1).tracker("", Model.TRACKER), 1_000);
+    }
+
+    @Test
+    void everyExpectationIsDecidedAndOnlySoByItsDeadline() throws Exception {
+        assertHolds("tracker, 1 server, liveness", Model.of(1, 1, 1).liveness("FairSpec"), 50);
+        assertThat(Model.of(1, 1, 1).liveness("Spec").violated()).contains("Temporal properties");
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = STRENGTH, matches = FULL)
+    void electionsAreSafeInALargerModel() throws Exception {
+        assertHolds("election, 3 servers, 3 terms", Model.of(3, 3, 0).election(""), 100_000);
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = STRENGTH, matches = FULL)
+    void trackerKeepsItsPromisesInALargerModel() throws Exception {
+        assertHolds("tracker, 2 servers, 1 term, 2 events", Model.of(2, 1, 2).tracker("", Model.TRACKER), 50_000);
+    }
+
+    @Test
+    void voteThatIsNotOnDiskElectsTwoLeadersOfOneTerm() throws Exception {
+        assertFound(Model.of(3, 1, 0).forgetting().election(""), "OneVoteATerm", "ElectionSafety", "TermsNeverGoBack");
+    }
+
+    @Test
+    void secondVoteInATermIsFound() throws Exception {
+        var twice = Model.of(3, 1, 0).planted("""
+                PlantedVote(v, c, t) ==
+                    /\\ v # c /\\ role[v] # "down" /\\ c \\in Voters(c, t) /\\ t >= term[v]
+                    /\\ role' = [role EXCEPT ![v] = "follower"]
+                    /\\ term' = [term EXCEPT ![v] = t]
+                    /\\ votedFor' = [votedFor EXCEPT ![v] = c]
+                    /\\ ballots' = ballots \\cup {[voter |-> v, candidate |-> c, term |-> t]}
+                    /\\ UNCHANGED elected
+                """);
+
+        assertFound(twice.election("  Vote <- PlantedVote\n"), "OneVoteATerm");
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = STRENGTH, matches = FULL)
+    void minorityThatElectsIsFound() throws Exception {
+        var minority = Model.of(3, 1, 0).planted("PlantedMajority(servers) == servers # {}");
+
+        assertFound(minority.election("  IsMajority <- PlantedMajority\n"), "ElectionSafety");
+    }
+
+    @Test
+    void splitTermThatIsNotFlaggedIsFound() throws Exception {
+        var silent = Model.of(2, 1, 2).forgetting().planted("PlantedSplit(s, t) == {}");
+
+        assertFound(silent.tracker("  Split <- PlantedSplit\n", "SplitTermsAreFlagged"), "SplitTermsAreFlagged");
+    }
+
+    @Test
+    void closeThatForgetsWhoWaitsIsFound() throws Exception {
+        var forgets = Model.of(1, 1, 1).planted("""
+                PlantedLeave(servers, cause) ==
+                    /\\ ears' = ears \\ servers
+                    /\\ held' = [s \\in Server |-> IF s \\in servers THEN 0 ELSE held[s]]
+                    /\\ \\E order \\in Orders({s \\in servers : held[s] # 0}) :
+                          history' = history \\o [i \\in DOMAIN order |-> Lost(order[i], HeldTerm(order[i]), cause, {})]
+                    /\\ UNCHANGED <<election, line, owner, expectations>>
+                """);
+
+        assertFound(forgets.tracker("  Leave <- PlantedLeave\n", "NobodyWaitsInVain"), "NobodyWaitsInVain");
+    }
+
+    @Test
+    void deadlineThatOverrulesADecisionIsFound() throws Exception {
+        var late = Model.of(1, 1, 1).planted("""
+                PlantedExpire ==
+                    /\\ Current > 0
+                    /\\ Decide("expired", 0)
+                    /\\ UNCHANGED <<election, line, listening, ears, held, owner, history>>
+                """);
+
+        assertFound(late.tracker("  Expire <- PlantedExpire\n", "TrackerTypes"), "DecisionsAreFinal");
+    }
+
+    private static void assertHolds(String what, Tlc.Run run, long atLeast) {
+        System.out.println("TLC: " + what + ": " + run);
+        assertThat(run.violated()).as(run::output).isEmpty();
+        assertThat(run.distinct()).isGreaterThan(atLeast).isLessThan(1_000 * atLeast);
+        assertThat(run.depth()).isGreaterThan(5);
+    }
+
+    private static void assertFound(Tlc.Run run, String... promises) {
+        assertThat(run.violated())
+                .as(run::output)
+                .isPresent()
+                .hasValueSatisfying(name -> assertThat(name).isIn((Object[]) promises));
+    }
+}
