@@ -6,6 +6,7 @@ import io.raftelection.ServerId;
 import io.raftelection.Tracker;
 import io.raftelection.testing.Capability;
 import io.raftelection.testing.TestCluster;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -105,10 +106,12 @@ final class Story {
                 .toList();
         var target = others.get(random.nextInt(others.size()));
         say("transfer leadership from " + leader.server() + " to " + target);
-        cluster.transfer(target);
         try {
+            cluster.transfer(target);
             progress.during(target + " to lead", () -> tracker.await(target, TRANSFER));
             lost(leader);
+        } catch (IOException e) {
+            say("the transfer did not succeed: " + e.getMessage());
         } catch (LeadershipTimeoutException e) {
             say("the transfer did not succeed: " + target + " is not up to date yet");
         }
