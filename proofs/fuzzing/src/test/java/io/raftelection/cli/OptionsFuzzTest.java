@@ -4,6 +4,7 @@ import static io.raftelection.fuzzing.Property.check;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.raftelection.fuzzing.Memory;
 import io.raftelection.fuzzing.Property;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,29 +16,35 @@ final class OptionsFuzzTest {
     void commandLineIsTakenOrRefusedInOneLine(byte[] words) throws Exception {
         var text = new String(words, UTF_8);
         var args = text.split("\n", -1);
-        checkCommandLine(args, text.length());
-        Property.hold(new DurationSubject(), args[args.length - 1]);
+        Memory.check(() -> text.length() + typed(args).err().length());
+        checkAnswer(typed(args));
+        // The command shows control characters as question marks; the parser of times leaves that to it.
+        Property.hold(new DurationSubject(), args[args.length - 1].replaceAll("\\p{Cc}", "?"));
     }
 
-    private static void checkCommandLine(String[] args, int characters) {
+    /** What the command answers. */
+    private record Answer(int exitCode, String out, String err) {}
+
+    private static Answer typed(String... args) {
         var out = new StringWriter();
         var err = new StringWriter();
-        long before = Property.allocated();
         int exitCode = RaftElection.commandLine()
                 .setExecutionStrategy(parsed -> RaftElection.SAFE)
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(args);
-        Property.checkMemory(before, characters);
-        var said = err.toString();
-        check(out.toString().isEmpty(), "prints " + out);
-        if (exitCode == RaftElection.SAFE) {
-            check(said.isEmpty(), "takes it and says " + said);
+        return new Answer(exitCode, out.toString(), err.toString());
+    }
+
+    private static void checkAnswer(Answer answer) {
+        var said = answer.err().strip();
+        check(answer.out().isEmpty(), "prints " + answer);
+        if (answer.exitCode() == RaftElection.SAFE) {
+            check(said.isEmpty(), "takes it, and complains: " + answer);
         } else {
-            check(exitCode == RaftElection.USAGE, "exits with " + exitCode + " and says " + said);
-            check(said.startsWith("raft-election: ") && said.lines().count() == 1, "refuses with " + said);
-            check(said.strip().chars().noneMatch(Character::isISOControl), "refuses with control characters: " + said);
-            check(said.strip().endsWith(" --help)") && !said.contains("null"), "refuses without a reason: " + said);
+            check(answer.exitCode() == RaftElection.USAGE, "exits as if it had run: " + answer);
+            check(said.startsWith("raft-election: ") && said.endsWith(" --help)"), "refuses without help: " + answer);
+            check(said.chars().noneMatch(Character::isISOControl), "refuses in more than a line: " + answer);
         }
     }
 }

@@ -1,18 +1,7 @@
 package io.raftelection.fuzzing;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
-
 /** What must hold of every parser, whatever it is given. What does not is an AssertionError. */
 public final class Property {
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
-    /** What a parser may allocate beside what grows with the text: classes it loads, buffers, tables. */
-    private static final long ALLOWANCE = 8 << 20;
-
-    /** So many bytes for each character of the text, and of what is printed of it. */
-    private static final long PER_CHARACTER = 4096;
-
     private Property() {}
 
     /**
@@ -24,36 +13,24 @@ public final class Property {
      * @param <T> what it reads
      */
     public static <T> void hold(Subject<T> subject, String text) throws Exception {
-        long before = allocated();
+        Memory.check(() -> text.length() + printed(subject, text));
         T value;
         try {
             value = subject.read(text);
         } catch (Exception e) {
-            checkMemory(before, text.length());
             checkRefusal(subject, text, e);
             return;
         }
-        var printed = subject.print(value);
-        checkMemory(before, text.length() + printed.length());
-        checkRoundTrip(subject, value, printed);
+        checkRoundTrip(subject, value, subject.print(value));
     }
 
-    /** What this thread has allocated so far, in bytes. */
-    public static long allocated() {
-        return THREADS.getCurrentThreadAllocatedBytes();
-    }
-
-    /**
-     * Checks that what was allocated is not out of proportion.
-     *
-     * @param before what was allocated before
-     * @param characters how much there was to read and to print
-     */
-    public static void checkMemory(long before, int characters) {
-        long spent = allocated() - before;
-        check(
-                spent <= ALLOWANCE + PER_CHARACTER * characters,
-                "takes " + spent + " bytes for " + characters + " characters");
+    /** How much is printed of a text; nothing if it is refused. */
+    private static <T> int printed(Subject<T> subject, String text) {
+        try {
+            return subject.print(subject.read(text)).length();
+        } catch (Exception refusal) {
+            return 0; // checked later
+        }
     }
 
     private static <T> void checkRefusal(Subject<T> subject, String text, Exception refusal) throws Exception {

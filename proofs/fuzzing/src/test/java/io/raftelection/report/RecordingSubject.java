@@ -6,10 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.raftelection.History;
 import io.raftelection.fuzzing.Lines;
 import io.raftelection.fuzzing.Subject;
-import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.StringWriter;
 import java.nio.CharBuffer;
 import java.util.OptionalInt;
@@ -22,7 +20,7 @@ final class RecordingSubject implements Subject<History> {
     @Override
     public History read(String bytes) throws IOException {
         var in = new ByteArrayInputStream(bytes.getBytes(ISO_8859_1));
-        return Recording.read(new BufferedReader(new InputStreamReader(in, UTF_8.newDecoder())));
+        return Recording.read(Recording.decoded(in));
     }
 
     @Override
