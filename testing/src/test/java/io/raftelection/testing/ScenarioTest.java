@@ -75,6 +75,12 @@ final class ScenarioTest {
     }
 
     @Test
+    void errorShowsNoMoreThanOneLineCan() {
+        assertThatThrownBy(() -> Scenario.play("\u001b" + "x".repeat(1_000_000)))
+                .hasMessage("line 1: \"?" + "x".repeat(199) + "…\": expected strict or open first");
+    }
+
+    @Test
     void longQuotesAreRefusedAsShortOnesAre() {
         assertThatThrownBy(() -> Scenario.play("open\ntrack \"" + "x".repeat(100_000) + "\""))
                 .isInstanceOf(ScenarioException.class)
