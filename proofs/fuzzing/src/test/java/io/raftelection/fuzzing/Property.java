@@ -40,7 +40,7 @@ public final class Property {
         }
         var message = String.valueOf(refusal.getMessage());
         check(message.codePoints().noneMatch(Character::isISOControl), "refuses in more than a line: " + message);
-        check(message.length() < 1000, "refuses at length: " + message);
+        check(message.length() < 2000, "refuses at length: " + message);
         check(!message.endsWith("null"), "refuses without a reason: " + message);
         subject.checkPlace(text, place.getAsInt());
     }
