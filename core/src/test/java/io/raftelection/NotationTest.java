@@ -134,6 +134,12 @@ final class NotationTest {
     }
 
     @Test
+    void errorIsOneLineThatATerminalCanShow() {
+        assertThatThrownBy(() -> LeadershipEvent.parse("1s s\n\u001b\u0085"))
+                .hasMessage("event \"1s s???\": column 5: expected a space");
+    }
+
+    @Test
     void errorQuotesNoMoreThanItMust() {
         assertThatThrownBy(() -> LeadershipEvent.parse("x".repeat(1_000_000)))
                 .hasMessage("event \"" + "x".repeat(200) + "…\": column 1: expected seconds as in 12.304s");

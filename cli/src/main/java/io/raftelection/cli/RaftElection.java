@@ -57,16 +57,21 @@ public final class RaftElection {
 
     static CommandLine commandLine() {
         var command = new CommandLine(new RaftElection());
+        // A file whose name starts with @ is a file, not a list of options.
+        command.setExpandAtFiles(false);
         command.setParameterExceptionHandler(RaftElection::refuse);
         command.setExecutionExceptionHandler((failure, line, result) -> fail(line, failure));
         return command;
     }
 
-    /** One line, whatever is wrong with the options. */
+    /** One line that a terminal can show, whatever is wrong with the options. */
     private static int refuse(ParameterException mistake, String[] args) {
         var line = mistake.getCommandLine();
         var message = String.valueOf(mistake.getMessage()).lines().findFirst().orElse("bad usage");
-        say(line, message + " (see " + line.getCommandSpec().qualifiedName(" ") + " --help)");
+        say(
+                line,
+                message.replaceAll("\\p{Cc}", "?") + " (see "
+                        + line.getCommandSpec().qualifiedName(" ") + " --help)");
         return USAGE;
     }
 

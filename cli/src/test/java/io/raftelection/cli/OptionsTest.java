@@ -2,7 +2,11 @@ package io.raftelection.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +52,20 @@ final class OptionsTest {
 
         assertThat(typed.out()).contains("Usage: raft-election", "Exit codes:", "Example");
         assertThat(typed.exitCode()).isZero();
+    }
+
+    @Test
+    void argumentWithAnAtSignIsNoFileOfOptions(@TempDir Path folder) throws IOException {
+        var options = Files.writeString(folder.resolve("options"), "--help");
+
+        assertThat(Typed.command("check", "@" + options).err())
+                .isEqualToNormalizingNewlines("raft-election: @" + options + ": no such file or folder\n");
+    }
+
+    @Test
+    void badOptionIsShownWithoutControlCharacters() {
+        assertThat(Typed.command("run", "--duration", "\u001b[31m").err())
+                .startsWith("raft-election: Invalid value for option '--duration': \"?[31m\", expected 1ms to 24h");
     }
 
     @Test

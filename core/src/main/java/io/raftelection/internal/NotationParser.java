@@ -32,6 +32,7 @@ final class NotationParser {
     private static final Pattern VERB = Pattern.compile("acquired|lost");
     private static final Pattern TERM = Pattern.compile(" term (\\d{1,19})");
     private static final Pattern WORDS = Pattern.compile("[a-z ]+");
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
     private static final Pattern ANOMALY = Pattern.compile(" !([a-z-]+)");
 
     private final String line;
@@ -173,6 +174,7 @@ final class NotationParser {
 
     private IllegalArgumentException error(int index, String what) {
         var shown = line.length() > 200 ? line.substring(0, 200) + "…" : line;
-        return new IllegalArgumentException("event \"" + shown + "\": column " + (index + 1) + ": " + what);
+        return new IllegalArgumentException(
+                "event \"" + CONTROL.matcher(shown).replaceAll("?") + "\": column " + (index + 1) + ": " + what);
     }
 }

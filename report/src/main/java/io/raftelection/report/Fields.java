@@ -34,6 +34,8 @@ final class Fields {
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            // It would keep every name it ever saw, whoever made them up.
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
 
     /** No time of ours has more characters; more would only cost time. */
@@ -72,6 +74,10 @@ final class Fields {
     }
 
     private void take(String name, JsonParser json) throws IOException {
+        if (!Schema.MEMBERS.contains(name)) {
+            json.skipChildren();
+            return;
+        }
         switch (json.currentToken()) {
             case VALUE_STRING -> values.put(name, json.getText());
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> values.put(name, number(name, json.getText()));
@@ -81,20 +87,23 @@ final class Fields {
                     texts.add(json.getText());
                 }
                 if (json.currentToken() != JsonToken.END_ARRAY) {
-                    throw new IllegalArgumentException(shown(name) + " is expected to be a list of texts");
+                    throw new IllegalArgumentException(name + " is expected to be a list of texts");
                 }
                 values.put(name, texts);
             }
-            case START_OBJECT -> json.skipChildren();
-            default -> {}
+            default -> throw new IllegalArgumentException(name + " is neither a text, a number nor a list of texts");
         }
     }
 
     private static BigDecimal number(String name, String text) {
         if (text.length() > MAX_NUMBER) {
-            throw new IllegalArgumentException(shown(name) + " has more than " + MAX_NUMBER + " characters");
+            throw new IllegalArgumentException(name + " has more than " + MAX_NUMBER + " characters");
         }
-        return new BigDecimal(text);
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(name + " is " + text + ", which is out of range", e);
+        }
     }
 
     boolean has(String name) {
@@ -187,7 +196,7 @@ final class Fields {
 
     /** Shortens what a message quotes. */
     static String shown(String text) {
-        var printable = text.replaceAll("\\p{Cntrl}", "?");
+        var printable = text.replaceAll("\\p{Cc}", "?");
         return printable.length() > 60 ? printable.substring(0, 60) + "…" : printable;
     }
 }

@@ -1,5 +1,6 @@
 package io.raftelection.report;
 
+import io.raftelection.ServerId;
 import java.time.DateTimeException;
 import java.time.Instant;
 
@@ -16,7 +17,20 @@ record Header(String cluster, Instant startedAt) {
         if (version != Schema.VERSION) {
             throw new IllegalArgumentException("version is " + version + ", expected " + Schema.VERSION);
         }
-        return new Header(fields.has(Schema.CLUSTER) ? fields.string(Schema.CLUSTER) : "cluster", startedAt(fields));
+        return new Header(cluster(fields), startedAt(fields));
+    }
+
+    /** A tracker's name, which is as good as a server's. */
+    private static String cluster(Fields fields) {
+        if (!fields.has(Schema.CLUSTER)) {
+            return "cluster";
+        }
+        try {
+            return ServerId.of(fields.string(Schema.CLUSTER)).value();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    String.valueOf(e.getMessage()).replaceFirst("^server id", Schema.CLUSTER), e);
+        }
     }
 
     private static Instant startedAt(Fields fields) {

@@ -18,6 +18,9 @@ import java.util.OptionalLong;
 final class LineWriter implements Closeable {
     private static final JsonFactory JSON = new JsonFactory();
 
+    /** What follows is escaped: an engine's words may hold half a character, which UTF-8 cannot have. */
+    private static final int LAST_BEFORE_SURROGATES = Character.MIN_SURROGATE - 1;
+
     private final Writer out;
 
     LineWriter(Writer out) {
@@ -88,6 +91,7 @@ final class LineWriter implements Closeable {
 
     private void line(Members members) throws IOException {
         try (var json = JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+            json.setHighestNonEscapedChar(LAST_BEFORE_SURROGATES);
             json.writeStartObject();
             members.write(json);
             json.writeEndObject();

@@ -4,8 +4,11 @@ import io.raftelection.History;
 import io.raftelection.LeadershipEvent;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.Reader;
-import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +19,9 @@ import java.util.List;
 public final class Recording {
     /** No line of ours is nearly as long; one that is longer is not read into memory. */
     private static final int MAX_LINE = 1 << 16;
+
+    /** More than anybody misses, and so few that who counts on does not overflow. */
+    private static final long MAX_MISSED = 1L << 53;
 
     private final BufferedReader in;
     private final List<LeadershipEvent> events = new ArrayList<>();
@@ -36,7 +42,7 @@ public final class Recording {
      * @throws IOException if the file cannot be read
      */
     public static History read(Path file) throws IOException {
-        try (var in = Files.newBufferedReader(file)) {
+        try (var in = decoded(Files.newInputStream(file))) {
             return read(in);
         }
     }
@@ -52,11 +58,19 @@ public final class Recording {
         var recording = new Recording(in instanceof BufferedReader reader ? reader : new BufferedReader(in));
         try {
             return recording.history();
-        } catch (CharacterCodingException e) {
-            throw new DamagedRecordingException(recording.number, "is not UTF-8");
         } catch (IllegalArgumentException e) {
             throw new DamagedRecordingException(recording.number, String.valueOf(e.getMessage()));
         }
+    }
+
+    /**
+     * Decodes UTF-8. A decoder reads ahead, so its own error would name a line too early: here what is not UTF-8
+     * becomes half a character, which UTF-8 cannot have, and is found in its line.
+     */
+    static BufferedReader decoded(InputStream bytes) {
+        var utf8 = StandardCharsets.UTF_8.newDecoder();
+        utf8.onMalformedInput(CodingErrorAction.REPLACE).replaceWith("\ud800");
+        return new BufferedReader(new InputStreamReader(bytes, utf8));
     }
 
     private History history() throws IOException {
@@ -83,13 +97,20 @@ public final class Recording {
         switch (event) {
             case Schema.ACQUIRED -> events.add(fields.acquired());
             case Schema.LOST -> events.add(fields.lost());
-            case Schema.MISSED -> missed = Math.addExact(missed, fields.required(Schema.COUNT));
+            case Schema.MISSED -> missed = total(fields.required(Schema.COUNT));
             case Schema.END -> ended = true;
             default ->
                 throw new IllegalArgumentException(
                         "event is \"" + Fields.shown(event) + "\", expected acquired, lost, missed or end");
         }
         until = at;
+    }
+
+    private long total(long count) {
+        if (count > MAX_MISSED - missed) {
+            throw new IllegalArgumentException("count is " + count + ", expected at most " + MAX_MISSED + " in all");
+        }
+        return missed + count;
     }
 
     /** The next line, without the line break; empty at the end, so that empty lines may only be the last ones. */
@@ -103,6 +124,9 @@ public final class Recording {
             line.append((char) c);
         }
         var text = line.toString().strip();
+        if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+            throw new IllegalArgumentException("is not UTF-8");
+        }
         if (text.isEmpty() && in.read() >= 0) {
             throw new IllegalArgumentException("is empty, expected an event");
         }

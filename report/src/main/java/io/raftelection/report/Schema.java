@@ -1,5 +1,7 @@
 package io.raftelection.report;
 
+import java.util.Set;
+
 /** The words of a recording, version 1: see docs/recording.md. */
 final class Schema {
     static final String FORMAT = "raft-election";
@@ -30,6 +32,22 @@ final class Schema {
     static final String LOST = "lost";
     static final String MISSED = "missed";
     static final String END = "end";
+
+    /** All of them; others are skipped. */
+    static final Set<String> MEMBERS = Set.of(
+            FORMAT_KEY,
+            VERSION_KEY,
+            CLUSTER,
+            STARTED_AT,
+            AT,
+            EVENT,
+            SERVER,
+            TERM,
+            TENURE,
+            CAUSE,
+            REASON,
+            ANOMALIES,
+            COUNT);
 
     private Schema() {}
 }

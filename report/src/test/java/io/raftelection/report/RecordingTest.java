@@ -1,5 +1,6 @@
 package io.raftelection.report;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -74,7 +75,7 @@ final class RecordingTest {
         var history = read("""
                 {"at":0.5,"event":"acquired","server":"s1","term":3}
                 {"at":1,"event":"lost","server":"s1"}
-                {"at":1.25,"event":"acquired","server":"s2","term":3,"unknown":{"x":[1]}}
+                {"at":1.25,"event":"acquired","server":"s2","term":3,"unknown":{"x":[1]},"list":[1],"much":1e9999999999}
                 {"at":2,"event":"missed","count":4}
 
                 """);
@@ -108,12 +109,53 @@ final class RecordingTest {
             {"at":1,"event":"lost","server":"s","cause":"x"}    | line 2: cause is "x", expected one of stepped down
             {"at":1,"event":"lost","server":"s","cause":"engine reason"} | line 2: reason is missing
             {"at":1,"event":"acquired","server":"s","anomalies":["x"]} | line 2: anomalies is "x", expected one of unexpected
+            {"at":1e9999999999}                                 | line 2: at is 1e9999999999, which is out of range
+            {"at":null}                                         | line 2: at is neither a text, a number nor a list of texts
+            {"at":1,"event":"lost","server":"s","cause":{}}     | line 2: cause is neither a text, a number nor a list of texts
+            {"at":1,"event":"acquired","server":"s","anomalies":true} | line 2: anomalies is neither a text
+            {"at":1,"event":"missed","count":9007199254740993}  | line 2: count is 9007199254740993, expected at most
             {"at":1,"event":"acquired","server":"s","anomalies":[1]} | line 2: anomalies is expected to be a list of texts
             """)
     void damagedLineIsNamedWithItsReason(String line, String message) {
         assertThatThrownBy(() -> read(line))
                 .isInstanceOf(DamagedRecordingException.class)
                 .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void whatIsMissingInAllCanBeCounted() {
+        var most = "{\"at\":1,\"event\":\"missed\",\"count\":9007199254740992}\n";
+
+        assertDamaged(most + most, "line 3: count is 9007199254740992, expected at most 9007199254740992 in all");
+    }
+
+    @Test
+    void clusterIsNamedAsATrackerMayBe() {
+        assertThatThrownBy(() -> Recording.read(
+                        new StringReader("{\"format\":\"raft-election\",\"version\":1,\"cluster\":\"\\u001b[31m\"}")))
+                .hasMessage("line 1: cluster: has a control character, a line break or an unpaired surrogate:"
+                        + " \"\\u001b[31m\"");
+    }
+
+    @Test
+    void lineThatIsNotUtf8IsNamed() throws IOException {
+        var bytes = (HEADER + "{\"at\":1,\"event\":\"missed\",\"count\":1}\n{}\n").getBytes(UTF_8);
+        bytes[bytes.length - 3] = (byte) 0xff;
+        var file = Files.write(folder.resolve("half-binary"), bytes);
+
+        assertThatThrownBy(() -> Recording.read(file)).hasMessage("line 3: is not UTF-8");
+    }
+
+    @Test
+    void wordsWithHalfACharacterAreRecorded() throws IOException {
+        var file = folder.resolve("half.jsonl");
+        var tracker = Tracker.open("orders");
+        try (var recorder = Recorder.record(tracker, file)) {
+            tracker.track(ServerId.of("\ud83d\ude00")).lost("half \ud83d, whole \ud83d\ude00");
+            tracker.close();
+        }
+
+        assertThat(Recording.read(file).events()).isEqualTo(tracker.history().events());
     }
 
     @Test

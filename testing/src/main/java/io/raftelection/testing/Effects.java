@@ -27,10 +27,16 @@ final class Effects {
         consequences.clear();
     }
 
+    /** Indents what starts with a name that would make it a comment. */
+    private static String noComment(String line) {
+        return line.startsWith("#") ? "  " + line : line;
+    }
+
     /** Hands over the lines so far. */
     List<String> take() {
         settle();
-        var taken = lines.stream().flatMap(String::lines).toList();
+        var taken =
+                lines.stream().flatMap(String::lines).map(Effects::noComment).toList();
         lines.clear();
         return taken.isEmpty() ? List.of("ok") : taken;
     }

@@ -2,6 +2,8 @@ package io.raftelection.testing;
 
 /** One line of a scenario. */
 record Line(int number, String text) {
+    /** So many characters of a line are shown. */
+    private static final int SHOWN = 200;
 
     boolean is(String other) {
         return text.strip().equals(other);
@@ -22,6 +24,12 @@ record Line(int number, String text) {
     }
 
     ScenarioException error(String what) {
-        return new ScenarioException(number, "\"" + text.strip() + "\": " + what);
+        return new ScenarioException(number, "\"" + shown() + "\": " + what);
+    }
+
+    /** Itself, so far as one line of a message can show it. */
+    private String shown() {
+        var words = text.strip();
+        return (words.length() > SHOWN ? words.substring(0, SHOWN) + "…" : words).replaceAll("\\p{Cc}", "?");
     }
 }

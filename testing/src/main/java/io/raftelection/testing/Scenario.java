@@ -104,7 +104,7 @@ public final class Scenario {
 
     /** Leaves the expected output out, but never swallows input that only lacks a blank line before it. */
     private void skip(Line line) {
-        if (line.is(SEPARATOR) || line.isComment()) {
+        if (line.is(SEPARATOR) || line.text().startsWith("#")) {
             throw line.error("expected a blank line between an output and the next input");
         }
         if (line.isBlank()) {

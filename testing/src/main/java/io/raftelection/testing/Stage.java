@@ -24,6 +24,9 @@ final class Stage implements AutoCloseable {
     /** What an engine never says: the tracker says it by itself. */
     private static final Set<Cause> MADE_BY_THE_TRACKER = Set.of(Cause.MISSED, Cause.IGNORED, Cause.CLOSED);
 
+    /** The notation has no later time. */
+    private static final Duration END_OF_TIME = Duration.ofSeconds(1_000_000_000);
+
     private final ManualTime time = new ManualTime();
     private final Effects effects = new Effects();
     private final Tracker tracker;
@@ -117,11 +120,19 @@ final class Stage implements AutoCloseable {
     }
 
     void advance(Duration passing) {
-        time.advance(passing);
+        time.advance(possible(passing));
     }
 
     void stall(Duration passing) {
-        time.stall(passing);
+        time.stall(possible(passing));
+    }
+
+    private Duration possible(Duration passing) {
+        if (Duration.ofNanos(time.nanoTime()).plus(passing).compareTo(END_OF_TIME) >= 0) {
+            throw new IllegalArgumentException(
+                    "time: " + Spelling.time(passing) + " more, expected to end before " + Spelling.time(END_OF_TIME));
+        }
+        return passing;
     }
 
     void ignore() {

@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 
 /** The words of a command, read from left to right. What does not fit is an error that shows how it is written. */
 final class Words {
-    private static final Pattern WORD = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"\\S*|\\S+");
+    /** The possessive {@code *+} needs no stack, however long the quotes are. */
+    private static final Pattern WORD = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"\\S*|\\S+");
 
     private final Line line;
     private final String form;

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the player of scenarios does, with right ones, wrong ones, and ones that are none. */
 final class ScenarioTest {
@@ -71,6 +72,34 @@ final class ScenarioTest {
         assertThatThrownBy(() -> Scenario.play(lines.replace(';', '\n')))
                 .isInstanceOf(ScenarioException.class)
                 .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void errorShowsNoMoreThanOneLineCan() {
+        assertThatThrownBy(() -> Scenario.play("\u001b" + "x".repeat(1_000_000)))
+                .hasMessage("line 1: \"?" + "x".repeat(199) + "…\": expected strict or open first");
+    }
+
+    @Test
+    void longQuotesAreRefusedAsShortOnesAre() {
+        assertThatThrownBy(() -> Scenario.play("open\ntrack \"" + "x".repeat(100_000) + "\""))
+                .isInstanceOf(ScenarioException.class)
+                .hasMessageEndingWith(": expected track SERVER...");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"advance", "stall"})
+    void timeEndsWhereTheNotationDoes(String command) {
+        var played = Scenario.play("open\n" + (command + " 999999999s\n").repeat(20));
+
+        assertThat(played).contains("refused: time: ", " more, expected to end before 1000000000.000s");
+    }
+
+    @Test
+    void serverWhoseNameStartsLikeACommentIsPlayedAgain() {
+        var played = Scenario.play("open\ntrack \"#1\"\n1s \"#1\" acquired\nleader\nstandings\n");
+
+        assertThat(Scenario.play(played)).isEqualTo(played);
     }
 
     private static void check(Path file, boolean rewrite) throws IOException {

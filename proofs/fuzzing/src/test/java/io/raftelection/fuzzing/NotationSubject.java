@@ -1,0 +1,56 @@
+package io.raftelection.fuzzing;
+
+import static io.raftelection.fuzzing.Property.check;
+
+import io.raftelection.LeadershipEvent;
+import io.raftelection.LeadershipEvent.Acquired;
+import io.raftelection.LeadershipEvent.Lost;
+import java.time.temporal.ChronoUnit;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/** The notation of events, whose places are columns. */
+class NotationSubject implements Subject<LeadershipEvent> {
+    private static final Pattern COLUMN = Pattern.compile("event \".*\": column (\\d+): .+");
+
+    @Override
+    public LeadershipEvent read(String text) {
+        return LeadershipEvent.parse(text);
+    }
+
+    @Override
+    public String print(LeadershipEvent event) {
+        return event.toString();
+    }
+
+    /** The notation has milliseconds. */
+    @Override
+    public LeadershipEvent printed(LeadershipEvent event) {
+        var at = event.at().truncatedTo(ChronoUnit.MILLIS);
+        if (event instanceof Lost lost) {
+            return new Lost(
+                    at, lost.server(), lost.term(), lost.tenure(), lost.cause(), lost.reason(), lost.anomalies());
+        }
+        return new Acquired(at, event.server(), event.term(), event.tenure(), event.anomalies());
+    }
+
+    @Override
+    public OptionalInt place(Exception refusal) {
+        var column = COLUMN.matcher(String.valueOf(refusal.getMessage()));
+        return refusal.getClass() == IllegalArgumentException.class && column.matches()
+                ? OptionalInt.of(Integer.parseInt(column.group(1)))
+                : OptionalInt.empty();
+    }
+
+    /** What comes before the place is not to blame, but for the space there. */
+    @Override
+    public void checkPlace(String text, int column) {
+        check(column >= 1 && column <= text.length() + 1, "names column " + column + " of " + text.length());
+        try {
+            read(text.substring(0, column - 1));
+        } catch (IllegalArgumentException e) {
+            int earlier = place(e).orElseThrow(() -> e);
+            check(earlier >= column - 1, "names column " + column + ", but " + earlier + " without what follows");
+        }
+    }
+}
