@@ -29,7 +29,8 @@ final class Cluster {
     static final ServerId S3 = ServerId.of("s3");
     static final Duration FIVE = Duration.ofSeconds(5);
 
-    final ManualTime time = new ManualTime();
+    private final Object hand = new Object();
+    private final ManualTime time = new ManualTime();
     final Tracker tracker = Tracker.builder("orders")
             .strict(true)
             .timer(time)
@@ -86,6 +87,13 @@ final class Cluster {
     /** Adds to a list how an expectation was decided, once it is. */
     static void tellDecision(LeadershipFuture future, List<String> told) {
         var unused = future.toCompletableFuture().whenComplete((held, failure) -> told.add(decision(held, failure)));
+    }
+
+    /** Lets the time of expectations pass. One thread at a time turns the clock, or they would turn it twice as far. */
+    void expire() {
+        synchronized (hand) {
+            time.advance(FIVE);
+        }
     }
 
     /** Ends what the listener of before is told: possibly between two events of one notification. */

@@ -71,7 +71,7 @@ interface Operation {
         EXPIRED {
             @Override
             public Object call(Cluster cluster) {
-                return none(() -> cluster.time.advance(FIVE));
+                return none(cluster::expire);
             }
         },
         EXPECT {

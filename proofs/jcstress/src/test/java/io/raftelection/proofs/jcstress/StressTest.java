@@ -41,7 +41,7 @@ final class StressTest {
                 races.completed(),
                 rounds.size(),
                 Operation.OfTracker.values().length,
-                rounds.values().stream().mapToLong(Long::longValue).sum(),
+                rounds(races),
                 rounds.values().stream().mapToLong(Long::longValue).min().orElse(0),
                 orders.values().stream().filter(seen -> seen > 1).count(),
                 EveryPair.PAIRS.stream()
@@ -60,8 +60,13 @@ final class StressTest {
     void plantedBugIsFound() {
         var races = results.of(RacyCancel.class);
 
-        System.out.println("jcstress: planted bug found in " + races.wrong());
+        long found = races.wrong().values().stream().mapToLong(Long::longValue).sum();
+        System.out.printf("jcstress: planted bug found in %d of %d rounds%n", found, rounds(races));
         assertThat(races.errors()).isEmpty();
         assertThat(races.wrong()).isNotEmpty();
+    }
+
+    private static long rounds(Results races) {
+        return races.outcomes().values().stream().mapToLong(Long::longValue).sum();
     }
 }
