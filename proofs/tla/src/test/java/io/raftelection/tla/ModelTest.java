@@ -7,9 +7,13 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The modules, checked by TLC in every state of a bounded model, and with planted bugs, each of which is found. */
 final class ModelTest {
-    /** The property that runs the larger models too, and more traces, where it is {@link #FULL}: minutes. */
+    /** The property that {@code -Pproofs} sets. Without it only models of seconds are run. */
     static final String STRENGTH = "proofs.strength";
 
+    /** Models of half a minute too. */
+    static final String QUICK = "quick|full";
+
+    /** The larger models too, and more traces: minutes. */
     static final String FULL = "full";
 
     @Test
@@ -18,6 +22,7 @@ final class ModelTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = STRENGTH, matches = QUICK)
     void trackerKeepsItsPromises() throws Exception {
         assertHolds("tracker, 2 servers, 1 term, 1 event", Model.of(2, 1, 1).tracker("", Model.TRACKER), 1_000);
     }
@@ -69,6 +74,7 @@ final class ModelTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = STRENGTH, matches = QUICK)
     void splitTermThatIsNotFlaggedIsFound() throws Exception {
         var silent = Model.of(2, 1, 2).forgetting().planted("PlantedSplit(s, t) == {}");
 
