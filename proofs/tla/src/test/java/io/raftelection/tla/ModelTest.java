@@ -18,31 +18,25 @@ final class ModelTest {
 
     @Test
     void electionsAreSafe() throws Exception {
-        assertHolds("election, 3 servers, 2 terms", Model.of(3, 2, 0).election(""), 7_000);
+        assertHolds("election, 3 servers, 2 terms", Model.of(3, 2, 0).election(""), 7_546);
     }
 
     @Test
     @EnabledIfSystemProperty(named = STRENGTH, matches = QUICK)
     void trackerKeepsItsPromises() throws Exception {
-        assertHolds("tracker, 2 servers, 1 term, 1 event", Model.of(2, 1, 1).tracker("", Model.TRACKER), 1_000);
+        assertHolds("tracker, 2 servers, 1 term, 1 event", Model.of(2, 1, 1).tracker("", Model.TRACKER), 29_128);
     }
 
     @Test
     void everyExpectationIsDecidedAndOnlySoByItsDeadline() throws Exception {
-        assertHolds("tracker, 1 server, liveness", Model.of(1, 1, 1).liveness("FairSpec"), 50);
+        assertHolds("tracker, 1 server, liveness", Model.of(1, 1, 1).liveness("FairSpec"), 886);
         assertThat(Model.of(1, 1, 1).liveness("Spec").violated()).contains("Temporal properties");
     }
 
     @Test
     @EnabledIfSystemProperty(named = STRENGTH, matches = FULL)
-    void electionsAreSafeInALargerModel() throws Exception {
-        assertHolds("election, 3 servers, 3 terms", Model.of(3, 3, 0).election(""), 100_000);
-    }
-
-    @Test
-    @EnabledIfSystemProperty(named = STRENGTH, matches = FULL)
     void trackerKeepsItsPromisesInALargerModel() throws Exception {
-        assertHolds("tracker, 2 servers, 1 term, 2 events", Model.of(2, 1, 2).tracker("", Model.TRACKER), 50_000);
+        assertHolds("tracker, 2 servers, 1 term, 2 events", Model.of(2, 1, 2).tracker("", Model.TRACKER), 106_872);
     }
 
     @Test
@@ -107,10 +101,12 @@ final class ModelTest {
         assertFound(late.tracker("  Expire <- PlantedExpire\n", "TrackerTypes"), "DecisionsAreFinal");
     }
 
-    private static void assertHolds(String what, Tlc.Run run, long atLeast) {
+    private static void assertHolds(String what, Tlc.Run run, long distinct) {
         System.out.println("TLC: " + what + ": " + run);
         assertThat(run.violated()).as(run::output).isEmpty();
-        assertThat(run.distinct()).isGreaterThan(atLeast).isLessThan(1_000 * atLeast);
+        assertThat(run.distinct())
+                .as("how many states the model has: another number is another model")
+                .isEqualTo(distinct);
         assertThat(run.depth()).isGreaterThan(5);
     }
 
