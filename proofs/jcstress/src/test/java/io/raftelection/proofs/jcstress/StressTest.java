@@ -36,6 +36,10 @@ final class StressTest {
             rounds.merge(pair, count, Long::sum);
             orders.merge(pair, 1, Integer::sum);
         });
+        long raced = orders.values().stream().filter(seen -> seen > 1).count();
+        long could = EveryPair.PAIRS.stream()
+                .filter(pair -> pair.orders().size() > 1)
+                .count();
         System.out.printf(
                 "jcstress: %d runs of %d races between 2 of %d operations: %d rounds, no race fewer than %d, %d of %d races that can ended in more than one order, %d wrong outcomes%n",
                 races.completed(),
@@ -43,17 +47,16 @@ final class StressTest {
                 Operation.OfTracker.values().length,
                 rounds(races),
                 rounds.values().stream().mapToLong(Long::longValue).min().orElse(0),
-                orders.values().stream().filter(seen -> seen > 1).count(),
-                EveryPair.PAIRS.stream()
-                        .filter(pair -> pair.orders().size() > 1)
-                        .count(),
+                raced,
+                could,
                 races.wrong().size());
         assertThat(races.wrong()).isEmpty();
         assertThat(races.errors()).isEmpty();
         assertThat(races.completed()).isPositive();
         assertThat(rounds)
                 .containsOnlyKeys(EveryPair.PAIRS.stream().map(Pair::toString).toList());
-        assertThat(rounds).allSatisfy((pair, times) -> assertThat(times).isGreaterThan(100));
+        assertThat(raced).as("races that ended one way and the other").isGreaterThan(could / 2);
+        assertThat(rounds).allSatisfy((pair, times) -> assertThat(times).isGreaterThan(50));
     }
 
     @Test
