@@ -20,7 +20,7 @@ final class DurationSubject implements Subject<Duration> {
     }
 
     @Override
-    public OptionalInt place(Exception refusal) {
+    public OptionalInt place(String text, Exception refusal) {
         return refusal instanceof TypeConversionException ? OptionalInt.of(1) : OptionalInt.empty();
     }
 

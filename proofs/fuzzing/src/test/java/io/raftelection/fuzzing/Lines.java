@@ -42,7 +42,7 @@ public final class Lines {
             subject.read(text);
             return 0;
         } catch (Exception e) {
-            return subject.place(e).orElseThrow(() -> e);
+            return subject.place(text, e).orElseThrow(() -> e);
         }
     }
 }

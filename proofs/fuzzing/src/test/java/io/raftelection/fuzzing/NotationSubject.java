@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /** The notation of events, whose places are columns. */
 class NotationSubject implements Subject<LeadershipEvent> {
-    private static final Pattern COLUMN = Pattern.compile("event \".*\": column (\\d+): .+");
+    private static final Pattern COLUMN = Pattern.compile("column (\\d+): .+");
 
     @Override
     public LeadershipEvent read(String text) {
@@ -35,9 +35,15 @@ class NotationSubject implements Subject<LeadershipEvent> {
     }
 
     @Override
-    public OptionalInt place(Exception refusal) {
-        var column = COLUMN.matcher(String.valueOf(refusal.getMessage()));
-        return refusal.getClass() == IllegalArgumentException.class && column.matches()
+    public OptionalInt place(String text, Exception refusal) {
+        if (refusal.getClass() != IllegalArgumentException.class) {
+            return OptionalInt.empty();
+        }
+        // The text may hold what looks like a place, so it is passed over by its length.
+        int quoted = text.length() > 200 ? 201 : text.length();
+        var message = String.valueOf(refusal.getMessage());
+        var column = COLUMN.matcher(message.substring(Math.min(message.length(), "event \"\": ".length() + quoted)));
+        return message.startsWith("event \"") && column.matches()
                 ? OptionalInt.of(Integer.parseInt(column.group(1)))
                 : OptionalInt.empty();
     }
@@ -46,10 +52,11 @@ class NotationSubject implements Subject<LeadershipEvent> {
     @Override
     public void checkPlace(String text, int column) {
         check(column >= 1 && column <= text.length() + 1, "names column " + column + " of " + text.length());
+        var before = text.substring(0, column - 1);
         try {
-            read(text.substring(0, column - 1));
+            read(before);
         } catch (IllegalArgumentException e) {
-            int earlier = place(e).orElseThrow(() -> e);
+            int earlier = place(before, e).orElseThrow(() -> e);
             check(earlier >= column - 1, "names column " + column + ", but " + earlier + " without what follows");
         }
     }

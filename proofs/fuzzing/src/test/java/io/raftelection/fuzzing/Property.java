@@ -34,7 +34,7 @@ public final class Property {
     }
 
     private static <T> void checkRefusal(Subject<T> subject, String text, Exception refusal) throws Exception {
-        var place = subject.place(refusal);
+        var place = subject.place(text, refusal);
         if (place.isEmpty()) {
             throw new AssertionError("crashes", refusal);
         }

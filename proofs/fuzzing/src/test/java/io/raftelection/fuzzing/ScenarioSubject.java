@@ -20,7 +20,7 @@ final class ScenarioSubject implements Subject<String> {
     }
 
     @Override
-    public OptionalInt place(Exception refusal) {
+    public OptionalInt place(String text, Exception refusal) {
         return refusal instanceof ScenarioException mistake
                         && String.valueOf(mistake.getMessage()).startsWith("line " + mistake.line() + ": ")
                 ? OptionalInt.of(mistake.line())

@@ -36,9 +36,10 @@ public interface Subject<T> {
     /**
      * {@return where the text is wrong, counted from 1, if this is an exception that the parser's documentation names}
      *
-     * @param refusal what reading threw
+     * @param text what was read
+     * @param refusal what reading it threw
      */
-    OptionalInt place(Exception refusal);
+    OptionalInt place(String text, Exception refusal);
 
     /**
      * Checks that the text is wrong just there.

@@ -41,7 +41,7 @@ final class RecordingSubject implements Subject<History> {
     }
 
     @Override
-    public OptionalInt place(Exception refusal) {
+    public OptionalInt place(String text, Exception refusal) {
         return refusal instanceof DamagedRecordingException damage
                         && String.valueOf(damage.getMessage()).startsWith("line " + damage.line() + ": ")
                 ? OptionalInt.of(Math.toIntExact(damage.line()))
