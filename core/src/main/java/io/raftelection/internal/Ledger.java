@@ -39,10 +39,10 @@ final class Ledger {
     private final Outbox outbox;
     private long dropped;
 
-    Ledger(Settings settings, Outbox outbox) {
+    Ledger(Settings settings, Outbox outbox, Outbox relay) {
         this.strict = settings.strict();
         this.outbox = outbox;
-        this.journal = new Journal(settings, outbox);
+        this.journal = new Journal(settings, outbox, relay);
     }
 
     /** Takes in that a leadership was acquired; whether it is one, the server's state decides. */
