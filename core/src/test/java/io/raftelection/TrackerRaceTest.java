@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +123,34 @@ final class TrackerRaceTest {
                 }
             }
         }
+    }
+
+    @Test
+    void lostAgainstASecondTaskWhileAFirstWaits() throws Exception {
+        var second = 0;
+        var thread = Executors.newSingleThreadExecutor();
+        try (var race = new Race()) {
+            for (int round = 0; round < Race.ROUNDS / 4; round++) {
+                try (var cluster = Cluster.open()) {
+                    cluster.s1.acquired(1);
+                    var leadership = cluster.tracker.awaitLeader(FIVE);
+                    var waits = new CountDownLatch(1);
+                    var first = thread.submit(() -> leadership.run(() -> {
+                        waits.countDown();
+                        Thread.currentThread().join();
+                    }));
+                    waits.await();
+                    var started = new AtomicBoolean();
+                    race.run(cluster.s1::lost, () -> leadership.run(() -> started.set(true)));
+
+                    second += started.get() ? 1 : 0;
+                    assertThat(first.get(1, TimeUnit.MINUTES)).isFalse();
+                }
+            }
+        } finally {
+            thread.shutdownNow();
+        }
+        assertThat(second).as("how often the second task ran").isBetween(1, Race.ROUNDS / 4 - 1);
     }
 
     @Test

@@ -117,11 +117,20 @@ final class Node {
     }
 
     DivisionInfo info() {
+        return division().getInfo();
+    }
+
+    private RaftServer.Division division() {
         try {
-            return server.getDivision(group.getGroupId()).getInfo();
+            return server.getDivision(group.getGroupId());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Whether its log has an entry: a candidate that has one counts no vote of a server that has none. */
+    boolean hasLog() {
+        return division().getRaftLog().getLastEntryTermIndex() != null;
     }
 
     /**

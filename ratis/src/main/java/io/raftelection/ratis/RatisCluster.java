@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
@@ -37,6 +38,11 @@ public final class RatisCluster implements TestCluster {
 
     /** How often other ports are tried when somebody else took one meanwhile. */
     private static final int PORT_ATTEMPTS = 5;
+
+    /** How long a server may take to hear from its leader; Ratis tells nobody when it does. */
+    private static final long CATCH_UP_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+    private static final long CATCH_UP_POLL_MILLIS = 5;
 
     private final RatisClusterBuilder settings;
     private final MemoryTransport.Network network = new MemoryTransport.Network(new Links());
@@ -189,15 +195,31 @@ public final class RatisCluster implements TestCluster {
         node.close();
     }
 
-    /** With its log. */
+    /**
+     * With its log. Where that is empty, since the server was killed before it had written anything, this waits until
+     * the leader that it is linked to has sent something: before that, Ratis counts none of its votes, and the cluster
+     * could not lose its leader.
+     */
     @Override
-    public synchronized void restart(ServerId server) throws IOException {
+    public synchronized void restart(ServerId server) throws IOException, InterruptedException {
         settings.members.checkKilled(server, running.keySet());
         if (closed || group.isEmpty()) {
             throw new IllegalStateException("cluster: " + (closed ? "closed" : "not started"));
         }
         network.links().heal(server);
         start(server, StartupOption.RECOVER);
+        var node = node(server);
+        long start = System.nanoTime();
+        while (!node.hasLog() && isLed(server) && System.nanoTime() - start < CATCH_UP_NANOS) {
+            Thread.sleep(CATCH_UP_POLL_MILLIS);
+        }
+    }
+
+    private boolean isLed(ServerId server) {
+        var links = network.links();
+        return claims().stream()
+                .map(Claim::server)
+                .anyMatch(leader -> !links.isCut(leader, server) && !links.isCut(server, leader));
     }
 
     @Override
