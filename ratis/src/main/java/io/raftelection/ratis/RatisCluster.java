@@ -208,11 +208,14 @@ public final class RatisCluster implements TestCluster {
         }
         network.links().heal(server);
         start(server, StartupOption.RECOVER);
-        var node = node(server);
         long start = System.nanoTime();
-        while (!node.hasLog() && isLed(server) && System.nanoTime() - start < CATCH_UP_NANOS) {
+        while (!hasLog(server) && isLed(server) && System.nanoTime() - start < CATCH_UP_NANOS) {
             Thread.sleep(CATCH_UP_POLL_MILLIS);
         }
+    }
+
+    boolean hasLog(ServerId server) {
+        return node(server).hasLog();
     }
 
     private boolean isLed(ServerId server) {

@@ -25,6 +25,8 @@ final class RatisClusterRestartTest {
             var first = tracker.awaitLeader(MINUTE).server();
 
             cluster.restart(KILLED);
+
+            assertThat(cluster.hasLog(KILLED)).isTrue();
             var others = others(first);
             cluster.isolate(first);
 
