@@ -196,9 +196,9 @@ public final class RatisCluster implements TestCluster {
     }
 
     /**
-     * With its log. Where that is empty, since the server was killed before it had written anything, this waits until
-     * the leader that it is linked to has sent something: before that, Ratis counts none of its votes, and the cluster
-     * could not lose its leader.
+     * With its log. Where that is empty, since the server was killed before it had written anything, and a majority is
+     * there to elect a leader, this waits until that has sent something: before, Ratis counts none of the server's
+     * votes, and the cluster could not lose its leader.
      */
     @Override
     public synchronized void restart(ServerId server) throws IOException, InterruptedException {
@@ -209,7 +209,7 @@ public final class RatisCluster implements TestCluster {
         network.links().heal(server);
         start(server, StartupOption.RECOVER);
         long start = System.nanoTime();
-        while (!hasLog(server) && isLed(server) && System.nanoTime() - start < CATCH_UP_NANOS) {
+        while (!hasLog(server) && isInMajority(server) && System.nanoTime() - start < CATCH_UP_NANOS) {
             Thread.sleep(CATCH_UP_POLL_MILLIS);
         }
     }
@@ -218,11 +218,12 @@ public final class RatisCluster implements TestCluster {
         return node(server).hasLog();
     }
 
-    private boolean isLed(ServerId server) {
+    private boolean isInMajority(ServerId server) {
         var links = network.links();
-        return claims().stream()
-                .map(Claim::server)
-                .anyMatch(leader -> !links.isCut(leader, server) && !links.isCut(server, leader));
+        long linked = running.keySet().stream()
+                .filter(other -> !links.isCut(other, server) && !links.isCut(server, other))
+                .count();
+        return 2 * linked > servers().size();
     }
 
     @Override
