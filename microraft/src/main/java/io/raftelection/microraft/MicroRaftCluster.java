@@ -111,8 +111,8 @@ public final class MicroRaftCluster implements TestCluster {
                 new Surroundings(loop, Clock.systemUTC(), new Random(), network.of(server)));
         var node = parts.node(server);
         network.connect(server, node.engine());
-        running.put(server, node);
         node.await(node.start());
+        running.put(server, node);
     }
 
     /** Waits until the leader has committed its log, which is what MicroRaft asks for, and then until it has tried. */

@@ -16,7 +16,7 @@ import java.util.Objects;
  *
  * <p><b>Lost</b> is the first report after it that names the server anything else, a leader of another term, or
  * terminated. Where a server terminates without such a report, the loss is told when its components are. What MicroRaft
- * repeats is told once.
+ * repeats is told once. A leader that is terminated reports itself a follower first, so its loss has no reason.
  *
  * <p>Every report goes on to the user's listener, and what that throws reaches MicroRaft, which logs it. So do the
  * calls of a listener that is {@code RaftNodeLifecycleAware}. The sink is told first, on the server's own thread, where

@@ -3,7 +3,9 @@ package io.raftelection.microraft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.microraft.lifecycle.RaftNodeLifecycleAware;
 import io.microraft.report.RaftNodeReport;
+import io.microraft.report.RaftNodeReportListener;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,6 +48,36 @@ final class MicroRaftClusterTest {
 
         assertThat(tracker.history().events()).hasSize(2);
         assertThat(reports).hasSizeGreaterThan(2);
+    }
+
+    /** A listener whose server cannot be started. */
+    private static final class Frail implements RaftNodeReportListener, RaftNodeLifecycleAware {
+        @Override
+        public void accept(RaftNodeReport report) {}
+
+        @Override
+        public void onRaftNodeStart() {
+            throw new IllegalStateException("frail");
+        }
+    }
+
+    @Test
+    void serverThatCannotBeStartedAgainDoesNotRun() throws Exception {
+        var starts = new AtomicInteger();
+        try (var cluster = MicroRaftCluster.builder(List.of(S1), tracker::track)
+                .listeners(server -> starts.getAndIncrement() == 0 ? report -> {} : new Frail())
+                .build()) {
+            cluster.start();
+            tracker.await(S1, PATIENCE);
+            cluster.kill(S1);
+
+            assertThatThrownBy(() -> cluster.restart(S1))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("server s1: frail");
+
+            assertThat(cluster.isRunning(S1)).isFalse();
+            assertThat(cluster.claims()).isEmpty();
+        }
     }
 
     @Test
