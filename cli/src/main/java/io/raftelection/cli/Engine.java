@@ -2,6 +2,7 @@ package io.raftelection.cli;
 
 import com.google.errorprone.annotations.Immutable;
 import io.raftelection.ServerId;
+import io.raftelection.microraft.MicroRaftCluster;
 import io.raftelection.ratis.RatisCluster;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.testing.TestCluster;
@@ -18,7 +19,11 @@ enum Engine {
     /** Apache Ratis. */
     RATIS(
             "Apache Ratis, gRPC on loopback",
-            (servers, sinks) -> RatisCluster.builder(servers, sinks).build());
+            (servers, sinks) -> RatisCluster.builder(servers, sinks).build()),
+    /** MicroRaft. */
+    MICRORAFT(
+            "MicroRaft, in memory",
+            (servers, sinks) -> MicroRaftCluster.builder(servers, sinks).build());
 
     private final String title;
     private final Clusters clusters;
@@ -44,7 +49,7 @@ enum Engine {
     }
 
     /** As it is typed: {@code jgroups-raft}. */
-    private String word() {
+    String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

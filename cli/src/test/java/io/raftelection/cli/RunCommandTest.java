@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole runs, each a process of its own with a real cluster in it. */
@@ -30,11 +31,12 @@ final class RunCommandTest {
         temporary = Files.createDirectory(folder.resolve("tmp"));
     }
 
-    @Test
-    void storyElectsFourTimesAndCheckAgreesWithIt() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void storyElectsFourTimesAndCheckAgreesWithIt(Engine engine) throws Exception {
         var recording = folder.resolve("run.jsonl");
 
-        var run = Started.command(temporary, "run", "--record", recording.toString());
+        var run = Started.command(temporary, "run", "--engine", engine.word(), "--record", recording.toString());
         assertThat(run.exitCode()).as(run.all()).isZero();
 
         assertThat(terms(run.all()).size()).isGreaterThanOrEqualTo(4);

@@ -1,0 +1,77 @@
+package io.raftelection.microraft;
+
+import io.microraft.RaftNodeStatus;
+import io.microraft.RaftRole;
+import io.microraft.lifecycle.RaftNodeLifecycleAware;
+import io.microraft.report.RaftNodeReport;
+import io.microraft.report.RaftNodeReportListener;
+import io.raftelection.spi.LeadershipSink;
+
+/**
+ * What one server's reports say about its leadership, told before the user's listener gets them. It never throws by
+ * itself and waits for nothing. MicroRaft calls it from one thread at a time.
+ *
+ * <pre>
+ * a report: leader of a term         acquired, unless this term's acquisition was told already
+ * a report: leader of another term   lost, then acquired
+ * a report: no leader, terminated    lost, if it was leader
+ * onRaftNodeTerminate()              lost, if it was never told
+ * </pre>
+ */
+final class Ear implements RaftNodeReportListener, RaftNodeLifecycleAware {
+    private static final String TERMINATED = "server terminated";
+    private static final long NONE = -1;
+
+    private final RaftNodeReportListener users;
+    private final LeadershipSink sink;
+
+    /** The term whose acquisition was told and whose loss was not, or none. */
+    private long leads = NONE;
+
+    Ear(RaftNodeReportListener users, LeadershipSink sink) {
+        this.users = users;
+        this.sink = sink;
+    }
+
+    @Override
+    public void accept(RaftNodeReport report) {
+        boolean ended = RaftNodeStatus.isTerminal(report.getStatus());
+        boolean leading = report.getRole() == RaftRole.LEADER && !ended;
+        leads(leading ? report.getTerm().getTerm() : NONE, ended ? TERMINATED : "");
+        users.accept(report);
+    }
+
+    private void leads(long term, String reasonOfLoss) {
+        if (term == leads) {
+            return;
+        }
+        if (leads != NONE) {
+            sink.lost(reasonOfLoss);
+        }
+        leads = term;
+        if (term != NONE) {
+            sink.acquired(term);
+        }
+    }
+
+    @Override
+    public void onRaftNodeStart() {
+        if (users instanceof RaftNodeLifecycleAware aware) {
+            aware.onRaftNodeStart();
+        }
+    }
+
+    @Override
+    public void onRaftNodeTerminate() {
+        leads(NONE, TERMINATED);
+        if (users instanceof RaftNodeLifecycleAware aware) {
+            aware.onRaftNodeTerminate();
+        }
+    }
+
+    /** The user's: MicroRaft names the listener in its log. */
+    @Override
+    public String toString() {
+        return users.toString();
+    }
+}
