@@ -2,6 +2,7 @@ package io.raftelection.cli;
 
 import com.google.errorprone.annotations.Immutable;
 import io.raftelection.ServerId;
+import io.raftelection.jraft.JRaftCluster;
 import io.raftelection.ratis.RatisCluster;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.testing.TestCluster;
@@ -18,7 +19,11 @@ enum Engine {
     /** Apache Ratis. */
     RATIS(
             "Apache Ratis, gRPC on loopback",
-            (servers, sinks) -> RatisCluster.builder(servers, sinks).build());
+            (servers, sinks) -> RatisCluster.builder(servers, sinks).build()),
+    /** SOFAJRaft. */
+    JRAFT(
+            "SOFAJRaft, in memory",
+            (servers, sinks) -> JRaftCluster.builder(servers, sinks).build());
 
     private final String title;
     private final Clusters clusters;
