@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.ServiceLoader.Provider;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +32,12 @@ public final class MemoryRpc implements RaftRpcFactory {
         other = others().stream()
                 .filter(each -> each.type() != MemoryRpc.class)
                 .max(Comparator.comparing(each -> priority(each.type())))
-                .map(Provider::get);
+                .map(ServiceLoader.Provider::get);
     }
 
     /** Those that can be used: JRaft names Bolt also where it is left out. */
-    private static List<Provider<RaftRpcFactory>> others() {
-        var others = new ArrayList<Provider<RaftRpcFactory>>();
+    private static List<ServiceLoader.Provider<RaftRpcFactory>> others() {
+        var others = new ArrayList<ServiceLoader.Provider<RaftRpcFactory>>();
         var all = ServiceLoader.load(RaftRpcFactory.class, RaftRpcFactory.class.getClassLoader()).stream()
                 .iterator();
         while (true) {
@@ -48,7 +47,7 @@ public final class MemoryRpc implements RaftRpcFactory {
                 }
                 others.add(all.next());
             } catch (ServiceConfigurationError e) {
-                continue; // the iterator goes on after it
+                // The iterator goes on after it.
             }
         }
     }
