@@ -2,6 +2,7 @@ package io.raftelection.cli;
 
 import com.google.errorprone.annotations.Immutable;
 import io.raftelection.ServerId;
+import io.raftelection.jraft.JRaftCluster;
 import io.raftelection.microraft.MicroRaftCluster;
 import io.raftelection.ratis.RatisCluster;
 import io.raftelection.spi.LeadershipSink;
@@ -23,7 +24,11 @@ enum Engine {
     /** MicroRaft. */
     MICRORAFT(
             "MicroRaft, in memory",
-            (servers, sinks) -> MicroRaftCluster.builder(servers, sinks).build());
+            (servers, sinks) -> MicroRaftCluster.builder(servers, sinks).build()),
+    /** SOFAJRaft. */
+    JRAFT(
+            "SOFAJRaft, in memory",
+            (servers, sinks) -> JRaftCluster.builder(servers, sinks).build());
 
     private final String title;
     private final Clusters clusters;

@@ -59,6 +59,19 @@ final class RunCommandTest {
     }
 
     @Test
+    void storyIsPlayedOnJRaft() throws Exception {
+        var run = Started.command(temporary, "run", "--engine", "jraft");
+
+        assertThat(run.exitCode()).as(run.all()).isZero();
+        assertThat(run.all())
+                .startsWith("raft-election run: 3 x SOFAJRaft, in memory, seed ")
+                .contains("Election safety held");
+        assertThat(terms(run.all()).size()).isGreaterThanOrEqualTo(4);
+        assertThat(terms(run.all())).isSorted().doesNotHaveDuplicates();
+        assertNothingIsLeft();
+    }
+
+    @Test
     void signalEndsTheStoryWithItsSummary() throws Exception {
         var run = Started.command(temporary, "run", "--duration", "10m");
         run.awaitLine(ACQUIRED);

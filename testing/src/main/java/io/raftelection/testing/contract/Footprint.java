@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -57,21 +58,23 @@ record Footprint(Set<Thread> threads, Set<String> descriptors) {
     }
 
     /** Waits until only threads are alive that were there before, and returns the others when patience is over. */
-    static Set<Thread> awaitThreadsEnd(Footprint before, Duration patience) throws IOException, InterruptedException {
+    static Set<Thread> awaitThreadsEnd(Footprint before, Duration patience, Predicate<Thread> outlives)
+            throws IOException, InterruptedException {
         long start = System.nanoTime();
-        var left = now().threadsSince(before);
+        var left = now().threadsSince(before, outlives);
         while (!left.isEmpty() && System.nanoTime() - start < patience.toNanos()) {
             left.iterator().next().join(Math.max(1, patience.toMillis() - (System.nanoTime() - start) / 1_000_000));
-            left = now().threadsSince(before);
+            left = now().threadsSince(before, outlives);
         }
         return left;
     }
 
     /** The threads that were not there before, but for the JVM's own pool, whose threads end when nobody needs them. */
-    private Set<Thread> threadsSince(Footprint before) {
+    private Set<Thread> threadsSince(Footprint before, Predicate<Thread> outlives) {
         return threads.stream()
                 .filter(thread -> !before.threads.contains(thread))
                 .filter(thread -> !thread.getName().startsWith("ForkJoinPool.commonPool-"))
+                .filter(outlives.negate())
                 .collect(Collectors.toSet());
     }
 }

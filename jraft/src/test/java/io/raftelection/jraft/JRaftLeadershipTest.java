@@ -1,0 +1,202 @@
+package io.raftelection.jraft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.alipay.sofa.jraft.Iterator;
+import com.alipay.sofa.jraft.StateMachine;
+import com.alipay.sofa.jraft.Status;
+import com.alipay.sofa.jraft.core.StateMachineAdapter;
+import com.alipay.sofa.jraft.entity.LeaderChangeContext;
+import com.alipay.sofa.jraft.entity.PeerId;
+import com.alipay.sofa.jraft.error.RaftError;
+import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
+import io.raftelection.LeadershipEvent;
+import io.raftelection.ServerId;
+import io.raftelection.Tracker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What JRaft's callbacks become, in the orders that a real cluster cannot be made to produce; and that the user's get
+ * them all.
+ */
+@SuppressWarnings("NullAway") // null is what some tests are about
+final class JRaftLeadershipTest {
+    private static final Status GOES = new Status(RaftError.ESHUTDOWN, "goes");
+    private static final LeaderChangeContext OTHER = new LeaderChangeContext(new PeerId("server", 2), 8, Status.OK());
+
+    private final Tracker tracker = Tracker.open("jraft");
+    private final Users users = new Users();
+    private final StateMachine attached = JRaftLeadership.attach(users, tracker.track(ServerId.of("s1")));
+
+    /** A user's state machine: keeps what it was called with, and may throw. */
+    private static final class Users extends StateMachineAdapter {
+        private final List<String> calls = new ArrayList<>();
+        private boolean throwing;
+
+        private void called(String what) {
+            calls.add(what);
+            if (throwing) {
+                throw new IllegalStateException(what);
+            }
+        }
+
+        @Override
+        public void onApply(Iterator entries) {
+            called("apply");
+        }
+
+        @Override
+        public void onLeaderStart(long term) {
+            called("start " + term);
+        }
+
+        @Override
+        public void onLeaderStop(Status status) {
+            called("stop " + status.getErrorMsg());
+        }
+
+        @Override
+        public boolean onSnapshotLoad(SnapshotReader reader) {
+            return true;
+        }
+
+        @Override
+        public void onStartFollowing(LeaderChangeContext context) {
+            called("follow " + context.getLeaderId());
+        }
+
+        @Override
+        public void onShutdown() {
+            called("shut down");
+        }
+
+        @Override
+        public String toString() {
+            return "users";
+        }
+    }
+
+    @AfterEach
+    void closeTheTracker() {
+        tracker.close();
+    }
+
+    @Test
+    void usersCallbacksAreCalledInTheSameOrder() {
+        attached.onLeaderStart(7);
+        attached.onApply(null);
+        attached.onLeaderStop(GOES);
+        attached.onStartFollowing(OTHER);
+        attached.onShutdown();
+
+        assertThat(users.calls).containsExactly("start 7", "apply", "stop goes", "follow server:2", "shut down");
+    }
+
+    @Test
+    void whatUsersThrowReachesJRaftAsItIsAndTheTrackerHearsAllTheSame() {
+        users.throwing = true;
+
+        assertThatThrownBy(() -> attached.onLeaderStart(7))
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .hasMessage("start 7");
+        assertThatThrownBy(() -> attached.onApply(null)).hasMessage("apply");
+        assertThatThrownBy(() -> attached.onLeaderStop(GOES)).hasMessage("stop goes");
+
+        assertThat(heard()).isEqualTo("s1 acquired term 7, s1 lost term 7 (\"goes\")");
+    }
+
+    @Test
+    void stopWithoutAStartIsNoLoss() {
+        attached.onLeaderStop(GOES);
+        attached.onStopFollowing(OTHER);
+        attached.onStartFollowing(OTHER);
+        attached.onShutdown();
+
+        assertThat(heard()).isEmpty();
+        assertThat(tracker.anomalies()).isEmpty();
+    }
+
+    @Test
+    void repeatedStartIsToldOnce() {
+        attached.onLeaderStart(7);
+        attached.onLeaderStart(7);
+
+        assertThat(heard()).isEqualTo("s1 acquired term 7");
+        assertThat(tracker.anomalies()).isEmpty();
+    }
+
+    @Test
+    void sameTermAgainAfterAStopIsANewTenure() {
+        attached.onLeaderStart(7);
+        attached.onLeaderStop(GOES);
+        attached.onLeaderStart(7);
+
+        assertThat(heard()).isEqualTo("s1 acquired term 7, s1 lost term 7 (\"goes\"), s1 acquired term 7");
+        assertThat(tracker.history().events().get(2).tenure()).hasValue(2);
+        assertThat(tracker.anomalies()).isEmpty();
+    }
+
+    @Test
+    void laterTermEndsALeadershipWhoseLossWasSkipped() {
+        attached.onLeaderStart(7);
+        attached.onLeaderStart(9);
+
+        assertThat(heard())
+                .isEqualTo("s1 acquired term 7, s1 lost term 7 (\"elected again, in term 9\"), s1 acquired term 9");
+        assertThat(tracker.anomalies()).isEmpty();
+    }
+
+    @Test
+    void anotherLeaderEndsALeadershipWhoseLossWasSkipped() {
+        attached.onLeaderStart(7);
+        attached.onStartFollowing(OTHER);
+        attached.onStopFollowing(OTHER);
+
+        assertThat(heard()).isEqualTo("s1 acquired term 7, s1 lost term 7 (\"another leader: server:2\")");
+    }
+
+    @Test
+    void shutdownTellsALossThatWasNeverTold() {
+        attached.onLeaderStart(7);
+        attached.onShutdown();
+        attached.onShutdown();
+
+        assertThat(heard()).isEqualTo("s1 acquired term 7, s1 lost term 7 (\"server closed\")");
+    }
+
+    @Test
+    void stopWithoutWordsIsALossWithoutReason() {
+        attached.onLeaderStart(7);
+        attached.onLeaderStop(Status.OK());
+
+        assertThat(heard()).isEqualTo("s1 acquired term 7, s1 lost term 7 (stepped down)");
+    }
+
+    @Test
+    void attachedStateMachineIsTheUsersInEverythingElse() {
+        assertThat(attached).hasToString("users").hasSameHashCodeAs(users);
+        assertThatCode(() -> attached.onConfigurationCommitted(null)).doesNotThrowAnyException();
+        assertThat(attached.onSnapshotLoad(null)).isTrue();
+    }
+
+    @Test
+    void nullIsRefused() {
+        assertThatThrownBy(() -> JRaftLeadership.attach(users, null)).hasMessage("sink: is null");
+        assertThatThrownBy(() -> JRaftLeadership.attach(null, tracker.track(ServerId.of("s2"))))
+                .hasMessage("stateMachine: is null");
+    }
+
+    /** The events without their times. */
+    private String heard() {
+        return tracker.history().events().stream()
+                .map(LeadershipEvent::toString)
+                .map(line -> line.substring(line.indexOf(' ') + 1))
+                .collect(Collectors.joining(", "));
+    }
+}
