@@ -3,6 +3,7 @@ package io.raftelection.internal;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.raftelection.Anomaly;
 import io.raftelection.Leadership;
+import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.Loss;
 import io.raftelection.ServerId;
@@ -34,7 +35,7 @@ public final class HeldLeadership implements Leadership, Heard {
     private @Nullable Announcement<Loss> announcement;
 
     @GuardedBy("this")
-    private List<LeaderRun> runs = List.of();
+    private List<InterruptibleRun> runs = List.of();
 
     /**
      * Creates one that is held.
@@ -83,6 +84,11 @@ public final class HeldLeadership implements Leadership, Heard {
     @Override
     public Acquired event() {
         return new Acquired(Duration.ofNanos(at), server(), term(), OptionalLong.of(tenure), anomalies);
+    }
+
+    /** The same for a listener that comes later, as it was heard. Called under the cluster's lock while it is held. */
+    LeadershipEvent present() {
+        return server.acquisition(this);
     }
 
     TrackedCluster cluster() {
@@ -148,7 +154,7 @@ public final class HeldLeadership implements Leadership, Heard {
 
     @Override
     public <X extends Exception> boolean run(Task<X> task) throws X, InterruptedException {
-        var run = new LeaderRun();
+        var run = new InterruptibleRun();
         if (!begin(run)) {
             return false;
         }
@@ -167,7 +173,7 @@ public final class HeldLeadership implements Leadership, Heard {
         return thrown == null && !interrupted && isHeld();
     }
 
-    private synchronized boolean begin(LeaderRun run) {
+    private synchronized boolean begin(InterruptibleRun run) {
         if (end != null) {
             return false;
         }
@@ -177,7 +183,7 @@ public final class HeldLeadership implements Leadership, Heard {
         return runs.add(run);
     }
 
-    private boolean finish(LeaderRun run) {
+    private boolean finish(InterruptibleRun run) {
         synchronized (this) {
             if (!runs.isEmpty()) {
                 runs.remove(run);
