@@ -7,9 +7,6 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Servers that are looked at: what their looks have in common. */
 public final class PolledCluster implements Polling {
-    /** More doublings than any back-off needs. */
-    private static final int MAX_DOUBLINGS = 30;
-
     private final PolledLeadership settings;
     private final AtomicLong looks = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
@@ -30,7 +27,7 @@ public final class PolledCluster implements Polling {
         var interval = settings.interval();
         var longest = interval.compareTo(settings.backOff()) > 0 ? interval : settings.backOff();
         var pause = interval;
-        for (int i = 0; i < Math.min(failuresInARow, MAX_DOUBLINGS) && pause.compareTo(longest) < 0; i++) {
+        for (int i = 0; i < failuresInARow && pause.compareTo(longest) < 0; i++) {
             pause = pause.multipliedBy(2);
         }
         long jitter =
