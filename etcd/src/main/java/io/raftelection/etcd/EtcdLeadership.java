@@ -1,19 +1,18 @@
 package io.raftelection.etcd;
 
-import io.etcd.jetcd.Client;
+import io.etcd.jetcd.ClientBuilder;
 import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipProbe;
 import io.raftelection.spi.PolledLeadership;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Has a tracker look at the members of an etcd cluster:
  *
  * <pre>{@code
- * tracker.track(EtcdLeadership.of(client, Map.of(ServerId.of("e1"), URI.create("http://10.0.0.1:2379"))));
+ * tracker.track(EtcdLeadership.of(Client.builder(), Map.of(ServerId.of("e1"), URI.create("http://10.0.0.1:2379"))));
  * }</pre>
  *
  * <p>Each look asks a member for its own status. <b>Acquired</b> is that it names itself as the leader. <b>Lost</b> is
@@ -34,16 +33,16 @@ public final class EtcdLeadership {
     /**
      * {@return the members, to be looked at as often as {@link PolledLeadership#of} says}
      *
-     * @param client how to connect (credentials, TLS), whatever its own endpoints are; not closed, and to be closed
-     *     after the tracker
+     * @param connection how to connect, whatever its endpoints are: credentials, TLS, time-outs. Copied; each look connects
+     *     anew, waits for no member that is down, and leaves nothing open
      * @param endpoints where each member listens for clients; a member must be asked itself, and not by way of a proxy or
      *     a name that stands for several
      * @throws IllegalArgumentException if there are none
      */
-    public static PolledLeadership of(Client client, Map<ServerId, URI> endpoints) {
-        var maintenance = Objects.requireNonNull(client, "client: is null").getMaintenanceClient();
+    public static PolledLeadership of(ClientBuilder connection, Map<ServerId, URI> endpoints) {
+        var copy = connection.copy().waitForReady(false);
         var probes = new LinkedHashMap<ServerId, LeadershipProbe>();
-        endpoints.forEach((server, endpoint) -> probes.put(server, new Member(server, endpoint, maintenance)));
+        endpoints.forEach((server, endpoint) -> probes.put(server, new Member(server, endpoint, copy)));
         return PolledLeadership.of(probes);
     }
 }

@@ -1,6 +1,6 @@
 package io.raftelection.etcd;
 
-import io.etcd.jetcd.Maintenance;
+import io.etcd.jetcd.ClientBuilder;
 import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipClaim;
 import io.raftelection.spi.LeadershipProbe;
@@ -8,19 +8,21 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
-/** One member, which is asked for its status. */
-record Member(ServerId server, URI endpoint, Maintenance maintenance) implements LeadershipProbe {
+/**
+ * One member, which is asked for its status. A status has a channel of its own in any case, which jetcd closes when it is
+ * answered or refused, so a client that is kept would save nothing, and somebody would have to close it.
+ */
+record Member(ServerId server, URI endpoint, ClientBuilder connection) implements LeadershipProbe {
 
     @Override
     public Optional<LeadershipClaim> look() throws Exception {
-        var answer = maintenance.statusMember(endpoint.toString());
-        try {
-            var status = answer.get();
+        try (var client = connection.copy().endpoints(endpoint).build()) {
+            var status = client.getMaintenanceClient()
+                    .statusMember(endpoint.toString())
+                    .get();
             return claim(status.getHeader().getMemberId(), status.getLeader(), status.getRaftTerm());
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
-        } finally {
-            answer.cancel(true); // which matters only when nobody waits for it any longer
         }
     }
 

@@ -39,7 +39,7 @@ final class Etcd implements AutoCloseable {
     }
 
     /** {@return a cluster of so many members, whose data is in a folder; the test ends here where there is no etcd} */
-    static Etcd start(int members, Path folder) throws IOException {
+    static Etcd start(int members, Path folder) throws IOException, InterruptedException {
         var program = program();
         if (program.isEmpty()) {
             var missing = "etcd: not found in PATH, install etcd-server";
@@ -48,10 +48,16 @@ final class Etcd implements AutoCloseable {
         var cluster = new Etcd();
         try {
             cluster.start(program.get(), members, folder);
+            for (var server : cluster.nodes.keySet()) {
+                cluster.id(server);
+            }
             return cluster;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | InterruptedException | RuntimeException e) {
             cluster.close();
             throw e;
+        } catch (ExecutionException e) {
+            cluster.close();
+            throw new IOException(e);
         }
     }
 
@@ -117,9 +123,15 @@ final class Etcd implements AutoCloseable {
                 .collect(Collectors.toMap(Map.Entry::getKey, node -> node.getValue().endpoint()));
     }
 
-    /** A client for whoever asks all members. */
-    Client client() {
-        return nodes.values().iterator().next().client();
+    /** The number of a member, once it is there. */
+    private long id(ServerId server) throws InterruptedException, ExecutionException {
+        var node = node(server);
+        return node.client()
+                .getMaintenanceClient()
+                .statusMember(node.endpoint().toString())
+                .get()
+                .getHeader()
+                .getMemberId();
     }
 
     private Node node(ServerId server) {
@@ -129,13 +141,7 @@ final class Etcd implements AutoCloseable {
     /** Asks a leader to hand over; answers whether it says that it did. It may have lost leadership meanwhile. */
     boolean move(ServerId leader, ServerId successor) throws InterruptedException {
         try {
-            var heir = node(successor);
-            var id = client().getMaintenanceClient()
-                    .statusMember(heir.endpoint().toString())
-                    .get()
-                    .getHeader()
-                    .getMemberId();
-            node(leader).client().getMaintenanceClient().moveLeader(id).get();
+            node(leader).client().getMaintenanceClient().moveLeader(id(successor)).get();
             return true;
         } catch (ExecutionException e) {
             return false;

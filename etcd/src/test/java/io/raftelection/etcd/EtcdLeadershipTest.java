@@ -2,6 +2,7 @@ package io.raftelection.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.etcd.jetcd.Client;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.Loss.Cause;
@@ -37,14 +38,20 @@ final class EtcdLeadershipTest {
     private final Map<Long, Set<ServerId>> claims = new ConcurrentHashMap<>();
 
     @AfterEach
-    void nothingIsLeftBehind() {
+    void nothingIsLeftBehind() throws Exception {
         assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
                 .as("processes")
                 .isEmpty();
+        for (var thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith("grpc-")) {
+                thread.join(PATIENCE.toMillis()); // ends with the last channel
+                assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+            }
+        }
     }
 
     private PolledLeadership often(Etcd etcd) {
-        var members = EtcdLeadership.of(etcd.client(), etcd.endpoints());
+        var members = EtcdLeadership.of(Client.builder(), etcd.endpoints());
         var probes = new LinkedHashMap<ServerId, LeadershipProbe>();
         members.probes().forEach((server, probe) -> probes.put(server, () -> {
             var answer = probe.look();

@@ -6,20 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.etcd.jetcd.Client;
 import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipClaim;
+import io.raftelection.spi.PolledLeadership;
 import java.net.URI;
 import java.util.Map;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What the numbers of a status say. */
+@Timeout(30)
 final class MemberTest {
     private static final ServerId E1 = ServerId.of("e1");
 
-    @AutoClose
-    private final Client client = Client.builder().endpoints("http://127.0.0.1:1").build();
+    private static final Map<ServerId, URI> ENDPOINTS = Map.of(E1, URI.create("http://127.0.0.1:1"));
 
-    private final Member member =
-            new Member(E1, URI.create("http://127.0.0.1:1"), client.getMaintenanceClient());
+    private final PolledLeadership polled = EtcdLeadership.of(Client.builder(), ENDPOINTS);
+    private final Member member = new Member(E1, URI.create("http://127.0.0.1:1"), Client.builder().waitForReady(false));
 
     @Test
     void memberThatNamesItselfClaimsToLead() {
@@ -44,9 +45,8 @@ final class MemberTest {
 
     @Test
     void membersAreThoseThatWereNamed() {
-        var endpoint = URI.create("http://127.0.0.1:1");
-
-        assertThat(EtcdLeadership.of(client, Map.of(E1, endpoint)).probes()).containsOnlyKeys(E1);
-        assertThatThrownBy(() -> EtcdLeadership.of(client, Map.of())).isInstanceOf(IllegalArgumentException.class);
+        assertThat(polled.probes()).containsOnlyKeys(E1);
+        assertThatThrownBy(() -> EtcdLeadership.of(Client.builder(), Map.of()))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }
