@@ -12,6 +12,9 @@ final class Detection {
     /** Time for whoever starts to wait to be waiting. */
     private static final Duration SETTLE = Duration.ofMillis(20);
 
+    /** The same while warming up, where it need not be sure. */
+    private static final int WARM_UP_NANOS = 200_000;
+
     private static final long AWAKE_NANOS = 1_000_000;
 
     private final Strength strength;
@@ -43,9 +46,9 @@ final class Detection {
         var lags = watches.stream()
                 .map(watch -> new Lag(watch, new Latencies(strength.polls)))
                 .toList();
-        for (int i = 0; i < strength.polls; i++) {
-            lag(watches.get(0)); // to warm up
-            lag(watches.get(1));
+        for (int i = 0; i < strength.wakes; i++) {
+            warmUp(watches.get(0));
+            warmUp(watches.get(1));
         }
         for (int i = 0; i < strength.polls; i++) {
             for (var lag : lags) {
@@ -61,6 +64,15 @@ final class Detection {
         findings.add(Finding.of(
                 "the same of CompletableFuture.get, the most that can be",
                 Figures.ratio(lags.get(2).taken.median() / lags.get(1).taken.median())));
+    }
+
+    /** The same code, as often as a JVM needs to compile it, at no particular moment. */
+    private void warmUp(Watch watch) throws Exception {
+        var known = watch.waiter();
+        Thread.sleep(0, WARM_UP_NANOS);
+        watch.acquire();
+        known.get();
+        watch.lose();
     }
 
     /** One change, at a moment that has nothing to do with when it is looked for. */

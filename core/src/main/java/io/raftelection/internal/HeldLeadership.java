@@ -1,6 +1,5 @@
 package io.raftelection.internal;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.raftelection.Anomaly;
 import io.raftelection.Leadership;
 import io.raftelection.LeadershipEvent;
@@ -10,11 +9,11 @@ import io.raftelection.ServerId;
 import io.raftelection.internal.Effect.End;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A leadership whose loss this package may announce. Compared by identity. */
@@ -27,15 +26,18 @@ public final class HeldLeadership implements Leadership, Heard {
     /** What is odd about its acquisition. Guarded by the cluster's lock. */
     private Set<Anomaly.Kind> anomalies = Set.of();
 
-    /** Written under the cluster's lock and this one, once. */
+    /** Written under the cluster's lock, once. */
     private volatile @Nullable End end;
 
-    /** Tells its loss; there is none before somebody asks. */
-    @GuardedBy("this")
-    private @Nullable Announcement<Loss> announcement;
+    /**
+     * Tells its loss; there is none before somebody asks. This and {@link #runs} are written under this object's lock
+     * and before {@link #end} is read; who ends it writes that first and reads these then. So one of the two sees the
+     * other, and the end of a leadership that nobody watches takes no lock.
+     */
+    private volatile @Nullable Announcement<Loss> announcement;
 
-    @GuardedBy("this")
-    private List<InterruptibleRun> runs = List.of();
+    /** The tasks that run while it is held. Replaced as a whole. */
+    private volatile List<InterruptibleRun> runs = List.of();
 
     /**
      * Creates one that is held.
@@ -56,28 +58,36 @@ public final class HeldLeadership implements Leadership, Heard {
 
     /** Ends it, under the cluster's lock. What wakes and interrupts goes to the aftermath. */
     void end(End over, Outbox outbox, Aftermath aftermath) {
+        end = over;
+        if (announcement == null && runs.isEmpty()) {
+            return;
+        }
         Announcement<Loss> asked;
         synchronized (this) {
-            end = over;
             for (var run : runs) {
                 aftermath.add(() -> cluster().interrupt(run));
             }
             runs = List.of();
             asked = announcement;
         }
-        if (asked != null) {
+        if (asked != null && !asked.isMade()) {
             var loss = over.loss();
             asked.make(future -> future.complete(loss), outbox).ifPresent(aftermath::add);
         }
     }
 
     private synchronized Announcement<Loss> announcement() {
-        if (announcement == null) {
+        var asked = announcement;
+        if (asked == null) {
+            asked = new Announcement<>();
+            announcement = asked;
             var over = end;
-            announcement =
-                    over == null ? new Announcement<>() : new Announcement<>(future -> future.complete(over.loss()));
+            if (over != null) {
+                asked = new Announcement<>(future -> future.complete(over.loss()));
+                announcement = asked;
+            }
         }
-        return announcement;
+        return asked;
     }
 
     /** Its acquisition. Made under the cluster's lock. */
@@ -174,22 +184,21 @@ public final class HeldLeadership implements Leadership, Heard {
     }
 
     private synchronized boolean begin(InterruptibleRun run) {
+        runs = Stream.concat(runs.stream(), Stream.of(run)).toList();
         if (end != null) {
+            forget(run);
             return false;
         }
-        if (runs.isEmpty()) {
-            runs = new ArrayList<>(1);
-        }
-        return runs.add(run);
+        return true;
     }
 
     private boolean finish(InterruptibleRun run) {
-        synchronized (this) {
-            if (!runs.isEmpty()) {
-                runs.remove(run);
-            }
-        }
+        forget(run);
         return run.end();
+    }
+
+    private synchronized void forget(InterruptibleRun run) {
+        runs = runs.stream().filter(other -> other != run).toList();
     }
 
     @Override

@@ -11,6 +11,10 @@ import java.util.stream.Stream;
 final class Journal {
     private final Settings settings;
     private final Outbox outbox;
+
+    /** Starts all listeners but the first, so that an engine's thread need not wake a thousand threads. */
+    private final Outbox relay;
+
     private final Recent<Heard> events;
     private final Recent<Anomaly> anomalies;
 
@@ -23,9 +27,10 @@ final class Journal {
     private long latest;
     private boolean ended;
 
-    Journal(Settings settings, Outbox outbox) {
+    Journal(Settings settings, Outbox outbox, Outbox relay) {
         this.settings = settings;
         this.outbox = outbox;
+        this.relay = relay;
         this.events = new Recent<>(settings.historySize());
         this.anomalies = new Recent<>(settings.historySize());
         this.debug = settings.logger().isLoggable(Level.DEBUG);
@@ -53,6 +58,9 @@ final class Journal {
 
     private void tell(LeadershipEvent event, List<Tell> odd) {
         mailboxes.forEach(mailbox -> mailbox.offer(event));
+        if (mailboxes.size() > 1) {
+            relay.add(() -> mailboxes.forEach(Mailbox::drain));
+        }
         if (debug) {
             log(Level.DEBUG, event);
         }
@@ -84,11 +92,13 @@ final class Journal {
         mailboxes = mailboxes.stream().filter(other -> other != mailbox).toList();
     }
 
-    /** Starts telling, without the lock. */
+    /** Starts telling, without the lock: the first listener at once, and the others by way of the relay. */
     void drain() {
-        for (var mailbox : mailboxes) {
-            mailbox.drain();
+        var present = mailboxes;
+        if (!present.isEmpty()) {
+            present.get(0).drain();
         }
+        relay.drain();
     }
 
     List<LeadershipEvent> events() {

@@ -42,10 +42,10 @@ final class Ledger {
     /** By how much what is taken in may have happened earlier: something only where it was found by looking. */
     private Duration uncertainty = Duration.ZERO;
 
-    Ledger(Settings settings, Outbox outbox) {
+    Ledger(Settings settings, Outbox outbox, Outbox relay) {
         this.strict = settings.strict();
         this.outbox = outbox;
-        this.journal = new Journal(settings, outbox);
+        this.journal = new Journal(settings, outbox, relay);
     }
 
     /** Takes in that a leadership was acquired; whether it is one, the server's state decides. */

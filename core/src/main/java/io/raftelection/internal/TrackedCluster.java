@@ -72,7 +72,7 @@ public final class TrackedCluster {
         this.startNanos = timer.nanoTime();
         this.callbacks = new Callbacks(settings.name(), settings.logger(), settings.executor());
         this.outbox = new Outbox(callbacks);
-        this.ledger = new Ledger(settings, outbox);
+        this.ledger = new Ledger(settings, outbox, new Outbox(callbacks));
         this.leaders = ledger.leaders;
         this.journal = ledger.journal;
     }
