@@ -55,8 +55,11 @@ final class HangingProbeTest {
         });
     }
 
-    private static void until(BooleanSupplier condition) {
+    private static void until(BooleanSupplier condition) throws InterruptedException {
         while (!condition.getAsBoolean()) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("waited in vain");
+            }
             Thread.onSpinWait();
         }
     }

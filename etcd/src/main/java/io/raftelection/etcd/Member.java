@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 /**
- * One member, which is asked for its status. A status has a channel of its own in any case, which jetcd closes when it is
- * answered or refused, so a client that is kept would save nothing, and somebody would have to close it.
+ * One member, which is asked for its status. A status has a channel of its own in any case, which jetcd closes when it
+ * is answered or refused, so a client that is kept would save nothing, and somebody would have to close it.
  */
 record Member(ServerId server, URI endpoint, ClientBuilder connection) implements LeadershipProbe {
 

@@ -1,6 +1,5 @@
 /**
- * Looks at the members of an etcd cluster, which only answers when asked: {@link
- * io.raftelection.etcd.EtcdLeadership}.
+ * Looks at the members of an etcd cluster, which only answers when asked: {@link io.raftelection.etcd.EtcdLeadership}.
  */
 @NullMarked
 package io.raftelection.etcd;

@@ -120,7 +120,8 @@ final class Etcd implements AutoCloseable {
 
     Map<ServerId, URI> endpoints() {
         return nodes.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, node -> node.getValue().endpoint()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, node -> node.getValue().endpoint()));
     }
 
     /** The number of a member, once it is there. */
@@ -141,7 +142,11 @@ final class Etcd implements AutoCloseable {
     /** Asks a leader to hand over; answers whether it says that it did. It may have lost leadership meanwhile. */
     boolean move(ServerId leader, ServerId successor) throws InterruptedException {
         try {
-            node(leader).client().getMaintenanceClient().moveLeader(id(successor)).get();
+            node(leader)
+                    .client()
+                    .getMaintenanceClient()
+                    .moveLeader(id(successor))
+                    .get();
             return true;
         } catch (ExecutionException e) {
             return false;
@@ -164,7 +169,8 @@ final class Etcd implements AutoCloseable {
             try {
                 node.client().close();
                 if (!node.process().waitFor(30, TimeUnit.SECONDS)) {
-                    throw new IllegalStateException("etcd: process " + node.process().pid() + " does not end");
+                    throw new IllegalStateException(
+                            "etcd: process " + node.process().pid() + " does not end");
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -53,11 +53,12 @@ final class EtcdLeadershipTest {
     private PolledLeadership often(Etcd etcd) {
         var members = EtcdLeadership.of(Client.builder(), etcd.endpoints());
         var probes = new LinkedHashMap<ServerId, LeadershipProbe>();
-        members.probes().forEach((server, probe) -> probes.put(server, () -> {
-            var answer = probe.look();
-            answer.filter(claim -> claim.source() == Source.SELF).ifPresent(this::note);
-            return answer;
-        }));
+        members.probes()
+                .forEach((server, probe) -> probes.put(server, () -> {
+                    var answer = probe.look();
+                    answer.filter(claim -> claim.source() == Source.SELF).ifPresent(this::note);
+                    return answer;
+                }));
         return PolledLeadership.of(probes).withInterval(SHORT).withJitter(SHORT);
     }
 
@@ -93,7 +94,10 @@ final class EtcdLeadershipTest {
                         .hasSizeGreaterThan(MOVES);
                 assertThat(tracker.anomalies()).isEmpty();
                 assertThat(history.events()).allMatch(LeadershipEvent::isObserved);
-                System.out.println("etcd: " + claims.values().stream().filter(each -> each.size() > 1).count() + " of " + claims.size()
+                System.out.println("etcd: "
+                        + claims.values().stream()
+                                .filter(each -> each.size() > 1)
+                                .count() + " of " + claims.size()
                         + " terms were claimed by more than one member; " + polling.heldBack() + " of "
                         + polling.looks() + " answers were held back, " + polling.failures() + " looks failed");
             } catch (Throwable e) {

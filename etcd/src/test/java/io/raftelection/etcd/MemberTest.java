@@ -20,7 +20,8 @@ final class MemberTest {
     private static final Map<ServerId, URI> ENDPOINTS = Map.of(E1, URI.create("http://127.0.0.1:1"));
 
     private final PolledLeadership polled = EtcdLeadership.of(Client.builder(), ENDPOINTS);
-    private final Member member = new Member(E1, URI.create("http://127.0.0.1:1"), Client.builder().waitForReady(false));
+    private final Member member =
+            new Member(E1, URI.create("http://127.0.0.1:1"), Client.builder().waitForReady(false));
 
     @Test
     void memberThatNamesItselfClaimsToLead() {
