@@ -14,9 +14,11 @@ import java.util.Set;
  * 12.871s s2 lost term 7 (stepped down)
  * 13.020s s3 acquired term 8 !unexpected
  * 14.000s "name with spaces" lost ("the engine's words") !spurious-loss
+ * 15.250s s4 acquired term 9 observed within 0.250s
  * </pre>
  *
- * <p>The text rounds the time down to milliseconds and leaves the tenure out; both are whole in the event.
+ * <p>The text rounds the time down to milliseconds, the uncertainty up, and leaves the tenure out; all are whole in the
+ * event.
  */
 public sealed interface LeadershipEvent {
 
@@ -34,6 +36,19 @@ public sealed interface LeadershipEvent {
 
     /** {@return what is odd about it, mostly nothing} */
     Set<Anomaly.Kind> anomalies();
+
+    /**
+     * {@return by how much it may have happened earlier than it was heard of}
+     *
+     * <p>Zero where the engine told it. More where it was observed by looking from time to time: since the look before,
+     * or since the tracker was made.
+     */
+    Duration uncertainty();
+
+    /** {@return whether it was observed by looking, and not told by the engine} */
+    default boolean isObserved() {
+        return !uncertainty().isZero();
+    }
 
     /** {@return whether it changed who leads: a duplicate, a stale and a spurious one do not} */
     default boolean isChange() {
@@ -58,9 +73,30 @@ public sealed interface LeadershipEvent {
      * @param term the term, where the engine has one
      * @param tenure which leadership; empty if nothing changed, or if it was read from text
      * @param anomalies what is odd about it
+     * @param uncertainty by how much it may have happened earlier; zero if the engine told it
      */
-    record Acquired(Duration at, ServerId server, OptionalLong term, OptionalLong tenure, Set<Anomaly.Kind> anomalies)
+    record Acquired(
+            Duration at,
+            ServerId server,
+            OptionalLong term,
+            OptionalLong tenure,
+            Set<Anomaly.Kind> anomalies,
+            Duration uncertainty)
             implements LeadershipEvent {
+
+        /**
+         * An acquisition that the engine told.
+         *
+         * @param at when
+         * @param server who
+         * @param term the term, where the engine has one
+         * @param tenure which leadership; empty if nothing changed, or if it was read from text
+         * @param anomalies what is odd about it
+         */
+        public Acquired(
+                Duration at, ServerId server, OptionalLong term, OptionalLong tenure, Set<Anomaly.Kind> anomalies) {
+            this(at, server, term, tenure, anomalies, Duration.ZERO);
+        }
 
         /** {@return one line of the notation} */
         @Override
@@ -79,6 +115,7 @@ public sealed interface LeadershipEvent {
      * @param cause why
      * @param reason the engine's words where the cause is {@link Loss.Cause#ENGINE_REASON}, else empty
      * @param anomalies what is odd about it
+     * @param uncertainty by how much it may have happened earlier; zero if the engine told it
      */
     record Lost(
             Duration at,
@@ -87,8 +124,31 @@ public sealed interface LeadershipEvent {
             OptionalLong tenure,
             Loss.Cause cause,
             String reason,
-            Set<Anomaly.Kind> anomalies)
+            Set<Anomaly.Kind> anomalies,
+            Duration uncertainty)
             implements LeadershipEvent {
+
+        /**
+         * A loss that the engine told.
+         *
+         * @param at when
+         * @param server who
+         * @param term the term that ended, where the engine has one
+         * @param tenure which leadership; empty if nothing changed, or if it was read from text
+         * @param cause why
+         * @param reason the engine's words where the cause is {@link Loss.Cause#ENGINE_REASON}, else empty
+         * @param anomalies what is odd about it
+         */
+        public Lost(
+                Duration at,
+                ServerId server,
+                OptionalLong term,
+                OptionalLong tenure,
+                Loss.Cause cause,
+                String reason,
+                Set<Anomaly.Kind> anomalies) {
+            this(at, server, term, tenure, cause, reason, anomalies, Duration.ZERO);
+        }
 
         /** {@return one line of the notation} */
         @Override

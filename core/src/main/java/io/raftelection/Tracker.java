@@ -6,6 +6,7 @@ import io.raftelection.internal.QueueSource;
 import io.raftelection.internal.TrackedCluster;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.spi.LeadershipSource;
+import io.raftelection.spi.PolledLeadership;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -123,6 +124,20 @@ public final class Tracker implements AutoCloseable {
      */
     public void track(ServerId server, Flow.Publisher<Boolean> notifications) {
         track(new PublisherSource(Checks.notNull(server, "server"), Checks.notNull(notifications, "notifications")));
+    }
+
+    /**
+     * Starts to track servers that only answer when asked: looks at each at once, and again and again until it is
+     * untracked, or the tracker ignores it or is closed. Looks run on the executor, which needs a thread for each of
+     * these servers.
+     *
+     * @param polled whom to ask, and how often
+     * @return how it goes
+     * @throws IllegalArgumentException if one of the servers is tracked already; then none of them is
+     * @throws TrackerClosedException if the tracker is closed
+     */
+    public Polling track(PolledLeadership polled) {
+        return cluster.track(Checks.notNull(polled, "polled"));
     }
 
     /**

@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import io.raftelection.spi.LeadershipProbe;
 import java.time.Instant;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -52,6 +53,12 @@ final class ArchitectureTest {
                 .dependOnClassesThat()
                 .areAssignableTo(RandomGenerator.class)
                 .check(CORE);
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("PolledLeadership") // its jitter, unless numbers come in by parameter
+                .should()
+                .callMethod(Math.class, "random")
+                .check(CORE);
     }
 
     @Test
@@ -89,9 +96,13 @@ final class ArchitectureTest {
         noClasses()
                 .that()
                 .doNotHaveSimpleName("Mailbox")
+                .and()
+                .doNotHaveSimpleName("PolledServer")
                 .should()
                 .callMethodWhere(DescribedPredicate.describe(
-                        "a listener is called", call -> call.getTargetOwner().isEquivalentTo(LeadershipListener.class)))
+                        "a listener or a probe is called",
+                        call -> call.getTargetOwner().isEquivalentTo(LeadershipListener.class)
+                                || call.getTargetOwner().isEquivalentTo(LeadershipProbe.class)))
                 .check(CORE);
     }
 

@@ -32,6 +32,8 @@ final class NotationTest {
                 "0.099s \"a b\" lost term 0 (\"the engine's \\\"words\\\" \\u000a\\\\\") !spurious-loss",
                 "999999999.999s \"a(b\" acquired term 9223372036854775807 !unexpected !duplicate !stale",
                 "1.000s ä lost (ignored)",
+                "15.250s s4 acquired term 9 observed within 0.250s !unexpected",
+                "15.250s s4 lost (\"observed within 1s\") observed within 999999999.999s",
             })
     void lineIsPrintedAsItWasRead(String line) {
         assertThat(LeadershipEvent.parse(line)).hasToString(line);
@@ -41,6 +43,14 @@ final class NotationTest {
     void timeIsRoundedDownToMilliseconds() {
         assertThat(LeadershipEvent.parse("1.9999s s acquired")).hasToString("1.999s s acquired");
         assertThat(LeadershipEvent.parse("1s s acquired").at()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void uncertaintyIsRoundedUpToMilliseconds() {
+        assertThat(LeadershipEvent.parse("1s s acquired observed within 1.9991s"))
+                .hasToString("1.000s s acquired observed within 2.000s");
+        assertThat(LeadershipEvent.parse("1s s acquired observed within 0.000000001s"))
+                .hasToString("1.000s s acquired observed within 0.001s");
     }
 
     @Test
@@ -56,18 +66,30 @@ final class NotationTest {
     }
 
     private static Acquired acquired(Random random) {
-        return new Acquired(at(random), server(random), term(random), OptionalLong.empty(), anomalies(random));
+        return new Acquired(
+                at(random), server(random), term(random), OptionalLong.empty(), anomalies(random), uncertainty(random));
     }
 
     private static Lost lost(Random random) {
         var cause = CAUSES.get(random.nextInt(CAUSES.size()));
         var reason = cause == Cause.ENGINE_REASON ? text(random) : "";
         return new Lost(
-                at(random), server(random), term(random), OptionalLong.empty(), cause, reason, anomalies(random));
+                at(random),
+                server(random),
+                term(random),
+                OptionalLong.empty(),
+                cause,
+                reason,
+                anomalies(random),
+                uncertainty(random));
     }
 
     private static Duration at(Random random) {
         return Duration.ofMillis(random.nextInt(100_000_000));
+    }
+
+    private static Duration uncertainty(Random random) {
+        return random.nextBoolean() ? Duration.ZERO : at(random);
     }
 
     private static OptionalLong term(Random random) {
@@ -125,6 +147,9 @@ final class NotationTest {
             1s s lost (engine reason)|column 12: expected stepped down, superseded, missed, ignored, closed or quoted words
             1s s lost ("x" )|column 15: expected a closing parenthesis
             1s s acquired !odd|column 15: expected an anomaly, one of [UNEXPECTED
+            1s s acquired observed within|column 14: expected an anomaly or the end of the line
+            1s s acquired observed within x|column 31: expected seconds as in 12.304s
+            1s s acquired observed within 0.0s|column 31: expected a time of more than zero
             1s s acquired now|column 14: expected an anomaly or the end of the line
             """)
     void lineThatIsNoneIsSaidWhere(String line, String message) {

@@ -1,6 +1,7 @@
 package io.raftelection.cli;
 
 import io.raftelection.History;
+import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.Summary;
 import java.util.Locale;
@@ -26,6 +27,14 @@ record Verdict(History history) {
                 "longest overlap",
                 summary.longestOverlap().map(Verdict::overlap).orElse("none"));
         row(screen, "anomalies", anomalies(summary));
+        long observed =
+                history.events().stream().filter(LeadershipEvent::isObserved).count();
+        if (observed > 0) {
+            row(
+                    screen,
+                    "observed",
+                    counted(observed, "event") + " by looking, which never shows two leaders of a term");
+        }
         if (history.dropped() > 0) {
             row(screen, "missing", counted(history.dropped(), "event") + " of this history");
         }

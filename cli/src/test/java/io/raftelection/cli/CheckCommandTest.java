@@ -62,6 +62,21 @@ final class CheckCommandTest {
     }
 
     @Test
+    void whatWasOnlyObservedIsSaid() throws IOException {
+        write("""
+                {"at":1,"event":"acquired","server":"s1","term":7,"uncertainty":0.5}
+                {"at":2,"event":"lost","server":"s1","term":7,"uncertainty":0.5}
+                {"at":3,"event":"acquired","server":"s2","term":8}
+                """);
+
+        var typed = Typed.command("check", file.toString());
+
+        assertThat(typed.out())
+                .contains("  observed         2 events by looking, which never shows two leaders of a term");
+        assertThat(typed.exitCode()).isZero();
+    }
+
+    @Test
     void whatIsMissingIsSaid() throws IOException {
         write("""
                 {"at":1,"event":"acquired","server":"s1"}

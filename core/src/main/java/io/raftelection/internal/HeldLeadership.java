@@ -2,6 +2,7 @@ package io.raftelection.internal;
 
 import io.raftelection.Anomaly;
 import io.raftelection.Leadership;
+import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.Loss;
 import io.raftelection.ServerId;
@@ -36,7 +37,7 @@ public final class HeldLeadership implements Leadership, Heard {
     private volatile @Nullable Announcement<Loss> announcement;
 
     /** The tasks that run while it is held. Replaced as a whole. */
-    private volatile List<LeaderRun> runs = List.of();
+    private volatile List<InterruptibleRun> runs = List.of();
 
     /**
      * Creates one that is held.
@@ -93,6 +94,11 @@ public final class HeldLeadership implements Leadership, Heard {
     @Override
     public Acquired event() {
         return new Acquired(Duration.ofNanos(at), server(), term(), OptionalLong.of(tenure), anomalies);
+    }
+
+    /** The same for a listener that comes later, as it was heard. Called under the cluster's lock while it is held. */
+    LeadershipEvent present() {
+        return server.acquisition(this);
     }
 
     TrackedCluster cluster() {
@@ -158,7 +164,7 @@ public final class HeldLeadership implements Leadership, Heard {
 
     @Override
     public <X extends Exception> boolean run(Task<X> task) throws X, InterruptedException {
-        var run = new LeaderRun();
+        var run = new InterruptibleRun();
         if (!begin(run)) {
             return false;
         }
@@ -177,7 +183,7 @@ public final class HeldLeadership implements Leadership, Heard {
         return thrown == null && !interrupted && isHeld();
     }
 
-    private synchronized boolean begin(LeaderRun run) {
+    private synchronized boolean begin(InterruptibleRun run) {
         runs = Stream.concat(runs.stream(), Stream.of(run)).toList();
         if (end != null) {
             forget(run);
@@ -186,12 +192,12 @@ public final class HeldLeadership implements Leadership, Heard {
         return true;
     }
 
-    private boolean finish(LeaderRun run) {
+    private boolean finish(InterruptibleRun run) {
         forget(run);
         return run.end();
     }
 
-    private synchronized void forget(LeaderRun run) {
+    private synchronized void forget(InterruptibleRun run) {
         runs = runs.stream().filter(other -> other != run).toList();
     }
 

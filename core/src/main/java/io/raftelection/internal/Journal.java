@@ -74,6 +74,11 @@ final class Journal {
         }
     }
 
+    /** Tells of something that went wrong beside what was heard. */
+    void warn(String what, Throwable why) {
+        outbox.add(() -> settings.logger().log(Level.WARNING, "tracker " + settings.name() + ": " + what, why));
+    }
+
     private void log(Level level, Object what) {
         outbox.add(() -> settings.logger().log(level, "tracker " + settings.name() + ": " + what));
     }

@@ -70,6 +70,11 @@ final class Leaders {
         return Terms.compare(highestTerm, leadership.termNumber()) > 0;
     }
 
+    /** Whether a server may lead a term, as far as is known: it is later than all others, or the latest and its own. */
+    boolean mayLead(ServerId server, long term) {
+        return term > highestTerm || (term == highestTerm && owners.isOwner(server, term));
+    }
+
     /** The one of the latest term; needs no lock. */
     Optional<HeldLeadership> first() {
         return Optional.ofNullable(first);

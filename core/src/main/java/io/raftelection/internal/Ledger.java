@@ -39,6 +39,9 @@ final class Ledger {
     private final Outbox outbox;
     private long dropped;
 
+    /** By how much what is taken in may have happened earlier: something only where it was found by looking. */
+    private Duration uncertainty = Duration.ZERO;
+
     Ledger(Settings settings, Outbox outbox, Outbox relay) {
         this.strict = settings.strict();
         this.outbox = outbox;
@@ -87,6 +90,29 @@ final class Ledger {
                     new Oddity(new Lost(Duration.ofNanos(at), server.id(), none, none, cause, reason, kinds(odd))),
                     odd);
         }
+    }
+
+    /**
+     * Takes in what a look found; answers whether a claim to lead could be believed. What is led until now goes on only
+     * if the claim is of the same term.
+     */
+    boolean seen(TrackedServer server, Finding finding, long at, Duration since) {
+        long claimed = finding.term();
+        long led =
+                server.state instanceof Leading leading ? leading.leadership().termNumber() : Terms.NONE;
+        if (claimed == led) {
+            return true;
+        }
+        var isBelieved = claimed == Terms.NONE || leaders.mayLead(server.id(), claimed);
+        uncertainty = since;
+        if (led != Terms.NONE) {
+            lost(server, finding.reason(), at);
+        }
+        if (isBelieved && claimed != Terms.NONE) {
+            acquired(server, claimed, at);
+        }
+        uncertainty = Duration.ZERO;
+        return isBelieved;
     }
 
     private Cause cause(TrackedServer server, String reason) {
@@ -175,8 +201,9 @@ final class Ledger {
     }
 
     private void record(TrackedServer server, Heard heard, List<Tell> odd) {
-        server.lastHeard = heard;
-        journal.record(heard, odd);
+        var kept = uncertainty.isZero() ? heard : new Observed(heard, uncertainty);
+        server.lastHeard = kept;
+        journal.record(kept, odd);
     }
 
     /** Mostly nothing is odd, and then there is no list to be made. */

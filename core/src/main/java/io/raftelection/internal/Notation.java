@@ -6,6 +6,7 @@ import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.LeadershipEvent.Lost;
 import io.raftelection.Loss.Cause;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 /** The one notation: the only printer of an event. The only parser is {@link NotationParser}. */
 public final class Notation {
@@ -27,6 +28,9 @@ public final class Notation {
         if (event instanceof Lost lost) {
             text.append(" (").append(cause(lost)).append(')');
         }
+        if (event.isObserved()) {
+            text.append(" observed within ").append(seconds(roundedUp(event.uncertainty())));
+        }
         event.anomalies().forEach(anomaly -> text.append(" !").append(anomaly.word()));
         return text.toString();
     }
@@ -45,6 +49,11 @@ public final class Notation {
     public static String seconds(Duration time) {
         var millis = time.toMillisPart();
         return time.toSeconds() + "." + (millis < 10 ? "00" : millis < 100 ? "0" : "") + millis + "s";
+    }
+
+    /** Whole milliseconds, and no less: so that it is a bound still, and never becomes nothing. */
+    private static Duration roundedUp(Duration time) {
+        return time.plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** Quotes a name that would not be read as one word. */

@@ -19,10 +19,10 @@ import java.util.regex.Pattern;
  * Reads one line of the notation, from left to right.
  *
  * <pre>
- * event   = time server ( "acquired" term? | "lost" term? "(" cause ")" ) anomaly*
- * time    = digits [ "." digits ] "s"          server = word | quoted
- * term    = "term" digits                      cause  = "stepped down" | ... | quoted
- * anomaly = "!" word
+ * event    = time server ( "acquired" term? | "lost" term? "(" cause ")" ) observed? anomaly*
+ * time     = digits [ "." digits ] "s"          server = word | quoted
+ * term     = "term" digits                      cause  = "stepped down" | ... | quoted
+ * observed = "observed within" time             anomaly = "!" word
  * </pre>
  */
 final class NotationParser {
@@ -31,6 +31,7 @@ final class NotationParser {
     private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u([0-9a-f]{4})|(.))");
     private static final Pattern VERB = Pattern.compile("acquired|lost");
     private static final Pattern TERM = Pattern.compile(" term (\\d{1,19})");
+    private static final Pattern OBSERVED = Pattern.compile(" observed within ");
     private static final Pattern WORDS = Pattern.compile("[a-z ]+");
     private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
     private static final Pattern ANOMALY = Pattern.compile(" !([a-z-]+)");
@@ -57,7 +58,8 @@ final class NotationParser {
     }
 
     private Acquired acquired(Duration at, ServerId server, OptionalLong term) {
-        return new Acquired(at, server, term, OptionalLong.empty(), anomalies());
+        var uncertainty = uncertainty();
+        return new Acquired(at, server, term, OptionalLong.empty(), anomalies(), uncertainty);
     }
 
     private Lost lost(Duration at, ServerId server, OptionalLong term) {
@@ -66,7 +68,8 @@ final class NotationParser {
         var reason = engine ? unquoted() : "";
         var cause = engine ? Cause.ENGINE_REASON : cause();
         expect(")", "a closing parenthesis");
-        return new Lost(at, server, term, OptionalLong.empty(), cause, reason, anomalies());
+        var uncertainty = uncertainty();
+        return new Lost(at, server, term, OptionalLong.empty(), cause, reason, anomalies(), uncertainty);
     }
 
     private Duration time() {
@@ -74,6 +77,18 @@ final class NotationParser {
         var fraction = found.group(2) == null ? "" : found.group(2);
         return Duration.ofSeconds(
                 Long.parseLong(found.group(1)), Long.parseLong((fraction + "000000000").substring(0, 9)));
+    }
+
+    private Duration uncertainty() {
+        if (!find(OBSERVED)) {
+            return Duration.ZERO;
+        }
+        int start = position;
+        var uncertainty = time();
+        if (uncertainty.isZero()) {
+            throw error(start, "expected a time of more than zero");
+        }
+        return uncertainty;
     }
 
     private ServerId server() {

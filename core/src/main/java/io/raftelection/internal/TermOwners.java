@@ -16,6 +16,12 @@ final class TermOwners {
     private long @Nullable [] terms;
     private @Nullable ServerId @Nullable [] owners;
 
+    /** Whether a server is known as the first that acquired a term. */
+    boolean isOwner(ServerId server, long term) {
+        int place = (int) (term % CAPACITY);
+        return terms != null && owners != null && terms[place] == term && server.equals(owners[place]);
+    }
+
     /** Notes that a server acquired a term; answers with another server that did so before. */
     Optional<ServerId> acquired(ServerId server, long term) {
         var places = terms;

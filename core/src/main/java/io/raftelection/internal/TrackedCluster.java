@@ -7,6 +7,7 @@ import io.raftelection.Leadership;
 import io.raftelection.LeadershipListener;
 import io.raftelection.Loss;
 import io.raftelection.Loss.Cause;
+import io.raftelection.Polling;
 import io.raftelection.ServerId;
 import io.raftelection.Standing;
 import io.raftelection.Subscription;
@@ -14,10 +15,12 @@ import io.raftelection.TrackerClosedException;
 import io.raftelection.internal.ServerState.Closed;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.spi.LeadershipSource;
+import io.raftelection.spi.PolledLeadership;
 import io.raftelection.spi.Timer;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +99,17 @@ public final class TrackedCluster {
         settle(aftermath);
     }
 
+    /** Takes in what a look found. */
+    void looked(PolledServer polled, Look look, Finding finding) {
+        long now = now();
+        List<Runnable> aftermath;
+        synchronized (ledger) {
+            polled.take(look, finding, ledger, ledger.journal.at(now));
+            aftermath = ledger.aftermath.take();
+        }
+        settle(aftermath);
+    }
+
     /** Does what the lock put off. Whatever changes something ends here, without the lock. */
     private void settle(List<Runnable> aftermath) {
         assert !Thread.holdsLock(ledger) : "foreign code would run under the lock";
@@ -114,10 +129,30 @@ public final class TrackedCluster {
 
     /** See {@code Tracker.track}. */
     public void track(LeadershipSource source) {
-        var server = add(source.server());
+        track(source.server(), source::subscribe);
+    }
+
+    /** See {@code Tracker.track}. */
+    public Polling track(PolledLeadership polled) {
+        var polling = new PolledCluster(polled);
+        var tracked = new ArrayList<ServerId>();
+        try {
+            polled.probes().forEach((id, probe) -> {
+                track(id, server -> new PolledServer(polling, server, probe).begun());
+                tracked.add(id);
+            });
+        } catch (RuntimeException e) {
+            tracked.forEach(this::untrack);
+            throw e;
+        }
+        return polling;
+    }
+
+    private void track(ServerId id, Function<TrackedServer, Subscription> source) {
+        var server = add(id);
         Subscription subscription;
         try {
-            subscription = Objects.requireNonNull(source.subscribe(server), "subscription: is null");
+            subscription = Objects.requireNonNull(source.apply(server), "subscription: is null");
         } catch (RuntimeException | Error e) {
             untrack(server.id());
             throw e;
@@ -308,8 +343,17 @@ public final class TrackedCluster {
         }
     }
 
-    void interrupt(LeaderRun run) {
+    void interrupt(InterruptibleRun run) {
         callbacks.execute(run::interrupt);
+    }
+
+    /** Runs foreign code on the executor. */
+    void execute(Runnable task) {
+        callbacks.execute(() -> callbacks.guard(task));
+    }
+
+    Subscription schedule(Duration delay, Runnable task) {
+        return timer.schedule(delay, task);
     }
 
     // Listening
@@ -322,7 +366,7 @@ public final class TrackedCluster {
                 throw deafness(deaf);
             }
             for (var held : ledger.leaders.held()) {
-                mailbox.present(held.event());
+                mailbox.present(held.present());
             }
             ledger.journal.add(mailbox);
         }
@@ -357,7 +401,7 @@ public final class TrackedCluster {
     }
 
     /** Nanoseconds from the start. */
-    private long now() {
+    long now() {
         return timer.nanoTime() - startNanos;
     }
 

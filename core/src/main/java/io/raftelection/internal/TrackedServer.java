@@ -1,5 +1,6 @@
 package io.raftelection.internal;
 
+import io.raftelection.LeadershipEvent;
 import io.raftelection.ServerId;
 import io.raftelection.Standing;
 import io.raftelection.Subscription;
@@ -59,8 +60,18 @@ final class TrackedServer implements LeadershipSink {
         if (reason == null || reason.isBlank()) {
             lost();
         } else {
-            cluster.lost(this, reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason);
+            cluster.lost(this, words(reason));
         }
+    }
+
+    /** As many of an engine's words as are kept. */
+    static String words(String reason) {
+        return reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason;
+    }
+
+    /** The acquisition of the leadership it holds. A server that is looked at is heard of only when that changes. */
+    LeadershipEvent acquisition(HeldLeadership held) {
+        return lastHeard instanceof Observed observed ? observed.event() : held.event();
     }
 
     Standing standing() {

@@ -156,14 +156,26 @@ final class Fields {
     }
 
     Acquired acquired() {
-        return new Acquired(seconds(Schema.AT), server(), number(Schema.TERM), number(Schema.TENURE), anomalies());
+        return new Acquired(
+                seconds(Schema.AT), server(), number(Schema.TERM), number(Schema.TENURE), anomalies(), uncertainty());
     }
 
     Lost lost() {
         var cause = has(Schema.CAUSE) ? cause() : Cause.STEPPED_DOWN;
         var reason = cause == Cause.ENGINE_REASON ? string(Schema.REASON) : "";
         return new Lost(
-                seconds(Schema.AT), server(), number(Schema.TERM), number(Schema.TENURE), cause, reason, anomalies());
+                seconds(Schema.AT),
+                server(),
+                number(Schema.TERM),
+                number(Schema.TENURE),
+                cause,
+                reason,
+                anomalies(),
+                uncertainty());
+    }
+
+    private Duration uncertainty() {
+        return has(Schema.UNCERTAINTY) ? seconds(Schema.UNCERTAINTY) : Duration.ZERO;
     }
 
     private ServerId server() {

@@ -54,6 +54,9 @@ final class LineWriter implements Closeable {
                 }
             }
             anomalies(json, event);
+            if (event.isObserved()) {
+                seconds(json, Schema.UNCERTAINTY, event.uncertainty());
+            }
         });
     }
 
@@ -69,8 +72,12 @@ final class LineWriter implements Closeable {
     }
 
     private static void head(JsonGenerator json, Duration at, String event) throws IOException {
-        json.writeNumberField(Schema.AT, BigDecimal.valueOf(at.toNanos(), 9));
+        seconds(json, Schema.AT, at);
         json.writeStringField(Schema.EVENT, event);
+    }
+
+    private static void seconds(JsonGenerator json, String name, Duration time) throws IOException {
+        json.writeNumberField(name, BigDecimal.valueOf(time.toNanos(), 9));
     }
 
     private static void number(JsonGenerator json, String name, OptionalLong value) throws IOException {

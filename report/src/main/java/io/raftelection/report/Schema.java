@@ -24,6 +24,7 @@ final class Schema {
     static final String CAUSE = "cause";
     static final String REASON = "reason";
     static final String ANOMALIES = "anomalies";
+    static final String UNCERTAINTY = "uncertainty";
     static final String COUNT = "count";
 
     /** The kinds of event. */
@@ -47,6 +48,7 @@ final class Schema {
             CAUSE,
             REASON,
             ANOMALIES,
+            UNCERTAINTY,
             COUNT);
 
     private Schema() {}

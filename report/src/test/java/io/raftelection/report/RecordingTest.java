@@ -7,10 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.raftelection.History;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
+import io.raftelection.spi.LeadershipClaim;
+import io.raftelection.spi.ManualTime;
+import io.raftelection.spi.PolledLeadership;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +54,41 @@ final class RecordingTest {
         assertThat(read.startedAt()).isEqualTo(heard.startedAt());
         assertThat(read.dropped()).isZero();
         assertThat(read.summary().tenures()).isEqualTo(heard.summary().tenures());
+    }
+
+    @Test
+    void whatWasObservedIsRecordedAsSuch() throws IOException {
+        var file = folder.resolve("observed.jsonl");
+        var time = new ManualTime();
+        var tracker = Tracker.builder("polled")
+                .timer(time)
+                .clock(time)
+                .executor(Runnable::run)
+                .build();
+        var leads = new AtomicBoolean();
+        var s1 = ServerId.of("s1");
+        time.advance(Duration.ofNanos(1_234_567));
+
+        try (var recorder = Recorder.record(tracker, file)) {
+            tracker.track(ServerId.of("told")).acquired(6);
+            tracker.track(PolledLeadership.of(Map.of(
+                            s1, () -> Optional.of(LeadershipClaim.self(s1, 7)).filter(claim -> leads.get())))
+                    .withJitter(Duration.ZERO));
+            leads.set(true);
+            time.advance(Duration.ofMillis(500));
+            leads.set(false);
+            time.advance(Duration.ofMillis(500));
+            tracker.close();
+        }
+
+        var read = Recording.read(file);
+        assertThat(read.events()).isEqualTo(tracker.history().events());
+        assertThat(read).hasToString("""
+                0.001s told acquired term 6
+                0.501s s1 acquired term 7 observed within 0.500s
+                1.001s s1 lost term 7 (stepped down) observed within 0.500s
+                1.001s told lost term 6 (closed)""");
+        assertThat(Files.readString(file)).contains("\"tenure\":2,\"uncertainty\":0.500000000}");
     }
 
     @Test
@@ -114,6 +156,7 @@ final class RecordingTest {
             {"at":1,"event":"lost","server":"s","cause":{}}     | line 2: cause is neither a text, a number nor a list of texts
             {"at":1,"event":"acquired","server":"s","anomalies":true} | line 2: anomalies is neither a text
             {"at":1,"event":"missed","count":9007199254740993}  | line 2: count is 9007199254740993, expected at most
+            {"at":1,"event":"acquired","server":"s","uncertainty":-1} | line 2: uncertainty is -1, expected seconds
             {"at":1,"event":"acquired","server":"s","anomalies":[1]} | line 2: anomalies is expected to be a list of texts
             """)
     void damagedLineIsNamedWithItsReason(String line, String message) {

@@ -27,11 +27,19 @@ class NotationSubject implements Subject<LeadershipEvent> {
     @Override
     public LeadershipEvent printed(LeadershipEvent event) {
         var at = event.at().truncatedTo(ChronoUnit.MILLIS);
+        var uncertainty = event.uncertainty().plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS);
         if (event instanceof Lost lost) {
             return new Lost(
-                    at, lost.server(), lost.term(), lost.tenure(), lost.cause(), lost.reason(), lost.anomalies());
+                    at,
+                    lost.server(),
+                    lost.term(),
+                    lost.tenure(),
+                    lost.cause(),
+                    lost.reason(),
+                    lost.anomalies(),
+                    uncertainty);
         }
-        return new Acquired(at, event.server(), event.term(), event.tenure(), event.anomalies());
+        return new Acquired(at, event.server(), event.term(), event.tenure(), event.anomalies(), uncertainty);
     }
 
     @Override

@@ -3,10 +3,10 @@ package io.raftelection.internal;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 
 /**
- * One task of a leader, on its thread. Its lock sees to it that the interrupt of the loss arrives before the task is
- * over or not at all; only the loss and the end of this task ever want it.
+ * A task of the user's on its thread: of a leader, or a look. Its lock sees to it that an interrupt arrives before the
+ * task is over or not at all; only who interrupts and the end of this task ever want it.
  */
-final class LeaderRun {
+final class InterruptibleRun {
     private final Thread thread = Thread.currentThread();
 
     @GuardedBy("this")

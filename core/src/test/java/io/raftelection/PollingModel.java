@@ -1,0 +1,149 @@
+package io.raftelection;
+
+import io.raftelection.spi.LeadershipClaim;
+import io.raftelection.spi.LeadershipProbe;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * A cluster as it looks from outside: a new leader's answers name terms that are gone by until they have caught up, an
+ * old leader claims to lead on until it hears of the new one, the others repeat what they heard, and each may fail to
+ * answer. Terms and leaders are as Raft has them.
+ */
+final class PollingModel {
+    /**
+     * What a server answers from some moment on.
+     *
+     * @param leads the term that it says it leads; negative if it does not say so
+     * @param fails whether it cannot be asked
+     */
+    record Answer(Duration since, long leads, boolean fails) {}
+
+    /** What a server knows. */
+    private static final class Server {
+        final ServerId id;
+        final List<Answer> answers = new ArrayList<>();
+
+        /** Whom it holds for the leader, maybe itself, and the term of which it last applied something. */
+        ServerId leader;
+
+        long applied;
+        boolean fails;
+
+        Server(ServerId id) {
+            this.id = id;
+            this.leader = id;
+        }
+
+        Optional<LeadershipClaim> look() throws IOException {
+            if (fails) {
+                throw new IOException("gone");
+            }
+            return Optional.of(
+                    leader.equals(id) ? LeadershipClaim.self(id, applied) : LeadershipClaim.hearsay(leader, applied));
+        }
+    }
+
+    private final Random random;
+    private final List<Server> servers;
+    private long term = 1;
+    private Server leader;
+
+    PollingModel(Random random) {
+        this.random = random;
+        this.servers = IntStream.rangeClosed(1, 2 + random.nextInt(4))
+                .mapToObj(i -> new Server(ServerId.of("s" + i)))
+                .toList();
+        this.leader = any();
+        servers.forEach(server -> server.leader = leader.id);
+        leader.applied = term;
+        note(Duration.ZERO);
+    }
+
+    Map<ServerId, LeadershipProbe> probes() {
+        var probes = new LinkedHashMap<ServerId, LeadershipProbe>();
+        servers.forEach(server -> probes.put(server.id, server::look));
+        return probes;
+    }
+
+    private Server any() {
+        return servers.get(random.nextInt(servers.size()));
+    }
+
+    /** Lets something happen at that moment. */
+    void step(Duration now) {
+        var server = any();
+        switch (random.nextInt(6)) {
+            case 0 -> elect(server);
+            case 1, 2 -> catchUp(server);
+            case 3 -> server.fails = random.nextBoolean();
+            default -> {
+                catchUp(leader);
+                leader.fails = false;
+            }
+        }
+        note(now);
+    }
+
+    /** Elects a leader of a later term, who may have been the leader before. The others know nothing of it yet. */
+    private void elect(Server winner) {
+        term += 1 + random.nextInt(2);
+        leader = winner;
+        winner.leader = winner.id;
+        if (random.nextBoolean()) {
+            winner.applied = term;
+        }
+    }
+
+    /** Lets a server learn who leads, and mostly apply all there is. */
+    private void catchUp(Server server) {
+        server.leader = leader.id;
+        if (random.nextInt(4) > 0) {
+            server.applied = term;
+        }
+    }
+
+    private void note(Duration now) {
+        for (var server : servers) {
+            var leads = !server.fails && server.leader.equals(server.id) ? server.applied : -1;
+            var last = server.answers.isEmpty() ? null : server.answers.get(server.answers.size() - 1);
+            if (last == null || last.leads() != leads || last.fails() != server.fails) {
+                server.answers.add(new Answer(now, leads, server.fails));
+            }
+        }
+    }
+
+    ServerId leader() {
+        return leader.id;
+    }
+
+    long term() {
+        return term;
+    }
+
+    /** What a server answers now, and since when. */
+    Answer answer(ServerId server) {
+        var answers = answers(server);
+        return answers.get(answers.size() - 1);
+    }
+
+    /** All that a server answered, one after another. */
+    List<Answer> answers(ServerId server) {
+        return servers.stream()
+                .filter(each -> each.id.equals(server))
+                .findFirst()
+                .orElseThrow()
+                .answers;
+    }
+
+    List<ServerId> servers() {
+        return servers.stream().map(server -> server.id).toList();
+    }
+}
