@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The one thread that runs all servers of a cluster, in real time. What can be done at once is done before what is due
- * by time: an election that nobody disturbs is over before any time-out. MicroRaft leaves the time-outs of past
- * elections running, and one of them that met a later election would spoil it.
+ * by time: an election that nobody disturbs is over before any timer. MicroRaft leaves the timers of past elections and
+ * hand-overs running, and one of them that met a later one would spoil it: docs/decisions/0015.
  */
 final class EventLoop implements RaftNodeExecutor, AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(EventLoop.class.getName());

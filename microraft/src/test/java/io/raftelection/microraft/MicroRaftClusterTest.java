@@ -111,6 +111,25 @@ final class MicroRaftClusterTest {
         }
     }
 
+    /** With a thread a server, timers of earlier hand-overs end some of them. */
+    @Test
+    void quickHandOversAllSucceed() throws Exception {
+        var servers = List.of(S1, S2, S3);
+        try (var cluster = MicroRaftCluster.builder(servers, tracker::track).build()) {
+            cluster.start();
+            var first = tracker.awaitLeader(PATIENCE);
+            var leader = first;
+
+            for (int handOver = 0; handOver < 500; handOver++) {
+                var next = servers.get((servers.indexOf(leader.server()) + 1) % servers.size());
+                cluster.transfer(next);
+                leader = tracker.await(next, PATIENCE);
+            }
+
+            assertThat(leader.term()).hasValue(first.term().orElseThrow() + 500);
+        }
+    }
+
     @Test
     void nothingIsTransferredWhereNobodyLeads() throws Exception {
         try (var cluster =
