@@ -69,6 +69,7 @@ public abstract class AdapterContract {
     @RegisterExtension
     final Outcomes outcomes = new Outcomes();
 
+    @SuppressWarnings("this-escape") // it is asked for a cluster by tests, and not before
     @RegisterExtension
     final Arenas arenas = new Arenas(this::cluster, outcomes);
 
