@@ -46,8 +46,8 @@ public final class MemoryRpc implements RaftRpcFactory {
                     return others;
                 }
                 others.add(all.next());
-            } catch (ServiceConfigurationError e) {
-                // The iterator goes on after it.
+            } catch (ServiceConfigurationError | NoClassDefFoundError e) {
+                // The iterator goes on after it; JDK 25 does not wrap the latter.
             }
         }
     }
