@@ -2,6 +2,8 @@ package io.raftelection.cli;
 
 import com.google.errorprone.annotations.Immutable;
 import io.raftelection.ServerId;
+import io.raftelection.curator.CuratorCluster;
+import io.raftelection.jgroups.JGroupsRaftCluster;
 import io.raftelection.ratis.RatisCluster;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.testing.TestCluster;
@@ -18,7 +20,11 @@ enum Engine {
     /** Apache Ratis. */
     RATIS(
             "Apache Ratis, gRPC on loopback",
-            (servers, sinks) -> RatisCluster.builder(servers, sinks).build());
+            (servers, sinks) -> RatisCluster.builder(servers, sinks).build()),
+    /** jgroups-raft. */
+    JGROUPS_RAFT("jgroups-raft, in memory", JGroupsRaftCluster::new),
+    /** Apache Curator's leader latch. */
+    CURATOR("Apache Curator, one ZooKeeper on loopback", CuratorCluster::new);
 
     private final String title;
     private final Clusters clusters;
