@@ -93,7 +93,7 @@ public final class CuratorCluster implements TestCluster {
     }
 
     @Override
-    public synchronized void start() throws IOException {
+    public synchronized void start() throws IOException, InterruptedException {
         if (closed || arbiter.isPresent()) {
             throw new IllegalStateException("cluster: " + (closed ? "closed" : "started already"));
         }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.raftelection.Leadership;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,7 +42,7 @@ final class CuratorLeadershipTest {
     }
 
     @BeforeAll
-    static void startZooKeeper() throws IOException {
+    static void startZooKeeper() throws Exception {
         arbiter = Arbiter.start();
     }
 
