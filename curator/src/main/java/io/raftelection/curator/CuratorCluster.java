@@ -223,5 +223,6 @@ public final class CuratorCluster implements TestCluster {
         running.values().forEach(Contender::leave);
         running.clear();
         arbiter.ifPresent(Arbiter::close);
+        arbiter = Optional.empty();
     }
 }
