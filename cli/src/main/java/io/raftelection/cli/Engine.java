@@ -2,6 +2,8 @@ package io.raftelection.cli;
 
 import com.google.errorprone.annotations.Immutable;
 import io.raftelection.ServerId;
+import io.raftelection.curator.CuratorCluster;
+import io.raftelection.jgroups.JGroupsRaftCluster;
 import io.raftelection.jraft.JRaftCluster;
 import io.raftelection.microraft.MicroRaftCluster;
 import io.raftelection.ratis.RatisCluster;
@@ -21,14 +23,18 @@ enum Engine {
     RATIS(
             "Apache Ratis, gRPC on loopback",
             (servers, sinks) -> RatisCluster.builder(servers, sinks).build()),
+    /** SOFAJRaft. */
+    JRAFT(
+            "SOFAJRaft, in memory",
+            (servers, sinks) -> JRaftCluster.builder(servers, sinks).build()),
     /** MicroRaft. */
     MICRORAFT(
             "MicroRaft, in memory",
             (servers, sinks) -> MicroRaftCluster.builder(servers, sinks).build()),
-    /** SOFAJRaft. */
-    JRAFT(
-            "SOFAJRaft, in memory",
-            (servers, sinks) -> JRaftCluster.builder(servers, sinks).build());
+    /** jgroups-raft. */
+    JGROUPS_RAFT("jgroups-raft, in memory", JGroupsRaftCluster::new),
+    /** Apache Curator's leader latch. */
+    CURATOR("Apache Curator, one ZooKeeper on loopback", CuratorCluster::new);
 
     private final String title;
     private final Clusters clusters;

@@ -48,7 +48,7 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "ENGINE",
             defaultValue = "ratis",
             converter = Engine.Converter.class,
-            description = "Which Raft engine: ratis (the default), microraft, jraft, jgroups-raft, curator.")
+            description = "Which engine: ratis (the default), jraft, microraft, jgroups-raft, curator.")
     private Engine engine;
 
     @Option(

@@ -19,7 +19,7 @@ final class OptionsTest {
             run --servers 0        | --servers: 0, expected 1 to 9
             run --servers 10       | --servers: 10, expected 1 to 9
             run --servers three    | Invalid value for option '--servers': 'three' is not an int
-            run --engine paxos     | Invalid value for option '--engine': "paxos", expected ratis, microraft, jraft
+            run --engine paxos     | Invalid value for option '--engine': "paxos", expected ratis, jraft, microraft, jgroups-raft, curator
             run --duration 5       | Invalid value for option '--duration': "5", expected 1ms to 24h, as in 30s or 2m
             run --duration 0s      | Invalid value for option '--duration': "0s", expected 1ms to 24h, as in 30s or 2m
             run --duration 25h     | Invalid value for option '--duration': "25h", expected 1ms to 24h, as in 30s or 2m

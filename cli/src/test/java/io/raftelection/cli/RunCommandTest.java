@@ -58,6 +58,20 @@ final class RunCommandTest {
         assertNothingIsLeft();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"jgroups-raft", "curator"})
+    void everyEngineHasAStoryAndIsSilentItself(String engine) throws Exception {
+        var run = Started.command(temporary, "run", "--engine", engine);
+
+        assertThat(run.exitCode()).as(run.all()).isZero();
+        assertThat(terms(run.all()).size()).isGreaterThanOrEqualTo(4);
+        assertThat(run.all().lines())
+                .allMatch(line ->
+                        line.matches("raft-election run: .*| +\\d+\\.\\d{3}s .*|Summary of demo|  \\S.*|Election .*"));
+        assertThat(run.all()).contains("Election safety held");
+        assertNothingIsLeft();
+    }
+
     @Test
     void storyIsPlayedOnJRaft() throws Exception {
         var run = Started.command(temporary, "run", "--engine", "jraft");

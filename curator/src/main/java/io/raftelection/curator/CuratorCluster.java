@@ -1,0 +1,228 @@
+package io.raftelection.curator;
+
+import io.raftelection.ServerId;
+import io.raftelection.spi.LeadershipSink;
+import io.raftelection.testing.Capability;
+import io.raftelection.testing.Members;
+import io.raftelection.testing.Patience;
+import io.raftelection.testing.TestCluster;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.apache.curator.framework.recipes.leader.LeaderLatch;
+
+/**
+ * Clients of one ZooKeeper in this JVM, each with a leader latch: a real election, over sockets of the loopback
+ * interface. ZooKeeper's files are in a temporary directory that {@link #close()} removes.
+ *
+ * <p>Latches lead first come, first served. So a server is made to lead by having those before it leave, the leader
+ * last, and queue up again; and one that comes back after a restart or a cut comes last.
+ *
+ * <p>A server that is killed or isolated leads until its session is over, as far as the others can tell: three seconds.
+ */
+public final class CuratorCluster implements TestCluster {
+    private static final Patience PATIENCE = new Patience(Duration.ofSeconds(10), Duration.ofMillis(5));
+
+    private final Members members;
+    private final BiConsumer<ServerId, LeaderLatch> setUp;
+    private final Map<ServerId, LeadershipSink> sinks = new LinkedHashMap<>();
+    private final Map<ServerId, Contender> running = new LinkedHashMap<>();
+    private Optional<Arbiter> arbiter = Optional.empty();
+    private boolean closed;
+
+    /**
+     * Creates a cluster that is not started yet.
+     *
+     * @param servers 1 to 9 different ones
+     * @param sinks where each is reported to, as {@code tracker::track}; asked once a server
+     * @throws IllegalArgumentException if there are too few, too many or equal servers
+     */
+    public CuratorCluster(List<ServerId> servers, Function<ServerId, LeadershipSink> sinks) {
+        this(servers, sinks, (server, latch) -> {});
+    }
+
+    /**
+     * Creates a cluster that is not started yet, with listeners of the user's.
+     *
+     * @param servers 1 to 9 different ones
+     * @param sinks where each is reported to, as {@code tracker::track}; asked once a server
+     * @param setUp is given each latch of a server before it is started: one at each start, and one each time it queues
+     *     up again
+     * @throws IllegalArgumentException if there are too few, too many or equal servers
+     */
+    public CuratorCluster(
+            List<ServerId> servers, Function<ServerId, LeadershipSink> sinks, BiConsumer<ServerId, LeaderLatch> setUp) {
+        this.members = new Members(servers);
+        this.setUp = Objects.requireNonNull(setUp, "setUp: is null");
+        servers().forEach(server -> this.sinks.put(server, sinks.apply(server)));
+    }
+
+    @Override
+    public List<ServerId> servers() {
+        return members.servers();
+    }
+
+    @Override
+    public Optional<String> notOffered(Capability capability) {
+        return switch (capability) {
+            case TERMS, TRANSFER, STEP_DOWN, ISOLATE, RESTART -> Optional.empty();
+            case CUT -> Optional.of("servers talk to ZooKeeper, and not to each other");
+        };
+    }
+
+    @Override
+    public synchronized boolean isRunning(ServerId server) {
+        members.check(server);
+        return running.containsKey(server);
+    }
+
+    @Override
+    public synchronized List<Claim> claims() {
+        return running.values().stream()
+                .map(Contender::claim)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    @Override
+    public synchronized void start() throws IOException, InterruptedException {
+        if (closed || arbiter.isPresent()) {
+            throw new IllegalStateException("cluster: " + (closed ? "closed" : "started already"));
+        }
+        arbiter = Optional.of(Arbiter.start());
+        try {
+            for (var server : servers()) {
+                start(server);
+            }
+        } catch (IOException | RuntimeException e) {
+            closeAll();
+            throw e;
+        }
+    }
+
+    private void start(ServerId server) throws IOException {
+        var sink = Optional.ofNullable(sinks.get(server)).orElseThrow();
+        running.put(
+                server,
+                new Contender(
+                        server,
+                        sink,
+                        latch -> setUp.accept(server, latch),
+                        arbiter().port()));
+    }
+
+    private Arbiter arbiter() {
+        return arbiter.orElseThrow(() -> new IllegalStateException("cluster: not started"));
+    }
+
+    /**
+     * Has whoever is before that server leave and queue up again, the leader last. Waits up to ten seconds until the
+     * server is in the queue.
+     */
+    @Override
+    public synchronized void transfer(ServerId server) throws IOException, InterruptedException {
+        var target = contender(server);
+        var leader = leader().orElseThrow(() -> new IllegalStateException("cluster: no server leads"));
+        if (!PATIENCE.until(() -> placeOf(target) >= 0)) {
+            throw new IOException("server " + server + ": does not contend");
+        }
+        for (var other : List.copyOf(running.values())) {
+            boolean isBefore = placeOf(other) >= 0 && placeOf(other) < placeOf(target);
+            if (isBefore && other != leader && !other.isCutOff()) {
+                requeue(other);
+            }
+        }
+        if (leader != target) {
+            requeue(leader);
+        }
+    }
+
+    @Override
+    public synchronized void stepDown(ServerId leader) throws IOException, InterruptedException {
+        var contender = contender(leader);
+        if (contender.claim().isEmpty()) {
+            throw new IllegalStateException("server " + leader + ": does not lead");
+        }
+        requeue(contender);
+    }
+
+    private int placeOf(Contender contender) {
+        return contender.placeIn(arbiter().contenders());
+    }
+
+    /** Waits until it is in the queue again. */
+    private void requeue(Contender contender) throws IOException, InterruptedException {
+        contender.requeue();
+        if (!PATIENCE.until(() -> placeOf(contender) >= 0)) {
+            throw new IOException("cluster: ZooKeeper does not answer");
+        }
+    }
+
+    /** The latest, if an old leader does not know of it yet. */
+    private Optional<Contender> leader() {
+        return running.values().stream()
+                .filter(contender -> contender.claim().isPresent())
+                .max(Comparator.comparing(contender -> contender
+                        .claim()
+                        .map(Claim::term)
+                        .orElse(OptionalLong.empty())
+                        .orElse(-1)));
+    }
+
+    /** Its connection breaks, and its session is not ended. */
+    @Override
+    public synchronized void kill(ServerId server) {
+        var contender = contender(server);
+        running.remove(server);
+        contender.crash();
+    }
+
+    /** There is nothing stored that it could start with. */
+    @Override
+    public synchronized void restart(ServerId server) throws IOException {
+        members.checkKilled(server, running.keySet());
+        if (closed) {
+            throw new IllegalStateException("cluster: closed");
+        }
+        start(server);
+    }
+
+    /** Cuts it off from ZooKeeper. */
+    @Override
+    public synchronized void isolate(ServerId server) {
+        members.check(server);
+        Optional.ofNullable(running.get(server)).ifPresent(Contender::cutOff);
+    }
+
+    @Override
+    public synchronized void heal() {
+        running.values().forEach(Contender::heal);
+    }
+
+    private Contender contender(ServerId server) {
+        members.checkRuns(server, running.keySet());
+        return Optional.ofNullable(running.get(server)).orElseThrow();
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        closeAll();
+    }
+
+    private void closeAll() {
+        heal();
+        running.values().forEach(Contender::leave);
+        running.clear();
+        arbiter.ifPresent(Arbiter::close);
+        arbiter = Optional.empty();
+    }
+}

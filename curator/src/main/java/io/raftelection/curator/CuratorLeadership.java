@@ -1,0 +1,52 @@
+package io.raftelection.curator;
+
+import io.raftelection.spi.LeadershipSink;
+import java.util.Objects;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.recipes.leader.LeaderLatch;
+
+/**
+ * Attaches a tracker to a leader latch, whose listeners stay as they are:
+ *
+ * <pre>{@code
+ * CuratorLeadership.attach(client, latch, tracker.track(ServerId.of("s1")));
+ * }</pre>
+ *
+ * <p><b>Acquired</b> is {@code isLeader}, or that the latch leads when this is attached. <b>Lost</b> is
+ * {@code notLeader}. Two losses are told that Curator keeps to itself: a latch that is closed in its usual mode,
+ * {@code SILENT}, has lost leadership once the deletion of its node was answered, and a client that is closed has lost
+ * it at once.
+ *
+ * <p><b>The term</b> is the sequence number of the latch's node in ZooKeeper, which is known without asking it. No two
+ * servers ever lead with the same one, and it rises whenever another leads; a server that lost its connection and found
+ * its node still there leads again with the same one. It counts from 0, and does so again if the parent node was
+ * removed: ZooKeeper removes those that Curator makes some time after the last latch has gone. Make the parent yourself
+ * if you fence with it.
+ *
+ * <p>The user's listeners are called as before: in no order that Curator promises, and what they throw is logged by it.
+ * One without an executor that blocks may hold up what is told here, and the client with it.
+ */
+public final class CuratorLeadership {
+    private CuratorLeadership() {}
+
+    /**
+     * Tells a sink of a latch's leadership, until the latch or the client is closed. At any time, for each latch anew;
+     * the same sink may be used again for the next latch of that server.
+     *
+     * @param client the latch's own
+     * @param latch started or not
+     * @param sink is told, on the client's threads and under the latch's lock, where it only takes note
+     */
+    public static void attach(CuratorFramework client, LeaderLatch latch, LeadershipSink sink) {
+        Objects.requireNonNull(client, "client: is null");
+        Objects.requireNonNull(latch, "latch: is null");
+        var ear = new Ear(client, latch, Objects.requireNonNull(sink, "sink: is null"));
+        client.getCuratorListenable().addListener(ear);
+        synchronized (latch) { // under which it calls its listeners: nothing is missed between the two
+            latch.addListener(ear);
+            if (latch.hasLeadership()) {
+                ear.isLeader();
+            }
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package io.raftelection.jgroups;
+
+import io.raftelection.spi.LeadershipSink;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jgroups.Address;
+import org.jgroups.Event;
+import org.jgroups.JChannel;
+import org.jgroups.View;
+import org.jgroups.protocols.DISCARD;
+import org.jgroups.protocols.MERGE3;
+import org.jgroups.protocols.SHARED_LOOPBACK;
+import org.jgroups.protocols.SHARED_LOOPBACK_PING;
+import org.jgroups.protocols.UNICAST3;
+import org.jgroups.protocols.pbcast.GMS;
+import org.jgroups.protocols.pbcast.NAKACK2;
+import org.jgroups.protocols.pbcast.STABLE;
+import org.jgroups.protocols.raft.InMemoryLog;
+import org.jgroups.protocols.raft.Log;
+import org.jgroups.protocols.raft.NO_DUPES;
+import org.jgroups.protocols.raft.RAFT;
+import org.jgroups.protocols.raft.REDIRECT;
+
+/** One server of a cluster, from one start to its end. */
+final class Node {
+    /** Votes are in within milliseconds; this is for those of a server that is cut off while they are asked for. */
+    private static final long VOTE_MILLIS = 1_000;
+
+    private static final long MERGE_MIN_MILLIS = 200;
+    private static final long MERGE_MAX_MILLIS = 500;
+
+    /** How long the engine waits for others, of whom one may be cut off meanwhile. */
+    private static final long ANSWER_MILLIS = 1_000;
+
+    private final JChannel channel;
+    private final Address address;
+    private final RAFT raft;
+    private final Ballot ballot;
+    private final DISCARD discard;
+    private final GMS membership;
+
+    private Node(JChannel channel, RAFT raft, Ballot ballot, DISCARD discard, GMS membership) {
+        this.channel = channel;
+        this.address = channel.getAddress();
+        this.raft = raft;
+        this.ballot = ballot;
+        this.discard = discard;
+        this.membership = membership;
+    }
+
+    /** A log that outlives its server, as one on a disk would, but of which nobody else knows by its name. */
+    static Log newLog() throws Exception {
+        var name = UUID.randomUUID().toString();
+        var log = new InMemoryLog();
+        log.init(name, Map.of());
+        InMemoryLog.logs.remove(name);
+        return log;
+    }
+
+    /** What a server is started with. */
+    record Start(
+            String cluster, String name, List<String> members, Log log, LeadershipSink sink, Consumer<JChannel> setUp) {
+
+        /** A server that has joined the others. */
+        Node node() throws Exception {
+            var raft = new RAFT().raftId(name).members(members).log(log);
+            var ballot = new Ballot();
+            ballot.voteTimeout(VOTE_MILLIS);
+            var discard = new DISCARD();
+            var membership = new GMS()
+                    .printLocalAddress(false)
+                    .setJoinTimeout(ANSWER_MILLIS)
+                    .setMergeTimeout(ANSWER_MILLIS)
+                    .setViewAckCollectionTimeout(ANSWER_MILLIS);
+            var channel = new JChannel(
+                            new SHARED_LOOPBACK(),
+                            discard,
+                            new SHARED_LOOPBACK_PING(),
+                            new MERGE3().setMinInterval(MERGE_MIN_MILLIS).setMaxInterval(MERGE_MAX_MILLIS),
+                            // No protocol that detects failures: who is cut off from whom, the cluster knows and says.
+                            new NAKACK2(),
+                            new UNICAST3(),
+                            new STABLE(),
+                            new NO_DUPES(),
+                            membership,
+                            ballot,
+                            raft,
+                            new REDIRECT())
+                    .name(name);
+            JGroupsRaftLeadership.attach(channel, sink);
+            setUp.accept(channel);
+            try {
+                channel.connect(cluster);
+            } catch (Exception e) {
+                channel.close();
+                throw e;
+            }
+            return new Node(channel, raft, ballot, discard, membership);
+        }
+    }
+
+    /** Made anew at each start, and kept when it has ended. */
+    Address address() {
+        return address;
+    }
+
+    View view() {
+        return channel.getView();
+    }
+
+    /** The term in which it leads now, if it does. */
+    OptionalLong leads() {
+        while (true) {
+            long term = raft.currentTerm();
+            boolean leads = raft.isLeader();
+            if (term == raft.currentTerm()) {
+                return leads ? OptionalLong.of(term) : OptionalLong.empty();
+            }
+        }
+    }
+
+    boolean isVoting() {
+        return ballot.isVotingThreadRunning();
+    }
+
+    /**
+     * Has the servers vote, as the engine's operation {@code runVotingThread} does, which is for the server that comes
+     * first in the view. Whoever leads then gives leadership up.
+     *
+     * @param preferred who is to be elected if no log is better, until others are
+     */
+    void callVote(Optional<Address> preferred) {
+        ballot.prefer(preferred.orElse(null));
+        ballot.startVotingThread();
+    }
+
+    void preferNobody() {
+        ballot.prefer(null);
+    }
+
+    /** Swallows what other servers send from now on. */
+    void ignore(Collection<Node> others) {
+        others.forEach(other -> discard.addIgnoreMember(other.address()));
+    }
+
+    /**
+     * Lets it find out that it no longer hears others, as a protocol that detects failures would after a time. The
+     * engine forgets it if views are being merged.
+     */
+    void suspect(Collection<Node> others) {
+        var addresses = others.stream().map(Node::address).toList();
+        channel.getProtocolStack().getBottomProtocol().up(new Event(Event.SUSPECT, addresses));
+    }
+
+    boolean knowsOneOf(Collection<Node> others) {
+        return others.stream().map(Node::address).anyMatch(view()::containsMember);
+    }
+
+    boolean knowsALeader() {
+        return raft.leader() != null;
+    }
+
+    boolean isMerging() {
+        return membership.isMergeInProgress() || membership.isViewHandlerSuspended();
+    }
+
+    void heal() {
+        discard.resetIgnoredMembers();
+    }
+
+    /** Makes it believe that it is alone. It steps down unless it is, and has nobody to say goodbye to. */
+    void beAlone() {
+        ballot.end();
+        membership.installView(View.create(address, view().getViewId().getId() + 1, address));
+    }
+
+    void close() {
+        channel.close();
+    }
+}

@@ -1,0 +1,31 @@
+package io.raftelection.testing;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/**
+ * How long a {@link TestCluster} waits for what its engine tells nobody of, and how often it looks.
+ *
+ * @param limit when it gives up
+ * @param lookAgain how long between two looks
+ */
+public record Patience(Duration limit, Duration lookAgain) {
+
+    /**
+     * Waits until something is so.
+     *
+     * @param condition asked at once, then again and again, on this thread
+     * @return whether it came to be so before the limit
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public boolean until(BooleanSupplier condition) throws InterruptedException {
+        long start = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - start > limit.toNanos()) {
+                return false;
+            }
+            Thread.sleep(lookAgain.toMillis());
+        }
+        return true;
+    }
+}
