@@ -1,0 +1,92 @@
+package io.raftelection.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The table in docs/engines.md says what the contract said of each engine when it ran last, and cannot say anything
+ * else. {@code -Draftelection.rewrite=true} writes it anew. This module comes after those of all engines.
+ */
+final class EnginesPageTest {
+    private static final Path PAGE = Path.of("../docs/engines.md");
+    private static final Pattern TABLE =
+            Pattern.compile("(?<=<!-- contract -->\n).*(?=<!-- end of contract -->)", Pattern.DOTALL);
+    private static final Pattern CELLS = Pattern.compile("\\| (.*?) \\| (.*) \\|");
+
+    /** What one run of the contract said: the first row names the engine. */
+    private record Column(String engine, Map<String, String> outcomes) {
+
+        static Column read(Path file) throws IOException {
+            var rows = Files.readAllLines(file).stream()
+                    .map(CELLS::matcher)
+                    .filter(Matcher::matches)
+                    .map(Matcher::toMatchResult)
+                    .toList();
+            return new Column(
+                    rows.get(0).group(2),
+                    rows.stream().skip(1).collect(Collectors.toMap(row -> row.group(1), row -> row.group(2))));
+        }
+    }
+
+    @Test
+    void tableIsWhatTheContractSaid() throws IOException {
+        var page = Files.readString(PAGE);
+        var columns = columns();
+
+        assertThat(columns)
+                .as("runs of the contract: mvn verify at the root runs them all")
+                .hasSize(Engine.values().length + 1); // Ratis has two
+        var written = TABLE.matcher(page).replaceFirst(Matcher.quoteReplacement(table(columns)));
+        if (Boolean.getBoolean("raftelection.rewrite")) {
+            Files.writeString(PAGE, written);
+        }
+        assertThat(Files.readString(PAGE)).isEqualTo(written);
+    }
+
+    private static List<Column> columns() throws IOException {
+        try (var modules = Files.list(Path.of(".."))) {
+            var columns = new TreeMap<String, Column>();
+            for (var folder : modules.map(module -> module.resolve("target/contract"))
+                    .filter(Files::isDirectory)
+                    .toList()) {
+                try (var files = Files.list(folder)) {
+                    for (var file : files.toList()) {
+                        columns.put(file.getFileName().toString(), Column.read(file));
+                    }
+                }
+            }
+            return List.copyOf(columns.values());
+        }
+    }
+
+    private static String table(List<Column> columns) {
+        var promises = new TreeSet<String>();
+        columns.forEach(column -> promises.addAll(column.outcomes.keySet()));
+        return Stream.concat(
+                        Stream.of(
+                                row("promise", columns.stream().map(Column::engine)),
+                                "|---".repeat(columns.size() + 1) + "|\n"),
+                        promises.stream()
+                                .map(promise -> row(
+                                        promise,
+                                        columns.stream()
+                                                .map(column -> column.outcomes.getOrDefault(promise, "not checked")))))
+                .collect(Collectors.joining());
+    }
+
+    private static String row(String promise, Stream<String> cells) {
+        return cells.collect(Collectors.joining(" | ", "| " + promise + " | ", " |\n"));
+    }
+}
