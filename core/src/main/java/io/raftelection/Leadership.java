@@ -73,7 +73,9 @@ public sealed interface Leadership permits HeldLeadership {
      * {@return a number that is higher for every later leadership of the cluster: the term, where there is one}
      *
      * <p>A resource that remembers the highest token it saw, and refuses lower ones, is safe from a leader that does
-     * not know of its loss.
+     * not know of its loss. Two sources cannot promise that it rises, and say so: servers that are only looked at (see
+     * {@link io.raftelection.spi.PolledLeadership}), and Curator's latches once ZooKeeper has removed their parent
+     * node.
      */
     OptionalLong fencingToken();
 

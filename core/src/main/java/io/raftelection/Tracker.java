@@ -129,7 +129,7 @@ public final class Tracker implements AutoCloseable {
     /**
      * Starts to track servers that only answer when asked: looks at each at once, and again and again until it is
      * untracked, or the tracker ignores it or is closed. Looks run on the executor, which needs a thread for each of
-     * these servers.
+     * these servers: with fewer, they wait for each other, and the time for an answer begins when a look does.
      *
      * @param polled whom to ask, and how often
      * @return how it goes

@@ -3,6 +3,7 @@ package io.raftelection.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +24,52 @@ final class EnginesPageTest {
     private static final Path PAGE = Path.of("../docs/engines.md");
     private static final Pattern TABLE =
             Pattern.compile("(?<=<!-- contract -->\n).*(?=<!-- end of contract -->)", Pattern.DOTALL);
+    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern CELLS = Pattern.compile("\\| (.*?) \\| (.*) \\|");
+
+    @Test
+    void versionsAreThoseOfTheBuild() throws IOException {
+        var pom = Files.readString(Path.of("../pom.xml"));
+        var versions = Stream.of("ratis", "jraft", "microraft", "jgroups-raft", "curator", "jetcd")
+                .map(engine -> Pattern.compile("<" + engine + "\\.version>(.*)</")
+                        .matcher(pom)
+                        .results()
+                        .findFirst()
+                        .orElseThrow()
+                        .group(1));
+
+        assertThat(Files.readAllLines(PAGE))
+                .contains(row("version tested", versions).stripTrailing());
+    }
+
+    @Test
+    void attachLinesAreThoseOfTheAdapters() throws IOException {
+        var lines = Files.readAllLines(PAGE).stream()
+                .filter(line -> line.startsWith("| attach |"))
+                .flatMap(line -> CODE.matcher(line).results())
+                .map(code -> code.group(1))
+                .toList();
+
+        assertThat(lines).hasSize(6);
+        assertThat(lines).allSatisfy(line -> assertThat(adapters()).contains(" * " + line + "\n"));
+    }
+
+    /** The text of all classes that attach something. */
+    private static String adapters() throws IOException {
+        try (var files = Files.walk(Path.of(".."))) {
+            return files.filter(file -> file.toString().matches(".*/src/main/java/.*/\\w+Leadership\\.java"))
+                    .map(EnginesPageTest::text)
+                    .collect(Collectors.joining());
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** What one run of the contract said: the first row names the engine. */
     private record Column(String engine, Map<String, String> outcomes) {

@@ -23,10 +23,10 @@ final class PolledServer implements Subscription {
 
     private volatile @Nullable Look present;
 
-    /** How many looks failed in a row. Guarded by the cluster's lock, as what follows. */
+    /** How many looks failed in a row. Written under the cluster's lock; read there, and between two looks. */
     private int failures;
 
-    /** When the latest look began whose answer left no doubt, in nanoseconds from the start. */
+    /** When the latest look began whose answer left no doubt, in nanoseconds from the start. Guarded by that lock. */
     private long certain;
 
     PolledServer(PolledCluster polled, TrackedServer server, LeadershipProbe probe) {
@@ -53,24 +53,34 @@ final class PolledServer implements Subscription {
             look.run().end();
             return;
         }
-        arm(cluster.schedule(polled.timeout(), () -> late(look)));
-        var finding = ask();
-        look.run().end();
-        disarm();
-        cluster.looked(this, look, finding);
+        cluster.looked(this, look, ask(look));
         if (!closed) {
-            arm(cluster.schedule(polled.pause(failures), this::begin));
+            rest();
         }
     }
 
-    private Finding ask() {
+    /** Waits until the next look. If the user's timer or random numbers fail, there is none: nobody knows who leads. */
+    private void rest() {
         try {
+            arm(cluster.schedule(polled.pause(failures), this::begin));
+        } catch (RuntimeException | Error e) {
+            cluster.looked(this, new Look(cluster.now()), Finding.failure(e));
+            throw e;
+        }
+    }
+
+    private Finding ask(Look look) {
+        try {
+            arm(cluster.schedule(polled.timeout(), () -> late(look)));
             return Finding.answer(server.id(), Checks.notNull(probe.look(), "answer"));
         } catch (Throwable e) {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt(); // for whoever did; taken back if it was us
             }
             return Finding.failure(e);
+        } finally {
+            look.run().end();
+            disarm();
         }
     }
 

@@ -141,7 +141,7 @@ public final class TrackedCluster {
                 track(id, server -> new PolledServer(polling, server, probe).begun());
                 tracked.add(id);
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             tracked.forEach(this::untrack);
             throw e;
         }

@@ -6,7 +6,7 @@ import java.util.Optional;
  * A question to one server of a system that only answers when asked: who leads?
  *
  * <p>It may block, for it is asked on the tracker's executor, one look at a time. It is interrupted when its time is
- * over, or when its answer is no longer wanted, and should end then: it is not asked again before it did.
+ * over, or its server is untracked or the tracker closed, and should end then: it is not asked again before it did.
  */
 @FunctionalInterface
 public interface LeadershipProbe {

@@ -19,7 +19,8 @@ import java.util.function.DoubleSupplier;
  * <p><b>What is believed.</b> Answers may be stale, and pair a new leader with an old term. So only a server's claim
  * that it leads itself counts, and it is held back until its term is later than all that were acquired in the tracker,
  * or is the latest and the server's own. Thus the looks never tell of two leaders in one term, nor of a term going
- * back; for the same reason a history that was only looked at is no evidence of Election Safety.
+ * back; for the same reason a history that was only looked at is no evidence of Election Safety, and a term is no token
+ * to fence with: a leader may be told with an earlier term than its own.
  *
  * <p><b>What is told.</b> Acquisitions and losses, marked as observed with the time in which they may have happened:
  * see {@link io.raftelection.LeadershipEvent#uncertainty()}. A server that leads and cannot be asked has lost, with
@@ -94,6 +95,7 @@ public record PolledLeadership(
      * {@return the same with another interval}
      *
      * @param interval how long after an answer to ask again
+     * @throws IllegalArgumentException if it is out of range
      */
     public PolledLeadership withInterval(Duration interval) {
         return new PolledLeadership(probes, interval, jitter, timeout, backOff, random);
@@ -103,6 +105,7 @@ public record PolledLeadership(
      * {@return the same with another jitter}
      *
      * @param jitter by how much a pause may be longer
+     * @throws IllegalArgumentException if it is out of range
      */
     public PolledLeadership withJitter(Duration jitter) {
         return new PolledLeadership(probes, interval, jitter, timeout, backOff, random);
@@ -112,6 +115,7 @@ public record PolledLeadership(
      * {@return the same with another time-out}
      *
      * @param timeout how long an answer may take
+     * @throws IllegalArgumentException if it is out of range
      */
     public PolledLeadership withTimeout(Duration timeout) {
         return new PolledLeadership(probes, interval, jitter, timeout, backOff, random);
@@ -121,6 +125,7 @@ public record PolledLeadership(
      * {@return the same with another back-off}
      *
      * @param backOff how long to wait at most after failures in a row
+     * @throws IllegalArgumentException if it is out of range
      */
     public PolledLeadership withBackOff(Duration backOff) {
         return new PolledLeadership(probes, interval, jitter, timeout, backOff, random);

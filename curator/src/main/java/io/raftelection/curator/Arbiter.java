@@ -44,6 +44,15 @@ final class Arbiter implements Closeable {
     /** Starts it. */
     static Arbiter start() throws IOException, InterruptedException {
         var directory = Files.createTempDirectory("raft-election-");
+        try {
+            return started(directory);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            delete(directory);
+            throw e;
+        }
+    }
+
+    private static Arbiter started(Path directory) throws IOException, InterruptedException {
         var server = new ZooKeeperServer(directory.toFile(), directory.toFile(), TICK_MILLIS);
         var sockets = ServerCnxnFactory.createFactory(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), FREE_PORT), ANY_NUMBER);

@@ -39,7 +39,12 @@ final class Contender {
         this.client = CuratorFrameworkFactory.newClient(
                 link.address(), SESSION_MILLIS, CONNECT_MILLIS, new RetryForever(RETRY_MILLIS));
         client.start();
-        this.latch = contend();
+        try {
+            this.latch = contend();
+        } catch (IOException | RuntimeException e) {
+            leave();
+            throw e;
+        }
     }
 
     private LeaderLatch contend() throws IOException {

@@ -17,11 +17,12 @@ import org.apache.curator.framework.recipes.leader.LeaderLatch;
  * {@code SILENT}, has lost leadership once the deletion of its node was answered, and a client that is closed has lost
  * it at once.
  *
- * <p><b>The term</b> is the sequence number of the latch's node in ZooKeeper, which is known without asking it. No two
- * servers ever lead with the same one, and it rises whenever another leads; a server that lost its connection and found
- * its node still there leads again with the same one. It counts from 0, and does so again if the parent node was
- * removed: ZooKeeper removes those that Curator makes some time after the last latch has gone. Make the parent yourself
- * if you fence with it.
+ * <p><b>The term</b> is the sequence number of the latch's node in ZooKeeper, which is known without asking it. While
+ * the parent node exists, no two servers lead with the same one, and it rises whenever another leads; a server that
+ * lost its connection and found its node still there leads again with the same one. It counts from 0, and does so again
+ * once the parent node was removed, as ZooKeeper does with those that Curator makes some time after the last latch has
+ * gone: a tracker that lives on may then report a split term that is none. Make the parent node yourself if you fence
+ * with it, or track for longer.
  *
  * <p>The user's listeners are called as before: in no order that Curator promises, and what they throw is logged by it.
  * One without an executor that blocks may hold up what is told here, and the client with it.
@@ -46,6 +47,9 @@ public final class CuratorLeadership {
             latch.addListener(ear);
             if (latch.hasLeadership()) {
                 ear.isLeader();
+                if (!latch.hasLeadership()) {
+                    ear.notLeader(); // also where a Curator calls its listeners under another lock
+                }
             }
         }
     }

@@ -62,10 +62,10 @@ final class Link implements Closeable {
         try {
             while (true) {
                 var client = entry.accept();
+                open.add(client);
                 var server = new Socket(InetAddress.getLoopbackAddress(), target);
                 client.setTcpNoDelay(true);
                 server.setTcpNoDelay(true);
-                open.add(client);
                 open.add(server);
                 if (closed) {
                     close();

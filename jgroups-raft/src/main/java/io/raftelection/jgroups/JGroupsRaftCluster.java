@@ -26,7 +26,7 @@ import org.jgroups.protocols.raft.Log;
 
 /**
  * A real cluster of jgroups-raft servers in this JVM, which talk in memory. It offers everything that a
- * {@link TestCluster} can do. Their logs are on disk, in a temporary directory that {@link #close()} removes.
+ * {@link TestCluster} can do. Their logs are in memory, and outlive a server that is killed.
  *
  * <p>The engine has no transfer: whoever is longest in the view wins, unless another has a better log. Here the test
  * chooses among servers with equally good logs, in an election that is the engine's own in everything else.

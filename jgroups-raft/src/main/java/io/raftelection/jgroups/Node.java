@@ -92,9 +92,9 @@ final class Node {
                             raft,
                             new REDIRECT())
                     .name(name);
-            JGroupsRaftLeadership.attach(channel, sink);
-            setUp.accept(channel);
             try {
+                JGroupsRaftLeadership.attach(channel, sink);
+                setUp.accept(channel);
                 channel.connect(cluster);
             } catch (Exception e) {
                 channel.close();

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -111,7 +112,13 @@ public final class MicroRaftCluster implements TestCluster {
                 new Surroundings(loop, Clock.systemUTC(), new Random(), network.of(server)));
         var node = parts.node(server);
         network.connect(server, node.engine());
-        node.await(node.start());
+        try {
+            node.await(node.start());
+        } catch (IOException | RuntimeException e) {
+            network.disconnect(server);
+            var unused = node.terminate();
+            throw e;
+        }
         running.put(server, node);
     }
 
@@ -173,7 +180,11 @@ public final class MicroRaftCluster implements TestCluster {
         closed = true;
         var ends = running.values().stream().map(Node::terminate).toList();
         running.clear();
-        ends.forEach(CompletableFuture::join);
+        // Whoever does not end, or not in time, ends with the thread.
+        CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
+                .exceptionally(failure -> null)
+                .completeOnTimeout(null, Node.ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
         loop.close();
     }
 }

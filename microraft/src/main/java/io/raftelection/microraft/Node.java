@@ -33,7 +33,7 @@ final class Node {
     /** How long it may take until a new leader may hand over. */
     private static final Duration READY = Duration.ofSeconds(10);
 
-    private static final Duration ANSWER = Duration.ofSeconds(20);
+    static final Duration ANSWER = Duration.ofSeconds(20);
 
     private final ServerId server;
     private final RaftNode engine;

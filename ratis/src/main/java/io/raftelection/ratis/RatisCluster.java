@@ -4,6 +4,7 @@ import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.testing.Capability;
 import io.raftelection.testing.Links;
+import io.raftelection.testing.Patience;
 import io.raftelection.testing.TestCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -20,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
@@ -40,9 +41,7 @@ public final class RatisCluster implements TestCluster {
     private static final int PORT_ATTEMPTS = 5;
 
     /** How long a server may take to hear from its leader; Ratis tells nobody when it does. */
-    private static final long CATCH_UP_NANOS = TimeUnit.SECONDS.toNanos(20);
-
-    private static final long CATCH_UP_POLL_MILLIS = 5;
+    private static final Patience CATCH_UP = new Patience(Duration.ofSeconds(20), Duration.ofMillis(5));
 
     private final RatisClusterBuilder settings;
     private final MemoryTransport.Network network = new MemoryTransport.Network(new Links());
@@ -208,10 +207,7 @@ public final class RatisCluster implements TestCluster {
         }
         network.links().heal(server);
         start(server, StartupOption.RECOVER);
-        long start = System.nanoTime();
-        while (!hasLog(server) && isInMajority(server) && System.nanoTime() - start < CATCH_UP_NANOS) {
-            Thread.sleep(CATCH_UP_POLL_MILLIS);
-        }
+        CATCH_UP.until(() -> hasLog(server) || !isInMajority(server));
     }
 
     boolean hasLog(ServerId server) {

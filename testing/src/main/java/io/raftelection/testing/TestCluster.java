@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * A real cluster of a Raft engine in this JVM, in the hands of a test: its servers are started, made to lead, killed
  * and cut off from each other, while an adapter of that engine reports to the sinks that the cluster was made with.
  *
- * <p>What is done here is asked of the engine; what came of it, only the sinks tell. No method waits for an election.
+ * <p>What is done here is asked of the engine; what came of it, only the sinks tell. No method promises an election.
  *
  * <p>Engines differ. What one does not offer is said up front by {@link #notOffered}, and its operation throws
  * {@link UnsupportedOperationException} with the same reason. An implementation overrides the operations that it offers
@@ -28,7 +28,7 @@ import java.util.OptionalLong;
  *       {@code server s9: not of this cluster, expected one of [s1, s2]}, {@code server s1: does not run, expected one
  *       of [s2]}. {@link Members} says so.
  *   <li>Ports are free ones of the loopback interface, files are in a temporary directory. Clusters run side by side in
- *       one JVM, and one that was closed leaves nothing: no thread, no port, no file.
+ *       one JVM, and one that was closed leaves nothing of its own: no thread, no port, no file.
  *   <li>{@code AdapterContract} in {@code io.raftelection.testing.contract} puts it all to the test.
  * </ul>
  */
@@ -133,7 +133,8 @@ public interface TestCluster extends AutoCloseable {
     }
 
     /**
-     * Cuts one direction of one link: what is sent is swallowed, as by a network. Cutting it again changes nothing.
+     * Cuts one direction of one link: what is sent does not arrive, as with a network. Cutting it again changes
+     * nothing.
      *
      * @param from the server whose messages no longer arrive
      * @param to the server at which they no longer arrive
