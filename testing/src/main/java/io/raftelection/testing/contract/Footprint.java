@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
  * @param descriptors what the open ones lead to: a path, or {@code socket:[inode]}
  */
 record Footprint(Set<Thread> threads, Set<String> descriptors) {
+    private static final List<String> SYSTEMS = List.of("/proc/", "/dev/", "/sys/");
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
     static Footprint now() throws IOException {
@@ -47,12 +49,11 @@ record Footprint(Set<Thread> threads, Set<String> descriptors) {
                 .collect(Collectors.toSet());
     }
 
-    /** The files that were not open before, but for those that classes are loaded from. */
+    /** The files that were not open before, but for those that the JVM itself reads: classes, limits of its memory. */
     Set<Path> filesSince(Footprint before) {
         return descriptors.stream()
                 .filter(target -> target.startsWith("/") && !before.descriptors.contains(target))
-                .filter(target ->
-                        !target.endsWith(".jar") && !target.startsWith("/proc/") && !target.startsWith("/dev/"))
+                .filter(target -> !target.endsWith(".jar") && SYSTEMS.stream().noneMatch(target::startsWith))
                 .map(Path::of)
                 .collect(Collectors.toSet());
     }

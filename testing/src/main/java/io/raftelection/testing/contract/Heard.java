@@ -5,6 +5,7 @@ import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.LeadershipListener;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A listener that keeps what it is told, and waits until it was told something. */
 final class Heard implements LeadershipListener {
@@ -16,12 +17,8 @@ final class Heard implements LeadershipListener {
         notifyAll();
     }
 
-    synchronized List<LeadershipEvent> events() {
-        return List.copyOf(events);
-    }
-
     /** All that a listener may be told who came at some moment: who led then, and everything after it. */
-    static List<List<LeadershipEvent>> possibleOf(List<LeadershipEvent> all) {
+    private static List<List<LeadershipEvent>> possibleOf(List<LeadershipEvent> all) {
         var possible = new ArrayList<List<LeadershipEvent>>();
         var leading = new ArrayList<LeadershipEvent>();
         for (int moment = 0; moment <= all.size(); moment++) {
@@ -39,13 +36,13 @@ final class Heard implements LeadershipListener {
         return possible;
     }
 
-    /** Waits until it was told of an event. */
-    synchronized void await(LeadershipEvent event) throws InterruptedException {
+    /** Waits until it was told what a listener may be told, whenever it came: no more and no less. */
+    synchronized void awaitAllOf(Supplier<List<LeadershipEvent>> all) throws InterruptedException {
         long end = System.nanoTime() + Arena.PATIENCE.toNanos();
-        while (!events.contains(event)) {
+        for (var possible = possibleOf(all.get()); !possible.contains(events); possible = possibleOf(all.get())) {
             long left = (end - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
-                throw new AssertionError(event + ": not told, told were " + events);
+                throw new AssertionError("told were " + events + ", expected one of " + possible);
             }
             wait(left);
         }
