@@ -130,6 +130,29 @@ final class SimulatedClusterTest {
     }
 
     @Test
+    void messagesThatArriveTwiceAreSeenInTheHistory() {
+        var once = historyIn(new Weather(Duration.ofMillis(20), 0, 0));
+
+        assertThat(historyIn(new Weather(Duration.ofMillis(20), 0, 100))).isNotEqualTo(once);
+        assertThat(historyIn(new Weather(Duration.ofMillis(20), 0, 0))).isEqualTo(once);
+    }
+
+    private static String historyIn(Weather weather) {
+        var time = new ManualTime();
+        try (var tracker = Tracker.builder("weather")
+                .timer(time)
+                .clock(time)
+                .executor(Runnable::run)
+                .build()) {
+            var cluster = SimulatedCluster.of(List.of(S1, S2, S3), 42, time, tracker::track);
+            cluster.weather(weather);
+            cluster.start();
+            time.advance(LONG);
+            return tracker.history().toString();
+        }
+    }
+
+    @Test
     void whatMakesNoSenseIsRefused() {
         var stranger = ServerId.of("s4");
         cluster.start(S1);

@@ -9,15 +9,14 @@ import io.raftelection.spi.LeadershipSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.UnaryOperator;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** Bugs that a simulation must find, each by a seed that is fixed; without the bug, the same seed finds nothing. */
 final class SimulationPlantedBugsTest {
-    private static final long MANY = Long.getLong("simulation.planted", 0);
+    /** The first seed from 1 on that finds each. */
+    private static final long TWO_VOTES = 19;
 
-    private static final long TWO_VOTES = 1;
-    private static final long LOSS_KEPT_BACK = 1;
+    private static final long LOSS_KEPT_BACK = 19;
 
     @Test
     void voteThatIsForgottenElectsTwoLeadersOfOneTerm() {
@@ -105,24 +104,5 @@ final class SimulationPlantedBugsTest {
                 sink.lost(reason);
             }
         }
-    }
-
-    @Test
-    void howManySeeds() {
-        System.out.println("forgotten votes: "
-                + LongStream.rangeClosed(1, MANY)
-                        .filter(seed -> !Simulation.run(
-                                        seed, SimulationPlantedBugsTest::withoutVote, UnaryOperator.identity())
-                                .history()
-                                .isSafe())
-                        .boxed()
-                        .toList());
-        System.out.println("kept back: "
-                + LongStream.rangeClosed(1, Math.min(MANY, 100))
-                        .filter(seed -> !Simulation.run(seed, UnaryOperator.identity(), ThirdLossKeptBack::new)
-                                .violations()
-                                .isEmpty())
-                        .boxed()
-                        .toList());
     }
 }
