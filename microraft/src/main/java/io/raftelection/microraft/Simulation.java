@@ -33,7 +33,7 @@ import java.util.stream.IntStream;
 public record Simulation(long seed, List<String> log, History history, Duration untilAgreed, List<String> violations) {
 
     /** How long it may take, in virtual time, until all agree on a leader after the last disturbance. */
-    public static final Duration PEACE = Duration.ofSeconds(60);
+    public static final Duration PEACE = Duration.ofSeconds(20);
 
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final int DISTURBANCES = 60;
