@@ -27,7 +27,7 @@ import java.util.function.Function;
  */
 public final class MicroRaftCluster implements TestCluster {
     private final MicroRaftClusterBuilder settings;
-    private final Network network = new Network();
+    private final Network network = new Network(Runnable::run);
     private final EventLoop loop = new EventLoop();
     private final Map<ServerId, LeadershipSink> sinks = new LinkedHashMap<>();
     private final Map<ServerId, MemoryStore> stores = new LinkedHashMap<>();

@@ -9,10 +9,16 @@ import io.raftelection.testing.Links;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Who can be reached: direct calls within the JVM, over links that can be cut. Safe for use by many threads. */
+/** Who can be reached: calls within the JVM, over links that can be cut. Safe for use by many threads. */
 final class Network {
+    private final Courier courier;
     private final Links links = new Links();
     private final Map<ServerId, RaftNode> connected = new ConcurrentHashMap<>();
+
+    /** Every message that is sent over a link goes by the courier. */
+    Network(Courier courier) {
+        this.courier = courier;
+    }
 
     Links links() {
         return links;
@@ -32,9 +38,8 @@ final class Network {
             @Override
             public void send(RaftEndpoint target, RaftMessage message) {
                 var to = Endpoint.server(target);
-                var receiver = connected.get(to);
-                if (receiver != null && !links.isCut(from, to)) {
-                    receiver.handle(message);
+                if (connected.containsKey(from) && !links.isCut(from, to)) {
+                    courier.carry(() -> deliver(to, message));
                 }
             }
 
@@ -44,5 +49,13 @@ final class Network {
                 return connected.containsKey(to) && !links.isCut(from, to);
             }
         };
+    }
+
+    /** To whoever has the name by now: a server that was restarted gets what was meant for the one before. */
+    private void deliver(ServerId to, RaftMessage message) {
+        var receiver = connected.get(to);
+        if (receiver != null) {
+            receiver.handle(message);
+        }
     }
 }
