@@ -4,14 +4,13 @@ import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.testing.Capability;
 import io.raftelection.testing.Members;
+import io.raftelection.testing.Nodes;
 import io.raftelection.testing.Patience;
 import io.raftelection.testing.TestCluster;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,12 +30,9 @@ import org.apache.curator.framework.recipes.leader.LeaderLatch;
 public final class CuratorCluster implements TestCluster {
     private static final Patience PATIENCE = new Patience(Duration.ofSeconds(10), Duration.ofMillis(5));
 
-    private final Members members;
     private final BiConsumer<ServerId, LeaderLatch> setUp;
-    private final Map<ServerId, LeadershipSink> sinks = new LinkedHashMap<>();
-    private final Map<ServerId, Contender> running = new LinkedHashMap<>();
+    private final Nodes<Contender> contenders;
     private Optional<Arbiter> arbiter = Optional.empty();
-    private boolean closed;
 
     /**
      * Creates a cluster that is not started yet.
@@ -60,14 +56,13 @@ public final class CuratorCluster implements TestCluster {
      */
     public CuratorCluster(
             List<ServerId> servers, Function<ServerId, LeadershipSink> sinks, BiConsumer<ServerId, LeaderLatch> setUp) {
-        this.members = new Members(servers);
         this.setUp = Objects.requireNonNull(setUp, "setUp: is null");
-        servers().forEach(server -> this.sinks.put(server, sinks.apply(server)));
+        this.contenders = new Nodes<>(new Members(servers), sinks);
     }
 
     @Override
     public List<ServerId> servers() {
-        return members.servers();
+        return contenders.servers();
     }
 
     @Override
@@ -80,13 +75,12 @@ public final class CuratorCluster implements TestCluster {
 
     @Override
     public synchronized boolean isRunning(ServerId server) {
-        members.check(server);
-        return running.containsKey(server);
+        return contenders.find(server).isPresent();
     }
 
     @Override
     public synchronized List<Claim> claims() {
-        return running.values().stream()
+        return contenders.running().values().stream()
                 .map(Contender::claim)
                 .flatMap(Optional::stream)
                 .toList();
@@ -94,9 +88,7 @@ public final class CuratorCluster implements TestCluster {
 
     @Override
     public synchronized void start() throws IOException, InterruptedException {
-        if (closed || arbiter.isPresent()) {
-            throw new IllegalStateException("cluster: " + (closed ? "closed" : "started already"));
-        }
+        contenders.start();
         arbiter = Optional.of(Arbiter.start());
         try {
             for (var server : servers()) {
@@ -109,12 +101,11 @@ public final class CuratorCluster implements TestCluster {
     }
 
     private void start(ServerId server) throws IOException {
-        var sink = Optional.ofNullable(sinks.get(server)).orElseThrow();
-        running.put(
+        contenders.put(
                 server,
                 new Contender(
                         server,
-                        sink,
+                        contenders.sink(server),
                         latch -> setUp.accept(server, latch),
                         arbiter().port()));
     }
@@ -129,12 +120,12 @@ public final class CuratorCluster implements TestCluster {
      */
     @Override
     public synchronized void transfer(ServerId server) throws IOException, InterruptedException {
-        var target = contender(server);
+        var target = contenders.of(server);
         var leader = leader().orElseThrow(() -> new IllegalStateException("cluster: no server leads"));
         if (!PATIENCE.until(() -> placeOf(target) >= 0)) {
             throw new IOException("server " + server + ": does not contend");
         }
-        for (var other : List.copyOf(running.values())) {
+        for (var other : List.copyOf(contenders.running().values())) {
             boolean isBefore = placeOf(other) >= 0 && placeOf(other) < placeOf(target);
             if (isBefore && other != leader && !other.isCutOff()) {
                 requeue(other);
@@ -147,7 +138,7 @@ public final class CuratorCluster implements TestCluster {
 
     @Override
     public synchronized void stepDown(ServerId leader) throws IOException, InterruptedException {
-        var contender = contender(leader);
+        var contender = contenders.of(leader);
         if (contender.claim().isEmpty()) {
             throw new IllegalStateException("server " + leader + ": does not lead");
         }
@@ -168,7 +159,7 @@ public final class CuratorCluster implements TestCluster {
 
     /** The latest, if an old leader does not know of it yet. */
     private Optional<Contender> leader() {
-        return running.values().stream()
+        return contenders.running().values().stream()
                 .filter(contender -> contender.claim().isPresent())
                 .max(Comparator.comparing(contender -> contender
                         .claim()
@@ -180,48 +171,39 @@ public final class CuratorCluster implements TestCluster {
     /** Its connection breaks, and its session is not ended. */
     @Override
     public synchronized void kill(ServerId server) {
-        var contender = contender(server);
-        running.remove(server);
+        var contender = contenders.of(server);
+        contenders.remove(server);
         contender.crash();
     }
 
     /** There is nothing stored that it could start with. */
     @Override
     public synchronized void restart(ServerId server) throws IOException {
-        members.checkKilled(server, running.keySet());
-        if (closed) {
-            throw new IllegalStateException("cluster: closed");
-        }
+        contenders.checkRestart(server);
         start(server);
     }
 
     /** Cuts it off from ZooKeeper. */
     @Override
     public synchronized void isolate(ServerId server) {
-        members.check(server);
-        Optional.ofNullable(running.get(server)).ifPresent(Contender::cutOff);
+        contenders.find(server).ifPresent(Contender::cutOff);
     }
 
     @Override
     public synchronized void heal() {
-        running.values().forEach(Contender::heal);
-    }
-
-    private Contender contender(ServerId server) {
-        members.checkRuns(server, running.keySet());
-        return Optional.ofNullable(running.get(server)).orElseThrow();
+        contenders.running().values().forEach(Contender::heal);
     }
 
     @Override
     public synchronized void close() {
-        closed = true;
+        contenders.close();
         closeAll();
     }
 
     private void closeAll() {
         heal();
-        running.values().forEach(Contender::leave);
-        running.clear();
+        contenders.running().values().forEach(Contender::leave);
+        contenders.clear();
         arbiter.ifPresent(Arbiter::close);
         arbiter = Optional.empty();
     }

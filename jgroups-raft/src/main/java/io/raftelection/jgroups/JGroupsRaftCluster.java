@@ -4,6 +4,7 @@ import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.testing.Capability;
 import io.raftelection.testing.Members;
+import io.raftelection.testing.Nodes;
 import io.raftelection.testing.Patience;
 import io.raftelection.testing.TestCluster;
 import java.io.IOException;
@@ -37,13 +38,10 @@ import org.jgroups.protocols.raft.Log;
 public final class JGroupsRaftCluster implements TestCluster {
     private static final Patience PATIENCE = new Patience(Duration.ofSeconds(10), Duration.ofMillis(5));
 
-    private final Members members;
     private final BiConsumer<ServerId, JChannel> setUp;
-    private final Map<ServerId, LeadershipSink> sinks = new LinkedHashMap<>();
-    private final Map<ServerId, Node> running = new LinkedHashMap<>();
+    private final Nodes<Node> nodes;
     private final Map<ServerId, Log> logs = new LinkedHashMap<>();
     private final String name = "raft-election-" + UUID.randomUUID();
-    private boolean closed;
 
     /**
      * Creates a cluster that is not started yet.
@@ -66,14 +64,13 @@ public final class JGroupsRaftCluster implements TestCluster {
      */
     public JGroupsRaftCluster(
             List<ServerId> servers, Function<ServerId, LeadershipSink> sinks, BiConsumer<ServerId, JChannel> setUp) {
-        this.members = new Members(servers);
         this.setUp = Objects.requireNonNull(setUp, "setUp: is null");
-        servers().forEach(server -> this.sinks.put(server, sinks.apply(server)));
+        this.nodes = new Nodes<>(new Members(servers), sinks);
     }
 
     @Override
     public List<ServerId> servers() {
-        return members.servers();
+        return nodes.servers();
     }
 
     @Override
@@ -83,14 +80,13 @@ public final class JGroupsRaftCluster implements TestCluster {
 
     @Override
     public synchronized boolean isRunning(ServerId server) {
-        members.check(server);
-        return running.containsKey(server);
+        return nodes.find(server).isPresent();
     }
 
     @Override
     public synchronized List<Claim> claims() {
         var claims = new ArrayList<Claim>();
-        running.forEach((server, node) -> {
+        nodes.running().forEach((server, node) -> {
             var term = node.leads();
             if (term.isPresent()) {
                 claims.add(new Claim(server, term));
@@ -101,9 +97,7 @@ public final class JGroupsRaftCluster implements TestCluster {
 
     @Override
     public synchronized void start() throws IOException {
-        if (closed || !logs.isEmpty()) {
-            throw new IllegalStateException("cluster: " + (closed ? "closed" : "started already"));
-        }
+        nodes.start();
         try {
             for (var server : servers()) {
                 start(server);
@@ -116,11 +110,11 @@ public final class JGroupsRaftCluster implements TestCluster {
 
     private void start(ServerId server) throws IOException {
         var names = servers().stream().map(ServerId::value).toList();
-        var sink = Optional.ofNullable(sinks.get(server)).orElseThrow();
+        var sink = nodes.sink(server);
         try {
             var log = logs.containsKey(server) ? logs.get(server) : Node.newLog();
             logs.put(server, log);
-            running.put(
+            nodes.put(
                     server,
                     new Node.Start(name, server.value(), names, log, sink, channel -> setUp.accept(server, channel))
                             .node());
@@ -137,7 +131,7 @@ public final class JGroupsRaftCluster implements TestCluster {
      */
     @Override
     public synchronized void transfer(ServerId server) throws IOException, InterruptedException {
-        var target = node(server);
+        var target = nodes.of(server);
         if (PATIENCE.until(() -> isSettled() && isReached(target))) {
             vote(Optional.of(target));
         } else if (leader().isEmpty()) {
@@ -150,7 +144,7 @@ public final class JGroupsRaftCluster implements TestCluster {
     /** Has the servers vote again. Waits as {@link #transfer} does. */
     @Override
     public synchronized void stepDown(ServerId leader) throws IOException, InterruptedException {
-        var node = node(leader);
+        var node = nodes.of(leader);
         if (node.leads().isEmpty()) {
             throw new IllegalStateException("server " + leader + ": does not lead");
         }
@@ -161,7 +155,7 @@ public final class JGroupsRaftCluster implements TestCluster {
     }
 
     private Optional<Node> leader() {
-        return running.values().stream()
+        return nodes.running().values().stream()
                 .filter(node -> node.leads().isPresent())
                 .max(Comparator.comparing(node -> node.leads().orElse(0)));
     }
@@ -173,8 +167,8 @@ public final class JGroupsRaftCluster implements TestCluster {
 
     /** Whether nobody votes, and whoever knows of each other agrees on who else is there. */
     private boolean isSettled() {
-        var views = running.values().stream().collect(Collectors.toMap(Node::address, Node::view));
-        return running.values().stream().noneMatch(Node::isVoting)
+        var views = nodes.running().values().stream().collect(Collectors.toMap(Node::address, Node::view));
+        return nodes.running().values().stream().noneMatch(Node::isVoting)
                 && views.values().stream()
                         .allMatch(
                                 view -> view.getMembers().stream().allMatch(member -> view.equals(views.get(member))));
@@ -182,7 +176,7 @@ public final class JGroupsRaftCluster implements TestCluster {
 
     private void vote(Optional<Node> preferred) throws IOException, InterruptedException {
         var first = leader().map(leader -> leader.view().getCoord())
-                .flatMap(address -> running.values().stream()
+                .flatMap(address -> nodes.running().values().stream()
                         .filter(node -> node.address().equals(address))
                         .findFirst())
                 .orElseThrow(() -> new IllegalStateException("cluster: no server leads"));
@@ -199,13 +193,13 @@ public final class JGroupsRaftCluster implements TestCluster {
      */
     @Override
     public synchronized void kill(ServerId server) {
-        var node = node(server);
-        running.remove(server);
-        for (var other : running.values()) {
+        var node = nodes.of(server);
+        nodes.remove(server);
+        for (var other : nodes.running().values()) {
             other.ignore(List.of(node));
         }
         close(List.of(node));
-        report(List.of(node), running.values());
+        report(List.of(node), nodes.running().values());
     }
 
     /** Lets servers find out that they no longer hear others, until their views say so. */
@@ -220,34 +214,33 @@ public final class JGroupsRaftCluster implements TestCluster {
     /** With its log. */
     @Override
     public synchronized void restart(ServerId server) throws IOException {
-        members.checkKilled(server, running.keySet());
-        if (closed || logs.isEmpty()) {
-            throw new IllegalStateException("cluster: " + (closed ? "closed" : "not started"));
-        }
+        nodes.checkRestart(server);
         start(server);
     }
 
     @Override
     public synchronized void cut(ServerId from, ServerId to) {
-        members.check(from);
-        members.check(to);
-        var sender = running.get(from);
-        var receiver = running.get(to);
-        if (sender != null && receiver != null) {
-            receiver.ignore(List.of(sender));
-            await(() -> !receiver.isMerging());
-            receiver.suspect(List.of(sender));
+        var sender = nodes.find(from);
+        var receiver = nodes.find(to);
+        if (sender.isPresent() && receiver.isPresent()) {
+            cut(sender.get(), receiver.get());
         }
+    }
+
+    private static void cut(Node from, Node to) {
+        to.ignore(List.of(from));
+        await(() -> !to.isMerging());
+        to.suspect(List.of(from));
     }
 
     @Override
     public synchronized void isolate(ServerId server) {
-        members.check(server);
-        var node = running.get(server);
-        if (node == null) {
-            return;
-        }
-        var others = running.values().stream().filter(other -> other != node).toList();
+        nodes.find(server).ifPresent(this::isolate);
+    }
+
+    private void isolate(Node node) {
+        var others =
+                nodes.running().values().stream().filter(other -> other != node).toList();
         node.ignore(others);
         others.forEach(other -> other.ignore(List.of(node)));
         report(others, List.of(node));
@@ -260,30 +253,25 @@ public final class JGroupsRaftCluster implements TestCluster {
      */
     @Override
     public synchronized void heal() {
-        running.values().forEach(Node::heal);
-        boolean isMajority = 2 * running.size() > servers().size();
-        await(() -> running.values().stream()
-                .allMatch(node -> node.view().size() == running.size()
+        nodes.running().values().forEach(Node::heal);
+        boolean isMajority = 2 * nodes.running().size() > servers().size();
+        await(() -> nodes.running().values().stream()
+                .allMatch(node -> node.view().size() == nodes.running().size()
                         && !node.isMerging()
                         && (node.knowsALeader() || !isMajority)));
     }
 
-    private Node node(ServerId server) {
-        members.checkRuns(server, running.keySet());
-        return Optional.ofNullable(running.get(server)).orElseThrow();
-    }
-
     @Override
     public synchronized void close() {
-        closed = true;
+        nodes.close();
         closeAll();
     }
 
     private void closeAll() {
-        var nodes = List.copyOf(running.values());
-        nodes.forEach(node -> node.ignore(nodes));
-        close(nodes);
-        running.clear();
+        var all = List.copyOf(nodes.running().values());
+        all.forEach(node -> node.ignore(all));
+        close(all);
+        nodes.clear();
     }
 
     /** They do not hear from each other any longer. */

@@ -4,6 +4,7 @@ import com.alipay.sofa.jraft.entity.PeerId;
 import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.testing.Capability;
+import io.raftelection.testing.Nodes;
 import io.raftelection.testing.TestCluster;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,19 +29,14 @@ public final class JRaftCluster implements TestCluster {
     private final JRaftClusterBuilder settings;
     private final String group = "raft-election-" + UUID.randomUUID();
     private final Network network;
-    private final Map<ServerId, LeadershipSink> sinks = new LinkedHashMap<>();
+    private final Nodes<Member> nodes;
     private final Map<ServerId, Storage> storages = new LinkedHashMap<>();
-    private final Map<ServerId, Member> running = new LinkedHashMap<>();
-    private boolean started;
-    private boolean closed;
 
     JRaftCluster(JRaftClusterBuilder settings) {
         this.settings = settings;
-        this.network = new Network(settings.members.servers());
-        for (var server : servers()) {
-            sinks.put(server, settings.sinks.apply(server));
-            storages.put(server, new Storage());
-        }
+        this.nodes = new Nodes<>(settings.members, settings.sinks);
+        this.network = new Network(servers());
+        servers().forEach(server -> storages.put(server, new Storage()));
     }
 
     /**
@@ -56,7 +52,7 @@ public final class JRaftCluster implements TestCluster {
 
     @Override
     public List<ServerId> servers() {
-        return settings.members.servers();
+        return nodes.servers();
     }
 
     @Override
@@ -66,24 +62,21 @@ public final class JRaftCluster implements TestCluster {
 
     @Override
     public synchronized boolean isRunning(ServerId server) {
-        settings.members.check(server);
-        return running.containsKey(server);
+        return nodes.find(server).isPresent();
     }
 
     @Override
     public synchronized List<Claim> claims() {
         var claims = new ArrayList<Claim>();
-        running.forEach((server, member) ->
-                member.ledTerm().ifPresent(term -> claims.add(new Claim(server, OptionalLong.of(term)))));
+        nodes.running()
+                .forEach((server, member) ->
+                        member.ledTerm().ifPresent(term -> claims.add(new Claim(server, OptionalLong.of(term)))));
         return claims;
     }
 
     @Override
     public synchronized void start() throws IOException {
-        if (closed || started) {
-            throw new IllegalStateException("cluster: " + (closed ? "closed" : "started already"));
-        }
-        started = true;
+        nodes.start();
         try {
             for (var server : servers()) {
                 start(server);
@@ -95,15 +88,16 @@ public final class JRaftCluster implements TestCluster {
     }
 
     private void start(ServerId server) throws IOException {
-        var stateMachine = JRaftLeadership.attach(settings.stateMachines.apply(server), of(sinks, server));
-        running.put(server, Member.start(group, server, stateMachine, settings, network, of(storages, server)));
+        var stateMachine = JRaftLeadership.attach(settings.stateMachines.apply(server), nodes.sink(server));
+        var storage = Optional.ofNullable(storages.get(server)).orElseThrow();
+        nodes.put(server, Member.start(group, server, stateMachine, settings, network, storage));
     }
 
     /** Returns as soon as the leader agreed. If the other is not elected in time, the leader leads its term again. */
     @Override
     public synchronized void transfer(ServerId server) throws IOException {
         member(server);
-        running.values().stream()
+        nodes.running().values().stream()
                 .filter(member -> member.ledTerm().isPresent())
                 .max((one, other) ->
                         Long.compare(one.ledTerm().orElse(0), other.ledTerm().orElse(0)))
@@ -126,25 +120,22 @@ public final class JRaftCluster implements TestCluster {
     public synchronized void kill(ServerId server) {
         var member = member(server);
         isolate(server);
-        running.remove(server);
+        nodes.remove(server);
         member.close();
     }
 
     /** With its log. */
     @Override
     public synchronized void restart(ServerId server) throws IOException {
-        settings.members.checkKilled(server, running.keySet());
-        if (closed || !started) {
-            throw new IllegalStateException("cluster: " + (closed ? "closed" : "not started"));
-        }
+        nodes.checkRestart(server);
         network.links().heal(server);
         start(server);
     }
 
     @Override
     public void cut(ServerId from, ServerId to) {
-        settings.members.check(from);
-        settings.members.check(to);
+        nodes.check(from);
+        nodes.check(to);
         network.links().cut(from, to);
     }
 
@@ -155,17 +146,12 @@ public final class JRaftCluster implements TestCluster {
 
     /** The node of a server that runs. */
     synchronized Member member(ServerId server) {
-        settings.members.checkRuns(server, running.keySet());
-        return of(running, server);
-    }
-
-    private static <T> T of(Map<ServerId, T> all, ServerId server) {
-        return Optional.ofNullable(all.get(server)).orElseThrow();
+        return nodes.of(server);
     }
 
     @Override
     public synchronized void close() {
-        closed = true;
+        nodes.close();
         closeAll();
         network.close();
     }
@@ -173,7 +159,7 @@ public final class JRaftCluster implements TestCluster {
     /** They are cut off first, so that none is elected at the end. */
     private void closeAll() {
         servers().forEach(this::isolate);
-        running.values().forEach(Member::close);
-        running.clear();
+        nodes.running().values().forEach(Member::close);
+        nodes.clear();
     }
 }

@@ -3,6 +3,7 @@ package io.raftelection.microraft;
 import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.testing.Capability;
+import io.raftelection.testing.Nodes;
 import io.raftelection.testing.TestCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,18 +30,13 @@ public final class MicroRaftCluster implements TestCluster {
     private final MicroRaftClusterBuilder settings;
     private final Network network = new Network(Runnable::run);
     private final EventLoop loop = new EventLoop();
-    private final Map<ServerId, LeadershipSink> sinks = new LinkedHashMap<>();
+    private final Nodes<Node> nodes;
     private final Map<ServerId, MemoryStore> stores = new LinkedHashMap<>();
-    private final Map<ServerId, Node> running = new LinkedHashMap<>();
-    private boolean started;
-    private boolean closed;
 
     MicroRaftCluster(MicroRaftClusterBuilder settings) {
         this.settings = settings;
-        settings.members.servers().forEach(server -> {
-            sinks.put(server, settings.sinks.apply(server));
-            stores.put(server, new MemoryStore());
-        });
+        this.nodes = new Nodes<>(settings.members, settings.sinks);
+        servers().forEach(server -> stores.put(server, new MemoryStore()));
     }
 
     /**
@@ -56,7 +52,7 @@ public final class MicroRaftCluster implements TestCluster {
 
     @Override
     public List<ServerId> servers() {
-        return settings.members.servers();
+        return nodes.servers();
     }
 
     @Override
@@ -69,14 +65,13 @@ public final class MicroRaftCluster implements TestCluster {
 
     @Override
     public synchronized boolean isRunning(ServerId server) {
-        settings.members.check(server);
-        return running.containsKey(server);
+        return nodes.find(server).isPresent();
     }
 
     @Override
     public synchronized List<Claim> claims() {
         var claims = new ArrayList<Claim>();
-        for (var node : running.values()) {
+        for (var node : nodes.running().values()) {
             try {
                 node.await(node.claim()).ifPresent(claims::add);
             } catch (IOException e) {
@@ -88,10 +83,7 @@ public final class MicroRaftCluster implements TestCluster {
 
     @Override
     public synchronized void start() throws IOException {
-        if (closed || started) {
-            throw new IllegalStateException("cluster: " + (closed ? "closed" : "started already"));
-        }
-        started = true;
+        nodes.start();
         try {
             for (var server : servers()) {
                 start(server);
@@ -107,7 +99,7 @@ public final class MicroRaftCluster implements TestCluster {
                 servers(),
                 settings.stateMachines.apply(server),
                 settings.listeners.apply(server),
-                Optional.ofNullable(sinks.get(server)).orElseThrow(),
+                nodes.sink(server),
                 Optional.ofNullable(stores.get(server)).orElseThrow(),
                 new Surroundings(loop, Clock.systemUTC(), new Random(), network.of(server)));
         var node = parts.node(server);
@@ -119,7 +111,7 @@ public final class MicroRaftCluster implements TestCluster {
             var unused = node.terminate();
             throw e;
         }
-        running.put(server, node);
+        nodes.put(server, node);
     }
 
     /** Waits until the leader has committed its log, which is what MicroRaft asks for, and then until it has tried. */
@@ -131,20 +123,20 @@ public final class MicroRaftCluster implements TestCluster {
 
     /** The leader of the latest term. */
     private synchronized Node leader(ServerId next) {
-        settings.members.checkRuns(next, running.keySet());
+        nodes.checkRuns(next);
         return claims().stream()
                 .max(Comparator.comparing(claim -> claim.term().orElseThrow()))
-                .flatMap(claim -> Optional.ofNullable(running.get(claim.server())))
+                .flatMap(claim -> nodes.find(claim.server()))
                 .orElseThrow(() -> new IllegalStateException("cluster: no server leads"));
     }
 
     /** It is cut off first: nobody hears anything of its end. */
     @Override
     public synchronized void kill(ServerId server) {
-        settings.members.checkRuns(server, running.keySet());
+        var node = nodes.of(server);
         isolate(server);
         network.disconnect(server);
-        var node = Optional.ofNullable(running.remove(server)).orElseThrow();
+        nodes.remove(server);
         try {
             node.await(node.terminate());
         } catch (IOException e) {
@@ -155,18 +147,15 @@ public final class MicroRaftCluster implements TestCluster {
     /** With what it had stored. */
     @Override
     public synchronized void restart(ServerId server) throws IOException {
-        settings.members.checkKilled(server, running.keySet());
-        if (closed || !started) {
-            throw new IllegalStateException("cluster: " + (closed ? "closed" : "not started"));
-        }
+        nodes.checkRestart(server);
         network.links().heal(server);
         start(server);
     }
 
     @Override
     public void cut(ServerId from, ServerId to) {
-        settings.members.check(from);
-        settings.members.check(to);
+        nodes.check(from);
+        nodes.check(to);
         network.links().cut(from, to);
     }
 
@@ -177,9 +166,9 @@ public final class MicroRaftCluster implements TestCluster {
 
     @Override
     public synchronized void close() {
-        closed = true;
-        var ends = running.values().stream().map(Node::terminate).toList();
-        running.clear();
+        nodes.close();
+        var ends = nodes.running().values().stream().map(Node::terminate).toList();
+        nodes.clear();
         // Whoever does not end, or not in time, ends with the thread.
         CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
                 .exceptionally(failure -> null)

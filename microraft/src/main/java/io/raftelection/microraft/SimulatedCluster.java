@@ -4,6 +4,7 @@ import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.spi.ManualTime;
 import io.raftelection.testing.Members;
+import io.raftelection.testing.Nodes;
 import io.raftelection.testing.TestCluster.Claim;
 import java.time.Duration;
 import java.util.Comparator;
@@ -37,14 +38,12 @@ import java.util.random.RandomGenerator;
  * that is done to a cluster from a seed too. For one thread; there is nothing to close.
  */
 public final class SimulatedCluster {
-    private final Members members;
     private final VirtualTime time;
     private final RandomGenerator chance;
     private final UnaryOperator<MemoryStore> disk;
     private final Network network = new Network(this::carry);
-    private final Map<ServerId, LeadershipSink> sinks = new LinkedHashMap<>();
+    private final Nodes<Node> nodes;
     private final Map<ServerId, MemoryStore> stores = new LinkedHashMap<>();
-    private final Map<ServerId, Node> running = new LinkedHashMap<>();
     private Weather weather = Weather.FAIR;
 
     /** The disk is what a server finds, at each start, of what it had stored. */
@@ -54,14 +53,11 @@ public final class SimulatedCluster {
             ManualTime time,
             Function<ServerId, LeadershipSink> sinks,
             UnaryOperator<MemoryStore> disk) {
-        this.members = new Members(servers);
+        this.nodes = new Nodes<>(new Members(servers), sinks);
         this.time = new VirtualTime(Objects.requireNonNull(time, "time: is null"));
         this.chance = new SplittableRandom(seed);
         this.disk = disk;
-        members.servers().forEach(server -> {
-            this.sinks.put(server, sinks.apply(server));
-            stores.put(server, new MemoryStore());
-        });
+        servers().forEach(server -> stores.put(server, new MemoryStore()));
     }
 
     /**
@@ -80,17 +76,17 @@ public final class SimulatedCluster {
 
     /** {@return all servers, running or not, in the order they were given} */
     public List<ServerId> servers() {
-        return members.servers();
+        return nodes.servers();
     }
 
     /** {@return the servers that run} */
     public Set<ServerId> running() {
-        return Set.copyOf(running.keySet());
+        return Set.copyOf(nodes.running().keySet());
     }
 
     /** {@return which of the servers that run say that they lead} */
     public List<Claim> claims() {
-        return running.keySet().stream()
+        return nodes.running().keySet().stream()
                 .flatMap(server -> view(server).filter(view -> view.server().equals(server)).stream())
                 .toList();
     }
@@ -98,25 +94,21 @@ public final class SimulatedCluster {
     /** {@return who leads, if every server that runs says the same} */
     public Optional<Claim> agreed() {
         return claims().stream()
-                .filter(claim -> running.keySet().stream()
+                .filter(claim -> nodes.running().keySet().stream()
                         .allMatch(server -> view(server).equals(Optional.of(claim))))
                 .findFirst();
     }
 
     /** Whom a server follows, or that it leads; empty if it knows no leader. */
     private Optional<Claim> view(ServerId server) {
-        var term = node(server).engine().getTerm();
+        var term = nodes.of(server).engine().getTerm();
         return Optional.ofNullable(term.getLeaderEndpoint())
                 .map(leader -> new Claim(Endpoint.server(leader), OptionalLong.of(term.getTerm())));
     }
 
-    private Node node(ServerId server) {
-        return Optional.ofNullable(running.get(server)).orElseThrow();
-    }
-
     /** Starts every server that does not run. */
     public void start() {
-        servers().stream().filter(server -> !running.containsKey(server)).forEach(this::start);
+        servers().stream().filter(server -> nodes.find(server).isEmpty()).forEach(this::start);
     }
 
     /**
@@ -126,14 +118,14 @@ public final class SimulatedCluster {
      * @throws IllegalArgumentException if it runs, or is not of this cluster
      */
     public void start(ServerId server) {
-        members.checkKilled(server, running.keySet());
+        nodes.checkKilled(server);
         var store = disk.apply(Optional.ofNullable(stores.get(server)).orElseThrow());
         stores.put(server, store);
         var surroundings = new Surroundings(time, time.clock(), new Random(chance.nextLong()), network.of(server));
-        var sink = Optional.ofNullable(sinks.get(server)).orElseThrow();
-        var node = new Node.Parts(servers(), new NoState(), report -> {}, sink, store, surroundings).node(server);
+        var node = new Node.Parts(servers(), new NoState(), report -> {}, nodes.sink(server), store, surroundings)
+                .node(server);
         network.connect(server, node.engine());
-        running.put(server, node);
+        nodes.put(server, node);
         var unused = node.start();
     }
 
@@ -144,10 +136,10 @@ public final class SimulatedCluster {
      * @throws IllegalArgumentException if it does not run, or is not of this cluster
      */
     public void kill(ServerId server) {
-        members.checkRuns(server, running.keySet());
+        var node = nodes.of(server);
         network.disconnect(server);
-        var unused = node(server).terminate();
-        running.remove(server);
+        var unused = node.terminate();
+        nodes.remove(server);
         time.time().advance(Duration.ZERO);
     }
 
@@ -158,11 +150,11 @@ public final class SimulatedCluster {
      * @throws IllegalArgumentException if it does not run, or is not of this cluster
      */
     public void transfer(ServerId server) {
-        members.checkRuns(server, running.keySet());
+        nodes.checkRuns(server);
         claims().stream()
                 .max(Comparator.comparing(claim -> claim.term().orElseThrow()))
                 .ifPresent(leader -> {
-                    var unused = node(leader.server()).transfer(server);
+                    var unused = nodes.of(leader.server()).transfer(server);
                 });
     }
 
@@ -174,8 +166,8 @@ public final class SimulatedCluster {
      * @throws IllegalArgumentException if one is not of this cluster
      */
     public void cut(ServerId from, ServerId to) {
-        members.check(from);
-        members.check(to);
+        nodes.check(from);
+        nodes.check(to);
         network.links().cut(from, to);
     }
 

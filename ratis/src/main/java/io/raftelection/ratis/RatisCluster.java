@@ -4,6 +4,7 @@ import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.testing.Capability;
 import io.raftelection.testing.Links;
+import io.raftelection.testing.Nodes;
 import io.raftelection.testing.Patience;
 import io.raftelection.testing.TestCluster;
 import java.io.IOException;
@@ -16,9 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -45,15 +44,13 @@ public final class RatisCluster implements TestCluster {
 
     private final RatisClusterBuilder settings;
     private final MemoryTransport.Network network = new MemoryTransport.Network(new Links());
-    private final Map<ServerId, LeadershipSink> sinks = new LinkedHashMap<>();
-    private final Map<ServerId, Node> running = new LinkedHashMap<>();
+    private final Nodes<Node> nodes;
     private Optional<Path> directory = Optional.empty();
     private Optional<RaftGroup> group = Optional.empty();
-    private boolean closed;
 
     RatisCluster(RatisClusterBuilder settings) {
         this.settings = settings;
-        settings.members.servers().forEach(server -> sinks.put(server, settings.sinks.apply(server)));
+        this.nodes = new Nodes<>(settings.members, settings.sinks);
     }
 
     /**
@@ -69,7 +66,7 @@ public final class RatisCluster implements TestCluster {
 
     @Override
     public List<ServerId> servers() {
-        return settings.members.servers();
+        return nodes.servers();
     }
 
     @Override
@@ -79,14 +76,13 @@ public final class RatisCluster implements TestCluster {
 
     @Override
     public synchronized boolean isRunning(ServerId server) {
-        settings.members.check(server);
-        return running.containsKey(server);
+        return nodes.find(server).isPresent();
     }
 
     @Override
     public synchronized List<Claim> claims() {
         var claims = new ArrayList<Claim>();
-        running.forEach((server, node) -> {
+        nodes.running().forEach((server, node) -> {
             var info = node.info();
             if (info.isLeader()) {
                 claims.add(new Claim(server, OptionalLong.of(info.getCurrentTerm())));
@@ -97,9 +93,7 @@ public final class RatisCluster implements TestCluster {
 
     @Override
     public synchronized void start() throws IOException {
-        if (closed || directory.isPresent()) {
-            throw new IllegalStateException("cluster: " + (closed ? "closed" : "started already"));
-        }
+        nodes.start();
         directory = Optional.of(Files.createTempDirectory("raft-election-"));
         for (int attempt = 1; ; attempt++) {
             try {
@@ -155,8 +149,8 @@ public final class RatisCluster implements TestCluster {
         var peer = group().getPeer(RaftPeerId.valueOf(server.value()));
         var storage = directory()
                 .resolve(group().getGroupId().getUuid() + "-" + servers().indexOf(server));
-        var sink = Optional.ofNullable(sinks.get(server)).orElseThrow();
-        running.put(server, new Node.Start(settings, peer, group(), storage, option, network, sink).node());
+        var start = new Node.Start(settings, peer, group(), storage, option, network, nodes.sink(server));
+        nodes.put(server, start.node());
     }
 
     /**
@@ -170,7 +164,7 @@ public final class RatisCluster implements TestCluster {
     }
 
     private synchronized Node leader() {
-        return running.values().stream()
+        return nodes.running().values().stream()
                 .filter(node -> node.info().isLeader())
                 .max(Comparator.comparing(node -> node.info().getCurrentTerm()))
                 .orElseThrow(() -> new IllegalStateException("cluster: no server leads"));
@@ -190,7 +184,7 @@ public final class RatisCluster implements TestCluster {
     public synchronized void kill(ServerId server) {
         var node = node(server);
         isolate(server);
-        running.remove(server);
+        nodes.remove(server);
         node.close();
     }
 
@@ -201,10 +195,7 @@ public final class RatisCluster implements TestCluster {
      */
     @Override
     public synchronized void restart(ServerId server) throws IOException, InterruptedException {
-        settings.members.checkKilled(server, running.keySet());
-        if (closed || group.isEmpty()) {
-            throw new IllegalStateException("cluster: " + (closed ? "closed" : "not started"));
-        }
+        nodes.checkRestart(server);
         network.links().heal(server);
         start(server, StartupOption.RECOVER);
         CATCH_UP.until(() -> hasLog(server) || !isInMajority(server));
@@ -216,7 +207,7 @@ public final class RatisCluster implements TestCluster {
 
     private boolean isInMajority(ServerId server) {
         var links = network.links();
-        long linked = running.keySet().stream()
+        long linked = nodes.running().keySet().stream()
                 .filter(other -> !links.isCut(other, server) && !links.isCut(server, other))
                 .count();
         return 2 * linked > servers().size();
@@ -224,8 +215,8 @@ public final class RatisCluster implements TestCluster {
 
     @Override
     public void cut(ServerId from, ServerId to) {
-        settings.members.check(from);
-        settings.members.check(to);
+        nodes.check(from);
+        nodes.check(to);
         network.links().cut(from, to);
     }
 
@@ -235,8 +226,7 @@ public final class RatisCluster implements TestCluster {
     }
 
     private synchronized Node node(ServerId server) {
-        settings.members.checkRuns(server, running.keySet());
-        return Optional.ofNullable(running.get(server)).orElseThrow();
+        return nodes.of(server);
     }
 
     private RaftGroup group() {
@@ -249,7 +239,7 @@ public final class RatisCluster implements TestCluster {
 
     @Override
     public synchronized void close() {
-        closed = true;
+        nodes.close();
         closeAll();
         directory.ifPresent(RatisCluster::delete);
     }
@@ -264,7 +254,7 @@ public final class RatisCluster implements TestCluster {
 
     /** At the same time, for each waits up to a second for its log. */
     private void closeAll() {
-        running.values().parallelStream().forEach(Node::close);
-        running.clear();
+        nodes.running().values().parallelStream().forEach(Node::close);
+        nodes.clear();
     }
 }

@@ -1,7 +1,6 @@
 package io.raftelection.testing;
 
 import io.raftelection.ServerId;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 
@@ -38,34 +37,6 @@ public record Members(List<ServerId> servers) {
         if (!servers.contains(server)) {
             throw new IllegalArgumentException(
                     "server " + server + ": not of this cluster, expected one of " + servers);
-        }
-    }
-
-    /**
-     * Checks that a server is of this cluster, and runs.
-     *
-     * @param server any
-     * @param running those that run
-     * @throws IllegalArgumentException if it is not one of them
-     */
-    public void checkRuns(ServerId server, Collection<ServerId> running) {
-        check(server);
-        if (!running.contains(server)) {
-            throw new IllegalArgumentException("server " + server + ": does not run, expected one of " + running);
-        }
-    }
-
-    /**
-     * Checks that a server is of this cluster, and was killed.
-     *
-     * @param server any
-     * @param running those that run
-     * @throws IllegalArgumentException if it runs
-     */
-    public void checkKilled(ServerId server, Collection<ServerId> running) {
-        check(server);
-        if (running.contains(server)) {
-            throw new IllegalArgumentException("server " + server + ": runs, expected a killed one");
         }
     }
 }

@@ -26,7 +26,7 @@ import java.util.OptionalLong;
  *       never called from an engine's thread.
  *   <li>A server that is not of this cluster, or does not run where it has to, is an {@link IllegalArgumentException}:
  *       {@code server s9: not of this cluster, expected one of [s1, s2]}, {@code server s1: does not run, expected one
- *       of [s2]}. {@link Members} says so.
+ *       of [s2]}. {@link Nodes} says so.
  *   <li>Ports are free ones of the loopback interface, files are in a temporary directory. Clusters run side by side in
  *       one JVM, and one that was closed leaves nothing of its own: no thread, no port, no file.
  *   <li>{@code AdapterContract} in {@code io.raftelection.testing.contract} puts it all to the test.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.raftelection.ServerId;
+import io.raftelection.Tracker;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -134,15 +135,31 @@ final class TestClusterTest {
 
     @Test
     void serversThatDoNotFitAreNamedWithThoseThatDo() {
-        var members = new Members(List.of(S1, S2));
-        members.checkRuns(S1, List.of(S1));
-        members.checkKilled(S2, List.of(S1));
+        try (var tracker = Tracker.open("nodes")) {
+            var nodes = new Nodes<String>(new Members(List.of(S1, S2)), tracker::track);
+            nodes.put(S1, "node");
 
-        assertThatThrownBy(() -> members.check(S3))
-                .hasMessage("server s3: not of this cluster, expected one of [s1, s2]");
-        assertThatThrownBy(() -> members.checkRuns(S2, List.of(S1)))
-                .hasMessage("server s2: does not run, expected one of [s1]");
-        assertThatThrownBy(() -> members.checkKilled(S1, List.of(S1)))
-                .hasMessage("server s1: runs, expected a killed one");
+            assertThat(nodes.of(S1)).isEqualTo("node");
+            nodes.checkKilled(S2);
+            assertThatThrownBy(() -> nodes.check(S3))
+                    .hasMessage("server s3: not of this cluster, expected one of [s1, s2]");
+            assertThatThrownBy(() -> nodes.of(S2)).hasMessage("server s2: does not run, expected one of [s1]");
+            assertThatThrownBy(() -> nodes.checkKilled(S1)).hasMessage("server s1: runs, expected a killed one");
+        }
+    }
+
+    @Test
+    void clusterIsStartedOnceAndNotAfterItsEnd() {
+        try (var tracker = Tracker.open("nodes")) {
+            var nodes = new Nodes<String>(new Members(List.of(S1)), tracker::track);
+
+            assertThatThrownBy(() -> nodes.checkRestart(S1)).hasMessage("cluster: not started");
+            nodes.start();
+            nodes.checkRestart(S1);
+            assertThatThrownBy(nodes::start).hasMessage("cluster: started already");
+            nodes.close();
+            assertThatThrownBy(nodes::start).hasMessage("cluster: closed");
+            assertThatThrownBy(() -> nodes.checkRestart(S1)).hasMessage("cluster: closed");
+        }
     }
 }
