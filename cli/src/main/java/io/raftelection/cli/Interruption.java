@@ -29,9 +29,18 @@ final class Interruption {
             return exitCode;
         } finally {
             finished.countDown();
-            if (!happened) {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            }
+            forget(hook);
+        }
+    }
+
+    /**
+     * Where the process is ending already, leaves that to its signal: a late exit might overtake it with its own code.
+     */
+    private static void forget(Thread hook) throws InterruptedException {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            Thread.currentThread().join();
         }
     }
 

@@ -39,9 +39,6 @@ public final class RaftElection {
     /** The run could not be finished. */
     static final int FAILED = 3;
 
-    /** Stopped by Ctrl-C. */
-    static final int INTERRUPTED = 130;
-
     private RaftElection() {}
 
     /**

@@ -99,10 +99,7 @@ final class RunCommand implements Callable<Integer> {
             }
             var history = tracker.history();
             new Verdict(history).print(screen);
-            if (!history.isSafe()) {
-                return RaftElection.UNSAFE;
-            }
-            return interruption.happened() ? RaftElection.INTERRUPTED : RaftElection.SAFE;
+            return history.isSafe() ? RaftElection.SAFE : RaftElection.UNSAFE;
         }
     }
 
