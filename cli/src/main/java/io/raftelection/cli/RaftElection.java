@@ -19,7 +19,7 @@ import picocli.CommandLine.ParameterException;
             "  1    election safety was violated: two servers acquired one term",
             "  2    bad usage, or a file that cannot be read or written",
             "  3    the run could not be finished",
-            "  130  stopped by Ctrl-C, and election safety held until then",
+            "  130  stopped by Ctrl-C, 143 by SIGTERM, and election safety held until then",
             "",
             "Examples:",
             "  raft-election run",

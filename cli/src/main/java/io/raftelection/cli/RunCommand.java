@@ -118,7 +118,7 @@ final class RunCommand implements Callable<Integer> {
                 progress.close();
                 interruption.end();
                 screen.awaitEvents(tracker.history().events().size());
-                screen.step(tracker.elapsed(), "end: close the servers and remove their directories");
+                screen.step(tracker.elapsed(), "end: close the servers and remove what they stored");
             }
         }
     }
