@@ -15,4 +15,5 @@ module io.raftelection.testing {
 
     exports io.raftelection.testing;
     exports io.raftelection.testing.contract;
+    exports io.raftelection.testing.spi;
 }

@@ -3,7 +3,7 @@ package io.raftelection.cli;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
 import io.raftelection.report.Recorder;
-import io.raftelection.testing.Members;
+import io.raftelection.testing.spi.Members;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

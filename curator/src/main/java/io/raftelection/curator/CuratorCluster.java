@@ -3,10 +3,10 @@ package io.raftelection.curator;
 import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.testing.Capability;
-import io.raftelection.testing.Members;
-import io.raftelection.testing.Nodes;
-import io.raftelection.testing.Patience;
 import io.raftelection.testing.TestCluster;
+import io.raftelection.testing.spi.Members;
+import io.raftelection.testing.spi.Nodes;
+import io.raftelection.testing.spi.Patience;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
@@ -68,6 +68,7 @@ public final class CuratorCluster implements TestCluster {
     @Override
     public Optional<String> notOffered(Capability capability) {
         return switch (capability) {
+            case ELECT, COMMANDS, SNAPSHOT, PAUSE, MEMBERSHIP -> Optional.of("not built yet");
             case TERMS, TRANSFER, STEP_DOWN, ISOLATE, RESTART -> Optional.empty();
             case CUT -> Optional.of("servers talk to ZooKeeper, and not to each other");
         };

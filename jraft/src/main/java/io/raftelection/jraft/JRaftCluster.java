@@ -4,7 +4,7 @@ import com.alipay.sofa.jraft.entity.PeerId;
 import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.testing.Capability;
-import io.raftelection.testing.Nodes;
+import io.raftelection.testing.spi.Nodes;
 import io.raftelection.testing.TestCluster;
 import java.io.IOException;
 import java.util.ArrayList;

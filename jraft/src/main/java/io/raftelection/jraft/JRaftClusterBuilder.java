@@ -5,7 +5,7 @@ import com.alipay.sofa.jraft.StateMachine;
 import com.alipay.sofa.jraft.core.StateMachineAdapter;
 import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
-import io.raftelection.testing.Members;
+import io.raftelection.testing.spi.Members;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

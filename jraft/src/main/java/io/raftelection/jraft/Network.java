@@ -7,7 +7,7 @@ import com.alipay.sofa.jraft.rpc.InvokeCallback;
 import com.alipay.sofa.jraft.rpc.RpcContext;
 import com.alipay.sofa.jraft.util.Endpoint;
 import io.raftelection.ServerId;
-import io.raftelection.testing.Links;
+import io.raftelection.testing.spi.Links;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

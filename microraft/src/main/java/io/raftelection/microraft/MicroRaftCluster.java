@@ -3,8 +3,8 @@ package io.raftelection.microraft;
 import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.testing.Capability;
-import io.raftelection.testing.Nodes;
 import io.raftelection.testing.TestCluster;
+import io.raftelection.testing.spi.Nodes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -58,6 +58,7 @@ public final class MicroRaftCluster implements TestCluster {
     @Override
     public Optional<String> notOffered(Capability capability) {
         return switch (capability) {
+            case ELECT, COMMANDS, SNAPSHOT, PAUSE, MEMBERSHIP -> Optional.of("not built yet");
             case TERMS, TRANSFER, CUT, ISOLATE, RESTART -> Optional.empty();
             case STEP_DOWN -> Optional.of("a leader gives way only to a server that is named");
         };

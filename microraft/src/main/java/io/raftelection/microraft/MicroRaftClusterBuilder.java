@@ -4,7 +4,7 @@ import io.microraft.report.RaftNodeReportListener;
 import io.microraft.statemachine.StateMachine;
 import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
-import io.raftelection.testing.Members;
+import io.raftelection.testing.spi.Members;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;

@@ -5,7 +5,7 @@ import io.microraft.RaftNode;
 import io.microraft.model.message.RaftMessage;
 import io.microraft.transport.Transport;
 import io.raftelection.ServerId;
-import io.raftelection.testing.Links;
+import io.raftelection.testing.spi.Links;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 

@@ -1,7 +1,7 @@
 package io.raftelection.ratis;
 
 import io.raftelection.ServerId;
-import io.raftelection.testing.Links;
+import io.raftelection.testing.spi.Links;
 import java.util.EnumSet;
 import java.util.Optional;
 import org.apache.ratis.grpc.server.GrpcServices;

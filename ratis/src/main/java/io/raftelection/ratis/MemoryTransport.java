@@ -1,7 +1,7 @@
 package io.raftelection.ratis;
 
 import io.raftelection.ServerId;
-import io.raftelection.testing.Links;
+import io.raftelection.testing.spi.Links;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;

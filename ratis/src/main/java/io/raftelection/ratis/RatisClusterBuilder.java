@@ -2,7 +2,7 @@ package io.raftelection.ratis;
 
 import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
-import io.raftelection.testing.Members;
+import io.raftelection.testing.spi.Members;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -15,7 +15,17 @@ public enum Capability {
     /** {@link TestCluster#isolate}. */
     ISOLATE("isolate"),
     /** {@link TestCluster#restart}. */
-    RESTART("restart");
+    RESTART("restart"),
+    /** {@link TestCluster#allow} and {@link TestCluster#campaign}: a test decides who leads. */
+    ELECT("elect"),
+    /** {@link TestCluster#submit}: there is a log, in which commands are replicated. */
+    COMMANDS("commands"),
+    /** {@link TestCluster#snapshot}. */
+    SNAPSHOT("snapshot"),
+    /** {@link TestCluster#pause} and {@link TestCluster#resume}. */
+    PAUSE("pause"),
+    /** {@link TestCluster#addServer} and {@link TestCluster#removeServer}. */
+    MEMBERSHIP("membership");
 
     private final String words;
 

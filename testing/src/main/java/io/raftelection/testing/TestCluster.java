@@ -1,10 +1,14 @@
 package io.raftelection.testing;
 
 import io.raftelection.ServerId;
+import io.raftelection.testing.spi.Instruments;
+import io.raftelection.testing.spi.Members;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
 /**
  * A real cluster of a Raft engine in this JVM, in the hands of a test: its servers are started, made to lead, killed
@@ -26,7 +30,7 @@ import java.util.OptionalLong;
  *       never called from an engine's thread.
  *   <li>A server that is not of this cluster, or does not run where it has to, is an {@link IllegalArgumentException}:
  *       {@code server s9: not of this cluster, expected one of [s1, s2]}, {@code server s1: does not run, expected one
- *       of [s2]}. {@link Nodes} says so.
+ *       of [s2]}. {@link io.raftelection.testing.spi.Nodes} says so.
  *   <li>Ports are free ones of the loopback interface, files are in a temporary directory. Clusters run side by side in
  *       one JVM, and one that was closed leaves nothing of its own: no thread, no port, no file.
  *   <li>{@code AdapterContract} in {@code io.raftelection.testing.contract} puts it all to the test.
@@ -42,7 +46,7 @@ public interface TestCluster extends AutoCloseable {
      */
     record Claim(ServerId server, OptionalLong term) {}
 
-    /** {@return all servers, running or not, in the order they were given} */
+    /** {@return all servers, running or not, in the order they were given or added} */
     List<ServerId> servers();
 
     /**
@@ -167,6 +171,129 @@ public interface TestCluster extends AutoCloseable {
 
     /** Restores all links. Does nothing if none is cut. */
     void heal();
+
+    /**
+     * {@return what a server says of itself}
+     *
+     * @param server which one, running
+     * @throws UnsupportedOperationException if the engine does not offer {@link Capability#ELECT}
+     * @throws IllegalArgumentException if it is not of this cluster or does not run
+     */
+    default ServerStatus status(ServerId server) {
+        throw refusal(Capability.ELECT);
+    }
+
+    /** {@return what lies between a test and the engine; the same at any time} */
+    default Instruments instruments() {
+        throw refusal(Capability.ELECT);
+    }
+
+    /**
+     * Sets which servers can be elected from now on: what asks for votes for others does not arrive. Until this is
+     * called, all can. Who leads goes on leading. May be called before the start.
+     *
+     * @param candidates any number of this cluster, also none
+     * @throws UnsupportedOperationException if the engine does not offer {@link Capability#ELECT}
+     * @throws IllegalArgumentException if one is not of this cluster
+     */
+    default void allow(Set<ServerId> candidates) {
+        throw refusal(Capability.ELECT);
+    }
+
+    /**
+     * Has a server ask for votes as soon as it can, as though it had not heard of a leader for too long, and returns
+     * without waiting for them. A server that can be elected, reaches a majority and has a log that is as good as
+     * theirs, wins, sooner or later, and without anything more being done.
+     *
+     * @param server which one, running, and allowed to be elected
+     * @throws UnsupportedOperationException if the engine does not offer {@link Capability#ELECT}
+     * @throws IllegalArgumentException if it is not of this cluster or does not run
+     * @throws IOException if it refuses
+     * @throws InterruptedException if the thread was interrupted
+     */
+    default void campaign(ServerId server) throws IOException, InterruptedException {
+        throw refusal(Capability.ELECT);
+    }
+
+    /**
+     * Hands a command of the user to a server, as a client of the engine does. Returns at once.
+     *
+     * @param server who leads, running
+     * @param command what its state machine is to apply
+     * @return completes when it is applied there, and exceptionally if the server refuses it, loses leadership before
+     *     that, or ends
+     * @throws UnsupportedOperationException if the engine does not offer {@link Capability#COMMANDS}
+     * @throws IllegalArgumentException if it is not of this cluster or does not run
+     */
+    default CompletionStage<Void> submit(ServerId server, byte[] command) {
+        throw refusal(Capability.COMMANDS);
+    }
+
+    /**
+     * Has a server take a snapshot of its state, drop its log up to there, and waits until it has. Who lags behind it
+     * further than that, restores it.
+     *
+     * @param server which one, running
+     * @throws UnsupportedOperationException if the engine does not offer {@link Capability#SNAPSHOT}
+     * @throws IllegalArgumentException if it is not of this cluster or does not run
+     * @throws IOException if it refuses
+     * @throws InterruptedException if the thread was interrupted
+     */
+    default void snapshot(ServerId server) throws IOException, InterruptedException {
+        throw refusal(Capability.SNAPSHOT);
+    }
+
+    /**
+     * Stops a server as a process that gets no time to run: it does nothing until it is resumed, and what is sent to it
+     * waits. Pausing it again changes nothing.
+     *
+     * @param server which one, running
+     * @throws UnsupportedOperationException if the engine does not offer {@link Capability#PAUSE}
+     * @throws IllegalArgumentException if it is not of this cluster or does not run
+     */
+    default void pause(ServerId server) {
+        throw refusal(Capability.PAUSE);
+    }
+
+    /**
+     * Lets a paused server go on. Does nothing if it is not paused.
+     *
+     * @param server which one, running
+     * @throws UnsupportedOperationException if the engine does not offer {@link Capability#PAUSE}
+     * @throws IllegalArgumentException if it is not of this cluster or does not run
+     */
+    default void resume(ServerId server) {
+        throw refusal(Capability.PAUSE);
+    }
+
+    /**
+     * Starts another server, has the leader take it into the cluster, and waits until the others agree.
+     *
+     * @param server one that is not of this cluster
+     * @throws UnsupportedOperationException if the engine does not offer {@link Capability#MEMBERSHIP}
+     * @throws IllegalArgumentException if it is of this cluster, or that is full
+     * @throws IllegalStateException if no server leads: {@code cluster: no server leads}
+     * @throws IOException if the leader refuses
+     * @throws InterruptedException if the thread was interrupted
+     */
+    default void addServer(ServerId server) throws IOException, InterruptedException {
+        throw refusal(Capability.MEMBERSHIP);
+    }
+
+    /**
+     * Has the leader take a server out of the cluster, waits until the others agree, and ends it. It is not of this
+     * cluster any longer, and may be added again, with nothing stored.
+     *
+     * @param server one of this cluster that does not lead, running or not
+     * @throws UnsupportedOperationException if the engine does not offer {@link Capability#MEMBERSHIP}
+     * @throws IllegalArgumentException if it is not of this cluster, or leads
+     * @throws IllegalStateException if no server leads: {@code cluster: no server leads}
+     * @throws IOException if the leader refuses
+     * @throws InterruptedException if the thread was interrupted
+     */
+    default void removeServer(ServerId server) throws IOException, InterruptedException {
+        throw refusal(Capability.MEMBERSHIP);
+    }
 
     /**
      * Closes all servers and removes what they stored. The loss of what they led is reported before it returns. Any

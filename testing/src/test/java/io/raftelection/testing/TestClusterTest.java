@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
+import io.raftelection.testing.spi.Links;
+import io.raftelection.testing.spi.Members;
+import io.raftelection.testing.spi.Nodes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

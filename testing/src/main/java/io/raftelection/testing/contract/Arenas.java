@@ -2,6 +2,7 @@ package io.raftelection.testing.contract;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.raftelection.ServerId;
 import io.raftelection.testing.Capability;
 import java.util.Map;
 import java.util.TreeMap;
@@ -91,6 +92,11 @@ final class Arenas implements BeforeEachCallback, TestWatcher, AutoCloseable {
             case CUT -> cluster.cut(leader, other);
             case ISOLATE -> cluster.isolate(leader);
             case RESTART -> cluster.restart(other);
+            case ELECT -> cluster.campaign(other);
+            case COMMANDS -> cluster.submit(leader, new byte[0]);
+            case SNAPSHOT -> cluster.snapshot(leader);
+            case PAUSE -> cluster.pause(leader);
+            case MEMBERSHIP -> cluster.addServer(ServerId.of("another"));
         }
     }
 

@@ -1,6 +1,7 @@
-package io.raftelection.testing;
+package io.raftelection.testing.spi;
 
 import io.raftelection.ServerId;
+import io.raftelection.testing.TestCluster;
 import java.util.HashSet;
 import java.util.List;
 

@@ -1,5 +1,6 @@
-package io.raftelection.testing;
+package io.raftelection.testing.spi;
 
+import io.raftelection.testing.TestCluster;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 

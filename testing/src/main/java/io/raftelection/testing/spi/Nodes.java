@@ -1,13 +1,15 @@
-package io.raftelection.testing;
+package io.raftelection.testing.spi;
 
 import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
+import io.raftelection.testing.TestCluster;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What every {@link TestCluster} has to keep: its servers, their sinks, the nodes of those that run, whether it was
@@ -16,8 +18,9 @@ import java.util.function.Function;
  * @param <N> one server, from one start to its end
  */
 public final class Nodes<N> {
-    private final Members members;
+    private final Function<ServerId, LeadershipSink> source;
     private final Map<ServerId, LeadershipSink> sinks = new LinkedHashMap<>();
+    private Members members;
     private final Map<ServerId, N> running = new LinkedHashMap<>();
     private boolean started;
     private boolean closed;
@@ -30,10 +33,39 @@ public final class Nodes<N> {
      */
     public Nodes(Members members, Function<ServerId, LeadershipSink> sinks) {
         this.members = members;
+        this.source = sinks;
         members.servers().forEach(server -> this.sinks.put(server, sinks.apply(server)));
     }
 
-    /** {@return all servers, running or not, in the order they were given} */
+    /**
+     * Takes another server into the cluster. Its sink is asked for, unless it was of this cluster before.
+     *
+     * @param server one that is not of this cluster
+     * @throws IllegalArgumentException if it is, or there are {@value Members#MAX} already
+     */
+    public void add(ServerId server) {
+        if (servers().contains(server)) {
+            throw new IllegalArgumentException("server " + server + ": of this cluster already, expected another one");
+        }
+        members =
+                new Members(Stream.concat(servers().stream(), Stream.of(server)).toList());
+        sinks.computeIfAbsent(server, source);
+    }
+
+    /**
+     * Takes a server out of the cluster.
+     *
+     * @param server one of this cluster, and not the last
+     * @throws IllegalArgumentException if it is not
+     */
+    public void leave(ServerId server) {
+        check(server);
+        members = new Members(
+                servers().stream().filter(other -> !other.equals(server)).toList());
+        running.remove(server);
+    }
+
+    /** {@return all servers, running or not, in the order they were given or added} */
     public List<ServerId> servers() {
         return members.servers();
     }

@@ -1,6 +1,7 @@
-package io.raftelection.testing;
+package io.raftelection.testing.spi;
 
 import io.raftelection.ServerId;
+import io.raftelection.testing.TestCluster;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 

@@ -1,0 +1,459 @@
+package io.raftelection.testing;
+
+import io.raftelection.Leadership;
+import io.raftelection.LeadershipTimeoutException;
+import io.raftelection.ServerId;
+import io.raftelection.Tracker;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+
+/**
+ * Decides who leads a real cluster. Nobody is elected but whom a test names, and nobody leads before or after that:
+ *
+ * <pre>{@code
+ * try (var control = ElectionControl.start(new RatisEngine(), 3)) {
+ *     var term = control.elect(S1);          // s1 leads, may serve, and the others follow it
+ *     term.when().command(2).appended().depose();
+ *     ...
+ *     control.elect(S2);
+ *     control.kill(S2);                      // and nobody leads, until
+ *     control.elect(S3);
+ *     control.restart(S2);
+ *     control.barrier();                     // all have applied what s3 committed
+ * }
+ * }</pre>
+ *
+ * <p>It is done by a gate, and not by luck: what asks for votes for any other server does not arrive. Everything else
+ * is the engine's own. An election that comes about all the same is told as an {@link UncontrolledElectionException}.
+ *
+ * <p>What an engine cannot do throws {@link UnsupportedOperationException} that says why, and {@code docs/engines.md}
+ * says it up front. All waits are bounded by {@link #PATIENCE}, times {@link TimeScale}. For use by one thread, but
+ * that {@link #close()} may be called by any, at any time; for many clusters side by side, one control each. The idea
+ * is that of {@code Control} in the Go package {@code raft-test}.
+ */
+public final class ElectionControl implements AutoCloseable {
+    /** How long anything may take before it is given up: far more than it takes. */
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final int HISTORY = 1 << 16;
+
+    private final Tracker tracker =
+            Tracker.builder("control").historySize(HISTORY).build();
+    private final Guard guard = new Guard();
+    private final TestCluster cluster;
+    private final Settling settling;
+    private final Plans plans;
+    private volatile Optional<Term> present = Optional.empty();
+
+    private ElectionControl(TestEngine engine, List<ServerId> servers) {
+        this.cluster = engine.cluster(servers, server -> guard.before(server, tracker.track(server)));
+        this.settling = new Settling(cluster, tracker, TimeScale.of(PATIENCE));
+        this.plans = new Plans(this, settling);
+    }
+
+    /**
+     * Starts a cluster in which nobody leads.
+     *
+     * @param engine of which engine, and with which state machines
+     * @param servers how many servers, 1 to 9: {@code s1}, {@code s2} and so on
+     * @return its control
+     * @throws IllegalArgumentException if there are too few or too many
+     * @throws UnsupportedOperationException if the engine does not offer {@link Capability#ELECT}
+     * @throws IOException if a server cannot be started; none runs then
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public static ElectionControl start(TestEngine engine, int servers) throws IOException, InterruptedException {
+        return start(
+                engine,
+                IntStream.rangeClosed(1, servers)
+                        .mapToObj(number -> ServerId.of("s" + number))
+                        .toList());
+    }
+
+    /**
+     * Starts a cluster in which nobody leads.
+     *
+     * @param engine of which engine, and with which state machines
+     * @param servers 1 to 9 different ones
+     * @return its control
+     * @throws IllegalArgumentException if there are too few, too many or equal servers
+     * @throws UnsupportedOperationException if the engine does not offer {@link Capability#ELECT}
+     * @throws IOException if a server cannot be started; none runs then
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public static ElectionControl start(TestEngine engine, List<ServerId> servers)
+            throws IOException, InterruptedException {
+        Objects.requireNonNull(engine, "engine: is null");
+        var control = new ElectionControl(engine, servers);
+        try {
+            control.cluster.allow(Set.of());
+            control.cluster.start();
+            return control;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            control.close();
+            throw e;
+        }
+    }
+
+    /** {@return the tracker that hears the cluster} */
+    public Tracker tracker() {
+        return tracker;
+    }
+
+    /**
+     * {@return the cluster, for what is the engine's own, as {@code ((RatisCluster) control.cluster()).division(S1)}}
+     */
+    public TestCluster cluster() {
+        return cluster;
+    }
+
+    /** {@return all servers, running or not} */
+    public List<ServerId> servers() {
+        return cluster.servers();
+    }
+
+    /** {@return the term that was elected last, if it is not lost yet} */
+    public Optional<Term> term() {
+        return present.filter(Term::isHeld);
+    }
+
+    /**
+     * Makes a server the leader: it leads, it is ready to serve, and whoever is connected to it follows it. No other
+     * server can have won.
+     *
+     * <p>Whoever leads until then is deposed, after the server has caught up with its log. A leader that is cut off
+     * from the server is left alone, as a cluster would: it may believe for a while that it still leads. Raft elects
+     * nobody whose log is behind those of a majority (Raft paper, 5.4.1): then this ends with the exception.
+     *
+     * @param server the next leader, running
+     * @return its term
+     * @throws IllegalArgumentException if it is not of this cluster or does not run
+     * @throws IllegalStateException if it leads already: {@code server s1: leads already (term 4)}
+     * @throws NotSettledException if it was not elected, or not ready, or not followed by all, in time
+     * @throws UncontrolledElectionException if another server was elected since the last call
+     * @throws IOException if the engine refuses
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public Term elect(ServerId server) throws IOException, InterruptedException {
+        cluster.status(server);
+        var before = term();
+        if (before.isPresent()) {
+            replace(before.get(), server);
+        }
+        return elected(server, cluster::campaign);
+    }
+
+    private void replace(Term old, ServerId next) throws IOException, InterruptedException {
+        refuseLeader(old, next);
+        if (settling.connectedTo(next).contains(old.server())) {
+            settling.awaitLog(next, old.server());
+            old.depose();
+        }
+    }
+
+    private static void refuseLeader(Term term, ServerId server) {
+        if (term.server().equals(server)) {
+            throw new IllegalStateException("server " + server + ": leads already (" + term + ")");
+        }
+    }
+
+    /** How a server is made to lead. */
+    private interface Means {
+        void use(ServerId server) throws IOException, InterruptedException;
+    }
+
+    private Term elected(ServerId server, Means means) throws IOException, InterruptedException {
+        guard.check();
+        Leadership leadership;
+        try {
+            guard.allow(server);
+            cluster.allow(Set.of(server));
+            means.use(server);
+            leadership = tracker.await(server, settling.limit());
+        } catch (LeadershipTimeoutException e) {
+            throw settling.failure("server " + server + ": not elected", e);
+        } finally {
+            cluster.allow(Set.of());
+            guard.allowNobody();
+        }
+        var term = term(leadership);
+        guard.check();
+        present = Optional.of(term);
+        return term;
+    }
+
+    private Term term(Leadership leadership) throws InterruptedException {
+        var server = leadership.server();
+        settling.awaitAgreement(server, leadership.term());
+        var replication =
+                new Replication(server, leadership.term(), counts(server).commands());
+        var instruments = cluster.instruments();
+        instruments.add(replication);
+        leadership.lost().thenAccept(loss -> instruments.remove(replication));
+        return new Term(this, leadership, plans, replication);
+    }
+
+    void depose(Leadership leadership) throws IOException, InterruptedException {
+        if (leadership.isHeld()) {
+            try {
+                cluster.stepDown(leadership.server());
+            } catch (IllegalStateException | IllegalArgumentException e) {
+                // it does not lead any longer, or was killed: then its loss is told
+            }
+            leadership.awaitLost(settling.limit());
+        }
+    }
+
+    /**
+     * Waits until whoever is connected to the leader has applied all that is in its log.
+     *
+     * @throws IllegalStateException if no server leads: {@code cluster: no server leads}
+     * @throws UnsupportedOperationException if the engine does not offer {@link Capability#COMMANDS}
+     * @throws NotSettledException if it takes too long
+     * @throws UncontrolledElectionException if another server was elected since the last call
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public void barrier() throws InterruptedException {
+        refuseWithout(Capability.COMMANDS);
+        settling.awaitApplied(leader().server());
+        guard.check();
+    }
+
+    private Term leader() {
+        return term().orElseThrow(() -> new IllegalStateException("cluster: no server leads"));
+    }
+
+    void refuseWithout(Capability capability) {
+        cluster.notOffered(capability).ifPresent(why -> {
+            throw new UnsupportedOperationException(capability.words() + ": " + why);
+        });
+    }
+
+    /**
+     * Hands a command to the leader, as a client of the engine does.
+     *
+     * @param command what the state machines are to apply
+     * @return completes when the leader has applied it, and exceptionally if it refuses or loses leadership before that
+     * @throws IllegalStateException if no server leads: {@code cluster: no server leads}
+     * @throws UnsupportedOperationException if the engine does not offer {@link Capability#COMMANDS}
+     */
+    public CompletionStage<Void> submit(byte[] command) {
+        refuseWithout(Capability.COMMANDS);
+        return cluster.submit(leader().server(), command);
+    }
+
+    /**
+     * {@return what a server's state machine did since it was started last}
+     *
+     * @param server one of this cluster
+     * @throws IllegalArgumentException if it is not of this cluster
+     */
+    public Counts counts(ServerId server) {
+        cluster.isRunning(server);
+        return cluster.instruments().counts(server);
+    }
+
+    /**
+     * Hands leadership over, by the engine's own means and without a moment in which it could go to anybody else.
+     *
+     * @param server the next leader, running and connected to the present one
+     * @return its term
+     * @throws UnsupportedOperationException if the engine does not offer {@link Capability#TRANSFER}
+     * @throws IllegalStateException if no server leads, or that one does already
+     * @throws IllegalArgumentException if it is not of this cluster or does not run
+     * @throws NotSettledException if it takes too long
+     * @throws IOException if the leader refuses
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public Term transfer(ServerId server) throws IOException, InterruptedException {
+        refuseWithout(Capability.TRANSFER);
+        cluster.status(server);
+        var old = leader();
+        refuseLeader(old, server);
+        var term = elected(server, cluster::transfer);
+        old.leadership().awaitLost(settling.limit());
+        return term;
+    }
+
+    /**
+     * Cuts a server off from all others, in both directions. A leader finds out after a while that it lost.
+     *
+     * @param server which one
+     * @throws UnsupportedOperationException if the engine does not offer {@link Capability#ISOLATE}
+     * @throws IllegalArgumentException if it is not of this cluster
+     */
+    public void disconnect(ServerId server) {
+        cluster.isolate(server);
+    }
+
+    /**
+     * Cuts one direction of one link.
+     *
+     * @param from the server whose messages no longer arrive
+     * @param to the server at which they no longer arrive
+     * @throws UnsupportedOperationException if the engine does not offer {@link Capability#CUT}
+     * @throws IllegalArgumentException if one is not of this cluster
+     */
+    public void disconnect(ServerId from, ServerId to) {
+        cluster.cut(from, to);
+    }
+
+    /**
+     * Cuts all links between servers of different groups.
+     *
+     * @param groups groups that have no server in common; servers that are in none of them are one more group
+     * @throws UnsupportedOperationException if the engine does not offer {@link Capability#CUT}
+     * @throws IllegalArgumentException if a server is in two of them, or not of this cluster
+     */
+    public void partition(List<? extends Collection<ServerId>> groups) {
+        refuseWithout(Capability.CUT);
+        var named = new HashSet<ServerId>();
+        for (var group : groups) {
+            for (var server : Set.copyOf(group)) {
+                cluster.isRunning(server);
+                if (!named.add(server)) {
+                    throw new IllegalArgumentException("server " + server + ": is in two groups of " + groups);
+                }
+            }
+        }
+        groups.forEach(this::separate);
+    }
+
+    private void separate(Collection<ServerId> group) {
+        for (var inside : group) {
+            for (var outside : servers()) {
+                if (!group.contains(outside)) {
+                    cluster.cut(inside, outside);
+                    cluster.cut(outside, inside);
+                }
+            }
+        }
+    }
+
+    /** Restores all links. */
+    public void heal() {
+        cluster.heal();
+    }
+
+    /**
+     * Ends a server as a crash does: it hands nothing over and takes no leave. If it led, nobody does now.
+     *
+     * @param server which one, running
+     * @throws IllegalArgumentException if it is not of this cluster or does not run
+     */
+    public void kill(ServerId server) {
+        cluster.kill(server);
+    }
+
+    /**
+     * Starts a killed server again, with what it had stored and its links restored. If a server leads that it can talk
+     * to, waits until it follows that.
+     *
+     * @param server which one, not running
+     * @throws UnsupportedOperationException if the engine does not offer {@link Capability#RESTART}
+     * @throws IllegalArgumentException if it is not of this cluster or runs
+     * @throws NotSettledException if it takes too long
+     * @throws IOException if it cannot be started
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public void restart(ServerId server) throws IOException, InterruptedException {
+        cluster.restart(server);
+        awaitFollows(server);
+    }
+
+    private void awaitFollows(ServerId server) throws InterruptedException {
+        var term = term();
+        if (term.isPresent() && settling.connectedTo(server).contains(term.get().server())) {
+            settling.awaitAgreement(term.get().server(), term.get().leadership().term());
+        }
+    }
+
+    /**
+     * Stops a server as a process that gets no time to run. What is sent to it waits.
+     *
+     * @param server which one, running
+     * @throws UnsupportedOperationException if the engine does not offer {@link Capability#PAUSE}
+     * @throws IllegalArgumentException if it is not of this cluster or does not run
+     */
+    public void pause(ServerId server) {
+        cluster.pause(server);
+    }
+
+    /**
+     * Lets a paused server go on. Does nothing if it is not paused.
+     *
+     * @param server which one, running
+     * @throws UnsupportedOperationException if the engine does not offer {@link Capability#PAUSE}
+     * @throws IllegalArgumentException if it is not of this cluster or does not run
+     */
+    public void resume(ServerId server) {
+        cluster.resume(server);
+    }
+
+    /**
+     * Has a server take a snapshot and drop its log up to there, and waits until it has.
+     *
+     * @param server which one, running
+     * @throws UnsupportedOperationException if the engine does not offer {@link Capability#SNAPSHOT}
+     * @throws IllegalArgumentException if it is not of this cluster or does not run
+     * @throws IOException if it refuses
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public void snapshot(ServerId server) throws IOException, InterruptedException {
+        cluster.snapshot(server);
+    }
+
+    /**
+     * Starts another server, has the leader take it into the cluster, and waits until it follows.
+     *
+     * @param server one that is not of this cluster
+     * @throws UnsupportedOperationException if the engine does not offer {@link Capability#MEMBERSHIP}
+     * @throws IllegalArgumentException if it is of this cluster, or that is full
+     * @throws IllegalStateException if no server leads: {@code cluster: no server leads}
+     * @throws NotSettledException if it takes too long
+     * @throws IOException if the leader refuses
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public void addServer(ServerId server) throws IOException, InterruptedException {
+        cluster.addServer(server);
+        awaitFollows(server);
+    }
+
+    /**
+     * Has the leader take a server out of the cluster, and ends it.
+     *
+     * @param server one of this cluster that does not lead
+     * @throws UnsupportedOperationException if the engine does not offer {@link Capability#MEMBERSHIP}
+     * @throws IllegalArgumentException if it is not of this cluster, or leads
+     * @throws IllegalStateException if no server leads: {@code cluster: no server leads}
+     * @throws IOException if the leader refuses
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public void removeServer(ServerId server) throws IOException, InterruptedException {
+        cluster.removeServer(server);
+    }
+
+    /**
+     * Ends what is planned, the tracker and the cluster, and waits until no thread, port or file of theirs is left. Any
+     * number of times. The tracker's history can be read after it.
+     *
+     * @throws UncontrolledElectionException if a server was elected that nobody had named
+     */
+    @Override
+    public void close() {
+        try (tracker;
+                cluster;
+                plans) {
+            tracker.ignore();
+        }
+        guard.check();
+    }
+}

@@ -1,0 +1,64 @@
+package io.raftelection.testing;
+
+import io.raftelection.ServerId;
+import io.raftelection.spi.LeadershipSink;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Hears every acquisition before the tracker does, on the engine's thread, and notes those that nobody allowed. */
+final class Guard {
+    private final Queue<String> uncontrolled = new ConcurrentLinkedQueue<>();
+    private volatile Optional<ServerId> allowed = Optional.empty();
+
+    void allow(ServerId server) {
+        allowed = Optional.of(server);
+    }
+
+    void allowNobody() {
+        allowed = Optional.empty();
+    }
+
+    /** Throws the first time after something happened that nobody allowed. */
+    void check() {
+        var first = uncontrolled.poll();
+        if (first != null) {
+            uncontrolled.clear();
+            throw new UncontrolledElectionException(first);
+        }
+    }
+
+    private void acquired(ServerId server, String term) {
+        var now = allowed;
+        if (!now.equals(Optional.of(server))) {
+            uncontrolled.add("server " + server + ": was elected" + term + ", allowed was "
+                    + now.map(ServerId::value).orElse("nobody"));
+        }
+    }
+
+    LeadershipSink before(ServerId server, LeadershipSink sink) {
+        return new LeadershipSink() {
+            @Override
+            public void acquired() {
+                Guard.this.acquired(server, "");
+                sink.acquired();
+            }
+
+            @Override
+            public void acquired(long term) {
+                Guard.this.acquired(server, " in term " + term);
+                sink.acquired(term);
+            }
+
+            @Override
+            public void lost() {
+                sink.lost();
+            }
+
+            @Override
+            public void lost(String reason) {
+                sink.lost(reason);
+            }
+        };
+    }
+}

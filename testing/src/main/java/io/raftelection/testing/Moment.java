@@ -1,0 +1,16 @@
+package io.raftelection.testing;
+
+/** How far a command has come when something is done. */
+enum Moment {
+    /** The leader has it, and no other server was sent it. */
+    ENQUEUED,
+    /** Every follower has it in its log, and the leader does not know. */
+    APPENDED,
+    /** The leader has applied it, and has sent nothing since. */
+    COMMITTED;
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

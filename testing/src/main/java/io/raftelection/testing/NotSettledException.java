@@ -1,0 +1,28 @@
+package io.raftelection.testing;
+
+import java.io.Serial;
+
+/**
+ * Thrown when a cluster did not come, in time, to where a test wants it. The message says what was waited for and what
+ * each server said of itself at the end, and has the history.
+ *
+ * <pre>
+ * cluster: not all applied what s1 committed (index 7) within PT30S
+ *   s1: follows s1, ready (term 4), log to 7, committed to 7, applied to 7
+ *   s2: follows s1 (term 4), log to 5, committed to 5, applied to 5
+ *   s3: does not run
+ * </pre>
+ */
+public final class NotSettledException extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Creates it.
+     *
+     * @param message the whole explanation
+     */
+    public NotSettledException(String message) {
+        super(message);
+    }
+}

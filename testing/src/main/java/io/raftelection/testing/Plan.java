@@ -1,0 +1,49 @@
+package io.raftelection.testing;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Something that will be done when a command gets somewhere. Safe for use by many threads. */
+public final class Plan {
+    private final String what;
+    private final Settling settling;
+    private final CompletableFuture<Void> done;
+
+    Plan(String what, Settling settling, CompletableFuture<Void> done) {
+        this.what = what;
+        this.settling = settling;
+        this.done = done;
+    }
+
+    /**
+     * Waits until it is done.
+     *
+     * @throws NotSettledException if it is not in time
+     * @throws IllegalStateException if what was done threw something, which is the cause; if the term was lost before
+     *     it could be done; or if the control was closed
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public void await() throws InterruptedException {
+        try {
+            done.get(settling.limit().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw settling.failure(what + ": not done");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(what + ": " + e.getCause(), e.getCause());
+        }
+    }
+
+    /** {@return completes when it is done, or exceptionally if it cannot be} A copy: nobody else can complete it. */
+    public CompletionStage<Void> done() {
+        return done.minimalCompletionStage();
+    }
+
+    /** {@return as in {@code when command 2 of s1 (term 4) is appended}} */
+    @Override
+    public String toString() {
+        return what;
+    }
+}

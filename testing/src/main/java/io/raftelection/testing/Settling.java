@@ -1,0 +1,114 @@
+package io.raftelection.testing;
+
+import io.raftelection.ServerId;
+import io.raftelection.Tracker;
+import io.raftelection.testing.spi.Patience;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Waits until servers say of themselves what a test wants; no engine tells anybody when its own answer changes. */
+final class Settling {
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
+
+    private final TestCluster cluster;
+    private final Tracker tracker;
+    private final Patience patience;
+
+    Settling(TestCluster cluster, Tracker tracker, Duration limit) {
+        this.cluster = cluster;
+        this.tracker = tracker;
+        this.patience = new Patience(limit, LOOK_AGAIN);
+    }
+
+    Duration limit() {
+        return patience.limit();
+    }
+
+    /** Who runs and can talk with a server, in both directions; itself among them. */
+    List<ServerId> connectedTo(ServerId server) {
+        var links = cluster.instruments().links();
+        return cluster.servers().stream()
+                .filter(cluster::isRunning)
+                .filter(other -> !links.isCut(server, other) && !links.isCut(other, server))
+                .toList();
+    }
+
+    List<ServerId> othersConnectedTo(ServerId server) {
+        return connectedTo(server).stream()
+                .filter(other -> !other.equals(server))
+                .toList();
+    }
+
+    /** Waits until a leader may serve, and whoever is connected to it follows it. */
+    void awaitAgreement(ServerId leader, OptionalLong term) throws InterruptedException {
+        until(
+                () -> statusOf(leader)
+                                .filter(status -> status.ready() && status.applied() >= status.committed())
+                                .isPresent()
+                        && all(connectedTo(leader), status -> follows(status, leader, term)),
+                "cluster: not all follow " + leader + " (" + (term.isPresent() ? "term " + term.getAsLong() : "no term")
+                        + ")");
+    }
+
+    private static boolean follows(ServerStatus status, ServerId leader, OptionalLong term) {
+        return status.leader().equals(Optional.of(leader)) && status.term().equals(term);
+    }
+
+    /** Waits until a server has all that is in a leader's log now. */
+    void awaitLog(ServerId server, ServerId leader) throws InterruptedException {
+        long last = last(leader);
+        until(
+                () -> all(List.of(server), status -> status.last() >= last),
+                "server " + server + ": lacks what is in the log of " + leader + " (index " + last + ")");
+    }
+
+    /** Waits until whoever is connected to a leader has applied all that is in its log now. */
+    void awaitApplied(ServerId leader) throws InterruptedException {
+        long last = last(leader);
+        until(
+                () -> all(connectedTo(leader), status -> status.applied() >= last),
+                "cluster: not all applied what is in the log of " + leader + " (index " + last + ")");
+    }
+
+    private long last(ServerId leader) {
+        return statusOf(leader).map(ServerStatus::last).orElse(0L);
+    }
+
+    private boolean all(List<ServerId> servers, Predicate<ServerStatus> condition) {
+        return servers.stream()
+                .allMatch(server -> statusOf(server).filter(condition).isPresent());
+    }
+
+    /** Empty if it does not run, or no longer. */
+    private Optional<ServerStatus> statusOf(ServerId server) {
+        try {
+            return cluster.isRunning(server) ? Optional.of(cluster.status(server)) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // killed since
+        }
+    }
+
+    private void until(BooleanSupplier condition, String otherwise) throws InterruptedException {
+        if (!patience.until(condition)) {
+            throw failure(otherwise);
+        }
+    }
+
+    NotSettledException failure(String what, Throwable... cause) {
+        var failure = new NotSettledException(what + " within " + limit() + "\n" + statuses() + tracker.history());
+        List.of(cause).forEach(failure::initCause);
+        return failure;
+    }
+
+    private String statuses() {
+        return cluster.servers().stream()
+                .map(server -> "  " + server + ": "
+                        + statusOf(server).map(ServerStatus::toString).orElse("does not run") + "\n")
+                .collect(Collectors.joining());
+    }
+}

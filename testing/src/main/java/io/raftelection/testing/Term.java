@@ -1,0 +1,77 @@
+package io.raftelection.testing;
+
+import io.raftelection.Leadership;
+import io.raftelection.ServerId;
+import java.io.IOException;
+import java.util.OptionalLong;
+
+/**
+ * A leadership that a test decided on: {@link ElectionControl#elect} gives it, and nobody follows on it but whom the
+ * test elects next. Safe for use by many threads.
+ */
+public final class Term {
+    private final ElectionControl control;
+    private final Leadership leadership;
+    private final Plans plans;
+    private final Replication replication;
+
+    /** Of a leader that has applied all that was before its term. */
+    Term(ElectionControl control, Leadership leadership, Plans plans, Replication replication) {
+        this.control = control;
+        this.leadership = leadership;
+        this.plans = plans;
+        this.replication = replication;
+    }
+
+    /** {@return who leads it} */
+    public ServerId server() {
+        return leadership.server();
+    }
+
+    /** {@return its number, where the engine has one} */
+    public OptionalLong number() {
+        return leadership.term();
+    }
+
+    /** {@return the leadership, as the tracker heard of it} */
+    public Leadership leadership() {
+        return leadership;
+    }
+
+    /** {@return whether it is not lost yet} */
+    public boolean isHeld() {
+        return leadership.isHeld();
+    }
+
+    Replication replication() {
+        return replication;
+    }
+
+    /**
+     * Makes the leader give up leadership, and waits until it has. Nobody leads then. Does nothing if it is lost
+     * already.
+     *
+     * @throws io.raftelection.LeadershipTimeoutException if it takes too long
+     * @throws IOException if the engine refuses
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public void depose() throws IOException, InterruptedException {
+        control.depose(leadership);
+    }
+
+    /**
+     * {@return what is to be done when a command of this term gets somewhere}
+     *
+     * @throws UnsupportedOperationException if the engine does not offer {@link Capability#COMMANDS}
+     */
+    public When when() {
+        control.refuseWithout(Capability.COMMANDS);
+        return new When(plans, this);
+    }
+
+    /** {@return as in {@code s1 (term 4)}} */
+    @Override
+    public String toString() {
+        return server() + (number().isPresent() ? " (term " + number().getAsLong() + ")" : "");
+    }
+}

@@ -1,0 +1,49 @@
+package io.raftelection.testing;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+
+/**
+ * How much longer than usual a test waits before it gives up: the system property {@value #PROPERTY}, for slow
+ * machines. It changes no result, only when a wait in vain ends. {@code GO_RAFT_TEST_LATENCY} did the same in Go.
+ */
+public final class TimeScale {
+    /** A number from 0.01 to 1000, as in {@code -Draftelection.timescale=2.5}. Default: 1. */
+    public static final String PROPERTY = "raftelection.timescale";
+
+    private static final BigDecimal MIN = new BigDecimal("0.01");
+    private static final BigDecimal MAX = new BigDecimal("1000");
+    private static final int MAX_LENGTH = 20;
+
+    private TimeScale() {}
+
+    /**
+     * {@return a time-out, scaled}
+     *
+     * @param timeout as it is on a usual machine, at most a day
+     * @throws IllegalArgumentException if the property is no such number, or the time-out is not positive or longer
+     */
+    public static Duration of(Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException("time-out: " + timeout + ", expected more than PT0S, at most PT24H");
+        }
+        return Duration.ofNanos(
+                BigDecimal.valueOf(timeout.toNanos()).multiply(factor()).longValue());
+    }
+
+    private static BigDecimal factor() {
+        var text = System.getProperty(PROPERTY, "1");
+        if (text.length() <= MAX_LENGTH) {
+            try {
+                var factor = new BigDecimal(text);
+                if (factor.compareTo(MIN) >= 0 && factor.compareTo(MAX) <= 0) {
+                    return factor;
+                }
+            } catch (NumberFormatException e) {
+                // told below, as everything else that is no such number
+            }
+        }
+        throw new IllegalArgumentException(
+                PROPERTY + ": \"" + text + "\", expected a number from " + MIN + " to " + MAX);
+    }
+}

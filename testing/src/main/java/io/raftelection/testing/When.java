@@ -1,0 +1,131 @@
+package io.raftelection.testing;
+
+import io.raftelection.ServerId;
+import java.io.IOException;
+
+/**
+ * What is to be done in a {@link Term} when one of its commands gets somewhere:
+ * {@code term.when().command(2).appended().depose()}. It is planned with the last call, for once.
+ *
+ * <p>When the moment has come, the leader sends nothing more until it is done, so that the command gets no further. A
+ * leader sends what it has in one message: a command that has to get further than one after it must be applied first.
+ */
+public final class When {
+    private final Plans plans;
+    private final Term term;
+
+    When(Plans plans, Term term) {
+        this.plans = plans;
+        this.term = term;
+    }
+
+    /**
+     * {@return a command}
+     *
+     * @param number 1 for the first command of the user in this term
+     * @throws IllegalArgumentException if it is less than 1
+     */
+    public Command command(long number) {
+        if (number < 1) {
+            throw new IllegalArgumentException("command: " + number + ", expected 1 or more");
+        }
+        return new Command(number);
+    }
+
+    /** One command of the term. */
+    public final class Command {
+        private final long number;
+
+        private Command(long number) {
+            this.number = number;
+        }
+
+        /** {@return when the leader has it, and no other server was sent it} If the leader is deposed, it is lost. */
+        public Then enqueued() {
+            return new Then(number, Moment.ENQUEUED);
+        }
+
+        /**
+         * {@return when every follower that is connected now has it in its log, and the leader does not know of it} If
+         * the leader is deposed, the next one commits it, though its client was told nothing.
+         */
+        public Then appended() {
+            return new Then(number, Moment.APPENDED);
+        }
+
+        /** {@return when the leader has applied it, and has sent nothing since} */
+        public Then committed() {
+            return new Then(number, Moment.COMMITTED);
+        }
+    }
+
+    /** What is done then, on a thread of the control. */
+    public final class Then {
+        private final long number;
+        private final Moment moment;
+
+        private Then(long number, Moment moment) {
+            this.number = number;
+            this.moment = moment;
+        }
+
+        /**
+         * Deposes the leader.
+         *
+         * @return the plan
+         * @throws IllegalStateException if the command is past that moment, if the term is lost, or, unless it is
+         *     {@code committed}, if no other server is connected to the leader
+         */
+        public Plan depose() {
+            return run(term::depose);
+        }
+
+        /**
+         * Has the leader take a snapshot.
+         *
+         * @return the plan
+         * @throws IllegalStateException as {@link #depose}
+         * @throws UnsupportedOperationException if the engine does not offer {@link Capability#SNAPSHOT}
+         */
+        public Plan snapshot() {
+            plans.control().refuseWithout(Capability.SNAPSHOT);
+            return run(() -> plans.control().snapshot(term.server()));
+        }
+
+        /**
+         * Cuts a server off from all others.
+         *
+         * @param server which one
+         * @return the plan
+         * @throws IllegalStateException as {@link #depose}
+         * @throws UnsupportedOperationException if the engine does not offer {@link Capability#ISOLATE}
+         */
+        public Plan disconnect(ServerId server) {
+            plans.control().refuseWithout(Capability.ISOLATE);
+            return run(() -> plans.control().disconnect(server));
+        }
+
+        /**
+         * Does anything.
+         *
+         * @param action what
+         * @return the plan
+         * @throws IllegalStateException as {@link #depose}
+         */
+        public Plan run(Action action) {
+            return plans.plan(term, number, moment, action);
+        }
+    }
+
+    /** Something that is done to a cluster. */
+    @FunctionalInterface
+    public interface Action {
+        /**
+         * Does it.
+         *
+         * @throws IOException if the engine refuses
+         * @throws InterruptedException if the control was closed meanwhile
+         */
+        void run() throws IOException, InterruptedException;
+    }
+}

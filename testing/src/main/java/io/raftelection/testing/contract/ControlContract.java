@@ -1,0 +1,482 @@
+package io.raftelection.testing.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.raftelection.LeadershipTimeoutException;
+import io.raftelection.ServerId;
+import io.raftelection.testing.Capability;
+import io.raftelection.testing.Counts;
+import io.raftelection.testing.ElectionControl;
+import io.raftelection.testing.ServerStatus;
+import io.raftelection.testing.TestCluster.Claim;
+import io.raftelection.testing.TestEngine;
+import io.raftelection.testing.UncontrolledElectionException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What {@link ElectionControl} promises, checked on real clusters of an engine. Its test cluster's test extends it and
+ * says how the cluster is made, with a state machine that can be restored from a snapshot, if the engine has any.
+ *
+ * <p>What an engine does not offer is asserted to be refused with the reason; none is skipped.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+@Timeout(300)
+public abstract class ControlContract {
+    private static final ServerId S1 = ServerId.of("s1");
+    private static final ServerId S2 = ServerId.of("s2");
+    private static final ServerId S3 = ServerId.of("s3");
+
+    /** Rounds of the long story, 3 unless said otherwise. */
+    private static final int ROUNDS = Integer.getInteger("raftelection.rounds", 3);
+
+    private static final int SIDE_BY_SIDE = 3;
+    private static final long ANSWER_SECONDS = 30;
+
+    /** Creates it; for JUnit. */
+    protected ControlContract() {}
+
+    /** {@return the engine} */
+    protected abstract TestEngine engine();
+
+    /** {@return after how long, at most, the engine's servers call an election by themselves when nobody leads} */
+    protected abstract Duration electionTimeout();
+
+    /**
+     * {@return whether a thread belongs to the engine as a whole, and to no cluster} Unless overridden, there are none.
+     *
+     * @param thread one that is alive after its cluster was closed
+     */
+    protected boolean outlivesClusters(Thread thread) {
+        return false;
+    }
+
+    private ElectionControl start(int servers) throws Exception {
+        return ElectionControl.start(engine(), servers);
+    }
+
+    /** Something that is done with a control. */
+    private interface Deed {
+        void with(ElectionControl control) throws Exception;
+    }
+
+    /** Whether the engine lacks it; then it is asserted to say so. */
+    private static boolean lacks(ElectionControl control, Capability capability, Deed deed) {
+        var reason = control.cluster().notOffered(capability);
+        reason.ifPresent(why -> assertThatThrownBy(() -> deed.with(control))
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessage(capability.words() + ": " + why));
+        return reason.isPresent();
+    }
+
+    private static void submit(ElectionControl control, String command) throws Exception {
+        control.submit(bytes(command)).toCompletableFuture().get(ANSWER_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static byte[] bytes(String command) {
+        return command.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static boolean lacksCommands(ElectionControl control) {
+        return lacks(control, Capability.COMMANDS, ElectionControl::barrier);
+    }
+
+    private static void assertCommands(ElectionControl control, int commands, ServerId... servers) {
+        for (var server : servers) {
+            assertThat(control.counts(server).commands())
+                    .as("commands of %s", server)
+                    .isEqualTo(commands);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 5})
+    final void everyServerIsElectedWhenItIsNamed(int servers) throws Exception {
+        try (var control = start(servers)) {
+            for (var server : control.servers()) {
+                var term = control.elect(server);
+
+                assertThat(term.server()).isEqualTo(server);
+                assertThat(term.isHeld()).isTrue();
+                assertThat(control.term()).contains(term);
+                assertThat(control.cluster().claims()).containsExactly(new Claim(server, term.number()));
+                assertThat(control.servers())
+                        .extracting(control.cluster()::status)
+                        .extracting(ServerStatus::leader)
+                        .containsOnly(Optional.of(server));
+                assertThatThrownBy(() -> control.elect(server))
+                        .hasMessage("server " + server + ": leads already (" + term + ")");
+            }
+            assertThat(control.tracker().anomalies()).isEmpty();
+            assertThat(control.tracker().history().safety().isSafe()).isTrue();
+        }
+    }
+
+    @Test
+    final void nobodyIsElectedWhoIsNotNamed() throws Exception {
+        try (var control = start(3)) {
+            assertNobodyIsElected(control);
+            control.elect(S1).depose();
+            assertNobodyIsElected(control);
+            control.elect(S2);
+            control.kill(S2);
+            assertNobodyIsElected(control);
+            assertThat(control.term()).isEmpty();
+            assertThat(control.elect(S3).server()).isEqualTo(S3);
+        }
+    }
+
+    private void assertNobodyIsElected(ElectionControl control) {
+        var longEnough = electionTimeout().multipliedBy(3);
+        assertThatThrownBy(() -> control.tracker().awaitLeader(longEnough))
+                .isInstanceOf(LeadershipTimeoutException.class);
+        assertThat(control.cluster().claims()).isEmpty();
+    }
+
+    @Test
+    final void electionThatNobodyNamedIsTold() throws Exception {
+        var control = start(3);
+        control.elect(S1).depose();
+
+        control.cluster().allow(Set.of(S2)); // a hole in the gate
+        control.cluster().campaign(S2);
+        control.tracker().await(S2, ElectionControl.PATIENCE);
+
+        assertThatThrownBy(control::close)
+                .isInstanceOf(UncontrolledElectionException.class)
+                .hasMessageStartingWith("server s2: was elected")
+                .hasMessageEndingWith(", allowed was nobody");
+    }
+
+    @Test
+    final void storyIsTheSameEveryTime() throws Exception {
+        try (var control = start(3)) {
+            for (int round = 0; round < ROUNDS; round++) {
+                control.elect(S1).depose();
+                control.elect(S2);
+                control.kill(S2);
+                control.elect(S3);
+                control.restart(S2);
+                if (!lacksCommands(control)) {
+                    submit(control, "one a round");
+                    control.barrier();
+                    assertCommands(control, round + 1, S1, S3);
+                    assertThat(control.counts(S2).commands()).isBetween(1L, round + 1L);
+                }
+            }
+            assertThat(control.tracker().anomalies()).isEmpty();
+        }
+    }
+
+    @Test
+    final void commandThatWasOnlyEnqueuedIsLostWithTheLeader() throws Exception {
+        try (var control = start(3)) {
+            var term = control.elect(S1);
+            if (lacksCommands(control)) {
+                return;
+            }
+            submit(control, "one");
+            var plan = term.when().command(2).enqueued().depose();
+
+            var second = control.submit(bytes("two")).toCompletableFuture();
+            plan.await();
+
+            assertThat(term.isHeld()).isFalse();
+            control.elect(S2);
+            submit(control, "three");
+            control.barrier();
+            assertCommands(control, 2, S1, S2, S3);
+            assertThat(second.isDone() && !second.isCompletedExceptionally())
+                    .as("told to be applied")
+                    .isFalse();
+        }
+    }
+
+    @Test
+    final void commandThatWasAppendedIsCommittedByTheNextLeader() throws Exception {
+        try (var control = start(3)) {
+            var term = control.elect(S1);
+            if (lacksCommands(control)) {
+                return;
+            }
+            submit(control, "one");
+            var plan = term.when().command(2).appended().depose();
+
+            control.submit(bytes("two"));
+            plan.await();
+
+            assertCommands(control, 1, S1, S2, S3);
+            control.elect(S2);
+            control.barrier();
+            assertCommands(control, 2, S1, S2, S3);
+        }
+    }
+
+    @Test
+    final void commandThatWasCommittedIsKept() throws Exception {
+        try (var control = start(3)) {
+            var term = control.elect(S1);
+            if (lacksCommands(control)) {
+                return;
+            }
+            var plan = term.when().command(1).committed().depose();
+
+            control.submit(bytes("one"));
+            plan.await();
+
+            assertCommands(control, 1, S1);
+            control.elect(S3);
+            control.barrier();
+            assertCommands(control, 1, S1, S2, S3);
+        }
+    }
+
+    @Test
+    final void planThatCannotBeIsRefusedAndOneThatCannotBeAnyLongerIsGivenUp() throws Exception {
+        try (var control = start(3)) {
+            var term = control.elect(S1);
+            if (lacksCommands(control)) {
+                return;
+            }
+            submit(control, "one");
+            assertThatThrownBy(() -> term.when().command(0)).hasMessage("command: 0, expected 1 or more");
+            assertThatThrownBy(() -> term.when().command(1).committed().depose())
+                    .hasMessage("command 1 of s1: too late, 1 command of this term is applied already");
+            assertThatThrownBy(() -> term.when().command(1).appended().depose())
+                    .hasMessage("command 1 of s1: too late, 1 command of this term is sent already");
+            var plan = term.when().command(2).appended().depose();
+
+            term.depose();
+
+            assertThatThrownBy(plan::await)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining(term + " was lost before");
+            assertThatThrownBy(() -> term.when().command(2).appended().depose())
+                    .hasMessage(plan + ": it is lost already");
+        }
+    }
+
+    @Test
+    final void leaderGoesOnAfterAnActionThatLeavesItInPlace() throws Exception {
+        try (var control = start(3)) {
+            var term = control.elect(S1);
+            if (lacksCommands(control)) {
+                return;
+            }
+            var seen = new ArrayList<Counts>();
+            var plan = term.when().command(1).enqueued().run(() -> seen.add(control.counts(S1)));
+
+            submit(control, "one");
+            plan.await();
+            control.barrier();
+
+            assertThat(seen).containsExactly(Counts.NONE);
+            assertThat(term.isHeld()).isTrue();
+            assertCommands(control, 1, S1, S2, S3);
+        }
+    }
+
+    @Test
+    final void followerThatIsCutOffRestoresFromASnapshot() throws Exception {
+        try (var control = start(3)) {
+            var term = control.elect(S1);
+            if (lacks(control, Capability.SNAPSHOT, each -> each.snapshot(S1))) {
+                return;
+            }
+            submit(control, "one");
+            control.barrier();
+            control.disconnect(S3);
+            var plan = term.when().command(3).committed().snapshot();
+            submit(control, "two");
+            submit(control, "three");
+            plan.await();
+            assertThat(control.counts(S1).snapshots()).isEqualTo(1);
+
+            control.heal();
+            submit(control, "four");
+            control.barrier();
+
+            assertThat(control.counts(S3).restores()).isEqualTo(1);
+            assertThat(control.counts(S3).commands()).isLessThan(4);
+            assertThat(control.counts(S2).restores()).isZero();
+            assertCommands(control, 4, S1, S2);
+        }
+    }
+
+    @Test
+    final void majorityElectsWhileTheOldLeaderIsCutOff() throws Exception {
+        try (var control = start(3)) {
+            var old = control.elect(S1);
+            if (lacks(control, Capability.ISOLATE, each -> each.disconnect(S1))) {
+                return;
+            }
+            control.disconnect(S1);
+            var next = control.elect(S2);
+            old.leadership().awaitLost(ElectionControl.PATIENCE);
+            assertThat(next.isHeld()).isTrue();
+
+            control.heal();
+            control.elect(S1);
+            assertThat(control.tracker().history().safety().isSafe()).isTrue();
+        }
+    }
+
+    @Test
+    final void partitionIsOfGroups() throws Exception {
+        try (var control = start(5)) {
+            var old = control.elect(S1);
+            if (lacks(control, Capability.CUT, each -> each.partition(List.of(Set.of(S1, S2))))) {
+                return;
+            }
+            assertThatThrownBy(() -> control.partition(List.of(List.of(S1), List.of(S1, S2))))
+                    .hasMessage("server s1: is in two groups of [[s1], [s1, s2]]");
+            control.partition(List.of(List.of(S1, S2)));
+            old.leadership().awaitLost(ElectionControl.PATIENCE);
+            var next = control.elect(S3);
+            assertThat(control.cluster().status(S2).leader()).isNotEqualTo(Optional.of(S3));
+
+            control.heal();
+            next.depose();
+            control.elect(S2);
+        }
+    }
+
+    @Test
+    final void leaderThatNobodyHearsLosesAndOneThatHearsNobodyToo() throws Exception {
+        try (var control = start(3)) {
+            var first = control.elect(S1);
+            if (lacks(control, Capability.CUT, each -> each.disconnect(S1, S2))) {
+                return;
+            }
+            control.disconnect(S1, S2);
+            control.disconnect(S1, S3);
+            first.leadership().awaitLost(ElectionControl.PATIENCE);
+            control.heal();
+            var second = control.elect(S2);
+            control.disconnect(S1, S2);
+            control.disconnect(S3, S2);
+            second.leadership().awaitLost(ElectionControl.PATIENCE);
+            control.heal();
+            control.elect(S1);
+        }
+    }
+
+    @Test
+    final void leadershipIsHandedOver() throws Exception {
+        try (var control = start(3)) {
+            var old = control.elect(S1);
+            if (lacks(control, Capability.TRANSFER, each -> each.transfer(S2))) {
+                return;
+            }
+            var next = control.transfer(S3);
+
+            assertThat(next.server()).isEqualTo(S3);
+            assertThat(old.isHeld()).isFalse();
+            assertThatThrownBy(() -> control.transfer(S3)).hasMessage("server s3: leads already (" + next + ")");
+        }
+    }
+
+    @Test
+    final void pausedServerDoesNothingUntilItIsResumed() throws Exception {
+        try (var control = start(3)) {
+            control.elect(S1);
+            if (lacks(control, Capability.PAUSE, each -> each.pause(S2))) {
+                return;
+            }
+            control.pause(S2);
+            submit(control, "one");
+            assertCommands(control, 0, S2);
+
+            control.resume(S2);
+            control.barrier();
+            assertCommands(control, 1, S1, S2, S3);
+        }
+    }
+
+    @Test
+    final void serverIsAddedElectedAndRemoved() throws Exception {
+        var s4 = ServerId.of("s4");
+        try (var control = start(3)) {
+            control.elect(S1);
+            if (lacks(control, Capability.MEMBERSHIP, each -> each.addServer(s4))) {
+                return;
+            }
+            submit(control, "one");
+            control.addServer(s4);
+            control.elect(s4);
+            control.barrier();
+            assertCommands(control, 1, s4);
+            assertThatThrownBy(() -> control.removeServer(s4)).isInstanceOf(IllegalArgumentException.class);
+
+            control.removeServer(S1);
+            assertThat(control.servers()).containsExactly(S2, S3, s4);
+            control.elect(S2);
+        }
+    }
+
+    @Test
+    final void serversOutsideTheClusterAreRefused() throws Exception {
+        try (var control = start(3)) {
+            var unknown = ServerId.of("s9");
+            var message = "server s9: not of this cluster, expected one of [s1, s2, s3]";
+            assertThatThrownBy(() -> control.elect(unknown)).hasMessage(message);
+            assertThatThrownBy(() -> control.kill(unknown)).hasMessage(message);
+            assertThatThrownBy(() -> control.counts(unknown)).hasMessage(message);
+            control.kill(S3);
+            assertThatThrownBy(() -> control.elect(S3)).hasMessage("server s3: does not run, expected one of [s1, s2]");
+            assertThat(control.elect(S2).isHeld()).isTrue();
+        }
+    }
+
+    @Test
+    final void clustersLiveSideBySide() throws Exception {
+        var threads = Executors.newFixedThreadPool(SIDE_BY_SIDE);
+        try {
+            var stories = new ArrayList<Callable<Void>>();
+            for (int each = 0; each < SIDE_BY_SIDE; each++) {
+                stories.add(() -> {
+                    everyServerIsElectedWhenItIsNamed(3);
+                    return null;
+                });
+            }
+            for (var story : threads.invokeAll(stories)) {
+                story.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    final void nothingIsLeftAfterClose() throws Exception {
+        start(3).close(); // what the engine keeps for the whole JVM is there by now
+        var before = Footprint.now();
+        try (var control = start(3)) {
+            var term = control.elect(S1);
+            if (control.cluster().notOffered(Capability.COMMANDS).isEmpty()) {
+                var plan = term.when().command(1).committed().run(() -> {});
+                submit(control, "one");
+                plan.await();
+            }
+        }
+        assertThat(Footprint.awaitThreadsEnd(before, ElectionControl.PATIENCE, this::outlivesClusters))
+                .isEmpty();
+        var after = Footprint.now();
+        assertThat(after.socketsSince(before)).isEmpty();
+        assertThat(after.filesSince(before)).isEmpty();
+    }
+}
