@@ -9,11 +9,12 @@ module io.raftelection.testing {
     requires transitive io.raftelection;
     requires static transitive org.junit.jupiter.api;
     requires static transitive org.junit.jupiter.params;
-    requires static org.assertj.core;
+    requires static transitive org.assertj.core;
     requires static org.jspecify;
     requires static com.google.errorprone.annotations;
 
     exports io.raftelection.testing;
+    exports io.raftelection.testing.assertions;
     exports io.raftelection.testing.contract;
     exports io.raftelection.testing.spi;
 }

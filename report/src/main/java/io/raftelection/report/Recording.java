@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads recordings. */
+/** Reads recordings, and writes those of a history that is known already: {@link Recorder} does while it is made. */
 public final class Recording {
     /** No line of ours is nearly as long; one that is longer is not read into memory. */
     private static final int MAX_LINE = 1 << 16;
@@ -60,6 +60,27 @@ public final class Recording {
             return recording.history();
         } catch (IllegalArgumentException e) {
             throw new DamagedRecordingException(recording.number, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Writes a history as a recording, as though it had been recorded. What it dropped is said to be missing at its
+     * start.
+     *
+     * @param history what was heard
+     * @param file where to, created or overwritten
+     * @throws IOException if the file cannot be written
+     */
+    public static void write(History history, Path file) throws IOException {
+        try (var lines = new LineWriter(Files.newBufferedWriter(file))) {
+            lines.header(history.cluster(), history.startedAt());
+            if (history.dropped() > 0) {
+                lines.missed(Duration.ZERO, history.dropped());
+            }
+            for (var event : history.events()) {
+                lines.event(event);
+            }
+            lines.end(history.until());
         }
     }
 

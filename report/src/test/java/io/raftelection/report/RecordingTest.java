@@ -57,6 +57,22 @@ final class RecordingTest {
     }
 
     @Test
+    void historyIsWrittenAsThoughItHadBeenRecorded() throws IOException {
+        var tracker = Tracker.builder("orders").historySize(2).build();
+        var s1 = tracker.track(ServerId.of("s1"));
+        s1.acquired(7);
+        s1.lost("went away");
+        s1.acquired(8);
+        tracker.close();
+        var history = tracker.history();
+
+        Recording.write(history, folder.resolve("run.jsonl"));
+
+        assertThat(history.dropped()).isEqualTo(2);
+        assertThat(Recording.read(folder.resolve("run.jsonl"))).isEqualTo(history);
+    }
+
+    @Test
     void whatWasObservedIsRecordedAsSuch() throws IOException {
         var file = folder.resolve("observed.jsonl");
         var time = new ManualTime();

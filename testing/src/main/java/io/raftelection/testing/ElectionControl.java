@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 
 /**
@@ -237,17 +236,9 @@ public final class ElectionControl implements AutoCloseable {
         });
     }
 
-    /**
-     * Hands a command to the leader, as a client of the engine does.
-     *
-     * @param command what the state machines are to apply
-     * @return completes when the leader has applied it, and exceptionally if it refuses or loses leadership before that
-     * @throws IllegalStateException if no server leads: {@code cluster: no server leads}
-     * @throws UnsupportedOperationException if the engine does not offer {@link Capability#COMMANDS}
-     */
-    public CompletionStage<Void> submit(byte[] command) {
-        refuseWithout(Capability.COMMANDS);
-        return cluster.submit(leader().server(), command);
+    /** {@return a client of the cluster, which hands commands to whoever leads} */
+    public Client client() {
+        return new Client(cluster, () -> leader().server(), settling.limit());
     }
 
     /**

@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -45,7 +44,6 @@ public abstract class ControlContract {
     private static final int ROUNDS = Integer.getInteger("raftelection.rounds", 3);
 
     private static final int SIDE_BY_SIDE = 3;
-    private static final long ANSWER_SECONDS = 30;
 
     /** Creates it; for JUnit. */
     protected ControlContract() {}
@@ -84,7 +82,7 @@ public abstract class ControlContract {
     }
 
     private static void submit(ElectionControl control, String command) throws Exception {
-        control.submit(bytes(command)).toCompletableFuture().get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        control.client().apply(command);
     }
 
     private static byte[] bytes(String command) {
@@ -192,7 +190,7 @@ public abstract class ControlContract {
             submit(control, "one");
             var plan = term.when().command(2).enqueued().depose();
 
-            var second = control.submit(bytes("two")).toCompletableFuture();
+            var second = control.client().submit(bytes("two")).toCompletableFuture();
             plan.await();
 
             assertThat(term.isHeld()).isFalse();
@@ -216,7 +214,7 @@ public abstract class ControlContract {
             submit(control, "one");
             var plan = term.when().command(2).appended().depose();
 
-            control.submit(bytes("two"));
+            control.client().submit(bytes("two"));
             plan.await();
 
             assertCommands(control, 1, S1, S2, S3);
@@ -235,7 +233,7 @@ public abstract class ControlContract {
             }
             var plan = term.when().command(1).committed().depose();
 
-            control.submit(bytes("one"));
+            control.client().submit(bytes("one"));
             plan.await();
 
             assertCommands(control, 1, S1);

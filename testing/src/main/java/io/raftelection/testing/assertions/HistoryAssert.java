@@ -1,0 +1,48 @@
+package io.raftelection.testing.assertions;
+
+import io.raftelection.History;
+import io.raftelection.LeadershipEvent.Acquired;
+import io.raftelection.ServerId;
+import java.util.List;
+import org.assertj.core.api.AbstractAssert;
+
+/** Assertions on a history. */
+public final class HistoryAssert extends AbstractAssert<HistoryAssert, History> {
+
+    HistoryAssert(History actual) {
+        super(actual, HistoryAssert.class);
+    }
+
+    /** {@return this} Fails if a term had two leaders, see {@link History#isSafe}. */
+    public HistoryAssert isSafe() {
+        isNotNull();
+        var safety = actual.safety();
+        if (!safety.isSafe()) {
+            failWithMessage("Expected Election Safety to hold, but %s%n%s", safety, actual);
+        }
+        return this;
+    }
+
+    /**
+     * {@return this} Fails if others were elected, or in another order.
+     *
+     * @param servers who acquired leadership, in the order in which it was heard
+     */
+    public HistoryAssert hasElected(ServerId... servers) {
+        isNotNull();
+        var elected = actual.events().stream()
+                .filter(Acquired.class::isInstance)
+                .map(event -> event.server())
+                .toList();
+        if (!elected.equals(List.of(servers))) {
+            failWithActualExpectedAndMessage(
+                    elected,
+                    List.of(servers),
+                    "Expected %s to be elected, but were %s%n%s",
+                    List.of(servers),
+                    elected,
+                    actual);
+        }
+        return this;
+    }
+}

@@ -1,0 +1,66 @@
+package io.raftelection.testing.assertions;
+
+import io.raftelection.Leadership;
+import io.raftelection.ServerId;
+import io.raftelection.Tracker;
+import java.util.Optional;
+import org.assertj.core.api.AbstractAssert;
+
+/** Assertions on what a tracker has heard until now. */
+public final class TrackerAssert extends AbstractAssert<TrackerAssert, Tracker> {
+
+    TrackerAssert(Tracker actual) {
+        super(actual, TrackerAssert.class);
+    }
+
+    /**
+     * {@return assertions on its leadership} Fails if another server leads, or none.
+     *
+     * @param server who leads
+     */
+    public LeadershipAssert hasLeader(ServerId server) {
+        isNotNull();
+        var leader = actual.leader();
+        if (!leader.map(Leadership::server).equals(Optional.of(server))) {
+            failWithActualExpectedAndMessage(
+                    leader.map(Leadership::server),
+                    server,
+                    "Expected %s to lead, but %s%s",
+                    server,
+                    whoLeads(),
+                    history());
+        }
+        return new LeadershipAssert(leader.orElseThrow());
+    }
+
+    /** {@return this} Fails if a server leads. */
+    public TrackerAssert hasNoLeader() {
+        isNotNull();
+        if (actual.leader().isPresent()) {
+            failWithMessage("Expected nobody to lead, but %s%s", whoLeads(), history());
+        }
+        return this;
+    }
+
+    /** {@return this} Fails if it was told anything that should not have been. */
+    public TrackerAssert hasNoAnomalies() {
+        isNotNull();
+        if (!actual.anomalies().isEmpty()) {
+            failWithMessage("Expected no anomalies, but%n  %s%s", actual.anomalies(), history());
+        }
+        return this;
+    }
+
+    private String whoLeads() {
+        return actual.leader()
+                .map(leadership -> leadership.server() + " does"
+                        + (leadership.term().isPresent()
+                                ? ", in term " + leadership.term().getAsLong()
+                                : ""))
+                .orElse("nobody does");
+    }
+
+    private String history() {
+        return "\n" + actual.history();
+    }
+}
