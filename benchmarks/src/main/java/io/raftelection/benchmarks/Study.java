@@ -13,7 +13,8 @@ enum Study {
     E("one notification to many subscribers", Fanout::measure),
     F("two engine threads", Contention::measure),
     G("history and log", Switches::measure),
-    H("what users do today", Detection::measure);
+    H("what users do today", Detection::measure),
+    I("deciding who leads a cluster of three", Elections::measure);
 
     private final String subject;
     private final Measurement measurement;

@@ -2,6 +2,9 @@ package io.raftelection.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.raftelection.ServerId;
+import io.raftelection.Tracker;
+import io.raftelection.testing.Capability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,13 +20,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The table in docs/engines.md says what the contract said of each engine when it ran last, and cannot say anything
- * else. {@code -Draftelection.rewrite=true} writes it anew. This module comes after those of all engines.
+ * The tables in docs/engines.md say what the contract said of each engine when it ran last, and what each test cluster
+ * offers, and cannot say anything else. {@code -Draftelection.rewrite=true} writes them anew. This module comes after
+ * those of all engines.
  */
 final class EnginesPageTest {
     private static final Path PAGE = Path.of("../docs/engines.md");
-    private static final Pattern TABLE =
-            Pattern.compile("(?<=<!-- contract -->\n).*(?=<!-- end of contract -->)", Pattern.DOTALL);
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern CELLS = Pattern.compile("\\| (.*?) \\| (.*) \\|");
 
@@ -87,14 +89,41 @@ final class EnginesPageTest {
     }
 
     @Test
-    void tableIsWhatTheContractSaid() throws IOException {
-        var page = Files.readString(PAGE);
+    void tableOfPromisesIsWhatTheContractSaid() throws IOException {
         var columns = columns();
 
         assertThat(columns)
                 .as("runs of the contract: mvn verify at the root runs them all")
                 .hasSize(Engine.values().length + 1); // Ratis has two
-        var written = TABLE.matcher(page).replaceFirst(Matcher.quoteReplacement(table(columns)));
+        assertTable("contract", table(columns));
+    }
+
+    @Test
+    void tableOfCapabilitiesIsWhatTheClustersOffer() throws IOException {
+        var engines = List.of(Engine.values());
+        var rows = Stream.of(Capability.values())
+                .map(capability -> row(capability.words(), engines.stream().map(engine -> offered(engine, capability))));
+
+        assertTable(
+                "capabilities",
+                row("", engines.stream().map(Engine::title)) + "|---".repeat(engines.size() + 1) + "|\n"
+                        + rows.collect(Collectors.joining()));
+    }
+
+    private static String offered(Engine engine, Capability capability) {
+        try (var tracker = Tracker.open("capabilities");
+                var cluster = engine.cluster(List.of(ServerId.of("s1")), tracker::track)) {
+            return cluster.notOffered(capability).map(why -> "no: " + why).orElse("yes");
+        }
+    }
+
+    /** Checks the table between two comments of that name, or writes it. */
+    private static void assertTable(String name, String table) throws IOException {
+        var page = Files.readString(PAGE);
+        var place = Pattern.compile(
+                "(?<=<!-- " + name + " -->\n).*(?=<!-- end of " + name + " -->)", Pattern.DOTALL);
+        assertThat(page).containsPattern(place);
+        var written = place.matcher(page).replaceFirst(Matcher.quoteReplacement(table));
         if (Boolean.getBoolean("raftelection.rewrite")) {
             Files.writeString(PAGE, written);
         }

@@ -1,0 +1,102 @@
+package io.raftelection.benchmarks;
+
+import io.raftelection.ServerId;
+import io.raftelection.curator.CuratorEngine;
+import io.raftelection.jgroups.JGroupsRaftEngine;
+import io.raftelection.jraft.JRaftEngine;
+import io.raftelection.microraft.MicroRaftEngine;
+import io.raftelection.ratis.RatisEngine;
+import io.raftelection.testing.ElectionControl;
+import io.raftelection.testing.TestEngine;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** How long it takes to decide who leads a cluster of three: by each step of a short life, on each engine. */
+final class Elections {
+    private static final int SERVERS = 3;
+    private static final ServerId S1 = ServerId.of("s1");
+    private static final ServerId S2 = ServerId.of("s2");
+
+    private enum Step {
+        START,
+        ELECT,
+        DEPOSE,
+        ELECT_ANOTHER,
+        CLOSE,
+        IN_ALL;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+    }
+
+    private final Map<Step, Latencies> steps = new EnumMap<>(Step.class);
+    private long began;
+    private long last;
+
+    private Elections(int rounds) {
+        Stream.of(Step.values()).forEach(step -> steps.put(step, new Latencies(rounds)));
+    }
+
+    static List<Finding> measure(Strength strength) throws IOException, InterruptedException {
+        var engines = new LinkedHashMap<String, TestEngine>();
+        engines.put("Apache Ratis, in memory", new RatisEngine());
+        engines.put("SOFAJRaft, in memory", new JRaftEngine());
+        engines.put("MicroRaft, in memory", new MicroRaftEngine());
+        engines.put("jgroups-raft, in memory", new JGroupsRaftEngine());
+        engines.put("Apache Curator, one ZooKeeper on loopback", new CuratorEngine());
+        var findings = new ArrayList<Finding>();
+        for (var engine : engines.entrySet()) {
+            findings.add(Finding.of(engine.getKey() + ", medians", new Elections(strength.polls).of(engine.getValue(), strength.polls)));
+        }
+        return findings;
+    }
+
+    private String of(TestEngine engine, int rounds) throws IOException, InterruptedException {
+        live(engine); // to warm up
+        steps.values().forEach(Latencies::clear);
+        for (int round = 0; round < rounds; round++) {
+            live(engine);
+        }
+        return steps.entrySet().stream()
+                .map(step -> step.getKey() + " " + Figures.nanos(step.getValue().median()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private void live(TestEngine engine) throws IOException, InterruptedException {
+        began = System.nanoTime();
+        last = began;
+        try (var control = ElectionControl.start(engine, SERVERS)) {
+            done(Step.START);
+            var term = control.elect(S1);
+            done(Step.ELECT);
+            term.depose();
+            done(Step.DEPOSE);
+            control.elect(S2);
+            done(Step.ELECT_ANOTHER);
+        }
+        done(Step.CLOSE);
+        time(Step.IN_ALL, last - began);
+    }
+
+    private void done(Step step) {
+        long now = System.nanoTime();
+        time(step, now - last);
+        last = now;
+    }
+
+    private void time(Step step, long nanos) {
+        var latencies = steps.get(step);
+        if (latencies != null) {
+            latencies.add(nanos);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package io.raftelection.examples;
+
+import io.raftelection.jraft.JRaftEngine;
+import io.raftelection.junit.RaftCluster;
+
+/** On SOFAJRaft. */
+@RaftCluster(engine = JRaftEngine.class)
+final class JRaftCommandsAndSnapshotsTest extends CommandsAndSnapshots {}

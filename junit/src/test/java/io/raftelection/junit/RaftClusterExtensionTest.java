@@ -1,0 +1,137 @@
+package io.raftelection.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
+
+import io.raftelection.junit.Samples.Failing;
+import io.raftelection.junit.Samples.Good;
+import io.raftelection.junit.Samples.Odd;
+import io.raftelection.junit.Samples.Wrong;
+import io.raftelection.report.Recording;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+
+/** What the extension makes of tests that pass and tests that fail: those of {@link Samples}, run by JUnit itself. */
+final class RaftClusterExtensionTest {
+    private static final Pattern RECORDING = Pattern.compile("its recording: (.*)");
+
+    @TempDir
+    Path output;
+
+    private EngineExecutionResults run(DiscoverySelector selector) {
+        return EngineTestKit.engine("junit-jupiter")
+                .configurationParameter("junit.platform.reporting.output.dir", output.toString())
+                .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
+                .configurationParameter("junit.jupiter.execution.parallel.mode.default", "concurrent")
+                .configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
+                .configurationParameter("junit.jupiter.execution.parallel.config.fixed.parallelism", "3")
+                .selectors(selector)
+                .execute();
+    }
+
+    private Throwable failure(Class<?> sample, String method) {
+        return run(selectMethod(sample, method)).testEvents().failed().stream()
+                .map(RaftClusterExtensionTest::thrown)
+                .collect(Collectors.collectingAndThen(Collectors.toList(), all -> all.get(0)));
+    }
+
+    private static Throwable thrown(Event event) {
+        return event.getRequiredPayload(TestExecutionResult.class)
+                .getThrowable()
+                .orElseThrow();
+    }
+
+    private static String story(Throwable failure) {
+        return Arrays.stream(failure.getSuppressed())
+                .filter(Story.class::isInstance)
+                .map(Throwable::toString)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("tells no story", failure));
+    }
+
+    @Test
+    void testsGetWhatTheyAskForAndNothingIsShared() {
+        var tests = run(selectClass(Good.class)).testEvents();
+
+        tests.assertStatistics(counts -> counts.started(6).succeeded(6));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fails, it fails", "failsBefore, before it fails"})
+    void failedTestTellsTheHistoryAndWhereItIsRecorded(String method, String message) throws Exception {
+        var failure = failure(method.equals("fails") ? Failing.class : Samples.FailingBefore.class, method);
+
+        assertThat(failure).hasMessage(message);
+        assertThat(story(failure)).contains("the cluster's history:\n").contains("s1 acquired term ");
+        var recording = RECORDING.matcher(story(failure));
+        assertThat(recording.find()).isTrue();
+        var history = Recording.read(Path.of(recording.group(1)));
+        assertThat(history.events()).hasSize(2).allMatch(event -> event.server().value().equals("s1"));
+        assertThat(history.isSafe()).isTrue();
+    }
+
+    @Test
+    void passingTestLeavesNoRecording() throws Exception {
+        run(selectClass(Good.class));
+
+        try (var files = Files.walk(output)) {
+            assertThat(files.filter(file -> file.toString().endsWith(".jsonl"))).isEmpty();
+        }
+    }
+
+    @Test
+    void anomalyThatTheTestDoesNotAllowFailsIt() {
+        var failure = failure(Odd.class, "doesNotAllow");
+
+        assertThat(failure).isInstanceOf(AssertionError.class);
+        assertThat(failure.getMessage())
+                .startsWith("anomalies that the test does not allow (@AllowsAnomaly):\n  ")
+                .contains("s2 lost (stepped down) !spurious-loss: it did not lead");
+        assertThat(story(failure)).contains("!spurious-loss");
+    }
+
+    @Test
+    void anomaliesThatAreAllowedOnMethodAndClassAddUp() {
+        run(selectMethod(Odd.class, "allows")).testEvents().assertStatistics(counts -> counts.succeeded(1));
+        assertThat(failure(Odd.class, "allowsAnother")).hasMessageContaining("!spurious-loss");
+    }
+
+    @Test
+    void electionThatTheTestDidNotNameFailsIt() {
+        assertThat(failure(Odd.class, "electsBehindTheBack"))
+                .hasMessageStartingWith("server s2: was elected in term ")
+                .hasMessageEndingWith(", allowed was nobody");
+    }
+
+    @Test
+    void whatIsWrittenWronglyIsSaid() {
+        assertThat(failure(Wrong.class, "noServers"))
+                .hasMessage("servers: [], expected 1 to 9 different ones");
+        assertThat(failure(Wrong.class, "engineThatCannotBeMade"))
+                .hasMessage("engine " + Samples.NotMade.class.getName()
+                        + ": expected a class with a constructor of no parameters");
+        assertThat(failure(Wrong.class, "unknownParameter")).hasMessageContaining("No ParameterResolver registered");
+    }
+
+    @Test
+    void nothingIsLeftOfFailedTests() {
+        List.of(Failing.class, Odd.class, Wrong.class).forEach(sample -> run(selectClass(sample)));
+
+        assertThat(Samples.STARTED).isNotEmpty().allSatisfy(control -> assertThat(control.servers())
+                .noneMatch(control.cluster()::isRunning));
+    }
+}
