@@ -7,9 +7,9 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.raftelection.testing {
     requires transitive io.raftelection;
-    requires static transitive org.junit.jupiter.api;
-    requires static transitive org.junit.jupiter.params;
-    requires static transitive org.assertj.core;
+    requires static org.junit.jupiter.api;
+    requires static org.junit.jupiter.params;
+    requires static org.assertj.core;
     requires static org.jspecify;
     requires static com.google.errorprone.annotations;
 

@@ -102,7 +102,8 @@ final class EnginesPageTest {
     void tableOfCapabilitiesIsWhatTheClustersOffer() throws IOException {
         var engines = List.of(Engine.values());
         var rows = Stream.of(Capability.values())
-                .map(capability -> row(capability.words(), engines.stream().map(engine -> offered(engine, capability))));
+                .map(capability ->
+                        row(capability.words(), engines.stream().map(engine -> offered(engine, capability))));
 
         assertTable(
                 "capabilities",
@@ -120,8 +121,7 @@ final class EnginesPageTest {
     /** Checks the table between two comments of that name, or writes it. */
     private static void assertTable(String name, String table) throws IOException {
         var page = Files.readString(PAGE);
-        var place = Pattern.compile(
-                "(?<=<!-- " + name + " -->\n).*(?=<!-- end of " + name + " -->)", Pattern.DOTALL);
+        var place = Pattern.compile("(?<=<!-- " + name + " -->\n).*(?=<!-- end of " + name + " -->)", Pattern.DOTALL);
         assertThat(page).containsPattern(place);
         var written = place.matcher(page).replaceFirst(Matcher.quoteReplacement(table));
         if (Boolean.getBoolean("raftelection.rewrite")) {

@@ -1,8 +1,12 @@
 package io.raftelection.jraft;
 
+import com.alipay.sofa.jraft.Closure;
 import com.alipay.sofa.jraft.Iterator;
 import com.alipay.sofa.jraft.StateMachine;
+import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.core.StateMachineAdapter;
+import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
+import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
 import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.testing.spi.Members;
@@ -59,7 +63,7 @@ public final class JRaftClusterBuilder {
         return new JRaftCluster(this);
     }
 
-    /** Applies everything to nothing. */
+    /** Applies everything to nothing, of which it takes and restores snapshots. */
     private static final class Idle extends StateMachineAdapter {
 
         @Override
@@ -67,6 +71,16 @@ public final class JRaftClusterBuilder {
             while (entries.hasNext()) {
                 entries.next();
             }
+        }
+
+        @Override
+        public void onSnapshotSave(SnapshotWriter writer, Closure done) {
+            done.run(Status.OK());
+        }
+
+        @Override
+        public boolean onSnapshotLoad(SnapshotReader reader) {
+            return true;
         }
     }
 }

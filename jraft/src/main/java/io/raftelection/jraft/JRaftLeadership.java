@@ -51,7 +51,7 @@ public final class JRaftLeadership {
     }
 
     /** Calls the user's object; what it throws is thrown as it is. */
-    private static @Nullable Object call(Object users, Method method, Object @Nullable [] args) throws Throwable {
+    static @Nullable Object call(Object users, Method method, Object @Nullable [] args) throws Throwable {
         try {
             return method.invoke(users, args);
         } catch (InvocationTargetException e) {

@@ -12,7 +12,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One server's log. A cluster's configuration never changes, so there are no old peers in it. */
+/** One server's log. */
 final class MemoryLog implements LogStorage {
     @GuardedBy("this")
     private final NavigableMap<Long, LogEntry> entries = new TreeMap<>();
@@ -25,12 +25,16 @@ final class MemoryLog implements LogStorage {
     public synchronized boolean init(LogStorageOptions options) {
         for (var entry : entries.values()) {
             if (entry.getType() == EntryType.ENTRY_TYPE_CONFIGURATION) {
-                options.getConfigurationManager()
-                        .add(new ConfigurationEntry(
-                                entry.getId(), new Configuration(entry.getPeers()), new Configuration()));
+                options.getConfigurationManager().add(configuration(entry));
             }
         }
         return true;
+    }
+
+    /** While it changes, an entry has the old peers too. */
+    private static ConfigurationEntry configuration(LogEntry entry) {
+        var old = entry.getOldPeers() == null ? new Configuration() : new Configuration(entry.getOldPeers());
+        return new ConfigurationEntry(entry.getId(), new Configuration(entry.getPeers()), old);
     }
 
     @Override

@@ -7,11 +7,13 @@ import com.alipay.sofa.jraft.rpc.InvokeCallback;
 import com.alipay.sofa.jraft.rpc.RpcContext;
 import com.alipay.sofa.jraft.util.Endpoint;
 import io.raftelection.ServerId;
-import io.raftelection.testing.spi.Links;
+import io.raftelection.testing.spi.Instruments;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -21,14 +23,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lies between the servers of one cluster: no sockets, but links that can be cut. Every request is answered, or
- * fails: over a cut link, to a server that is down, or that goes down before it answers.
+ * What lies between the servers of one cluster: no sockets, but a gate that each message has to pass. Every request is
+ * answered, or fails: at the gate, to a server that is down, or that goes down before it answers.
  */
 final class Network implements AutoCloseable {
     private static final String HOST = "server";
 
+    /** Who is or ever was of the cluster: a server's place is its port, and stays its own. */
     private final List<ServerId> all;
-    private final Links links = new Links();
+
+    private final String group = "raft-election-" + UUID.randomUUID();
+    private final Gate gate;
     private final Map<ServerId, MemoryServer> servers = new ConcurrentHashMap<>();
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
 
@@ -36,8 +41,9 @@ final class Network implements AutoCloseable {
     private final ExecutorService threads = new ThreadPoolExecutor(
             0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), Network::thread, new DiscardPolicy());
 
-    Network(List<ServerId> all) {
-        this.all = all;
+    Network(List<ServerId> servers, Instruments instruments) {
+        this.all = new CopyOnWriteArrayList<>(servers);
+        this.gate = new Gate(instruments);
     }
 
     private static Thread thread(Runnable work) {
@@ -46,8 +52,16 @@ final class Network implements AutoCloseable {
         return thread;
     }
 
-    Links links() {
-        return links;
+    /** The cluster's name in JRaft. */
+    String group() {
+        return group;
+    }
+
+    /** Takes in a server that may have been of the cluster before. */
+    void add(ServerId server) {
+        if (!all.contains(server)) {
+            all.add(server);
+        }
     }
 
     /** A server's name in JRaft: no address, since there are no ports. */
@@ -101,7 +115,7 @@ final class Network implements AutoCloseable {
         @Override
         public void run() {
             var server = servers.get(to);
-            if (server == null || links.isCut(from, to)) {
+            if (!gate.lets(from, to, request) || server == null) {
                 fail();
             } else {
                 server.handle(request, this);
@@ -111,10 +125,10 @@ final class Network implements AutoCloseable {
         /** May be called under the other node's lock, so what follows has a thread of its own. */
         @Override
         public void sendResponse(Object answer) {
-            if (links.isCut(to, from)) {
-                fail();
-            } else {
+            if (gate.letsBack(to, from, request, answer)) {
                 end(answer, null);
+            } else {
+                fail();
             }
         }
 

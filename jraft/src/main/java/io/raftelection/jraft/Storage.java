@@ -1,6 +1,7 @@
 package io.raftelection.jraft;
 
 import com.alipay.sofa.jraft.JRaftServiceFactory;
+import com.alipay.sofa.jraft.conf.Configuration;
 import com.alipay.sofa.jraft.entity.codec.LogEntryCodecFactory;
 import com.alipay.sofa.jraft.entity.codec.v2.LogEntryV2CodecFactory;
 import com.alipay.sofa.jraft.option.NodeOptions;
@@ -8,15 +9,54 @@ import com.alipay.sofa.jraft.option.RaftOptions;
 import com.alipay.sofa.jraft.storage.LogStorage;
 import com.alipay.sofa.jraft.storage.RaftMetaStorage;
 import com.alipay.sofa.jraft.storage.SnapshotStorage;
+import com.alipay.sofa.jraft.storage.snapshot.local.LocalSnapshotStorage;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 
-/** What one server has stored: it is in memory, and outlives the server's end. There are no snapshots. */
+/**
+ * What one server has stored, and what it takes its cluster for until it has. Its log and vote are in memory, its
+ * snapshots in files; all outlive the server's end.
+ */
 final class Storage implements JRaftServiceFactory {
+    /** What there is to say of an address where there is none; a node asks its factory only if it has one. */
+    private static final String MEMORY = "memory";
+
+    private final Configuration initial;
+    private final Path snapshots;
+    private final BooleanSupplier mayStand;
     private final MemoryLog log = new MemoryLog();
-    private final MemoryVote vote = new MemoryVote();
+    private final MemoryVote vote;
+
+    /** Of a server that may stand for election by itself, or not; asked on its threads. */
+    Storage(Configuration initial, Path snapshots, BooleanSupplier mayStand) {
+        this.initial = initial;
+        this.snapshots = snapshots;
+        this.mayStand = mayStand;
+        this.vote = new MemoryVote(mayStand);
+    }
+
+    void describe(NodeOptions options) {
+        options.setServiceFactory(this);
+        options.setInitialConf(initial);
+        options.setLogUri(MEMORY);
+        options.setRaftMetaUri(MEMORY);
+        options.setSnapshotUri(snapshots.toString());
+        // Only when a test says so.
+        options.setSnapshotIntervalSecs(0);
+    }
+
+    boolean mayStand() {
+        return mayStand.getAsBoolean();
+    }
 
     /** The server's term. */
     long term() {
         return vote.getTerm();
+    }
+
+    /** The index of the last entry that is stored. */
+    long last() {
+        return log.getLastLogIndex();
     }
 
     @Override
@@ -29,10 +69,10 @@ final class Storage implements JRaftServiceFactory {
         return vote;
     }
 
-    /** Not called: the nodes have no address for snapshots. */
     @Override
     public SnapshotStorage createSnapshotStorage(NodeOptions options) {
-        throw new UnsupportedOperationException("there are no snapshots in memory");
+        return new LocalSnapshotStorage(
+                options.getSnapshotUri(), options.getSnapshotTempUri(), options.getRaftOptions());
     }
 
     @Override

@@ -47,7 +47,7 @@ final class JRaftClusterTest {
             cluster.start();
             var leader = tracker.awaitLeader(PATIENCE);
 
-            cluster.member(leader.server()).node().apply(new Task(ByteBuffer.wrap(new byte[1]), null));
+            cluster.node(leader.server()).apply(new Task(ByteBuffer.wrap(new byte[1]), null));
 
             assertThat(leader.awaitLost(PATIENCE).reason()).isEqualTo("Raft node(leader or candidate) is in error.");
         }
@@ -95,14 +95,33 @@ final class JRaftClusterTest {
 
     @Test
     void transferThatTheLeaderRefusesSaysWhy() throws Exception {
-        try (var cluster =
-                JRaftCluster.builder(SERVERS.subList(0, 1), tracker::track).build()) {
+        try (var cluster = JRaftCluster.builder(SERVERS, tracker::track).build()) {
             assertThatThrownBy(() -> cluster.restart(SERVERS.get(0))).hasMessage("cluster: not started");
             cluster.start();
-            var leader = tracker.awaitLeader(PATIENCE).server();
+            var leader = tracker.awaitLeader(PATIENCE);
+            var away = other(leader);
+            var removed = new Outcome("removal");
+            cluster.node(leader.server())
+                    .removePeer(cluster.node(away).getNodeId().getPeerId(), removed);
+            removed.awaitDone();
 
-            assertThatThrownBy(() -> cluster.stepDown(leader))
-                    .hasMessage("server s1: does not hand over: Candidate not found for any peer");
+            assertThatThrownBy(() -> cluster.transfer(away))
+                    .hasMessage("server " + leader.server() + ": does not hand over: Not in current configuration");
+        }
+    }
+
+    @Test
+    void serverThatIsAloneStepsDownAndIsElectedAgain() throws Exception {
+        try (var cluster =
+                JRaftCluster.builder(SERVERS.subList(0, 1), tracker::track).build()) {
+            cluster.start();
+            var leader = tracker.awaitLeader(PATIENCE);
+
+            cluster.stepDown(leader.server());
+
+            leader.awaitLost(PATIENCE);
+            assertThat(tracker.awaitLeader(PATIENCE).term().orElseThrow())
+                    .isGreaterThan(leader.term().orElseThrow());
         }
     }
 

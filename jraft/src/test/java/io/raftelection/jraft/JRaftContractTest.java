@@ -20,9 +20,13 @@ final class JRaftContractTest extends AdapterContract {
         return JRaftCluster.builder(servers, sinks).build();
     }
 
-    /** JRaft's pools of the whole JVM: a heartbeat, for example, is sent by one. */
     @Override
     protected boolean outlivesClusters(Thread thread) {
+        return isOfTheWholeJvm(thread);
+    }
+
+    /** JRaft's pools: a heartbeat, for example, is sent by one. */
+    static boolean isOfTheWholeJvm(Thread thread) {
         return thread.getName().matches("JRaft-(Rpc-Closure|Group-Default|Internal-Closure)-Executor-\\d+");
     }
 }

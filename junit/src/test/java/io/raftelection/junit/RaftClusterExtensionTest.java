@@ -80,7 +80,9 @@ final class RaftClusterExtensionTest {
         var recording = RECORDING.matcher(story(failure));
         assertThat(recording.find()).isTrue();
         var history = Recording.read(Path.of(recording.group(1)));
-        assertThat(history.events()).hasSize(2).allMatch(event -> event.server().value().equals("s1"));
+        assertThat(history.events())
+                .hasSize(2)
+                .allMatch(event -> event.server().value().equals("s1"));
         assertThat(history.isSafe()).isTrue();
     }
 
@@ -119,8 +121,7 @@ final class RaftClusterExtensionTest {
 
     @Test
     void whatIsWrittenWronglyIsSaid() {
-        assertThat(failure(Wrong.class, "noServers"))
-                .hasMessage("servers: [], expected 1 to 9 different ones");
+        assertThat(failure(Wrong.class, "noServers")).hasMessage("servers: [], expected 1 to 9 different ones");
         assertThat(failure(Wrong.class, "engineThatCannotBeMade"))
                 .hasMessage("engine " + Samples.NotMade.class.getName()
                         + ": expected a class with a constructor of no parameters");
@@ -131,7 +132,8 @@ final class RaftClusterExtensionTest {
     void nothingIsLeftOfFailedTests() {
         List.of(Failing.class, Odd.class, Wrong.class).forEach(sample -> run(selectClass(sample)));
 
-        assertThat(Samples.STARTED).isNotEmpty().allSatisfy(control -> assertThat(control.servers())
-                .noneMatch(control.cluster()::isRunning));
+        assertThat(Samples.STARTED)
+                .isNotEmpty()
+                .allSatisfy(control -> assertThat(control.servers()).noneMatch(control.cluster()::isRunning));
     }
 }

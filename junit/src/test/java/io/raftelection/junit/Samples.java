@@ -44,7 +44,8 @@ final class Samples {
         }
 
         @RepeatedTest(3)
-        void eachHasItsOwn(ElectionControl control, Client client, Tracker tracker, TestCluster cluster) throws Exception {
+        void eachHasItsOwn(ElectionControl control, Client client, Tracker tracker, TestCluster cluster)
+                throws Exception {
             assertThat(SEEN.add(control)).isTrue();
             assertThat(control.servers()).hasSize(3);
             assertThat(control.cluster()).isSameAs(cluster);
