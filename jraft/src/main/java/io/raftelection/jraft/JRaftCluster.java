@@ -15,13 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.commons.io.FileUtils;
 
@@ -40,7 +40,7 @@ public final class JRaftCluster implements TestCluster {
     private final Instruments instruments = new Instruments();
     private final Network network;
     private final Nodes<Member> nodes;
-    private final Map<ServerId, Storage> storages = new LinkedHashMap<>();
+    private final Map<ServerId, Storage> storages = new ConcurrentHashMap<>();
     private Optional<Path> directory = Optional.empty();
 
     /** Then a server asks nobody for votes, and no gate keeps it from being elected. */
@@ -49,7 +49,7 @@ public final class JRaftCluster implements TestCluster {
     JRaftCluster(JRaftClusterBuilder settings) {
         this.settings = settings;
         this.nodes = new Nodes<>(settings.members, settings.sinks);
-        this.network = new Network(servers(), instruments);
+        this.network = new Network(servers(), new Gate(instruments, this::term));
     }
 
     /**
@@ -116,6 +116,11 @@ public final class JRaftCluster implements TestCluster {
             closeAll();
             throw e;
         }
+    }
+
+    /** On threads of the network. Who was taken out has nothing to say any longer. */
+    private long term(ServerId server) {
+        return Optional.ofNullable(storages.get(server)).map(Storage::term).orElse(Long.MAX_VALUE);
     }
 
     private Storage storage(ServerId server, Configuration initial) {

@@ -7,7 +7,6 @@ import com.alipay.sofa.jraft.rpc.InvokeCallback;
 import com.alipay.sofa.jraft.rpc.RpcContext;
 import com.alipay.sofa.jraft.util.Endpoint;
 import io.raftelection.ServerId;
-import io.raftelection.testing.spi.Instruments;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,9 +40,9 @@ final class Network implements AutoCloseable {
     private final ExecutorService threads = new ThreadPoolExecutor(
             0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), Network::thread, new DiscardPolicy());
 
-    Network(List<ServerId> servers, Instruments instruments) {
+    Network(List<ServerId> servers, Gate gate) {
         this.all = new CopyOnWriteArrayList<>(servers);
-        this.gate = new Gate(instruments);
+        this.gate = gate;
     }
 
     private static Thread thread(Runnable work) {
