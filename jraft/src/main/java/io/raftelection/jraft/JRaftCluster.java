@@ -31,6 +31,9 @@ import org.apache.commons.io.FileUtils;
  * files but those of snapshots, and none of JRaft's dependencies for them (Bolt, Netty, RocksDB): there is no other way
  * to run it.
  *
+ * <p>A command that is submitted through the cluster comes to all state machines without a closure, as to a follower.
+ * Those of the user's own tasks come to them as ever.
+ *
  * <p>In JRaft's own words, the n-th server is {@code server:n}. JRaft keeps three pools of daemon threads for the whole
  * JVM, whose threads outlive a cluster: {@code JRaft-Rpc-Closure-Executor}, {@code JRaft-Group-Default-Executor} and
  * {@code JRaft-Internal-Closure-Executor}.
@@ -74,7 +77,7 @@ public final class JRaftCluster implements TestCluster {
     }
 
     @Override
-    public List<ServerId> servers() {
+    public synchronized List<ServerId> servers() {
         return nodes.servers();
     }
 
@@ -143,7 +146,7 @@ public final class JRaftCluster implements TestCluster {
     @Override
     public synchronized void transfer(ServerId server) throws IOException {
         nodes.checkRuns(server);
-        leader().handOver(network.peer(server));
+        leader().handOver(server);
     }
 
     /** Of two that say so, the later. */
@@ -182,7 +185,7 @@ public final class JRaftCluster implements TestCluster {
     }
 
     @Override
-    public void cut(ServerId from, ServerId to) {
+    public synchronized void cut(ServerId from, ServerId to) {
         nodes.check(from);
         nodes.check(to);
         instruments.links().cut(from, to);
@@ -204,7 +207,7 @@ public final class JRaftCluster implements TestCluster {
     }
 
     @Override
-    public void allow(Set<ServerId> candidates) {
+    public synchronized void allow(Set<ServerId> candidates) {
         candidates.forEach(nodes::check);
         instruments.allow(candidates);
     }
@@ -237,10 +240,9 @@ public final class JRaftCluster implements TestCluster {
         network.add(server);
         alone = false;
         try {
-            instruments.links().heal(server);
             storages.put(server, storage(server, new Configuration()));
             start(server);
-            leader.add(network.peer(server));
+            leader.add(server, instruments.links());
         } catch (IOException | InterruptedException | RuntimeException e) {
             forget(server);
             throw e;
@@ -254,7 +256,7 @@ public final class JRaftCluster implements TestCluster {
         if (leader.server().equals(server)) {
             throw new IllegalArgumentException("server " + server + ": leads, expected one that does not");
         }
-        leader.remove(network.peer(server));
+        leader.remove(server);
         forget(server);
     }
 
