@@ -6,10 +6,12 @@ import java.time.Duration;
 
 /** Tests decide who leads in clusters of SOFAJRaft. */
 final class JRaftControlContractTest extends ControlContract {
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
     @Override
     protected TestEngine engine() {
         return (servers, sinks) -> JRaftCluster.builder(servers, sinks)
+                .electionTimeout(TIMEOUT)
                 .stateMachines(server -> new Words())
                 .build();
     }
@@ -17,7 +19,7 @@ final class JRaftControlContractTest extends ControlContract {
     /** Up to twice what is set. */
     @Override
     protected Duration electionTimeout() {
-        return Duration.ofSeconds(1);
+        return TIMEOUT.multipliedBy(2);
     }
 
     @Override

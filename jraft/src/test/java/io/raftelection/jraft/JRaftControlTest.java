@@ -37,6 +37,7 @@ final class JRaftControlTest {
     private ElectionControl start(int servers) throws Exception {
         return ElectionControl.start(
                 (all, sinks) -> JRaftCluster.builder(all, sinks)
+                        .electionTimeout(Duration.ofSeconds(1))
                         .stateMachines(this::fresh)
                         .build(),
                 servers);
