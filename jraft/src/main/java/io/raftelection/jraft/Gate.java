@@ -8,19 +8,22 @@ import com.alipay.sofa.jraft.rpc.RpcRequests.RequestVoteRequest;
 import com.alipay.sofa.jraft.rpc.RpcRequests.TimeoutNowRequest;
 import io.raftelection.ServerId;
 import io.raftelection.testing.spi.Instruments;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
 /**
  * Which messages arrive.
  *
  * <pre>
- * RequestVoteRequest, also for a pre-vote      if who asks may be elected
- * TimeoutNowRequest, which starts an election  if who is asked may be elected
- * AppendEntriesRequest, InstallSnapshotRequest if nothing holds the leader
- * AppendEntriesResponse that says success      if nothing holds back what it confirms
+ * RequestVoteRequest, also for a pre-vote       if who asks may be elected
+ * TimeoutNowRequest, which starts an election   if who is asked may be elected
+ * AppendEntriesRequest, InstallSnapshotRequest  if nothing holds the leader, and it is in that term yet
+ * AppendEntriesResponse that says success       if nothing holds back what it confirms
  * </pre>
+ *
+ * <p>A leader that is deposed while it is held must not be overtaken by what it had sent before: hence its term.
  */
-record Gate(Instruments instruments) {
+record Gate(Instruments instruments, ToLongFunction<ServerId> terms) {
     private static final long[] NONE = {};
 
     boolean lets(ServerId from, ServerId to, Object request) {
@@ -35,12 +38,17 @@ record Gate(Instruments instruments) {
             return instruments.mayBeElected(to);
         }
         if (request instanceof AppendEntriesRequest entries) {
-            return instruments.sends(from, to, entries.getTerm(), commands(entries));
+            return sends(from, to, entries.getTerm(), commands(entries));
         }
         if (request instanceof InstallSnapshotRequest snapshot) {
-            return instruments.sends(from, to, snapshot.getTerm(), NONE);
+            return sends(from, to, snapshot.getTerm(), NONE);
         }
         return true;
+    }
+
+    /** In this order: when it is held no longer, its new term is known. */
+    private boolean sends(ServerId leader, ServerId follower, long term, long[] commands) {
+        return instruments.sends(leader, follower, term, commands) && terms.applyAsLong(leader) <= term;
     }
 
     /** A leader's own first entry is its configuration, and no command. */

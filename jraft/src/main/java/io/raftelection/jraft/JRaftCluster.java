@@ -15,13 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.commons.io.FileUtils;
 
@@ -30,6 +30,9 @@ import org.apache.commons.io.FileUtils;
  * server. Its nodes talk to each other by direct calls and keep their logs in memory, so that it needs no ports, no
  * files but those of snapshots, and none of JRaft's dependencies for them (Bolt, Netty, RocksDB): there is no other way
  * to run it.
+ *
+ * <p>A command that is submitted through the cluster comes to all state machines without a closure, as to a follower.
+ * Those of the user's own tasks come to them as ever.
  *
  * <p>In JRaft's own words, the n-th server is {@code server:n}. JRaft keeps three pools of daemon threads for the whole
  * JVM, whose threads outlive a cluster: {@code JRaft-Rpc-Closure-Executor}, {@code JRaft-Group-Default-Executor} and
@@ -40,7 +43,7 @@ public final class JRaftCluster implements TestCluster {
     private final Instruments instruments = new Instruments();
     private final Network network;
     private final Nodes<Member> nodes;
-    private final Map<ServerId, Storage> storages = new LinkedHashMap<>();
+    private final Map<ServerId, Storage> storages = new ConcurrentHashMap<>();
     private Optional<Path> directory = Optional.empty();
 
     /** Then a server asks nobody for votes, and no gate keeps it from being elected. */
@@ -49,7 +52,7 @@ public final class JRaftCluster implements TestCluster {
     JRaftCluster(JRaftClusterBuilder settings) {
         this.settings = settings;
         this.nodes = new Nodes<>(settings.members, settings.sinks);
-        this.network = new Network(servers(), instruments);
+        this.network = new Network(servers(), new Gate(instruments, this::term));
     }
 
     /**
@@ -74,7 +77,7 @@ public final class JRaftCluster implements TestCluster {
     }
 
     @Override
-    public List<ServerId> servers() {
+    public synchronized List<ServerId> servers() {
         return nodes.servers();
     }
 
@@ -118,6 +121,11 @@ public final class JRaftCluster implements TestCluster {
         }
     }
 
+    /** On threads of the network. Who was taken out has nothing to say any longer. */
+    private long term(ServerId server) {
+        return Optional.ofNullable(storages.get(server)).map(Storage::term).orElse(Long.MAX_VALUE);
+    }
+
     private Storage storage(ServerId server, Configuration initial) {
         return new Storage(initial, snapshots(server), () -> !alone || instruments.mayBeElected(server));
     }
@@ -138,7 +146,7 @@ public final class JRaftCluster implements TestCluster {
     @Override
     public synchronized void transfer(ServerId server) throws IOException {
         nodes.checkRuns(server);
-        leader().handOver(network.peer(server));
+        leader().handOver(server);
     }
 
     /** Of two that say so, the later. */
@@ -177,7 +185,7 @@ public final class JRaftCluster implements TestCluster {
     }
 
     @Override
-    public void cut(ServerId from, ServerId to) {
+    public synchronized void cut(ServerId from, ServerId to) {
         nodes.check(from);
         nodes.check(to);
         instruments.links().cut(from, to);
@@ -199,7 +207,7 @@ public final class JRaftCluster implements TestCluster {
     }
 
     @Override
-    public void allow(Set<ServerId> candidates) {
+    public synchronized void allow(Set<ServerId> candidates) {
         candidates.forEach(nodes::check);
         instruments.allow(candidates);
     }
@@ -232,10 +240,9 @@ public final class JRaftCluster implements TestCluster {
         network.add(server);
         alone = false;
         try {
-            instruments.links().heal(server);
             storages.put(server, storage(server, new Configuration()));
             start(server);
-            leader.add(network.peer(server));
+            leader.add(server, instruments.links());
         } catch (IOException | InterruptedException | RuntimeException e) {
             forget(server);
             throw e;
@@ -249,7 +256,7 @@ public final class JRaftCluster implements TestCluster {
         if (leader.server().equals(server)) {
             throw new IllegalArgumentException("server " + server + ": leads, expected one that does not");
         }
-        leader.remove(network.peer(server));
+        leader.remove(server);
         forget(server);
     }
 

@@ -32,7 +32,8 @@ public final class JRaftClusterBuilder {
 
     /**
      * Sets the servers' election time-out: each waits that long, and up to as long again, before it asks for votes. A
-     * transfer of leadership that takes longer has failed. Default: 500 ms, safe on a busy machine.
+     * transfer of leadership that takes longer has failed. Default: 500 ms, safe on a busy machine. A test that decides
+     * who leads had better take a second, as {@link JRaftEngine} does: no leadership comes back by itself there.
      *
      * @param timeout 50 ms to a minute
      * @return this

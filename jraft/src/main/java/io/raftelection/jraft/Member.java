@@ -5,13 +5,13 @@ import com.alipay.sofa.jraft.RaftGroupService;
 import com.alipay.sofa.jraft.StateMachine;
 import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.core.ElectionPriority;
-import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.entity.Task;
 import com.alipay.sofa.jraft.error.RaftError;
 import com.alipay.sofa.jraft.rpc.RaftRpcServerFactory;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.raftelection.ServerId;
 import io.raftelection.testing.ServerStatus;
+import io.raftelection.testing.spi.Links;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -142,8 +142,8 @@ final class Member {
         }
     }
 
-    void handOver(PeerId next) throws IOException {
-        var status = node.transferLeadershipTo(next);
+    void handOver(ServerId next) throws IOException {
+        var status = node.transferLeadershipTo(network.peer(next));
         if (!status.isOk()) {
             throw new IOException("server " + server + ": does not hand over: " + status.getErrorMsg());
         }
@@ -190,11 +190,16 @@ final class Member {
         }
     }
 
-    /** Has the leader take in a server, and waits until it has. */
-    void add(PeerId other) throws IOException, InterruptedException {
+    /**
+     * Has the leader take in a server, and waits until it has. JRaft waits until the other has caught up, of which it
+     * hears only if that comes after: nothing reaches it before.
+     */
+    void add(ServerId other, Links links) throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             var outcome = new Outcome("server " + server + ": does not take in " + other);
-            node.addPeer(other, outcome);
+            links.cut(server, other);
+            node.addPeer(network.peer(other), outcome);
+            links.heal(other);
             if (attempt == PATIENCE || outcome.await().getRaftError() != RaftError.ECATCHUP) {
                 outcome.awaitDone();
                 return;
@@ -203,9 +208,9 @@ final class Member {
     }
 
     /** Has the leader take out a server, and waits until it has. */
-    void remove(PeerId other) throws IOException, InterruptedException {
+    void remove(ServerId other) throws IOException, InterruptedException {
         var outcome = new Outcome("server " + server + ": does not take out " + other);
-        node.removePeer(other, outcome);
+        node.removePeer(network.peer(other), outcome);
         outcome.awaitDone();
     }
 

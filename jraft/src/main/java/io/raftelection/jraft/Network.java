@@ -5,13 +5,16 @@ import com.alipay.sofa.jraft.error.RemotingException;
 import com.alipay.sofa.jraft.rpc.Connection;
 import com.alipay.sofa.jraft.rpc.InvokeCallback;
 import com.alipay.sofa.jraft.rpc.RpcContext;
+import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesRequest;
+import com.alipay.sofa.jraft.rpc.RpcRequests.RequestVoteRequest;
 import com.alipay.sofa.jraft.util.Endpoint;
 import io.raftelection.ServerId;
-import io.raftelection.testing.spi.Instruments;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -19,7 +22,6 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +43,9 @@ final class Network implements AutoCloseable {
     private final ExecutorService threads = new ThreadPoolExecutor(
             0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), Network::thread, new DiscardPolicy());
 
-    Network(List<ServerId> servers, Instruments instruments) {
+    Network(List<ServerId> servers, Gate gate) {
         this.all = new CopyOnWriteArrayList<>(servers);
-        this.gate = new Gate(instruments);
+        this.gate = gate;
     }
 
     private static Thread thread(Runnable work) {
@@ -103,7 +105,7 @@ final class Network implements AutoCloseable {
         private final ServerId to;
         private final Object request;
         private final InvokeCallback callback;
-        private final AtomicBoolean ended = new AtomicBoolean();
+        private final CompletableFuture<Void> over = new CompletableFuture<>();
 
         Call(ServerId from, ServerId to, Object request, InvokeCallback callback) {
             this.from = from;
@@ -114,6 +116,31 @@ final class Network implements AutoCloseable {
 
         @Override
         public void run() {
+            earlierVote().ifPresentOrElse(this::runAfter, this::deliver);
+        }
+
+        private void runAfter(Call other) {
+            var unused = other.over.thenRunAsync(this, threads);
+        }
+
+        /**
+         * JRaft forgets a leader that it follows if it comes to vote for it after that, so entries wait for what asked
+         * for the vote.
+         */
+        private Optional<Call> earlierVote() {
+            return request instanceof AppendEntriesRequest
+                    ? calls.stream().filter(this::isVoteBefore).findFirst()
+                    : Optional.empty();
+        }
+
+        private boolean isVoteBefore(Call other) {
+            return other.from.equals(from)
+                    && other.to.equals(to)
+                    && other.request instanceof RequestVoteRequest vote
+                    && !vote.getPreVote();
+        }
+
+        private void deliver() {
             var server = servers.get(to);
             if (!gate.lets(from, to, request) || server == null) {
                 fail();
@@ -137,8 +164,8 @@ final class Network implements AutoCloseable {
         }
 
         private void end(@Nullable Object answer, @Nullable Throwable failure) {
-            if (ended.compareAndSet(false, true)) {
-                calls.remove(this);
+            calls.remove(this);
+            if (over.complete(null)) {
                 threads.execute(() -> callback.complete(answer, failure));
             }
         }

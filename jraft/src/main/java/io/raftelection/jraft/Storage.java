@@ -41,8 +41,9 @@ final class Storage implements JRaftServiceFactory {
         options.setLogUri(MEMORY);
         options.setRaftMetaUri(MEMORY);
         options.setSnapshotUri(snapshots.toString());
-        // Only when a test says so.
+        // Only when a test says so, and no longer than the cluster lives.
         options.setSnapshotIntervalSecs(0);
+        options.getRaftOptions().setSyncMeta(false);
     }
 
     boolean mayStand() {

@@ -24,7 +24,7 @@ final class MemoryRpcTest {
     void nodeOfAClusterTalksInMemory() {
         var rpc = RpcFactoryHelper.rpcFactory();
         var server = ServerId.of("s1");
-        var options = new MemoryOptions(new Network(List.of(server), new Instruments()), server);
+        var options = new MemoryOptions(new Network(List.of(server), new Gate(new Instruments(), each -> 0)), server);
 
         assertThat(rpc.createRpcClient(rpc.defaultJRaftClientConfigHelper(options)))
                 .isInstanceOf(MemoryClient.class);
