@@ -22,7 +22,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
@@ -291,11 +293,14 @@ public final class MicroRaftCluster implements TestCluster {
         nodes.running().values().forEach(node -> await(node, node.resume(loop::execute)));
         var ends = nodes.running().values().stream().map(Node::terminate).toList();
         nodes.clear();
-        // Whoever does not end, or not in time, ends with the thread.
-        CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
-                .exceptionally(failure -> null)
-                .completeOnTimeout(null, Node.ANSWER.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
+        try {
+            CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
+                    .get(Node.ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // whoever does not end, or not in time, ends with the thread
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         loop.close();
     }
 }
