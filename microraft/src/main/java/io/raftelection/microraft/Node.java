@@ -1,13 +1,18 @@
 package io.raftelection.microraft;
 
+import io.microraft.MembershipChangeMode;
 import io.microraft.RaftConfig;
 import io.microraft.RaftEndpoint;
 import io.microraft.RaftNode;
+import io.microraft.RaftNodeStatus;
 import io.microraft.RaftRole;
+import io.microraft.impl.RaftNodeImpl;
+import io.microraft.impl.task.LeaderElectionTask;
+import io.microraft.report.RaftNodeReport;
 import io.microraft.report.RaftNodeReportListener;
-import io.microraft.statemachine.StateMachine;
 import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
+import io.raftelection.testing.ServerStatus;
 import io.raftelection.testing.TestCluster.Claim;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -18,16 +23,25 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** One server of a cluster, from one start to its end. What is asked of it is answered by its own thread, later. */
 final class Node {
+    /**
+     * The most with which a snapshot leaves but one entry before it in the log, so that who lags behind needs the
+     * snapshot: MicroRaft leaves a tenth of this, and takes a snapshot by itself as often.
+     */
+    private static final int COMMITS_A_SNAPSHOT = 19;
+
     /** The shortest that MicroRaft can be told, a heartbeat being whole seconds. */
     private static final RaftConfig CONFIG = RaftConfig.newBuilder()
             .setLeaderHeartbeatPeriodSecs(1)
             .setLeaderHeartbeatTimeoutSecs(3)
             .setLeaderElectionTimeoutMillis(300)
+            .setCommitCountToTakeSnapshot(COMMITS_A_SNAPSHOT)
             .build();
 
     /** How long it may take until a new leader may hand over. */
@@ -37,16 +51,23 @@ final class Node {
 
     private final ServerId server;
     private final RaftNode engine;
+    private final Tap tap;
+    private final Pausable executor;
 
-    private Node(ServerId server, RaftNode engine) {
+    /** What it said last before it was paused. */
+    private volatile Optional<ServerStatus> paused = Optional.empty();
+
+    private Node(ServerId server, RaftNode engine, Tap tap, Pausable executor) {
         this.server = server;
         this.engine = engine;
+        this.tap = tap;
+        this.executor = executor;
     }
 
     /** What a server is made with. */
     record Parts(
             Collection<ServerId> members,
-            StateMachine stateMachine,
+            Tap stateMachine,
             RaftNodeReportListener listener,
             LeadershipSink sink,
             MemoryStore store,
@@ -54,12 +75,13 @@ final class Node {
 
         /** A server that is not started yet; with what it had stored, if it was started before. */
         Node node(ServerId server) {
+            var executor = new Pausable(surroundings.executor());
             var builder = RaftNode.newBuilder()
                     .setGroupId("raft-election")
                     .setConfig(CONFIG)
                     .setStateMachine(stateMachine)
                     .setStore(store)
-                    .setExecutor(surroundings.executor())
+                    .setExecutor(executor)
                     .setClock(surroundings.clock())
                     .setRandom(surroundings.random())
                     .setTransport(surroundings.transport())
@@ -68,7 +90,7 @@ final class Node {
                     .ifPresentOrElse(
                             builder::setRestoredState,
                             () -> builder.setLocalEndpoint(new Endpoint(server)).setInitialGroupMembers(endpoints()));
-            return new Node(server, builder.build());
+            return new Node(server, builder.build(), stateMachine, executor);
         }
 
         private List<RaftEndpoint> endpoints() {
@@ -104,6 +126,83 @@ final class Node {
                 .thenCompose(
                         report -> engine.waitFor(report.getResult().getLog().getLastLogOrSnapshotIndex(), READY))
                 .thenCompose(committed -> engine.transferLeadership(new Endpoint(next)));
+    }
+
+    /** What it says of itself; if it is paused, what it said last. */
+    CompletableFuture<ServerStatus> status() {
+        if (engine.getStatus() == RaftNodeStatus.INITIAL) { // it is alone, and would lead as soon as it is started
+            return CompletableFuture.completedFuture(new ServerStatus(
+                    Optional.empty(), OptionalLong.of(engine.getTerm().getTerm()), false, 0, 0, 0));
+        }
+        return paused.map(CompletableFuture::completedFuture)
+                .orElseGet(() -> engine.getReport().thenApply(report -> status(report.getResult())));
+    }
+
+    private ServerStatus status(RaftNodeReport now) {
+        return new ServerStatus(
+                Optional.ofNullable(now.getTerm().getLeaderEndpoint()).map(Endpoint::server),
+                OptionalLong.of(now.getTerm().getTerm()),
+                now.getRole() == RaftRole.LEADER && tap.isReady(),
+                now.getLog().getLastLogOrSnapshotIndex(),
+                now.getLog().getCommitIndex(),
+                now.getLog().getCommitIndex()); // it applies what it commits in the same step
+    }
+
+    /** Asks for votes now, as in a transfer: those who have heard a leader lately do not refuse them for that. */
+    CompletableFuture<?> campaign() {
+        if (engine.getStatus() == RaftNodeStatus.INITIAL) {
+            return start();
+        }
+        return run(node -> {
+            if (node.state().role() != RaftRole.LEADER) {
+                node.leader(null);
+                new LeaderElectionTask(node, false).run();
+            }
+        });
+    }
+
+    /** Follows nobody in the next term, as it would if it heard that there is one. */
+    CompletableFuture<?> stepDown() {
+        return run(node -> {
+            if (node.state().role() == RaftRole.LEADER) {
+                node.toFollower(node.state().term() + 1);
+            }
+        });
+    }
+
+    /** Does something with what is MicroRaft's own, on the thread of the server. */
+    private CompletableFuture<?> run(Consumer<RaftNodeImpl> action) {
+        return CompletableFuture.runAsync(() -> action.accept((RaftNodeImpl) engine), executor::execute);
+    }
+
+    CompletableFuture<Void> submit(byte[] command) {
+        return engine.replicate(command).thenAccept(applied -> {});
+    }
+
+    CompletableFuture<?> snapshot() {
+        return engine.takeSnapshot();
+    }
+
+    CompletableFuture<?> change(ServerId member, MembershipChangeMode mode) {
+        return engine.changeMembership(
+                new Endpoint(member), mode, engine.getCommittedMembers().getLogIndex());
+    }
+
+    CompletableFuture<?> pause() {
+        return engine.getReport().thenAccept(report -> {
+            paused = paused.or(() -> Optional.of(status(report.getResult())));
+            executor.pause();
+        });
+    }
+
+    /** On the given thread, which is that of the server: its own is paused. */
+    CompletableFuture<?> resume(Executor thread) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    paused = Optional.empty();
+                    executor.resume();
+                },
+                thread);
     }
 
     CompletableFuture<?> terminate() {

@@ -122,7 +122,13 @@ public final class SimulatedCluster {
         var store = disk.apply(Optional.ofNullable(stores.get(server)).orElseThrow());
         stores.put(server, store);
         var surroundings = new Surroundings(time, time.clock(), new Random(chance.nextLong()), network.of(server));
-        var node = new Node.Parts(servers(), new NoState(), report -> {}, nodes.sink(server), store, surroundings)
+        var node = new Node.Parts(
+                        servers(),
+                        new Tap(new NoState(), server, network.instruments()),
+                        report -> {},
+                        nodes.sink(server),
+                        store,
+                        surroundings)
                 .node(server);
         network.connect(server, node.engine());
         nodes.put(server, node);
