@@ -1,7 +1,5 @@
 package io.raftelection.ratis;
 
-import io.raftelection.ServerId;
-import io.raftelection.testing.spi.Links;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
@@ -10,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.ratis.conf.Parameters;
@@ -30,8 +30,8 @@ import org.apache.ratis.server.RaftServerRpc;
 import org.apache.ratis.server.ServerFactory;
 
 /**
- * A transport of direct calls between the servers of one cluster: no sockets, no threads. Ratis makes it by the name of
- * its class, so it is public, and finds the cluster's {@link Network} among the parameters.
+ * A transport of calls between the servers of one cluster: no sockets. Ratis makes it by the name of its class, so it
+ * is public, and finds the cluster's {@link Network} among the parameters.
  */
 public final class MemoryTransport implements RpcType {
     private static final long TIMEOUT_MILLIS = 1_000;
@@ -40,10 +40,20 @@ public final class MemoryTransport implements RpcType {
     /** Creates the transport; for Ratis. */
     public MemoryTransport() {}
 
-    /** The servers of one cluster that can be reached. */
-    record Network(Map<String, RaftServer> servers, Links links) {
-        Network(Links links) {
-            this(new ConcurrentHashMap<>(), links);
+    /** The servers of one cluster that can be reached, and the threads on which these are called. */
+    static final class Network implements AutoCloseable {
+        private final Map<String, RaftServer> servers = new ConcurrentHashMap<>();
+        private final ExecutorService threads = Executors.newCachedThreadPool(Network::thread);
+        private final Traffic traffic;
+
+        Network(Traffic traffic) {
+            this.traffic = traffic;
+        }
+
+        private static Thread thread(Runnable task) {
+            var thread = new Thread(task, "raft-election-memory-transport");
+            thread.setDaemon(true);
+            return thread;
         }
 
         Parameters parameters() {
@@ -52,27 +62,43 @@ public final class MemoryTransport implements RpcType {
             return parameters;
         }
 
-        /** One call: the request over one link, the reply over the other. */
-        <A> A call(RaftRpcRequestProto request, Call<A> call) throws IOException {
-            var from = request.getRequestorId().toStringUtf8();
-            var to = request.getReplyId().toStringUtf8();
-            pass(from, to);
-            var answer =
-                    call.to(Optional.ofNullable(servers.get(to)).orElseThrow(() -> new IOException(to + " is down")));
-            pass(to, from);
-            return answer;
+        /**
+         * One call, on a thread that is not the caller's: Ratis interrupts who asks for votes or sends entries when it
+         * no longer needs the answer, which would disturb the other server, while that writes, where the call is
+         * direct. Bounded: a server that is closed meanwhile never answers.
+         */
+        <Q, A> A call(RaftRpcRequestProto ends, Q request, Call<Q, A> call) throws IOException {
+            var to = ends.getReplyId().toStringUtf8();
+            pass(request, to);
+            var server = Optional.ofNullable(servers.get(to)).orElseThrow(() -> new IOException(to + " is down"));
+            try {
+                var answer = threads.submit(() -> call.to(server, request)).get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+                pass(answer, ends.getRequestorId().toStringUtf8());
+                return answer;
+            } catch (ExecutionException | TimeoutException e) {
+                throw new IOException(to + " does not answer", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException(to + " was not waited for");
+            }
         }
 
-        private void pass(String from, String to) throws IOException {
-            if (links.isCut(ServerId.of(from), ServerId.of(to))) {
-                throw new IOException("link from " + from + " to " + to + " is cut");
+        private void pass(Object message, String to) throws IOException {
+            if (!traffic.arrives(message)) {
+                throw new IOException("not to arrive at " + to);
             }
+        }
+
+        /** When the servers are closed. */
+        @Override
+        public void close() {
+            threads.shutdownNow();
         }
     }
 
     /** What is asked of the other server. */
-    private interface Call<A> {
-        A to(RaftServer server) throws IOException;
+    private interface Call<Q, A> {
+        A to(RaftServer server, Q request) throws Exception;
     }
 
     @Override
@@ -127,36 +153,28 @@ public final class MemoryTransport implements RpcType {
 
         @Override
         public RequestVoteReplyProto requestVote(RequestVoteRequestProto request) throws IOException {
-            return network.call(request.getServerRequest(), other -> other.requestVote(request));
+            return network.call(request.getServerRequest(), request, RaftServer::requestVote);
         }
 
         @Override
         public AppendEntriesReplyProto appendEntries(AppendEntriesRequestProto request) throws IOException {
-            return network.call(request.getServerRequest(), other -> append(other, request));
+            return network.call(request.getServerRequest(), request, Rpc::append);
         }
 
-        /** Bounded: a server that is closed meanwhile never answers, and its caller could not be closed either. */
         private static AppendEntriesReplyProto append(RaftServer other, AppendEntriesRequestProto request)
-                throws IOException {
-            try {
-                return other.appendEntriesAsync(request).get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (ExecutionException | TimeoutException e) {
-                throw new IOException(other.getId() + " does not answer", e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException(other.getId() + " was not waited for");
-            }
+                throws Exception {
+            return other.appendEntriesAsync(request).get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
         }
 
         @Override
         public InstallSnapshotReplyProto installSnapshot(InstallSnapshotRequestProto request) throws IOException {
-            return network.call(request.getServerRequest(), other -> other.installSnapshot(request));
+            return network.call(request.getServerRequest(), request, RaftServer::installSnapshot);
         }
 
         @Override
         public StartLeaderElectionReplyProto startLeaderElection(StartLeaderElectionRequestProto request)
                 throws IOException {
-            return network.call(request.getServerRequest(), other -> other.startLeaderElection(request));
+            return network.call(request.getServerRequest(), request, RaftServer::startLeaderElection);
         }
     }
 }

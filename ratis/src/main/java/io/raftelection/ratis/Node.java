@@ -1,177 +1,252 @@
 package io.raftelection.ratis;
 
 import io.raftelection.ServerId;
-import io.raftelection.spi.LeadershipSink;
+import io.raftelection.testing.ServerStatus;
+import io.raftelection.testing.spi.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.ratis.RaftConfigKeys;
-import org.apache.ratis.conf.Parameters;
-import org.apache.ratis.conf.RaftProperties;
-import org.apache.ratis.grpc.GrpcConfigKeys;
+import org.apache.ratis.client.impl.ClientProtoUtils;
+import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
+import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
+import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
 import org.apache.ratis.protocol.ClientId;
-import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.protocol.LeaderElectionManagementRequest;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftClientReply;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftGroupMemberId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.SetConfigurationRequest;
+import org.apache.ratis.protocol.SnapshotManagementRequest;
 import org.apache.ratis.protocol.TransferLeadershipRequest;
-import org.apache.ratis.rpc.SupportedRpcType;
+import org.apache.ratis.rpc.CallId;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
-import org.apache.ratis.server.RaftServerConfigKeys;
-import org.apache.ratis.server.storage.RaftStorage.StartupOption;
-import org.apache.ratis.util.SizeInBytes;
-import org.apache.ratis.util.TimeDuration;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 
 /** One server of a cluster, from one start to its end. */
 final class Node {
-    private static final long REQUEST_MILLIS = 1_000;
+    /** How long it may take to get ready, and then to do what it is asked for. */
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    /** How long it may take to get ready, and then to hand over. */
-    private static final long HAND_OVER_MILLIS = 10_000;
+    private static final Patience PURGE = new Patience(LIMIT, Duration.ofMillis(2));
 
+    private final ClientId client = ClientId.randomId();
     private final RaftServer server;
-    private final RaftGroup group;
+    private final RaftGroupId group;
     private final Ear ear;
+    private boolean keptBack;
 
-    private Node(RaftServer server, RaftGroup group, Ear ear) {
+    Node(RaftServer server, RaftGroupId group, Ear ear) {
         this.server = server;
         this.group = group;
         this.ear = ear;
     }
 
-    /** What a server is started with. */
-    record Start(
-            RatisClusterBuilder settings,
-            RaftPeer peer,
-            RaftGroup group,
-            Path storage,
-            StartupOption option,
-            MemoryTransport.Network network,
-            LeadershipSink sink) {
-
-        Node node() throws IOException {
-            var ear = new Ear(sink);
-            var users = settings.stateMachines.apply(ServerId.of(peer.getId().toString()));
-            var server = RaftServer.newBuilder()
-                    .setServerId(peer.getId())
-                    .setGroup(group)
-                    .setProperties(properties())
-                    .setParameters(parameters())
-                    .setOption(option)
-                    .setStateMachine(Tap.on(users, ear))
-                    .build();
-            try {
+    /** Where it is kept back, its timer, which needs Ratis's own lock to end, does not end before that. */
+    void start(boolean back) throws IOException {
+        if (back) {
+            synchronized (division()) {
                 server.start();
-            } catch (IOException | RuntimeException e) {
-                server.close();
-                throw e;
+                keepBack(true);
             }
-            return new Node(server, group, ear);
+        } else {
+            server.start();
         }
+    }
 
-        private Parameters parameters() {
-            var parameters = network.parameters();
-            if (settings.transport == Transport.GRPC) {
-                GrpcConfigKeys.Server.setServicesCustomizer(parameters, new GrpcLinks(network.links()));
-            }
-            return parameters;
+    /**
+     * Keeps it from asking for votes, or no longer; guarded by the cluster. For a server that is alone: it needs nobody
+     * else's, so that nothing can be stopped on the way. In Ratis, a server whose time is over then is a candidate that
+     * does nothing, and stays one; a request for a vote, by itself and in no other term than it has, makes it a
+     * follower again.
+     */
+    void keepBack(boolean back) throws IOException {
+        if (back == keptBack) {
+            return;
         }
+        keptBack = back;
+        server.leaderElectionManagement(
+                back
+                        ? LeaderElectionManagementRequest.newPause(client, id(), group, CallId.getAndIncrement())
+                        : LeaderElectionManagementRequest.newResume(client, id(), group, CallId.getAndIncrement()));
+        if (!back && info().isCandidate()) {
+            server.requestVote(RequestVoteRequestProto.newBuilder()
+                    .setServerRequest(from(id()))
+                    .setCandidateTerm(info().getCurrentTerm())
+                    .build());
+        }
+    }
 
-        private RaftProperties properties() {
-            var properties = new RaftProperties();
-            RaftServerConfigKeys.setStorageDir(properties, List.of(storage.toFile()));
-            RaftServerConfigKeys.Log.setPreallocatedSize(properties, SizeInBytes.valueOf("4KB"));
-            RaftServerConfigKeys.Log.setSegmentSizeMax(properties, SizeInBytes.valueOf("64KB"));
-            var min = millis(settings.electionTimeoutMin.toMillis());
-            RaftServerConfigKeys.Rpc.setTimeoutMin(properties, min);
-            RaftServerConfigKeys.Rpc.setTimeoutMax(properties, millis(settings.electionTimeoutMax.toMillis()));
-            // What a cut link swallowed is sent again after this.
-            RaftServerConfigKeys.Rpc.setRequestTimeout(properties, millis(REQUEST_MILLIS));
-            // A leader that lost its majority would stay away from elections for 10 s.
-            RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(properties, min);
-            // A pause of the JVM would make the server step down, or exit.
-            RaftServerConfigKeys.setSleepDeviationThreshold(properties, millis(TimeUnit.HOURS.toMillis(1)));
-            if (settings.transport == Transport.GRPC) {
-                RaftConfigKeys.Rpc.setType(properties, SupportedRpcType.GRPC);
-                GrpcConfigKeys.Server.setHost(properties, RatisCluster.LOOPBACK);
-                GrpcConfigKeys.Server.setPort(properties, port());
-            } else {
-                RaftConfigKeys.Rpc.setType(properties, new MemoryTransport());
-            }
-            return properties;
-        }
+    /**
+     * Asks for votes at once where that is possible, which is as though its leader had told it to: it has to be a
+     * follower, with an entry of the term that it is in. Otherwise it does when its time is over.
+     */
+    void campaign() throws IOException {
+        var leader = Optional.ofNullable(info().getLeaderId()).orElse(id());
+        server.startLeaderElection(StartLeaderElectionRequestProto.newBuilder()
+                .setServerRequest(from(leader))
+                .setLeaderLastEntry(
+                        TermIndex.valueOf(info().getCurrentTerm(), 0).toProto())
+                .build());
+    }
 
-        private int port() {
-            return Integer.parseInt(
-                    peer.getAddress().substring(peer.getAddress().lastIndexOf(':') + 1));
-        }
+    private RaftRpcRequestProto.Builder from(RaftPeerId requestor) {
+        return ClientProtoUtils.toRaftRpcRequestProtoBuilder(RaftGroupMemberId.valueOf(requestor, group), id());
+    }
 
-        private static TimeDuration millis(long millis) {
-            return TimeDuration.valueOf(millis, TimeUnit.MILLISECONDS);
-        }
+    private RaftPeerId id() {
+        return server.getId();
     }
 
     DivisionInfo info() {
         return division().getInfo();
     }
 
-    private RaftServer.Division division() {
+    RaftServer.Division division() {
         try {
-            return server.getDivision(group.getGroupId());
+            return server.getDivision(group);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Whether its log has an entry: a candidate that has one counts no vote of a server that has none. */
-    boolean hasLog() {
-        return division().getRaftLog().getLastEntryTermIndex() != null;
+    /** Indexes are Ratis's: the first is 0, and that of a log without entries is -1. */
+    ServerStatus status() {
+        var info = info();
+        var log = division().getRaftLog();
+        return new ServerStatus(
+                Optional.ofNullable(info.getLeaderId()).map(id -> ServerId.of(id.toString())),
+                OptionalLong.of(info.getCurrentTerm()),
+                info.isLeader() && info.isLeaderReady(),
+                log.getNextIndex() - 1,
+                log.getLastCommittedIndex(),
+                info.getLastAppliedIndex());
     }
 
-    /**
-     * Waits until it is ready to lead, then asks it to hand over: to another, or to whoever is elected next. Asks again
-     * while it is refused and still leads, since in Ratis 3.3.0 the end of an earlier request's time may end a later
-     * request.
-     */
-    void handOver(Optional<ServerId> next) throws IOException, InterruptedException {
-        long start = System.nanoTime();
+    /** Whether it has, or had, an entry: a candidate that has one counts no vote of a server that has none. */
+    boolean hasLog() {
+        return division().getRaftLog().getNextIndex() > 0;
+    }
+
+    CompletionStage<Void> submit(byte[] command) {
+        var request = RaftClientRequest.newBuilder()
+                .setClientId(client)
+                .setServerId(id())
+                .setGroupId(group)
+                .setCallId(CallId.getAndIncrement())
+                .setMessage(Message.valueOf(ByteString.copyFrom(command)))
+                .setType(RaftClientRequest.writeRequestType())
+                .build();
         try {
-            boolean handedOver = !ear.ready().get(HAND_OVER_MILLIS, TimeUnit.MILLISECONDS);
-            while (!handedOver && info().isLeader()) {
-                if (System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(HAND_OVER_MILLIS)) {
-                    throw new IOException("server " + server.getId() + ": does not hand over");
+            return server.submitClientRequestAsync(request).thenAccept(reply -> {
+                if (!reply.isSuccess()) {
+                    throw new CompletionException(reply.getException());
                 }
-                handedOver = server.transferLeadershipAsync(request(next))
-                        .get(2 * HAND_OVER_MILLIS, TimeUnit.MILLISECONDS)
-                        .isSuccess();
-            }
-        } catch (ExecutionException e) {
-            throw new IOException("server " + server.getId() + ": does not hand over", e.getCause());
-        } catch (TimeoutException e) {
-            throw new IOException("server " + server.getId() + ": does not answer", e);
+            });
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
         }
     }
 
-    private TransferLeadershipRequest request(Optional<ServerId> next) {
+    /** Waits until the log starts where the snapshot ends: Ratis answers before that. */
+    void snapshot() throws IOException, InterruptedException {
+        long index = answer(server.snapshotManagementAsync(SnapshotManagementRequest.newCreate(
+                        client, id(), group, CallId.getAndIncrement(), LIMIT.toMillis())))
+                .getLogIndex();
+        if (index < 0) {
+            throw new IOException("server " + id() + ": its state machine takes no snapshots");
+        }
+        if (!PURGE.until(() -> division().getRaftLog().getStartIndex() >= index)) {
+            throw new IOException("server " + id() + ": does not drop its log up to " + index);
+        }
+    }
+
+    /** Makes others the members of the cluster that it leads. */
+    void setMembers(Collection<RaftPeer> members) throws IOException, InterruptedException {
+        var unused = answer(server.setConfigurationAsync(
+                new SetConfigurationRequest(client, id(), group, CallId.getAndIncrement(), List.copyOf(members))));
+    }
+
+    /** Whether it takes part in elections, which a new server does after its leader has taken it in. */
+    boolean isMember() {
+        return info().getLifeCycleState().isRunning();
+    }
+
+    /** Gives leadership up, to nobody: it need not be ready for that. */
+    void stepDown() throws IOException, InterruptedException {
+        try {
+            var unused = answer(server.transferLeadershipAsync(handOver(Optional.empty())));
+        } catch (IOException e) {
+            if (info().isLeader()) {
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Waits until it is ready to lead, then asks it to hand over. Asks again while it is refused and still leads, since
+     * in Ratis 3.3.0 the end of an earlier request's time may end a later request.
+     */
+    void transfer(ServerId next) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        boolean handedOver = !get(ear.ready());
+        while (!handedOver && info().isLeader()) {
+            if (System.nanoTime() - start > LIMIT.toNanos()) {
+                throw new IOException("server " + id() + ": does not hand over");
+            }
+            handedOver = get(server.transferLeadershipAsync(handOver(Optional.of(next))))
+                    .isSuccess();
+        }
+    }
+
+    private TransferLeadershipRequest handOver(Optional<ServerId> next) {
         return new TransferLeadershipRequest(
-                ClientId.randomId(),
-                server.getId(),
-                group.getGroupId(),
-                1,
+                client,
+                id(),
+                group,
+                CallId.getAndIncrement(),
                 next.map(to -> RaftPeerId.valueOf(to.value())).orElse(null),
-                HAND_OVER_MILLIS);
+                LIMIT.toMillis());
+    }
+
+    private RaftClientReply answer(CompletableFuture<RaftClientReply> future) throws IOException, InterruptedException {
+        var reply = get(future);
+        if (!reply.isSuccess()) {
+            throw new IOException("server " + id() + ": refuses", reply.getException());
+        }
+        return reply;
+    }
+
+    private <T> T get(CompletableFuture<T> future) throws IOException, InterruptedException {
+        try {
+            return future.get(2 * LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException("server " + id() + ": refuses", e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException("server " + id() + ": does not answer", e);
+        }
     }
 
     void close() {
         try {
             server.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("server " + server.getId() + ": not closed", e);
+            throw new UncheckedIOException("server " + id() + ": not closed", e);
         }
     }
 }

@@ -3,15 +3,14 @@ package io.raftelection.ratis;
 import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.testing.Capability;
-import io.raftelection.testing.spi.Links;
+import io.raftelection.testing.ServerStatus;
+import io.raftelection.testing.TestCluster;
+import io.raftelection.testing.spi.Instruments;
 import io.raftelection.testing.spi.Nodes;
 import io.raftelection.testing.spi.Patience;
-import io.raftelection.testing.TestCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,22 +19,20 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.ratis.protocol.RaftGroup;
-import org.apache.ratis.protocol.RaftGroupId;
-import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage.StartupOption;
 import org.apache.ratis.util.FileUtils;
 
 /**
- * A real cluster of Ratis servers in this JVM. It offers everything that a {@link TestCluster} can do. Its logs are on
- * disk, in a temporary directory that {@link #close()} removes.
+ * A real cluster of Ratis servers in this JVM. It offers all that a {@link TestCluster} can do, but to pause a server.
+ * Its logs are on disk, in a temporary directory that {@link #close()} removes.
  */
 public final class RatisCluster implements TestCluster {
-    static final String LOOPBACK = "127.0.0.1";
-
     /** How often other ports are tried when somebody else took one meanwhile. */
     private static final int PORT_ATTEMPTS = 5;
 
@@ -43,10 +40,12 @@ public final class RatisCluster implements TestCluster {
     private static final Patience CATCH_UP = new Patience(Duration.ofSeconds(20), Duration.ofMillis(5));
 
     private final RatisClusterBuilder settings;
-    private final MemoryTransport.Network network = new MemoryTransport.Network(new Links());
+    private final Instruments instruments = new Instruments();
+    private final Traffic traffic = new Traffic(instruments);
+    private final MemoryTransport.Network network = new MemoryTransport.Network(traffic);
     private final Nodes<Node> nodes;
     private Optional<Path> directory = Optional.empty();
-    private Optional<RaftGroup> group = Optional.empty();
+    private Optional<Homes> homes = Optional.empty();
 
     RatisCluster(RatisClusterBuilder settings) {
         this.settings = settings;
@@ -71,7 +70,21 @@ public final class RatisCluster implements TestCluster {
 
     @Override
     public Optional<String> notOffered(Capability capability) {
-        return Optional.empty();
+        return switch (capability) {
+            case PAUSE -> Optional.of("a server's threads cannot be stopped while others in the same JVM run");
+            case TERMS, TRANSFER, STEP_DOWN, CUT, ISOLATE, RESTART, ELECT, COMMANDS, SNAPSHOT, MEMBERSHIP ->
+                Optional.empty();
+        };
+    }
+
+    /**
+     * {@return a running server, as Ratis has it}
+     *
+     * @param server which one
+     * @throws IllegalArgumentException if it is not of this cluster or does not run
+     */
+    public RaftServer.Division division(ServerId server) {
+        return node(server).division();
     }
 
     @Override
@@ -95,44 +108,38 @@ public final class RatisCluster implements TestCluster {
     public synchronized void start() throws IOException {
         nodes.start();
         directory = Optional.of(Files.createTempDirectory("raft-election-"));
-        for (int attempt = 1; ; attempt++) {
+        onFreePorts(this::startAll);
+    }
+
+    /** What needs ports that nobody takes meanwhile, and leaves nothing that runs if somebody does. */
+    private interface Attempt {
+        void make() throws IOException;
+    }
+
+    private static void onFreePorts(Attempt attempt) throws IOException {
+        for (int count = 1; ; count++) {
             try {
-                startOnFreePorts();
+                attempt.make();
                 return;
             } catch (IOException | RuntimeException e) {
-                closeAll();
-                if (attempt == PORT_ATTEMPTS || !isPortTaken(e)) {
+                if (count == PORT_ATTEMPTS || !isPortTaken(e)) {
                     throw e;
                 }
             }
         }
     }
 
-    private void startOnFreePorts() throws IOException {
-        var peers = new ArrayList<RaftPeer>();
-        for (var port : freePorts()) {
-            peers.add(RaftPeer.newBuilder()
-                    .setId(servers().get(peers.size()).value())
-                    .setAddress(LOOPBACK + ":" + port)
-                    .build());
-        }
-        group = Optional.of(RaftGroup.valueOf(RaftGroupId.valueOf(UUID.randomUUID()), peers));
-        for (var server : servers()) {
-            start(server, StartupOption.FORMAT);
-        }
-    }
-
-    private List<Integer> freePorts() throws IOException {
-        var sockets = new ArrayList<ServerSocket>();
+    private void startAll() throws IOException {
         try {
-            for (int i = 0; i < servers().size(); i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            var all = new Homes(directory.orElseThrow());
+            all.settle(servers());
+            homes = Optional.of(all);
+            for (var server : servers()) {
+                start(server, StartupOption.FORMAT, all.group());
             }
-            return sockets.stream().map(ServerSocket::getLocalPort).toList();
-        } finally {
-            for (var socket : sockets) {
-                socket.close();
-            }
+        } catch (IOException | RuntimeException e) {
+            closeAll();
+            throw e;
         }
     }
 
@@ -145,12 +152,10 @@ public final class RatisCluster implements TestCluster {
         return false;
     }
 
-    private void start(ServerId server, StartupOption option) throws IOException {
-        var peer = group().getPeer(RaftPeerId.valueOf(server.value()));
-        var storage = directory()
-                .resolve(group().getGroupId().getUuid() + "-" + servers().indexOf(server));
-        var start = new Node.Start(settings, peer, group(), storage, option, network, nodes.sink(server));
-        nodes.put(server, start.node());
+    private void start(ServerId server, StartupOption option, RaftGroup group) throws IOException {
+        var home = homes().of(server);
+        var start = new Start(settings, home, group, option, instruments, network, traffic, nodes.sink(server));
+        nodes.put(server, start.node(isKeptBack(server)));
     }
 
     /**
@@ -160,7 +165,7 @@ public final class RatisCluster implements TestCluster {
     @Override
     public void transfer(ServerId server) throws IOException, InterruptedException {
         node(server);
-        leader().handOver(Optional.of(server));
+        leader().transfer(server);
     }
 
     private synchronized Node leader() {
@@ -176,7 +181,7 @@ public final class RatisCluster implements TestCluster {
         if (!node.info().isLeader()) {
             throw new IllegalStateException("server " + leader + ": does not lead");
         }
-        node.handOver(Optional.empty());
+        node.stepDown();
     }
 
     /** It is cut off first, so that it cannot hand over. */
@@ -190,57 +195,142 @@ public final class RatisCluster implements TestCluster {
 
     /**
      * With its log. Where that is empty, since the server was killed before it had written anything, and a majority is
-     * there to elect a leader, this waits until that has sent something: before, Ratis counts none of the server's
-     * votes, and the cluster could not lose its leader.
+     * there with a leader, or to elect one, this waits until that has sent something: before, Ratis counts none of the
+     * server's votes, and the cluster could not lose its leader.
      */
     @Override
     public synchronized void restart(ServerId server) throws IOException, InterruptedException {
         nodes.checkRestart(server);
-        network.links().heal(server);
-        start(server, StartupOption.RECOVER);
-        CATCH_UP.until(() -> hasLog(server) || !isInMajority(server));
-    }
-
-    boolean hasLog(ServerId server) {
-        return node(server).hasLog();
+        instruments.links().heal(server);
+        start(server, StartupOption.RECOVER, homes().group());
+        CATCH_UP.until(() -> node(server).hasLog() || !isInMajority(server) || isWithoutLeader());
     }
 
     private boolean isInMajority(ServerId server) {
-        var links = network.links();
+        var links = instruments.links();
         long linked = nodes.running().keySet().stream()
                 .filter(other -> !links.isCut(other, server) && !links.isCut(server, other))
                 .count();
         return 2 * linked > servers().size();
     }
 
+    /** And nobody can be elected. */
+    private boolean isWithoutLeader() {
+        return claims().isEmpty() && servers().stream().noneMatch(instruments::mayBeElected);
+    }
+
     @Override
     public void cut(ServerId from, ServerId to) {
         nodes.check(from);
         nodes.check(to);
-        network.links().cut(from, to);
+        instruments.links().cut(from, to);
     }
 
     @Override
     public void heal() {
-        network.links().heal();
+        instruments.links().heal();
+    }
+
+    @Override
+    public Instruments instruments() {
+        return instruments;
+    }
+
+    @Override
+    public synchronized ServerStatus status(ServerId server) {
+        return node(server).status();
+    }
+
+    @Override
+    public synchronized void allow(Set<ServerId> candidates) {
+        candidates.forEach(nodes::check);
+        instruments.allow(candidates);
+        keepBackWhoIsAlone();
+    }
+
+    private void keepBackWhoIsAlone() {
+        nodes.running().forEach((server, node) -> {
+            try {
+                node.keepBack(isKeptBack(server));
+            } catch (IOException e) {
+                throw new UncheckedIOException("server " + server + ": cannot be kept from elections", e);
+            }
+        });
+    }
+
+    private boolean isKeptBack(ServerId server) {
+        return servers().size() == 1 && !instruments.mayBeElected(server);
+    }
+
+    /** At once, unless an election that failed has raised its term; then when its election time-out is over. */
+    @Override
+    public void campaign(ServerId server) throws IOException {
+        node(server).campaign();
+    }
+
+    @Override
+    public CompletionStage<Void> submit(ServerId server, byte[] command) {
+        return node(server).submit(command);
+    }
+
+    /** The state machine has to take one. */
+    @Override
+    public void snapshot(ServerId server) throws IOException, InterruptedException {
+        node(server).snapshot();
+    }
+
+    @Override
+    public synchronized void addServer(ServerId server) throws IOException, InterruptedException {
+        var leader = leader();
+        nodes.add(server);
+        try {
+            onFreePorts(() -> {
+                homes().settle(List.of(server));
+                start(server, StartupOption.FORMAT, homes().groupToJoin());
+            });
+            keepBackWhoIsAlone();
+            leader.setMembers(homes().group().getPeers());
+            CATCH_UP.until(node(server)::isMember);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            leave(server);
+            throw e;
+        }
+    }
+
+    @Override
+    public synchronized void removeServer(ServerId server) throws IOException, InterruptedException {
+        nodes.check(server);
+        var leader = leader();
+        if (nodes.find(server).equals(Optional.of(leader))) {
+            throw new IllegalArgumentException("server " + server + ": leads, expected one that does not");
+        }
+        var name = RaftPeerId.valueOf(server.value());
+        leader.setMembers(homes().group().getPeers().stream()
+                .filter(peer -> !peer.getId().equals(name))
+                .toList());
+        leave(server);
+    }
+
+    private void leave(ServerId server) {
+        nodes.find(server).ifPresent(Node::close);
+        nodes.leave(server);
+        homes().leave(server);
+        keepBackWhoIsAlone();
     }
 
     private synchronized Node node(ServerId server) {
         return nodes.of(server);
     }
 
-    private RaftGroup group() {
-        return group.orElseThrow(() -> new IllegalStateException("cluster: not started"));
-    }
-
-    private Path directory() {
-        return directory.orElseThrow(() -> new IllegalStateException("cluster: not started"));
+    private Homes homes() {
+        return homes.orElseThrow(() -> new IllegalStateException("cluster: not started"));
     }
 
     @Override
     public synchronized void close() {
         nodes.close();
         closeAll();
+        network.close();
         directory.ifPresent(RatisCluster::delete);
     }
 

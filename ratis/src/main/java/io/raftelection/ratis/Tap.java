@@ -35,12 +35,12 @@ final class Tap {
     }
 
     /** What a proxy does with a call. */
-    private interface Calls {
+    interface Calls {
         @Nullable
         Object take(Method method, Object[] args) throws Throwable;
     }
 
-    private static <T> T proxy(Class<T> api, Calls calls) {
+    static <T> T proxy(Class<T> api, Calls calls) {
         return api.cast(Proxy.newProxyInstance(
                 api.getClassLoader(),
                 new Class<?>[] {api},
@@ -48,7 +48,7 @@ final class Tap {
     }
 
     /** Calls the user's object; what it throws is thrown as it is. */
-    private static @Nullable Object call(Object users, Method method, Object[] args) throws Throwable {
+    static @Nullable Object call(Object users, Method method, Object[] args) throws Throwable {
         try {
             return method.invoke(users, args);
         } catch (InvocationTargetException e) {
