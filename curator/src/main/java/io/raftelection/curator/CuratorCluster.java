@@ -4,14 +4,12 @@ import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.testing.Capability;
 import io.raftelection.testing.TestCluster;
-import io.raftelection.testing.spi.Members;
 import io.raftelection.testing.spi.Nodes;
 import io.raftelection.testing.spi.Patience;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
@@ -34,30 +32,20 @@ public final class CuratorCluster implements TestCluster {
     private final Nodes<Contender> contenders;
     private Optional<Arbiter> arbiter = Optional.empty();
 
-    /**
-     * Creates a cluster that is not started yet.
-     *
-     * @param servers 1 to 9 different ones
-     * @param sinks where each is reported to, as {@code tracker::track}; asked once a server
-     * @throws IllegalArgumentException if there are too few, too many or equal servers
-     */
-    public CuratorCluster(List<ServerId> servers, Function<ServerId, LeadershipSink> sinks) {
-        this(servers, sinks, (server, latch) -> {});
+    CuratorCluster(CuratorClusterBuilder settings) {
+        this.setUp = settings.setUp;
+        this.contenders = new Nodes<>(settings.members, settings.sinks);
     }
 
     /**
-     * Creates a cluster that is not started yet, with listeners of the user's.
+     * {@return a builder of a cluster}
      *
      * @param servers 1 to 9 different ones
      * @param sinks where each is reported to, as {@code tracker::track}; asked once a server
-     * @param setUp is given each latch of a server before it is started: one at each start, and one each time it queues
-     *     up again
      * @throws IllegalArgumentException if there are too few, too many or equal servers
      */
-    public CuratorCluster(
-            List<ServerId> servers, Function<ServerId, LeadershipSink> sinks, BiConsumer<ServerId, LeaderLatch> setUp) {
-        this.setUp = Objects.requireNonNull(setUp, "setUp: is null");
-        this.contenders = new Nodes<>(new Members(servers), sinks);
+    public static CuratorClusterBuilder builder(List<ServerId> servers, Function<ServerId, LeadershipSink> sinks) {
+        return new CuratorClusterBuilder(servers, sinks);
     }
 
     @Override

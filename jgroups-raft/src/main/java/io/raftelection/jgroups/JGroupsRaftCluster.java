@@ -3,10 +3,9 @@ package io.raftelection.jgroups;
 import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.testing.Capability;
-import io.raftelection.testing.spi.Members;
+import io.raftelection.testing.TestCluster;
 import io.raftelection.testing.spi.Nodes;
 import io.raftelection.testing.spi.Patience;
-import io.raftelection.testing.TestCluster;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -43,29 +41,20 @@ public final class JGroupsRaftCluster implements TestCluster {
     private final Map<ServerId, Log> logs = new LinkedHashMap<>();
     private final String name = "raft-election-" + UUID.randomUUID();
 
-    /**
-     * Creates a cluster that is not started yet.
-     *
-     * @param servers 1 to 9 different ones
-     * @param sinks where each is reported to, as {@code tracker::track}; asked once a server
-     * @throws IllegalArgumentException if there are too few, too many or equal servers
-     */
-    public JGroupsRaftCluster(List<ServerId> servers, Function<ServerId, LeadershipSink> sinks) {
-        this(servers, sinks, (server, channel) -> {});
+    JGroupsRaftCluster(JGroupsRaftClusterBuilder settings) {
+        this.setUp = settings.setUp;
+        this.nodes = new Nodes<>(settings.members, settings.sinks);
     }
 
     /**
-     * Creates a cluster that is not started yet, with state machines or listeners of the user's.
+     * {@return a builder of a cluster}
      *
      * @param servers 1 to 9 different ones
      * @param sinks where each is reported to, as {@code tracker::track}; asked once a server
-     * @param setUp is given each server's channel at each start, before it is connected
      * @throws IllegalArgumentException if there are too few, too many or equal servers
      */
-    public JGroupsRaftCluster(
-            List<ServerId> servers, Function<ServerId, LeadershipSink> sinks, BiConsumer<ServerId, JChannel> setUp) {
-        this.setUp = Objects.requireNonNull(setUp, "setUp: is null");
-        this.nodes = new Nodes<>(new Members(servers), sinks);
+    public static JGroupsRaftClusterBuilder builder(List<ServerId> servers, Function<ServerId, LeadershipSink> sinks) {
+        return new JGroupsRaftClusterBuilder(servers, sinks);
     }
 
     @Override
