@@ -32,9 +32,13 @@ enum Engine {
             "MicroRaft, in memory",
             (servers, sinks) -> MicroRaftCluster.builder(servers, sinks).build()),
     /** jgroups-raft. */
-    JGROUPS_RAFT("jgroups-raft, in memory", JGroupsRaftCluster::new),
+    JGROUPS_RAFT(
+            "jgroups-raft, in memory",
+            (servers, sinks) -> JGroupsRaftCluster.builder(servers, sinks).build()),
     /** Apache Curator's leader latch. */
-    CURATOR("Apache Curator, one ZooKeeper on loopback", CuratorCluster::new);
+    CURATOR(
+            "Apache Curator, one ZooKeeper on loopback",
+            (servers, sinks) -> CuratorCluster.builder(servers, sinks).build());
 
     private final String title;
     private final Clusters clusters;

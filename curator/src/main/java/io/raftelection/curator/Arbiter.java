@@ -66,16 +66,12 @@ final class Arbiter implements Closeable {
 
     /** The nodes of those who contend, in the order in which they will lead; none if it does not answer. */
     List<String> contenders() {
-        try {
-            return client.getChildren().forPath(Contender.PATH).stream()
-                    .sorted(Comparator.comparing(node -> Ear.term(node).orElse(-1)))
-                    .toList();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return List.of();
-        } catch (Exception e) {
-            return List.of();
-        }
+        return new Queue(client).nodes();
+    }
+
+    /** Ends the session of a client that is gone, as it does by itself when its time is over. */
+    void endSession(long session) {
+        server.closeSession(session);
     }
 
     @Override

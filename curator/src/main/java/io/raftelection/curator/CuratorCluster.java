@@ -3,19 +3,21 @@ package io.raftelection.curator;
 import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.testing.Capability;
+import io.raftelection.testing.ServerStatus;
 import io.raftelection.testing.TestCluster;
-import io.raftelection.testing.spi.Members;
+import io.raftelection.testing.spi.Instruments;
 import io.raftelection.testing.spi.Nodes;
 import io.raftelection.testing.spi.Patience;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.recipes.leader.LeaderLatch;
 
 /**
@@ -32,32 +34,24 @@ public final class CuratorCluster implements TestCluster {
 
     private final BiConsumer<ServerId, LeaderLatch> setUp;
     private final Nodes<Contender> contenders;
+    private final Instruments instruments = new Instruments();
+    private final List<Long> sessionsOfKilled = new ArrayList<>();
     private Optional<Arbiter> arbiter = Optional.empty();
 
-    /**
-     * Creates a cluster that is not started yet.
-     *
-     * @param servers 1 to 9 different ones
-     * @param sinks where each is reported to, as {@code tracker::track}; asked once a server
-     * @throws IllegalArgumentException if there are too few, too many or equal servers
-     */
-    public CuratorCluster(List<ServerId> servers, Function<ServerId, LeadershipSink> sinks) {
-        this(servers, sinks, (server, latch) -> {});
+    CuratorCluster(CuratorClusterBuilder settings) {
+        this.setUp = settings.setUp;
+        this.contenders = new Nodes<>(settings.members, settings.sinks);
     }
 
     /**
-     * Creates a cluster that is not started yet, with listeners of the user's.
+     * {@return a builder of a cluster}
      *
      * @param servers 1 to 9 different ones
      * @param sinks where each is reported to, as {@code tracker::track}; asked once a server
-     * @param setUp is given each latch of a server before it is started: one at each start, and one each time it queues
-     *     up again
      * @throws IllegalArgumentException if there are too few, too many or equal servers
      */
-    public CuratorCluster(
-            List<ServerId> servers, Function<ServerId, LeadershipSink> sinks, BiConsumer<ServerId, LeaderLatch> setUp) {
-        this.setUp = Objects.requireNonNull(setUp, "setUp: is null");
-        this.contenders = new Nodes<>(new Members(servers), sinks);
+    public static CuratorClusterBuilder builder(List<ServerId> servers, Function<ServerId, LeadershipSink> sinks) {
+        return new CuratorClusterBuilder(servers, sinks);
     }
 
     @Override
@@ -68,9 +62,10 @@ public final class CuratorCluster implements TestCluster {
     @Override
     public Optional<String> notOffered(Capability capability) {
         return switch (capability) {
-            case ELECT, COMMANDS, SNAPSHOT, PAUSE, MEMBERSHIP -> Optional.of("not built yet");
-            case TERMS, TRANSFER, STEP_DOWN, ISOLATE, RESTART -> Optional.empty();
+            case TERMS, TRANSFER, STEP_DOWN, ISOLATE, RESTART, ELECT, MEMBERSHIP -> Optional.empty();
             case CUT -> Optional.of("servers talk to ZooKeeper, and not to each other");
+            case COMMANDS, SNAPSHOT -> Optional.of("a latch has no log, it only says who leads");
+            case PAUSE -> Optional.of("the threads of one client cannot be stopped inside a JVM");
         };
     }
 
@@ -102,17 +97,73 @@ public final class CuratorCluster implements TestCluster {
     }
 
     private void start(ServerId server) throws IOException {
-        contenders.put(
+        instruments.started(server);
+        instruments.links().heal(server);
+        contenders.running().forEach((other, contender) -> noteIfCutOff(other, contender));
+        var start = new Contender.Start(
                 server,
-                new Contender(
-                        server,
-                        contenders.sink(server),
-                        latch -> setUp.accept(server, latch),
-                        arbiter().port()));
+                contenders.sink(server),
+                latch -> setUp.accept(server, latch),
+                () -> instruments.mayBeElected(server),
+                arbiter().port());
+        contenders.put(server, start.contender());
     }
 
     private Arbiter arbiter() {
         return arbiter.orElseThrow(() -> new IllegalStateException("cluster: not started"));
+    }
+
+    /**
+     * {@return the client of ZooKeeper of a server}
+     *
+     * @param server which one, running
+     * @throws IllegalArgumentException if it is not of this cluster or does not run
+     */
+    public synchronized CuratorFramework client(ServerId server) {
+        return contenders.of(server).client();
+    }
+
+    /**
+     * {@return the latch by which a server contends now; none while it may not be elected}
+     *
+     * @param server which one, running
+     * @throws IllegalArgumentException if it is not of this cluster or does not run
+     */
+    public synchronized Optional<LeaderLatch> latch(ServerId server) {
+        return contenders.of(server).latch();
+    }
+
+    @Override
+    public synchronized ServerStatus status(ServerId server) {
+        return contenders.of(server).status();
+    }
+
+    @Override
+    public Instruments instruments() {
+        return instruments;
+    }
+
+    /** Who may not be elected does not stand in the queue, unless it leads. */
+    @Override
+    public synchronized void allow(Set<ServerId> candidates) {
+        candidates.forEach(contenders::check);
+        instruments.allow(candidates);
+        contenders.running().values().forEach(Contender::heedGate);
+    }
+
+    /**
+     * Has it queue up, and whoever is before it give way to it. The sessions of servers that were killed are over now:
+     * ZooKeeper would find that out by itself, later.
+     */
+    @Override
+    public synchronized void campaign(ServerId server) throws IOException, InterruptedException {
+        var target = contenders.of(server);
+        target.contend();
+        sessionsOfKilled.forEach(arbiter()::endSession);
+        sessionsOfKilled.clear();
+        if (!target.isCutOff()) {
+            putFirst(server, target);
+        }
     }
 
     /**
@@ -122,18 +173,23 @@ public final class CuratorCluster implements TestCluster {
     @Override
     public synchronized void transfer(ServerId server) throws IOException, InterruptedException {
         var target = contenders.of(server);
-        var leader = leader().orElseThrow(() -> new IllegalStateException("cluster: no server leads"));
-        if (!PATIENCE.until(() -> placeOf(target) >= 0)) {
+        checkLeader();
+        putFirst(server, target);
+    }
+
+    private void putFirst(ServerId server, Contender target) throws IOException, InterruptedException {
+        if (target.latch().isEmpty() || !PATIENCE.until(() -> placeOf(target) >= 0)) {
             throw new IOException("server " + server + ": does not contend");
         }
-        for (var other : List.copyOf(contenders.running().values())) {
-            boolean isBefore = placeOf(other) >= 0 && placeOf(other) < placeOf(target);
-            if (isBefore && other != leader && !other.isCutOff()) {
-                requeue(other);
-            }
-        }
-        if (leader != target) {
-            requeue(leader);
+        var nodes = arbiter().contenders();
+        var before = contenders.running().values().stream()
+                .filter(other -> other.placeIn(nodes) >= 0 && other.placeIn(nodes) < target.placeIn(nodes))
+                .filter(other -> !other.isCutOff())
+                .sorted(Comparator.comparing((Contender other) -> other.placeIn(nodes))
+                        .reversed())
+                .toList();
+        for (var other : before) {
+            requeue(other);
         }
     }
 
@@ -150,23 +206,13 @@ public final class CuratorCluster implements TestCluster {
         return contender.placeIn(arbiter().contenders());
     }
 
-    /** Waits until it is in the queue again. */
+    /** Has it leave, and, if it may be elected, waits until it is in the queue again. */
     private void requeue(Contender contender) throws IOException, InterruptedException {
-        contender.requeue();
-        if (!PATIENCE.until(() -> placeOf(contender) >= 0)) {
+        contender.withdraw();
+        contender.contend();
+        if (contender.latch().isPresent() && !PATIENCE.until(() -> placeOf(contender) >= 0)) {
             throw new IOException("cluster: ZooKeeper does not answer");
         }
-    }
-
-    /** The latest, if an old leader does not know of it yet. */
-    private Optional<Contender> leader() {
-        return contenders.running().values().stream()
-                .filter(contender -> contender.claim().isPresent())
-                .max(Comparator.comparing(contender -> contender
-                        .claim()
-                        .map(Claim::term)
-                        .orElse(OptionalLong.empty())
-                        .orElse(-1)));
     }
 
     /** Its connection breaks, and its session is not ended. */
@@ -174,7 +220,7 @@ public final class CuratorCluster implements TestCluster {
     public synchronized void kill(ServerId server) {
         var contender = contenders.of(server);
         contenders.remove(server);
-        contender.crash();
+        contender.crash().ifPresent(sessionsOfKilled::add);
     }
 
     /** There is nothing stored that it could start with. */
@@ -187,12 +233,56 @@ public final class CuratorCluster implements TestCluster {
     /** Cuts it off from ZooKeeper. */
     @Override
     public synchronized void isolate(ServerId server) {
-        contenders.find(server).ifPresent(Contender::cutOff);
+        contenders.find(server).ifPresent(contender -> {
+            contender.cutOff();
+            noteIfCutOff(server, contender);
+        });
+    }
+
+    /** Servers do not talk to each other, but who cannot talk to ZooKeeper is cut off from all others. */
+    private void noteIfCutOff(ServerId server, Contender contender) {
+        if (contender.isCutOff()) {
+            servers().stream().filter(other -> !other.equals(server)).forEach(other -> {
+                instruments.links().cut(server, other);
+                instruments.links().cut(other, server);
+            });
+        }
     }
 
     @Override
     public synchronized void heal() {
         contenders.running().values().forEach(Contender::heal);
+        instruments.links().heal();
+    }
+
+    /** The leader is not asked: whoever queues up is of the cluster. */
+    @Override
+    public synchronized void addServer(ServerId server) throws IOException {
+        checkLeader();
+        contenders.add(server);
+        try {
+            start(server);
+        } catch (IOException | RuntimeException e) {
+            contenders.leave(server);
+            throw e;
+        }
+    }
+
+    @Override
+    public synchronized void removeServer(ServerId server) {
+        var contender = contenders.find(server);
+        if (contender.flatMap(Contender::claim).isPresent()) {
+            throw new IllegalArgumentException("server " + server + ": leads, expected one that does not");
+        }
+        checkLeader();
+        contenders.leave(server);
+        contender.ifPresent(Contender::leave);
+    }
+
+    private void checkLeader() {
+        if (claims().isEmpty()) {
+            throw new IllegalStateException("cluster: no server leads");
+        }
     }
 
     @Override

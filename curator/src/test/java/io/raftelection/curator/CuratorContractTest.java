@@ -17,6 +17,6 @@ final class CuratorContractTest extends AdapterContract {
 
     @Override
     protected TestCluster cluster(List<ServerId> servers, Function<ServerId, LeadershipSink> sinks) {
-        return new CuratorCluster(servers, sinks);
+        return CuratorCluster.builder(servers, sinks).build();
     }
 }

@@ -3,10 +3,11 @@ package io.raftelection.jgroups;
 import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.testing.Capability;
-import io.raftelection.testing.spi.Members;
+import io.raftelection.testing.ServerStatus;
+import io.raftelection.testing.TestCluster;
+import io.raftelection.testing.spi.Instruments;
 import io.raftelection.testing.spi.Nodes;
 import io.raftelection.testing.spi.Patience;
-import io.raftelection.testing.TestCluster;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,19 +16,22 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jgroups.JChannel;
+import org.jgroups.View;
 import org.jgroups.protocols.raft.Log;
 
 /**
  * A real cluster of jgroups-raft servers in this JVM, which talk in memory. It offers everything that a
- * {@link TestCluster} can do. Their logs are in memory, and outlive a server that is killed.
+ * {@link TestCluster} can do, but to pause a server. Their logs are in memory, and outlive a server that is killed.
  *
  * <p>The engine has no transfer: whoever is longest in the view wins, unless another has a better log. Here the test
  * chooses among servers with equally good logs, in an election that is the engine's own in everything else.
@@ -40,32 +44,24 @@ public final class JGroupsRaftCluster implements TestCluster {
 
     private final BiConsumer<ServerId, JChannel> setUp;
     private final Nodes<Node> nodes;
+    private final Instruments instruments = new Instruments();
     private final Map<ServerId, Log> logs = new LinkedHashMap<>();
     private final String name = "raft-election-" + UUID.randomUUID();
 
-    /**
-     * Creates a cluster that is not started yet.
-     *
-     * @param servers 1 to 9 different ones
-     * @param sinks where each is reported to, as {@code tracker::track}; asked once a server
-     * @throws IllegalArgumentException if there are too few, too many or equal servers
-     */
-    public JGroupsRaftCluster(List<ServerId> servers, Function<ServerId, LeadershipSink> sinks) {
-        this(servers, sinks, (server, channel) -> {});
+    JGroupsRaftCluster(JGroupsRaftClusterBuilder settings) {
+        this.setUp = settings.setUp;
+        this.nodes = new Nodes<>(settings.members, settings.sinks);
     }
 
     /**
-     * Creates a cluster that is not started yet, with state machines or listeners of the user's.
+     * {@return a builder of a cluster}
      *
      * @param servers 1 to 9 different ones
      * @param sinks where each is reported to, as {@code tracker::track}; asked once a server
-     * @param setUp is given each server's channel at each start, before it is connected
      * @throws IllegalArgumentException if there are too few, too many or equal servers
      */
-    public JGroupsRaftCluster(
-            List<ServerId> servers, Function<ServerId, LeadershipSink> sinks, BiConsumer<ServerId, JChannel> setUp) {
-        this.setUp = Objects.requireNonNull(setUp, "setUp: is null");
-        this.nodes = new Nodes<>(new Members(servers), sinks);
+    public static JGroupsRaftClusterBuilder builder(List<ServerId> servers, Function<ServerId, LeadershipSink> sinks) {
+        return new JGroupsRaftClusterBuilder(servers, sinks);
     }
 
     @Override
@@ -75,7 +71,9 @@ public final class JGroupsRaftCluster implements TestCluster {
 
     @Override
     public Optional<String> notOffered(Capability capability) {
-        return Optional.empty();
+        return capability == Capability.PAUSE
+                ? Optional.of("the threads of one server cannot be stopped inside a JVM")
+                : Optional.empty();
     }
 
     @Override
@@ -100,7 +98,7 @@ public final class JGroupsRaftCluster implements TestCluster {
         nodes.start();
         try {
             for (var server : servers()) {
-                start(server);
+                start(server, servers());
             }
         } catch (IOException | RuntimeException e) {
             closeAll();
@@ -108,21 +106,77 @@ public final class JGroupsRaftCluster implements TestCluster {
         }
     }
 
-    private void start(ServerId server) throws IOException {
-        var names = servers().stream().map(ServerId::value).toList();
-        var sink = nodes.sink(server);
+    private void start(ServerId server, List<ServerId> members) throws IOException {
+        instruments.started(server);
+        instruments.links().heal(server);
+        var start = new Node.Start(
+                name,
+                server,
+                members.stream().map(ServerId::value).toList(),
+                logs.computeIfAbsent(server, first -> new MemoryLog()),
+                nodes.sink(server),
+                channel -> setUp.accept(server, channel),
+                instruments);
         try {
-            var log = logs.containsKey(server) ? logs.get(server) : Node.newLog();
-            logs.put(server, log);
-            nodes.put(
-                    server,
-                    new Node.Start(name, server.value(), names, log, sink, channel -> setUp.accept(server, channel))
-                            .node());
+            nodes.put(server, start.node());
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
             throw new IOException("server " + server + ": not started", e);
         }
+    }
+
+    /**
+     * {@return the channel of a server}
+     *
+     * @param server which one, running
+     * @throws IllegalArgumentException if it is not of this cluster or does not run
+     */
+    public synchronized JChannel channel(ServerId server) {
+        return nodes.of(server).channel();
+    }
+
+    /** Its log is committed as far as it has applied it; the engine keeps no other index. */
+    @Override
+    public synchronized ServerStatus status(ServerId server) {
+        return nodes.of(server).status();
+    }
+
+    @Override
+    public Instruments instruments() {
+        return instruments;
+    }
+
+    @Override
+    public synchronized void allow(Set<ServerId> candidates) {
+        candidates.forEach(nodes::check);
+        instruments.allow(candidates);
+    }
+
+    /** Has the first in its view call a vote. */
+    @Override
+    public synchronized void campaign(ServerId server) {
+        var target = nodes.of(server);
+        firstIn(target.view())
+                .filter(first -> first.knowsOneOf(List.of(target)))
+                .orElse(target)
+                .callVote(Optional.of(target.address()));
+    }
+
+    private Optional<Node> firstIn(View view) {
+        return nodes.running().values().stream()
+                .filter(node -> node.address().equals(view.getCoord()))
+                .findFirst();
+    }
+
+    @Override
+    public synchronized CompletionStage<Void> submit(ServerId server, byte[] command) {
+        return nodes.of(server).submit(command);
+    }
+
+    @Override
+    public synchronized void snapshot(ServerId server) throws IOException, InterruptedException {
+        nodes.of(server).snapshot(PATIENCE.limit());
     }
 
     /**
@@ -141,17 +195,30 @@ public final class JGroupsRaftCluster implements TestCluster {
         }
     }
 
-    /** Has the servers vote again. Waits as {@link #transfer} does. */
+    /**
+     * Has the servers vote again, and waits as {@link #transfer} does. If nobody may be elected, the first in its view
+     * ends the term.
+     */
     @Override
     public synchronized void stepDown(ServerId leader) throws IOException, InterruptedException {
         var node = nodes.of(leader);
         if (node.leads().isEmpty()) {
             throw new IllegalStateException("server " + leader + ": does not lead");
         }
-        if (!PATIENCE.until(() -> isSettled() && isReached(node))) {
+        if (!mayAnybodyBeElected()) {
+            firstIn(node.view()).orElse(node).endTerm();
+            if (!PATIENCE.until(() -> node.leads().isEmpty())) {
+                throw new IOException("server " + leader + ": does not give up");
+            }
+        } else if (PATIENCE.until(() -> isSettled() && isReached(node))) {
+            vote(Optional.empty());
+        } else {
             throw new IOException("server " + leader + ": does not know who is there");
         }
-        vote(Optional.empty());
+    }
+
+    private boolean mayAnybodyBeElected() {
+        return servers().stream().anyMatch(instruments::mayBeElected);
     }
 
     private Optional<Node> leader() {
@@ -175,11 +242,8 @@ public final class JGroupsRaftCluster implements TestCluster {
     }
 
     private void vote(Optional<Node> preferred) throws IOException, InterruptedException {
-        var first = leader().map(leader -> leader.view().getCoord())
-                .flatMap(address -> nodes.running().values().stream()
-                        .filter(node -> node.address().equals(address))
-                        .findFirst())
-                .orElseThrow(() -> new IllegalStateException("cluster: no server leads"));
+        var leader = presentLeader();
+        var first = firstIn(leader.view()).orElse(leader);
         first.callVote(preferred.map(Node::address));
         boolean voted = PATIENCE.until(() -> !first.isVoting());
         first.preferNobody();
@@ -195,6 +259,10 @@ public final class JGroupsRaftCluster implements TestCluster {
     public synchronized void kill(ServerId server) {
         var node = nodes.of(server);
         nodes.remove(server);
+        end(node);
+    }
+
+    private void end(Node node) {
         for (var other : nodes.running().values()) {
             other.ignore(List.of(node));
         }
@@ -215,7 +283,7 @@ public final class JGroupsRaftCluster implements TestCluster {
     @Override
     public synchronized void restart(ServerId server) throws IOException {
         nodes.checkRestart(server);
-        start(server);
+        start(server, servers());
     }
 
     @Override
@@ -223,6 +291,7 @@ public final class JGroupsRaftCluster implements TestCluster {
         var sender = nodes.find(from);
         var receiver = nodes.find(to);
         if (sender.isPresent() && receiver.isPresent()) {
+            instruments.links().cut(from, to);
             cut(sender.get(), receiver.get());
         }
     }
@@ -235,7 +304,15 @@ public final class JGroupsRaftCluster implements TestCluster {
 
     @Override
     public synchronized void isolate(ServerId server) {
-        nodes.find(server).ifPresent(this::isolate);
+        nodes.find(server).ifPresent(node -> {
+            for (var other : nodes.running().keySet()) {
+                if (!other.equals(server)) {
+                    instruments.links().cut(server, other);
+                    instruments.links().cut(other, server);
+                }
+            }
+            isolate(node);
+        });
     }
 
     private void isolate(Node node) {
@@ -248,17 +325,65 @@ public final class JGroupsRaftCluster implements TestCluster {
     }
 
     /**
-     * Waits up to ten seconds until all know of each other, and of a leader if there is a majority: the engine calls no
-     * vote when a leader goes of whom the first in the view had not heard yet.
+     * Waits up to ten seconds until all know of each other, and of a leader if there is a majority and anybody may be
+     * elected: the engine calls no vote when a leader goes of whom the first in the view had not heard yet.
      */
     @Override
     public synchronized void heal() {
         nodes.running().values().forEach(Node::heal);
+        instruments.links().heal();
         boolean isMajority = 2 * nodes.running().size() > servers().size();
+        boolean isElection = isMajority && mayAnybodyBeElected();
         await(() -> nodes.running().values().stream()
                 .allMatch(node -> node.view().size() == nodes.running().size()
                         && !node.isMerging()
-                        && (node.knowsALeader() || !isMajority)));
+                        && (node.knowsALeader() || !isElection)));
+    }
+
+    /** It learns first, and votes once it is of the cluster. */
+    @Override
+    public synchronized void addServer(ServerId server) throws IOException, InterruptedException {
+        var leader = presentLeader();
+        var before = servers();
+        nodes.add(server);
+        try {
+            start(server, before);
+            leader.addServer(server, PATIENCE.limit());
+            awaitAgreement(leader, node -> node.hasMember(server));
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            leave(server);
+            throw e;
+        }
+    }
+
+    @Override
+    public synchronized void removeServer(ServerId server) throws IOException, InterruptedException {
+        if (nodes.find(server).filter(node -> node.leads().isPresent()).isPresent()) {
+            throw new IllegalArgumentException("server " + server + ": leads, expected one that does not");
+        }
+        var leader = presentLeader();
+        leader.removeServer(server, PATIENCE.limit());
+        awaitAgreement(leader, node -> !node.hasMember(server));
+        leave(server);
+    }
+
+    private Node presentLeader() {
+        return leader().orElseThrow(() -> new IllegalStateException("cluster: no server leads"));
+    }
+
+    private void awaitAgreement(Node leader, Predicate<Node> agrees) throws IOException, InterruptedException {
+        if (!PATIENCE.until(() -> nodes.running().values().stream()
+                .filter(node -> leader.knowsOneOf(List.of(node)))
+                .allMatch(agrees))) {
+            throw new IOException("cluster: not all agree who is in it");
+        }
+    }
+
+    private void leave(ServerId server) {
+        var node = nodes.find(server);
+        nodes.leave(server);
+        node.ifPresent(this::end);
+        logs.remove(server);
     }
 
     @Override

@@ -1,12 +1,21 @@
 package io.raftelection.jgroups;
 
+import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
+import io.raftelection.testing.ServerStatus;
+import io.raftelection.testing.spi.Instruments;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jgroups.Address;
 import org.jgroups.Event;
@@ -20,7 +29,6 @@ import org.jgroups.protocols.UNICAST3;
 import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.protocols.pbcast.NAKACK2;
 import org.jgroups.protocols.pbcast.STABLE;
-import org.jgroups.protocols.raft.InMemoryLog;
 import org.jgroups.protocols.raft.Log;
 import org.jgroups.protocols.raft.NO_DUPES;
 import org.jgroups.protocols.raft.RAFT;
@@ -30,6 +38,9 @@ import org.jgroups.protocols.raft.REDIRECT;
 final class Node {
     /** Votes are in within milliseconds; this is for those of a server that is cut off while they are asked for. */
     private static final long VOTE_MILLIS = 1_000;
+
+    /** How long the engine has nothing to do before it sends again what is not confirmed, and what is committed. */
+    private static final long RESEND_MILLIS = 100;
 
     private static final long MERGE_MIN_MILLIS = 200;
     private static final long MERGE_MAX_MILLIS = 500;
@@ -43,33 +54,37 @@ final class Node {
     private final Ballot ballot;
     private final DISCARD discard;
     private final GMS membership;
+    private final Requests requests;
 
-    private Node(JChannel channel, RAFT raft, Ballot ballot, DISCARD discard, GMS membership) {
+    private Node(JChannel channel, RAFT raft, Ballot ballot, DISCARD discard, GMS membership, Requests requests) {
         this.channel = channel;
         this.address = channel.getAddress();
         this.raft = raft;
         this.ballot = ballot;
         this.discard = discard;
         this.membership = membership;
-    }
-
-    /** A log that outlives its server, as one on a disk would, but of which nobody else knows by its name. */
-    static Log newLog() throws Exception {
-        var name = UUID.randomUUID().toString();
-        var log = new InMemoryLog();
-        log.init(name, Map.of());
-        InMemoryLog.logs.remove(name);
-        return log;
+        this.requests = requests;
     }
 
     /** What a server is started with. */
     record Start(
-            String cluster, String name, List<String> members, Log log, LeadershipSink sink, Consumer<JChannel> setUp) {
+            String cluster,
+            ServerId server,
+            List<String> members,
+            Log log,
+            LeadershipSink sink,
+            Consumer<JChannel> setUp,
+            Instruments instruments) {
 
         /** A server that has joined the others. */
         Node node() throws Exception {
-            var raft = new RAFT().raftId(name).members(members).log(log);
-            var ballot = new Ballot();
+            var raft = new RAFT()
+                    .raftId(server.value())
+                    .members(members)
+                    .log(log)
+                    .maxLogCacheSize(0)
+                    .resendInterval(RESEND_MILLIS);
+            var ballot = new Ballot(address -> instruments.mayBeElected(Inlet.serverOf(address)));
             ballot.voteTimeout(VOTE_MILLIS);
             var discard = new DISCARD();
             var membership = new GMS()
@@ -88,20 +103,28 @@ final class Node {
                             new STABLE(),
                             new NO_DUPES(),
                             membership,
+                            new Inlet(server, raft, instruments),
                             ballot,
                             raft,
                             new REDIRECT())
-                    .name(name);
+                    .name(server.value());
+            var requests = new Requests(raft);
             try {
                 JGroupsRaftLeadership.attach(channel, sink);
                 setUp.accept(channel);
+                raft.addRoleListener(requests);
+                raft.stateMachine(new Counted(server, raft.stateMachine(), instruments));
                 channel.connect(cluster);
             } catch (Exception e) {
                 channel.close();
                 throw e;
             }
-            return new Node(channel, raft, ballot, discard, membership);
+            return new Node(channel, raft, ballot, discard, membership, requests);
         }
+    }
+
+    JChannel channel() {
+        return channel;
     }
 
     /** Made anew at each start, and kept when it has ended. */
@@ -124,6 +147,63 @@ final class Node {
         }
     }
 
+    /** What it says of itself. */
+    ServerStatus status() {
+        while (true) {
+            long term = raft.currentTerm();
+            var leader = Optional.ofNullable(raft.leader()).map(Inlet::serverOf);
+            boolean ready = raft.isLeader() && hasCommittedEarlierTerms(term);
+            long applied = raft.commitIndex();
+            if (term == raft.currentTerm()) {
+                return new ServerStatus(leader, OptionalLong.of(term), ready, raft.lastAppended(), applied, applied);
+            }
+        }
+    }
+
+    /** It may serve then: its state has all that was ever committed. */
+    private boolean hasCommittedEarlierTerms(long term) {
+        long committed = raft.commitIndex();
+        var next = raft.log().get(committed + 1);
+        return next == null ? committed == raft.lastAppended() : next.term() == term;
+    }
+
+    CompletionStage<Void> submit(byte[] command) {
+        return requests.submit(command);
+    }
+
+    /** Waits until it has. */
+    void snapshot(Duration limit) throws IOException, InterruptedException {
+        await(raft.snapshotAsync(), limit);
+    }
+
+    void addServer(ServerId server, Duration limit) throws IOException, InterruptedException {
+        await(change(() -> raft.addServer(server.value())), limit);
+    }
+
+    void removeServer(ServerId server, Duration limit) throws IOException, InterruptedException {
+        await(change(() -> raft.removeServer(server.value())), limit);
+    }
+
+    private static CompletableFuture<byte[]> change(Callable<CompletableFuture<byte[]>> request) throws IOException {
+        try {
+            return request.call();
+        } catch (Exception e) {
+            throw new IOException("cluster: the leader refuses", e);
+        }
+    }
+
+    private void await(CompletableFuture<?> answer, Duration limit) throws IOException, InterruptedException {
+        try {
+            answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("server " + raft.raftId() + ": refuses, or does not answer", e);
+        }
+    }
+
+    boolean hasMember(ServerId server) {
+        return raft.members().contains(server.value());
+    }
+
     boolean isVoting() {
         return ballot.isVotingThreadRunning();
     }
@@ -137,6 +217,11 @@ final class Node {
     void callVote(Optional<Address> preferred) {
         ballot.prefer(preferred.orElse(null));
         ballot.startVotingThread();
+    }
+
+    /** Lets this server end the present term, whoever leads in it. */
+    void endTerm() {
+        ballot.endTerm();
     }
 
     void preferNobody() {
@@ -181,5 +266,6 @@ final class Node {
 
     void close() {
         channel.close();
+        requests.fail();
     }
 }

@@ -17,6 +17,6 @@ final class JGroupsRaftContractTest extends AdapterContract {
 
     @Override
     protected TestCluster cluster(List<ServerId> servers, Function<ServerId, LeadershipSink> sinks) {
-        return new JGroupsRaftCluster(servers, sinks);
+        return JGroupsRaftCluster.builder(servers, sinks).build();
     }
 }
