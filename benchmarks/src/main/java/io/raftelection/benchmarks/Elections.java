@@ -55,7 +55,9 @@ final class Elections {
         engines.put("Apache Curator, one ZooKeeper on loopback", new CuratorEngine());
         var findings = new ArrayList<Finding>();
         for (var engine : engines.entrySet()) {
-            findings.add(Finding.of(engine.getKey() + ", medians", new Elections(strength.polls).of(engine.getValue(), strength.polls)));
+            findings.add(Finding.of(
+                    engine.getKey() + ", medians",
+                    new Elections(strength.polls).of(engine.getValue(), strength.polls)));
         }
         return findings;
     }

@@ -12,9 +12,9 @@ import org.apache.ratis.statemachine.impl.BaseStateMachine;
  * A user's application on Ratis: a replicated counter, of which the leader sells the numbers. What was sold is in the
  * log; what comes next the leader keeps in its head, from the moment in which it begins to serve.
  *
- * <p>Which moment? Ratis tells a new leader twice: that it was elected, and that it is ready. Between the two it may not
- * have applied yet what earlier leaders committed. Whoever begins to serve then, sells a number twice: rarely, and never
- * when somebody looks.
+ * <p>Which moment? Ratis tells a new leader twice: that it was elected, and that it is ready. Between the two it may
+ * not have applied yet what earlier leaders committed. Whoever begins to serve then, sells a number twice: rarely, and
+ * never when somebody looks.
  */
 public final class TicketOffice extends BaseStateMachine {
     private final boolean waitsUntilReady;

@@ -21,12 +21,15 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
 
-/** What {@link RaftCluster} says is done. Keeps nothing but in the store of each test. */
-final class RaftClusterExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
+/**
+ * What {@link RaftCluster} says is done; for JUnit, which is sent here by that. Keeps nothing but in the store of each
+ * test.
+ */
+public final class RaftClusterExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(RaftClusterExtension.class);
 
-    /** For JUnit. */
-    RaftClusterExtension() {}
+    /** Creates it; for JUnit. */
+    public RaftClusterExtension() {}
 
     @Override
     public void beforeEach(ExtensionContext test) throws Exception {
