@@ -173,6 +173,7 @@ final class JRaftControlTest {
             control.addServer(S4);
             control.barrier();
             assertThat(said(S4)).containsExactly("one");
+            assertThat(control.counts(S4)).isEqualTo(new Counts(0, 0, 1));
 
             control.kill(S4);
             control.restart(S4);
