@@ -43,7 +43,7 @@ final class Storage implements JRaftServiceFactory {
         options.setSnapshotUri(snapshots.toString());
         // Only when a test says so, and no longer than the cluster lives.
         options.setSnapshotIntervalSecs(0);
-        options.getRaftOptions().setSyncMeta(false);
+        options.getRaftOptions().setSync(false);
     }
 
     boolean mayStand() {

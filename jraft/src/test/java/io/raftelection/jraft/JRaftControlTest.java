@@ -3,6 +3,8 @@ package io.raftelection.jraft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.alipay.sofa.jraft.Iterator;
+import com.alipay.sofa.jraft.core.StateMachineAdapter;
 import com.alipay.sofa.jraft.entity.Task;
 import io.raftelection.LeadershipTimeoutException;
 import io.raftelection.ServerId;
@@ -173,6 +175,7 @@ final class JRaftControlTest {
             control.addServer(S4);
             control.barrier();
             assertThat(said(S4)).containsExactly("one");
+            assertThat(control.counts(S4)).isEqualTo(new Counts(0, 0, 1));
 
             control.kill(S4);
             control.restart(S4);
@@ -222,6 +225,35 @@ final class JRaftControlTest {
                             .toCompletableFuture()
                             .get(30, TimeUnit.SECONDS))
                     .hasMessageContaining("server s2: command: Is not leader.");
+        }
+    }
+
+    /** JRaft takes it for applied, since the state machine went past it, and tells nobody. */
+    @Test
+    void commandWhoseStateMachineFailsOnItsWayFailsWithItsServer() throws Exception {
+        try (var control = ElectionControl.start(
+                (all, sinks) -> JRaftCluster.builder(all, sinks)
+                        .stateMachines(server -> new Failing())
+                        .build(),
+                3)) {
+            var term = control.elect(S1);
+            var lost = control.submit(new byte[] {1}).toCompletableFuture();
+            term.leadership().awaitLost(ElectionControl.PATIENCE);
+
+            assertThat(control.cluster().status(S1).ready()).isFalse();
+            control.kill(S1);
+
+            assertThatThrownBy(() -> lost.get(30, TimeUnit.SECONDS))
+                    .hasMessageContaining("server s1: command: server closed");
+        }
+    }
+
+    /** Goes past an entry, and fails then. */
+    private static final class Failing extends StateMachineAdapter {
+        @Override
+        public void onApply(Iterator entries) {
+            var data = entries.next();
+            throw new IllegalStateException("thrown by a state machine, as the test wants it: " + data);
         }
     }
 
