@@ -42,6 +42,7 @@ record Start(
 
     private static final long REQUEST_MILLIS = 1_000;
     private static final long STAGING_MILLIS = 10_000;
+    private static final String RETRY = "1ms,10, 50ms," + Integer.MAX_VALUE;
 
     /** {@return the server, started} */
     Node node(boolean keptBack) throws IOException {
@@ -89,6 +90,8 @@ record Start(
         RaftServerConfigKeys.Rpc.setTimeoutMax(properties, millis(settings.electionTimeoutMax.toMillis()));
         // What a cut link swallowed is sent again after this.
         RaftServerConfigKeys.Rpc.setRequestTimeout(properties, millis(REQUEST_MILLIS));
+        // On gRPC a leader would try a server that was down only every second, and then every 5 s.
+        RaftServerConfigKeys.Log.Appender.setRetryPolicy(properties, RETRY);
         // A leader that lost its majority would stay away from elections for 10 s.
         RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(properties, min);
         // A pause of the JVM would make the server step down, or exit.
