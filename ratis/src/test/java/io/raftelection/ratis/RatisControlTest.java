@@ -68,6 +68,22 @@ final class RatisControlTest {
     }
 
     @Test
+    void serverIsElectedWithoutWaitingForItsElectionTimeout() throws Exception {
+        var longer = ElectionControl.PATIENCE.plusSeconds(10);
+        TestEngine slow = (servers, sinks) -> RatisCluster.builder(servers, sinks)
+                .transport(Transport.MEMORY)
+                .electionTimeout(longer, longer.plusSeconds(1))
+                .build();
+        try (var control = ElectionControl.start(slow, 3)) {
+            control.elect(S1).depose();
+            control.elect(S2);
+            control.kill(S2);
+
+            assertThat(control.elect(S3).isHeld()).isTrue();
+        }
+    }
+
+    @Test
     void restartedServerDoesNotWaitForALeaderThatCannotCome() throws Exception {
         try (var control = start(3)) {
             control.kill(S3);
