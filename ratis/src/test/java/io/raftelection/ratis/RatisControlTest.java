@@ -21,8 +21,8 @@ final class RatisControlTest {
     private static final ServerId S2 = ServerId.of("s2");
     private static final ServerId S3 = ServerId.of("s3");
 
-    /** More than three election time-outs. */
-    private static final Duration LONG_ENOUGH = Duration.ofSeconds(2);
+    /** Twice the longest election time-out. */
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(4);
 
     /** Far less than a restarted server waits for a leader. */
     private static final Duration AT_ONCE = Duration.ofSeconds(10);
