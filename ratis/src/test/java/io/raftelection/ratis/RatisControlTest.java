@@ -83,6 +83,27 @@ final class RatisControlTest {
         }
     }
 
+    /** It would not where a candidate that has won interrupts who writes its vote down. */
+    @Test
+    void everyServerHasStoredTheTermThatItIsIn() throws Exception {
+        try (var control = start(5)) {
+            var cluster = (RatisCluster) control.cluster();
+            for (int round = 0; round < 10; round++) {
+                var term = control.elect(control.servers().get(round % 5));
+
+                for (var server : control.servers()) {
+                    var stored = cluster.division(server)
+                            .getRaftStorage()
+                            .getMetadataFile()
+                            .getMetadata();
+                    assertThat(stored.getTerm())
+                            .as("of %s", server)
+                            .isEqualTo(term.number().orElseThrow());
+                }
+            }
+        }
+    }
+
     @Test
     void restartedServerDoesNotWaitForALeaderThatCannotCome() throws Exception {
         try (var control = start(3)) {
