@@ -56,6 +56,10 @@ public final class MemoryTransport implements RpcType {
             return thread;
         }
 
+        Traffic traffic() {
+            return traffic;
+        }
+
         Parameters parameters() {
             var parameters = new Parameters();
             parameters.put(NETWORK, this, Network.class);

@@ -72,8 +72,8 @@ final class Node {
     /**
      * Keeps it from asking for votes, or no longer; guarded by the cluster. For a server that is alone: it needs nobody
      * else's, so that nothing can be stopped on the way. In Ratis, a server whose time is over then is a candidate that
-     * does nothing, and stays one; a request for a vote, by itself and in no other term than it has, makes it a
-     * follower again.
+     * does nothing, and stays one; a request for a vote, by itself and in no other term than it has, unless that is 0,
+     * makes it a follower again.
      */
     void keepBack(boolean back) throws IOException {
         if (back == keptBack) {
@@ -87,7 +87,7 @@ final class Node {
         if (!back && info().isCandidate()) {
             server.requestVote(RequestVoteRequestProto.newBuilder()
                     .setServerRequest(from(id()))
-                    .setCandidateTerm(info().getCurrentTerm())
+                    .setCandidateTerm(Math.max(1, info().getCurrentTerm()))
                     .build());
         }
     }
@@ -168,8 +168,8 @@ final class Node {
         long index = answer(server.snapshotManagementAsync(SnapshotManagementRequest.newCreate(
                         client, id(), group, CallId.getAndIncrement(), LIMIT.toMillis())))
                 .getLogIndex();
-        if (index < 0) {
-            throw new IOException("server " + id() + ": its state machine takes no snapshots");
+        if (division().getStateMachine().getLatestSnapshot() == null) {
+            throw new IOException("server " + id() + ": its state machine took no snapshot");
         }
         if (!PURGE.until(() -> division().getRaftLog().getStartIndex() >= index)) {
             throw new IOException("server " + id() + ": does not drop its log up to " + index);

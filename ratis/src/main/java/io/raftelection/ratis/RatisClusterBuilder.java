@@ -40,7 +40,8 @@ public final class RatisClusterBuilder {
 
     /**
      * Sets between which bounds the servers' election time-outs are drawn. Default: 300 to 600 ms, safe on a busy
-     * machine.
+     * machine. A leader steps down when it has heard from no majority for the longest. Where a test decides who leads,
+     * nobody waits for them, and a longest one of seconds lets leaders stay on the busiest machine.
      *
      * @param min the shortest, at least 50 ms
      * @param max the longest, more than the shortest, at most a minute

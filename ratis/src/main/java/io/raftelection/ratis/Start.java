@@ -2,7 +2,6 @@ package io.raftelection.ratis;
 
 import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
-import io.raftelection.testing.spi.Instruments;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,9 +24,7 @@ import org.apache.ratis.util.TimeDuration;
  * @param home where it lives
  * @param group the servers that it takes to be in the cluster, unless it has stored others
  * @param option whether it is new or has stored something
- * @param instruments what its state machine tells a test
- * @param network how it reaches others where there are no sockets
- * @param traffic which messages reach it where there are
+ * @param network how it reaches others, and which messages reach it
  * @param sink what its leadership is reported to
  */
 record Start(
@@ -35,18 +32,18 @@ record Start(
         Homes.Home home,
         RaftGroup group,
         StartupOption option,
-        Instruments instruments,
         MemoryTransport.Network network,
-        Traffic traffic,
         LeadershipSink sink) {
 
     private static final long REQUEST_MILLIS = 1_000;
     private static final long STAGING_MILLIS = 10_000;
+    private static final String RETRY = "1ms,10, 50ms," + Integer.MAX_VALUE;
 
     /** {@return the server, started} */
     Node node(boolean keptBack) throws IOException {
         var id = ServerId.of(home.peer().getId().toString());
         var ear = new Ear(sink);
+        var instruments = network.traffic().instruments();
         var users = settings.stateMachines.apply(id);
         instruments.started(id);
         var server = RaftServer.newBuilder()
@@ -70,7 +67,7 @@ record Start(
     private Parameters parameters() {
         var parameters = network.parameters();
         if (settings.transport == Transport.GRPC) {
-            GrpcConfigKeys.Server.setServicesCustomizer(parameters, new GrpcLinks(traffic));
+            GrpcConfigKeys.Server.setServicesCustomizer(parameters, new GrpcLinks(network.traffic()));
         }
         return parameters;
     }
@@ -89,6 +86,8 @@ record Start(
         RaftServerConfigKeys.Rpc.setTimeoutMax(properties, millis(settings.electionTimeoutMax.toMillis()));
         // What a cut link swallowed is sent again after this.
         RaftServerConfigKeys.Rpc.setRequestTimeout(properties, millis(REQUEST_MILLIS));
+        // On gRPC a leader would try a server that was down only every second, and then every 5 s.
+        RaftServerConfigKeys.Log.Appender.setRetryPolicy(properties, RETRY);
         // A leader that lost its majority would stay away from elections for 10 s.
         RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(properties, min);
         // A pause of the JVM would make the server step down, or exit.

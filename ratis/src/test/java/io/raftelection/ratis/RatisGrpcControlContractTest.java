@@ -11,12 +11,13 @@ final class RatisGrpcControlContractTest extends ControlContract {
     protected TestEngine engine() {
         return (servers, sinks) -> RatisCluster.builder(servers, sinks)
                 .transport(Transport.GRPC)
+                .electionTimeout(Duration.ofMillis(300), electionTimeout())
                 .stateMachines(server -> new Tally())
                 .build();
     }
 
     @Override
     protected Duration electionTimeout() {
-        return Duration.ofMillis(600);
+        return Duration.ofSeconds(2);
     }
 }
