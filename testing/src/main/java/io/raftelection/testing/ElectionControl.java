@@ -125,8 +125,8 @@ public final class ElectionControl implements AutoCloseable {
     }
 
     /**
-     * Makes a server the leader: it leads, it is ready to serve, and whoever is connected to it follows it. No other
-     * server can have won.
+     * Makes a server the leader: it leads, it is ready to serve, and whoever is connected to it follows it and has its
+     * log. No other server can have won.
      *
      * <p>Whoever leads until then is deposed, after the server has caught up with its log. A leader that is cut off
      * from the server is left alone, as a cluster would: it may believe for a while that it still leads. Raft elects

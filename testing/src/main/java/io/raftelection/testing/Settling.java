@@ -44,13 +44,18 @@ final class Settling {
                 .toList();
     }
 
-    /** Waits until a leader may serve, and whoever is connected to it follows it. */
+    /**
+     * Waits until a leader may serve, and whoever is connected to it follows it and has its log: otherwise a server
+     * that is named next might lack what a majority has.
+     */
     void awaitAgreement(ServerId leader, OptionalLong term) throws InterruptedException {
         until(
                 () -> statusOf(leader)
-                                .filter(status -> status.ready() && status.applied() >= status.committed())
-                                .isPresent()
-                        && all(connectedTo(leader), status -> follows(status, leader, term)),
+                        .filter(status -> status.ready() && status.applied() >= status.committed())
+                        .filter(status -> all(
+                                connectedTo(leader),
+                                other -> follows(other, leader, term) && other.last() >= status.last()))
+                        .isPresent(),
                 "cluster: not all follow " + leader + " (" + (term.isPresent() ? "term " + term.getAsLong() : "no term")
                         + ")");
     }
