@@ -53,7 +53,10 @@ public final class When {
             return new Then(number, Moment.APPENDED);
         }
 
-        /** {@return when the leader has applied it, and has sent nothing since} */
+        /**
+         * {@return when the leader has applied it, and has sent nothing since} A majority has it then: of the others,
+         * only one that has can be elected next.
+         */
         public Then committed() {
             return new Then(number, Moment.COMMITTED);
         }
