@@ -29,11 +29,13 @@ final class Settling {
         return patience.limit();
     }
 
-    /** Who runs and can talk with a server, in both directions; itself among them. */
+    /** Who runs, is not paused, and can talk with a server, in both directions; itself among them. */
     List<ServerId> connectedTo(ServerId server) {
-        var links = cluster.instruments().links();
+        var instruments = cluster.instruments();
+        var links = instruments.links();
         return cluster.servers().stream()
                 .filter(cluster::isRunning)
+                .filter(other -> !instruments.isPaused(other))
                 .filter(other -> !links.isCut(server, other) && !links.isCut(other, server))
                 .toList();
     }

@@ -28,6 +28,7 @@ import java.util.function.UnaryOperator;
 public final class Instruments {
     private final Links links = new Links();
     private final Map<ServerId, Counts> counts = new ConcurrentHashMap<>();
+    private final Set<ServerId> paused = ConcurrentHashMap.newKeySet();
     private final List<ReplicationWatch> watches = new CopyOnWriteArrayList<>();
     private volatile Optional<Set<ServerId>> candidates = Optional.empty();
 
@@ -86,6 +87,25 @@ public final class Instruments {
             passes &= watch.answers(follower, leader, matched);
         }
         return passes;
+    }
+
+    /**
+     * Notes whether a server is paused: it answers nobody, and is not waited for.
+     *
+     * @param server which one
+     * @param isSo whether it is from now on
+     */
+    public void paused(ServerId server, boolean isSo) {
+        boolean unused = isSo ? paused.add(server) : paused.remove(server);
+    }
+
+    /**
+     * {@return whether a server is paused}
+     *
+     * @param server any
+     */
+    public boolean isPaused(ServerId server) {
+        return paused.contains(server);
     }
 
     /**
