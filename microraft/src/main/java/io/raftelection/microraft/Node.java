@@ -1,33 +1,37 @@
 package io.raftelection.microraft;
 
+import io.microraft.MembershipChangeMode;
 import io.microraft.RaftConfig;
 import io.microraft.RaftEndpoint;
 import io.microraft.RaftNode;
-import io.microraft.RaftRole;
+import io.microraft.RaftNodeStatus;
+import io.microraft.impl.RaftNodeImpl;
 import io.microraft.report.RaftNodeReportListener;
 import io.microraft.statemachine.StateMachine;
 import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
-import io.raftelection.testing.TestCluster.Claim;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** One server of a cluster, from one start to its end. What is asked of it is answered by its own thread, later. */
 final class Node {
-    /** The shortest that MicroRaft can be told, a heartbeat being whole seconds. */
+    /**
+     * The shortest that MicroRaft can be told, a heartbeat being whole seconds. A snapshot comes from the leader: it
+     * may be the only server that has it, since a test asks for it.
+     */
     private static final RaftConfig CONFIG = RaftConfig.newBuilder()
             .setLeaderHeartbeatPeriodSecs(1)
             .setLeaderHeartbeatTimeoutSecs(3)
             .setLeaderElectionTimeoutMillis(300)
+            .setTransferSnapshotsFromFollowersEnabled(false)
             .build();
 
     /** How long it may take until a new leader may hand over. */
@@ -36,9 +40,10 @@ final class Node {
     static final Duration ANSWER = Duration.ofSeconds(20);
 
     private final ServerId server;
-    private final RaftNode engine;
+    private final RaftNodeImpl engine;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-    private Node(ServerId server, RaftNode engine) {
+    private Node(ServerId server, RaftNodeImpl engine) {
         this.server = server;
         this.engine = engine;
     }
@@ -68,7 +73,7 @@ final class Node {
                     .ifPresentOrElse(
                             builder::setRestoredState,
                             () -> builder.setLocalEndpoint(new Endpoint(server)).setInitialGroupMembers(endpoints()));
-            return new Node(server, builder.build());
+            return new Node(server, (RaftNodeImpl) builder.build());
         }
 
         private List<RaftEndpoint> endpoints() {
@@ -76,23 +81,51 @@ final class Node {
         }
     }
 
+    ServerId server() {
+        return server;
+    }
+
     RaftNode engine() {
         return engine;
+    }
+
+    Inside inside() {
+        return new Inside(engine);
     }
 
     CompletableFuture<?> start() {
         return engine.start();
     }
 
-    /** Says whether it leads, and in which term: one snapshot of the engine's. */
-    CompletableFuture<Optional<Claim>> claim() {
-        return engine.getReport().thenApply(report -> {
-            var now = report.getResult();
-            return now.getRole() == RaftRole.LEADER
-                    ? Optional.of(
-                            new Claim(server, OptionalLong.of(now.getTerm().getTerm())))
-                    : Optional.empty();
-        });
+    boolean isStarted() {
+        return engine.getStatus() != RaftNodeStatus.INITIAL;
+    }
+
+    /** The latest term it has heard of. */
+    int term() {
+        return engine.getTerm().getTerm();
+    }
+
+    /** Up to where it knows who the members are. */
+    long membersKnownTo() {
+        return engine.getCommittedMembers().getLogIndex();
+    }
+
+    /** Completes when it has applied the command, and exceptionally if it does not do so. */
+    CompletionStage<Void> submit(Object command) {
+        return CompletableFuture.anyOf(engine.replicate(command), ended).thenAccept(result -> {});
+    }
+
+    /** Tells whoever still waits for an answer that there will be none. */
+    void forget() {
+        ended.completeExceptionally(new IOException("server " + server + ": ended before it answered"));
+    }
+
+    /** Takes a server in or out, as soon as all that is in its log is committed. Completes with the index of that. */
+    CompletableFuture<Long> change(ServerId member, MembershipChangeMode mode) {
+        return settled()
+                .thenCompose(committed -> engine.changeMembership(new Endpoint(member), mode, membersKnownTo()))
+                .thenApply(members -> members.getResult().getLogIndex());
     }
 
     /**
@@ -100,10 +133,13 @@ final class Node {
      * Completes when it no longer leads, and fails if the other does not take over.
      */
     CompletableFuture<?> transfer(ServerId next) {
+        return settled().thenCompose(committed -> engine.transferLeadership(new Endpoint(next)));
+    }
+
+    private CompletableFuture<?> settled() {
         return engine.getReport()
                 .thenCompose(
-                        report -> engine.waitFor(report.getResult().getLog().getLastLogOrSnapshotIndex(), READY))
-                .thenCompose(committed -> engine.transferLeadership(new Endpoint(next)));
+                        report -> engine.waitFor(report.getResult().getLog().getLastLogOrSnapshotIndex(), READY));
     }
 
     CompletableFuture<?> terminate() {
