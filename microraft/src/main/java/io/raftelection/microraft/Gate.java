@@ -36,6 +36,9 @@ record Gate(Instruments instruments) {
     }
 
     private static long[] commands(AppendEntriesRequest request) {
+        if (request.getLogEntries().isEmpty()) {
+            return NO_COMMANDS;
+        }
         return request.getLogEntries().stream()
                 .filter(entry -> entry.getTerm() == request.getTerm())
                 .filter(entry ->

@@ -24,7 +24,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
@@ -131,7 +133,7 @@ public final class MicroRaftCluster implements TestCluster {
     }
 
     private void start(ServerId server) throws IOException {
-        var machine = machines.computeIfAbsent(server, first -> new Machine(loop));
+        var machine = machines.computeIfAbsent(server, first -> new Machine(new Endpoint(server), loop));
         instruments.started(server);
         var parts = new Node.Parts(
                 settings.members.servers(),
@@ -140,7 +142,7 @@ public final class MicroRaftCluster implements TestCluster {
                 nodes.sink(server),
                 machine.disk(),
                 new Surroundings(machine.lane(), Clock.systemUTC(), new Random(), network.of(server)));
-        var node = parts.node(server);
+        var node = parts.node(machine.endpoint());
         network.connect(server, node.engine());
         try {
             if (servers().size() > 1 || instruments.mayBeElected(server)) {
@@ -157,9 +159,9 @@ public final class MicroRaftCluster implements TestCluster {
     /** Waits until the leader has committed its log, which is what MicroRaft asks for, and then until it has tried. */
     @Override
     public void transfer(ServerId server) throws IOException {
-        running(server);
+        var next = running(server);
         var leader = leader();
-        leader.await(leader.transfer(server));
+        leader.await(leader.transfer(next.endpoint()));
     }
 
     /** The leader of the latest term. */
@@ -201,7 +203,7 @@ public final class MicroRaftCluster implements TestCluster {
         instruments.paused(server, false);
     }
 
-    private Machine machine(ServerId server) {
+    private synchronized Machine machine(ServerId server) {
         return Optional.ofNullable(machines.get(server)).orElseThrow();
     }
 
@@ -259,8 +261,8 @@ public final class MicroRaftCluster implements TestCluster {
 
     /** The state machine gets an array of its own. */
     @Override
-    public synchronized CompletionStage<Void> submit(ServerId server, byte[] command) {
-        return nodes.of(server).submit(command.clone());
+    public CompletionStage<Void> submit(ServerId server, byte[] command) {
+        return running(server).submit(command.clone());
     }
 
     /** A leader then drops all of its log up to there; a follower keeps up to 5,000 entries, as MicroRaft does. */
@@ -288,24 +290,25 @@ public final class MicroRaftCluster implements TestCluster {
         instruments.paused(server, false);
     }
 
+    /** Added again after it was taken out, it is another one to MicroRaft, of the same name. */
     @Override
     public void addServer(ServerId server) throws IOException, InterruptedException {
-        add(server);
+        join(server);
         try {
             var leader = leader();
-            startAgain(server);
-            change(leader, server, MembershipChangeMode.ADD_OR_PROMOTE_TO_FOLLOWER);
+            startNew(server);
+            change(leader, server, MembershipChangeMode.ADD_OR_PROMOTE_TO_FOLLOWER, servers());
         } catch (IOException | InterruptedException | RuntimeException e) {
             leave(server);
             throw e;
         }
     }
 
-    private synchronized void add(ServerId server) {
+    private synchronized void join(ServerId server) {
         nodes.add(server);
     }
 
-    private synchronized void startAgain(ServerId server) throws IOException {
+    private synchronized void startNew(ServerId server) throws IOException {
         nodes.checkRestart(server);
         start(server);
     }
@@ -317,26 +320,26 @@ public final class MicroRaftCluster implements TestCluster {
         if (leader.server().equals(server)) {
             throw new IllegalArgumentException("server " + server + ": leads, expected one that does not");
         }
-        change(leader, server, MembershipChangeMode.REMOVE_MEMBER);
+        var others = servers().stream().filter(other -> !other.equals(server)).toList();
+        change(leader, server, MembershipChangeMode.REMOVE_MEMBER, others);
         leave(server);
     }
 
-    private void change(Node leader, ServerId member, MembershipChangeMode mode)
+    private void change(Node leader, ServerId member, MembershipChangeMode mode, List<ServerId> members)
             throws IOException, InterruptedException {
-        long index = leader.await(leader.change(member, mode));
-        if (!new Patience(Node.ANSWER, LOOK_AGAIN).until(() -> agree(leader, member, mode, index))) {
-            throw new IOException("server " + member + ": not all agree on " + mode);
+        long index = leader.await(leader.change(machine(member).endpoint(), mode));
+        if (!new Patience(Node.ANSWER, LOOK_AGAIN).until(() -> know(members, leader, index))) {
+            throw new IOException("server " + member + ": not all know of " + mode);
         }
     }
 
-    /** Whoever cannot be asked does not count. */
-    private synchronized boolean agree(Node leader, ServerId member, MembershipChangeMode mode, long index) {
-        return nodes.running().values().stream()
-                .filter(node -> mode != MembershipChangeMode.REMOVE_MEMBER
-                        || !node.server().equals(member))
-                .filter(node -> !instruments.isPaused(node.server())
-                        && !instruments.links().isCut(leader.server(), node.server())
-                        && !instruments.links().isCut(node.server(), leader.server()))
+    /** Whoever the leader cannot talk with does not count. */
+    private synchronized boolean know(List<ServerId> members, Node leader, long index) {
+        return members.stream()
+                .filter(member -> !instruments.isPaused(member)
+                        && !instruments.links().isCut(leader.server(), member)
+                        && !instruments.links().isCut(member, leader.server()))
+                .flatMap(member -> nodes.find(member).stream())
                 .allMatch(node -> node.membersKnownTo() >= index);
     }
 
@@ -345,7 +348,7 @@ public final class MicroRaftCluster implements TestCluster {
             kill(server);
         }
         nodes.leave(server);
-        machines.remove(server);
+        machines.computeIfPresent(server, (which, machine) -> machine.another(loop));
         instruments.links().heal(server);
     }
 
@@ -356,11 +359,13 @@ public final class MicroRaftCluster implements TestCluster {
         ending.forEach(node -> forgetPause(node.server()));
         var ends = ending.stream().map(Node::terminate).toArray(CompletableFuture[]::new);
         nodes.clear();
-        // Whoever does not end, or not in time, ends with the thread.
-        CompletableFuture.allOf(ends)
-                .exceptionally(failure -> null)
-                .completeOnTimeout(null, Node.ANSWER.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
+        try {
+            CompletableFuture.allOf(ends).get(Node.ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // whoever does not end, or not in time, ends with the thread
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         loop.close();
         ending.forEach(Node::forget);
     }

@@ -39,12 +39,12 @@ final class Node {
 
     static final Duration ANSWER = Duration.ofSeconds(20);
 
-    private final ServerId server;
+    private final Endpoint endpoint;
     private final RaftNodeImpl engine;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-    private Node(ServerId server, RaftNodeImpl engine) {
-        this.server = server;
+    private Node(Endpoint endpoint, RaftNodeImpl engine) {
+        this.endpoint = endpoint;
         this.engine = engine;
     }
 
@@ -58,7 +58,7 @@ final class Node {
             Surroundings surroundings) {
 
         /** A server that is not started yet; with what it had stored, if it was started before. */
-        Node node(ServerId server) {
+        Node node(Endpoint endpoint) {
             var builder = RaftNode.newBuilder()
                     .setGroupId("raft-election")
                     .setConfig(CONFIG)
@@ -72,8 +72,8 @@ final class Node {
             store.restored()
                     .ifPresentOrElse(
                             builder::setRestoredState,
-                            () -> builder.setLocalEndpoint(new Endpoint(server)).setInitialGroupMembers(endpoints()));
-            return new Node(server, (RaftNodeImpl) builder.build());
+                            () -> builder.setLocalEndpoint(endpoint).setInitialGroupMembers(endpoints()));
+            return new Node(endpoint, (RaftNodeImpl) builder.build());
         }
 
         private List<RaftEndpoint> endpoints() {
@@ -81,8 +81,12 @@ final class Node {
         }
     }
 
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
     ServerId server() {
-        return server;
+        return endpoint.server();
     }
 
     RaftNode engine() {
@@ -118,13 +122,13 @@ final class Node {
 
     /** Tells whoever still waits for an answer that there will be none. */
     void forget() {
-        ended.completeExceptionally(new IOException("server " + server + ": ended before it answered"));
+        ended.completeExceptionally(new IOException("server " + server() + ": ended before it answered"));
     }
 
     /** Takes a server in or out, as soon as all that is in its log is committed. Completes with the index of that. */
-    CompletableFuture<Long> change(ServerId member, MembershipChangeMode mode) {
+    CompletableFuture<Long> change(Endpoint member, MembershipChangeMode mode) {
         return settled()
-                .thenCompose(committed -> engine.changeMembership(new Endpoint(member), mode, membersKnownTo()))
+                .thenCompose(committed -> engine.changeMembership(member, mode, membersKnownTo()))
                 .thenApply(members -> members.getResult().getLogIndex());
     }
 
@@ -132,8 +136,8 @@ final class Node {
      * Hands over, as soon as all that is in its log is committed: MicroRaft would look again only a second later.
      * Completes when it no longer leads, and fails if the other does not take over.
      */
-    CompletableFuture<?> transfer(ServerId next) {
-        return settled().thenCompose(committed -> engine.transferLeadership(new Endpoint(next)));
+    CompletableFuture<?> transfer(Endpoint next) {
+        return settled().thenCompose(committed -> engine.transferLeadership(next));
     }
 
     private CompletableFuture<?> settled() {
@@ -152,12 +156,12 @@ final class Node {
             return answer.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             var cause = e.getCause() == null ? e : e.getCause();
-            throw new IOException("server " + server + ": " + cause.getMessage(), cause);
+            throw new IOException("server " + server() + ": " + cause.getMessage(), cause);
         } catch (TimeoutException e) {
-            throw new IOException("server " + server + ": does not answer", e);
+            throw new IOException("server " + server() + ": does not answer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("server " + server + ": interrupted before it answered");
+            throw new InterruptedIOException("server " + server() + ": interrupted before it answered");
         }
     }
 }

@@ -124,7 +124,7 @@ public final class SimulatedCluster {
         stores.put(server, store);
         var surroundings = new Surroundings(time, time.clock(), new Random(chance.nextLong()), network.of(server));
         var node = new Node.Parts(servers(), new NoState(), report -> {}, nodes.sink(server), store, surroundings)
-                .node(server);
+                .node(new Endpoint(server));
         network.connect(server, node.engine());
         nodes.put(server, node);
         var unused = node.start();
@@ -155,7 +155,7 @@ public final class SimulatedCluster {
         claims().stream()
                 .max(Comparator.comparing(claim -> claim.term().orElseThrow()))
                 .ifPresent(leader -> {
-                    var unused = nodes.of(leader.server()).transfer(server);
+                    var unused = nodes.of(leader.server()).transfer(new Endpoint(server));
                 });
     }
 
