@@ -8,6 +8,7 @@ import io.raftelection.LeadershipTimeoutException;
 import io.raftelection.ServerId;
 import io.raftelection.testing.Counts;
 import io.raftelection.testing.ElectionControl;
+import io.raftelection.testing.UncontrolledElectionException;
 import io.raftelection.testing.spi.Patience;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -115,6 +116,20 @@ final class MicroRaftControlTest {
             control.heal();
             assertThat(control.elect(S1).number().orElseThrow()).isGreaterThan(before + 3);
         }
+    }
+
+    @Test
+    void firstCampaignIsWonThoughTheOthersHearTheirLeader() throws Exception {
+        var control = start(3);
+        control.elect(S1);
+        long before = term(control, S1);
+        control.cluster().allow(Set.of(S2));
+        control.cluster().campaign(S2);
+
+        var next = control.tracker().await(S2, ElectionControl.PATIENCE);
+
+        assertThat(next.term()).hasValue(before + 1);
+        assertThatThrownBy(control::close).isInstanceOf(UncontrolledElectionException.class);
     }
 
     @Test
