@@ -53,7 +53,7 @@ final class EventLoop implements RaftNodeExecutor, AutoCloseable {
         }
     }
 
-    private static void run(Runnable task) {
+    static void run(Runnable task) {
         try {
             task.run();
         } catch (RuntimeException | Error e) {

@@ -9,9 +9,11 @@ import io.raftelection.testing.ServerStatus;
 import io.raftelection.testing.TestCluster;
 import io.raftelection.testing.spi.Instruments;
 import io.raftelection.testing.spi.Nodes;
+import io.raftelection.testing.spi.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -32,21 +34,23 @@ import java.util.function.Function;
  * thread, which ends when it is closed. A server that is killed finds its term, vote and log again when it is
  * restarted.
  *
- * <p>MicroRaft counts heartbeats in seconds: a leader that is cut off or killed is missed after three. How much of the
- * log a snapshot leaves, it derives from how often it takes one; here a server takes one by itself after every 19
- * commits, so that one that lags behind a snapshot needs it.
+ * <p>MicroRaft counts heartbeats in seconds: a leader that is cut off or killed is missed after three. A test that
+ * decides who leads waits for none of that. A server that is alone elects itself as it starts; if it may not be
+ * elected, it starts when it has to {@link #campaign}.
  */
 public final class MicroRaftCluster implements TestCluster {
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
+
     private final MicroRaftClusterBuilder settings;
-    private final Network network = new Network(Runnable::run);
+    private final Instruments instruments = new Instruments();
+    private final Network network = new Network(Runnable::run, instruments);
     private final EventLoop loop = new EventLoop();
     private final Nodes<Node> nodes;
-    private final Map<ServerId, MemoryStore> stores = new LinkedHashMap<>();
+    private final Map<ServerId, Machine> machines = new LinkedHashMap<>();
 
     MicroRaftCluster(MicroRaftClusterBuilder settings) {
         this.settings = settings;
         this.nodes = new Nodes<>(settings.members, settings.sinks);
-        servers().forEach(server -> stores.put(server, new MemoryStore()));
     }
 
     /**
@@ -61,13 +65,16 @@ public final class MicroRaftCluster implements TestCluster {
     }
 
     @Override
-    public List<ServerId> servers() {
+    public synchronized List<ServerId> servers() {
         return nodes.servers();
     }
 
     @Override
     public Optional<String> notOffered(Capability capability) {
-        return Optional.empty();
+        return switch (capability) {
+            case TERMS, TRANSFER, STEP_DOWN, CUT, ISOLATE, RESTART, ELECT, COMMANDS, SNAPSHOT, PAUSE, MEMBERSHIP ->
+                Optional.empty();
+        };
     }
 
     @Override
@@ -75,15 +82,41 @@ public final class MicroRaftCluster implements TestCluster {
         return nodes.find(server).isPresent();
     }
 
+    /**
+     * {@return MicroRaft's own handle of a server, from its present start to its end} For commands and queries that are
+     * no bytes, and for reports.
+     *
+     * @param server one that runs
+     * @throws IllegalArgumentException if it is not of this cluster, or does not run
+     */
+    public synchronized RaftNode node(ServerId server) {
+        return nodes.of(server).engine();
+    }
+
     @Override
     public synchronized List<Claim> claims() {
         var claims = new ArrayList<Claim>();
-        nodes.running().forEach((server, node) -> {
-            if (!instruments().isPaused(server)) { // it would not answer
-                await(node, node.claim()).ifPresent(claims::add);
+        nodes.running().keySet().forEach(server -> {
+            var status = status(server);
+            if (status.leader().equals(Optional.of(server))) {
+                claims.add(new Claim(server, status.term()));
             }
         });
         return claims;
+    }
+
+    @Override
+    public ServerStatus status(ServerId server) {
+        var node = running(server);
+        try {
+            return node.await(node.inside().status(loop::execute));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private synchronized Node running(ServerId server) {
+        return nodes.of(server);
     }
 
     @Override
@@ -100,18 +133,19 @@ public final class MicroRaftCluster implements TestCluster {
     }
 
     private void start(ServerId server) throws IOException {
-        instruments().started(server);
+        var machine = machines.computeIfAbsent(server, first -> new Machine(new Endpoint(server), loop));
+        instruments.started(server);
         var parts = new Node.Parts(
                 settings.members.servers(),
-                new Tap(settings.stateMachines.apply(server), server, instruments()),
+                new Tap(settings.stateMachines.apply(server), server, instruments),
                 settings.listeners.apply(server),
                 nodes.sink(server),
-                Optional.ofNullable(stores.get(server)).orElseThrow(),
-                new Surroundings(loop, Clock.systemUTC(), new Random(), network.of(server)));
-        var node = parts.node(server);
+                machine.disk(),
+                new Surroundings(machine.lane(), Clock.systemUTC(), new Random(), network.of(server)));
+        var node = parts.node(machine.endpoint());
         network.connect(server, node.engine());
         try {
-            if (servers().size() > 1 || instruments().mayBeElected(server)) { // who is alone leads at once
+            if (servers().size() > 1 || instruments.mayBeElected(server)) {
                 node.await(node.start());
             }
         } catch (IOException | RuntimeException e) {
@@ -125,126 +159,9 @@ public final class MicroRaftCluster implements TestCluster {
     /** Waits until the leader has committed its log, which is what MicroRaft asks for, and then until it has tried. */
     @Override
     public void transfer(ServerId server) throws IOException {
-        node(server);
+        var next = running(server);
         var leader = leader();
-        leader.await(leader.transfer(server));
-    }
-
-    private synchronized Node node(ServerId server) {
-        return nodes.of(server);
-    }
-
-    /** It follows nobody in the next term, as it would if it heard that there is one. */
-    @Override
-    public void stepDown(ServerId leader) throws IOException {
-        var node = node(leader);
-        if (node.await(node.claim()).isEmpty()) {
-            throw new IllegalStateException("server " + leader + ": does not lead");
-        }
-        node.await(node.stepDown());
-    }
-
-    @Override
-    public Instruments instruments() {
-        return network.instruments();
-    }
-
-    /** A server that is alone is elected as soon as it is started: if it may not be, that is when it campaigns. */
-    @Override
-    public void allow(Set<ServerId> candidates) {
-        candidates.forEach(nodes::check);
-        instruments().allow(candidates);
-    }
-
-    @Override
-    public void campaign(ServerId server) throws IOException {
-        var node = node(server);
-        node.await(node.campaign());
-    }
-
-    @Override
-    public ServerStatus status(ServerId server) {
-        var node = node(server);
-        return await(node, node.status());
-    }
-
-    /**
-     * {@return MicroRaft's own server}
-     *
-     * @param server which one, running
-     * @throws IllegalArgumentException if it is not of this cluster or does not run
-     */
-    public RaftNode engine(ServerId server) {
-        return node(server).engine();
-    }
-
-    /** By {@code replicate}: the state machine is given the array. */
-    @Override
-    public CompletionStage<Void> submit(ServerId server, byte[] command) {
-        return node(server).submit(command);
-    }
-
-    @Override
-    public void snapshot(ServerId server) throws IOException {
-        var node = node(server);
-        node.await(node.snapshot());
-    }
-
-    @Override
-    public void pause(ServerId server) {
-        var node = node(server);
-        if (!instruments().isPaused(server)) {
-            await(node, node.pause());
-            instruments().paused(server, true);
-        }
-    }
-
-    @Override
-    public void resume(ServerId server) {
-        var node = node(server);
-        instruments().paused(server, false);
-        await(node, node.resume(loop::execute));
-    }
-
-    private static <T> T await(Node node, CompletableFuture<T> answer) {
-        try {
-            return node.await(answer);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    @Override
-    public synchronized void addServer(ServerId server) throws IOException {
-        var leader = leader();
-        nodes.add(server);
-        stores.put(server, new MemoryStore());
-        try {
-            start(server);
-            leader.await(leader.change(server, MembershipChangeMode.ADD_OR_PROMOTE_TO_FOLLOWER));
-        } catch (IOException | RuntimeException e) {
-            forget(server);
-            throw e;
-        }
-    }
-
-    @Override
-    public synchronized void removeServer(ServerId server) throws IOException {
-        nodes.check(server);
-        var leader = leader();
-        if (nodes.find(server).equals(Optional.of(leader))) {
-            throw new IllegalArgumentException("server " + server + ": leads, expected one that does not");
-        }
-        leader.await(leader.change(server, MembershipChangeMode.REMOVE_MEMBER));
-        forget(server);
-    }
-
-    private void forget(ServerId server) {
-        if (nodes.find(server).isPresent()) {
-            kill(server);
-        }
-        nodes.leave(server);
-        stores.remove(server);
+        leader.await(leader.transfer(next.endpoint()));
     }
 
     /** The leader of the latest term. */
@@ -255,6 +172,15 @@ public final class MicroRaftCluster implements TestCluster {
                 .orElseThrow(() -> new IllegalStateException("cluster: no server leads"));
     }
 
+    /** As though it had heard of a later term: it is then in that, and without a leader. */
+    @Override
+    public void stepDown(ServerId leader) throws IOException {
+        var node = running(leader);
+        if (!node.await(node.inside().stepDown(!instruments.mayBeElected(leader)))) {
+            throw new IllegalStateException("server " + leader + ": does not lead");
+        }
+    }
+
     /** It is cut off first: nobody hears anything of its end. */
     @Override
     public synchronized void kill(ServerId server) {
@@ -262,45 +188,185 @@ public final class MicroRaftCluster implements TestCluster {
         isolate(server);
         network.disconnect(server);
         nodes.remove(server);
-        instruments().paused(server, false);
-        await(node, node.resume(loop::execute));
-        await(node, node.terminate());
+        forgetPause(server);
+        try {
+            node.await(node.terminate());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            node.forget();
+        }
+    }
+
+    private void forgetPause(ServerId server) {
+        machine(server).lane().clear();
+        instruments.paused(server, false);
+    }
+
+    private synchronized Machine machine(ServerId server) {
+        return Optional.ofNullable(machines.get(server)).orElseThrow();
     }
 
     /** With what it had stored. */
     @Override
     public synchronized void restart(ServerId server) throws IOException {
         nodes.checkRestart(server);
-        network.links().heal(server);
+        instruments.links().heal(server);
         start(server);
+        sendAgain();
+    }
+
+    /** Whoever is back hears of the leader at once. */
+    private synchronized void sendAgain() {
+        nodes.running().values().forEach(node -> node.inside().sendAgain());
     }
 
     @Override
-    public void cut(ServerId from, ServerId to) {
+    public synchronized void cut(ServerId from, ServerId to) {
         nodes.check(from);
         nodes.check(to);
-        network.links().cut(from, to);
+        instruments.links().cut(from, to);
     }
 
     @Override
     public void heal() {
-        network.links().heal();
+        instruments.links().heal();
+        sendAgain();
+    }
+
+    @Override
+    public Instruments instruments() {
+        return instruments;
+    }
+
+    @Override
+    public synchronized void allow(Set<ServerId> candidates) {
+        candidates.forEach(nodes::check);
+        instruments.allow(candidates);
+    }
+
+    /** In a term after all that any server has heard of, and without regard to a leader, as in a transfer. */
+    @Override
+    public void campaign(ServerId server) throws IOException {
+        var node = running(server);
+        if (!node.isStarted()) {
+            node.await(node.start());
+        }
+        node.inside().campaign(latestTerm());
+    }
+
+    private synchronized int latestTerm() {
+        return nodes.running().values().stream().mapToInt(Node::term).max().orElse(0);
+    }
+
+    /** The state machine gets an array of its own. */
+    @Override
+    public CompletionStage<Void> submit(ServerId server, byte[] command) {
+        return running(server).submit(command.clone());
+    }
+
+    /** A leader then drops all of its log up to there; a follower keeps up to 5,000 entries, as MicroRaft does. */
+    @Override
+    public void snapshot(ServerId server) throws IOException {
+        var node = running(server);
+        node.await(node.inside().snapshot());
+    }
+
+    @Override
+    public synchronized void pause(ServerId server) {
+        var node = nodes.of(server);
+        instruments.paused(server, true);
+        try {
+            node.await(machine(server).lane().pause());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public synchronized void resume(ServerId server) {
+        nodes.checkRuns(server);
+        machine(server).lane().resume();
+        instruments.paused(server, false);
+    }
+
+    /** Added again after it was taken out, it is another one to MicroRaft, of the same name. */
+    @Override
+    public void addServer(ServerId server) throws IOException, InterruptedException {
+        join(server);
+        try {
+            var leader = leader();
+            startNew(server);
+            change(leader, server, MembershipChangeMode.ADD_OR_PROMOTE_TO_FOLLOWER, servers());
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            leave(server);
+            throw e;
+        }
+    }
+
+    private synchronized void join(ServerId server) {
+        nodes.add(server);
+    }
+
+    private synchronized void startNew(ServerId server) throws IOException {
+        nodes.checkRestart(server);
+        start(server);
+    }
+
+    @Override
+    public void removeServer(ServerId server) throws IOException, InterruptedException {
+        isRunning(server);
+        var leader = leader();
+        if (leader.server().equals(server)) {
+            throw new IllegalArgumentException("server " + server + ": leads, expected one that does not");
+        }
+        var others = servers().stream().filter(other -> !other.equals(server)).toList();
+        change(leader, server, MembershipChangeMode.REMOVE_MEMBER, others);
+        leave(server);
+    }
+
+    private void change(Node leader, ServerId member, MembershipChangeMode mode, List<ServerId> members)
+            throws IOException, InterruptedException {
+        long index = leader.await(leader.change(machine(member).endpoint(), mode));
+        if (!new Patience(Node.ANSWER, LOOK_AGAIN).until(() -> know(members, leader, index))) {
+            throw new IOException("server " + member + ": not all know of " + mode);
+        }
+    }
+
+    /** Whoever the leader cannot talk with does not count. */
+    private synchronized boolean know(List<ServerId> members, Node leader, long index) {
+        return members.stream()
+                .filter(member -> !instruments.isPaused(member)
+                        && !instruments.links().isCut(leader.server(), member)
+                        && !instruments.links().isCut(member, leader.server()))
+                .flatMap(member -> nodes.find(member).stream())
+                .allMatch(node -> node.membersKnownTo() >= index);
+    }
+
+    private synchronized void leave(ServerId server) {
+        if (isRunning(server)) {
+            kill(server);
+        }
+        nodes.leave(server);
+        machines.computeIfPresent(server, (which, machine) -> machine.another(loop));
+        instruments.links().heal(server);
     }
 
     @Override
     public synchronized void close() {
         nodes.close();
-        nodes.running().values().forEach(node -> await(node, node.resume(loop::execute)));
-        var ends = nodes.running().values().stream().map(Node::terminate).toList();
+        var ending = List.copyOf(nodes.running().values());
+        ending.forEach(node -> forgetPause(node.server()));
+        var ends = ending.stream().map(Node::terminate).toArray(CompletableFuture[]::new);
         nodes.clear();
         try {
-            CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
-                    .get(Node.ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture.allOf(ends).get(Node.ANSWER.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             // whoever does not end, or not in time, ends with the thread
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         loop.close();
+        ending.forEach(Node::forget);
     }
 }

@@ -7,10 +7,10 @@ import io.raftelection.testing.TestEngine;
 import java.util.List;
 import java.util.function.Function;
 
-/** MicroRaft in memory, with state machines that do nothing. */
+/** MicroRaft in memory, as {@link MicroRaftCluster} has it, with state machines that do nothing. */
 public final class MicroRaftEngine implements TestEngine {
 
-    /** Creates the engine. */
+    /** Creates it; it keeps nothing. */
     public MicroRaftEngine() {}
 
     @Override

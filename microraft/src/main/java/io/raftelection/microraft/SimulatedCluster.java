@@ -4,6 +4,7 @@ import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.spi.ManualTime;
 import io.raftelection.testing.TestCluster.Claim;
+import io.raftelection.testing.spi.Instruments;
 import io.raftelection.testing.spi.Members;
 import io.raftelection.testing.spi.Nodes;
 import java.time.Duration;
@@ -41,7 +42,7 @@ public final class SimulatedCluster {
     private final VirtualTime time;
     private final RandomGenerator chance;
     private final UnaryOperator<MemoryStore> disk;
-    private final Network network = new Network(this::carry);
+    private final Network network = new Network(this::carry, new Instruments());
     private final Nodes<Node> nodes;
     private final Map<ServerId, MemoryStore> stores = new LinkedHashMap<>();
     private Weather weather = Weather.FAIR;
@@ -122,14 +123,8 @@ public final class SimulatedCluster {
         var store = disk.apply(Optional.ofNullable(stores.get(server)).orElseThrow());
         stores.put(server, store);
         var surroundings = new Surroundings(time, time.clock(), new Random(chance.nextLong()), network.of(server));
-        var node = new Node.Parts(
-                        servers(),
-                        new Tap(new NoState(), server, network.instruments()),
-                        report -> {},
-                        nodes.sink(server),
-                        store,
-                        surroundings)
-                .node(server);
+        var node = new Node.Parts(servers(), new NoState(), report -> {}, nodes.sink(server), store, surroundings)
+                .node(new Endpoint(server));
         network.connect(server, node.engine());
         nodes.put(server, node);
         var unused = node.start();
@@ -160,7 +155,7 @@ public final class SimulatedCluster {
         claims().stream()
                 .max(Comparator.comparing(claim -> claim.term().orElseThrow()))
                 .ifPresent(leader -> {
-                    var unused = nodes.of(leader.server()).transfer(server);
+                    var unused = nodes.of(leader.server()).transfer(new Endpoint(server));
                 });
     }
 
@@ -174,7 +169,7 @@ public final class SimulatedCluster {
     public void cut(ServerId from, ServerId to) {
         nodes.check(from);
         nodes.check(to);
-        network.links().cut(from, to);
+        network.instruments().links().cut(from, to);
     }
 
     /**
@@ -192,7 +187,7 @@ public final class SimulatedCluster {
 
     /** Restores all links. */
     public void heal() {
-        network.links().heal();
+        network.instruments().links().heal();
     }
 
     /**

@@ -4,17 +4,19 @@ import io.raftelection.testing.TestEngine;
 import io.raftelection.testing.contract.ControlContract;
 import java.time.Duration;
 
-/** Tests decide who leads in clusters of MicroRaft. */
+/** A test decides who leads a cluster of MicroRaft. */
 final class MicroRaftControlContractTest extends ControlContract {
 
     @Override
     protected TestEngine engine() {
-        return new MicroRaftEngine();
+        return (servers, sinks) -> MicroRaftCluster.builder(servers, sinks)
+                .stateMachines(server -> new Lines())
+                .build();
     }
 
-    /** Three seconds without a heartbeat, looked for every second. */
+    /** A leader is missed after three seconds, by a look a second, and an election takes less than one. */
     @Override
     protected Duration electionTimeout() {
-        return Duration.ofSeconds(4);
+        return Duration.ofSeconds(5);
     }
 }
