@@ -56,7 +56,7 @@ final class JRaftControlTest {
     }
 
     private static void submit(ElectionControl control, String command) throws Exception {
-        control.submit(command.getBytes(StandardCharsets.UTF_8))
+        control.client().submit(command.getBytes(StandardCharsets.UTF_8))
                 .toCompletableFuture()
                 .get(30, TimeUnit.SECONDS);
     }
@@ -213,7 +213,7 @@ final class JRaftControlTest {
         try (var control = start(3)) {
             control.elect(S1);
             control.disconnect(S1);
-            var lost = control.submit(new byte[] {1}).toCompletableFuture();
+            var lost = control.client().submit(new byte[] {1}).toCompletableFuture();
 
             control.kill(S1);
 
@@ -237,7 +237,7 @@ final class JRaftControlTest {
                         .build(),
                 3)) {
             var term = control.elect(S1);
-            var lost = control.submit(new byte[] {1}).toCompletableFuture();
+            var lost = control.client().submit(new byte[] {1}).toCompletableFuture();
             term.leadership().awaitLost(ElectionControl.PATIENCE);
 
             assertThat(control.cluster().status(S1).ready()).isFalse();
