@@ -56,7 +56,7 @@ public final class TicketOffice extends BaseStateMachine {
     /** A command is a number that is sold. */
     @Override
     public CompletableFuture<Message> applyTransaction(TransactionContext transaction) {
-        var entry = transaction.getLogEntryUnsafe();
+        var entry = transaction.getLogEntry();
         var number = entry.getStateMachineLogEntry().getLogData().toString(StandardCharsets.UTF_8);
         sold = Math.max(sold, Long.parseLong(number));
         updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());

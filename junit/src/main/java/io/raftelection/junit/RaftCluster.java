@@ -19,12 +19,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *     void orderIsKeptWhenTheLeaderIsLost(ElectionControl control, Client client) throws Exception {
  *         control.elect(ServerId.of("s1"));
  *         client.apply("order 1");
- *         ...
+ *     }
  * }
  * }</pre>
  *
  * <p>On a class it is for all its tests, on a method for that one, which then needs none on its class. Test methods,
- * {@code @BeforeEach} and {@code @AfterEach} may have parameters of these types: {@link ElectionControl};
+ * {@code @BeforeEach} and {@code @AfterEach} may have parameters of these types: {@link io.raftelection.testing.ElectionControl};
  * {@link io.raftelection.testing.Client}; {@link io.raftelection.Tracker}; the cluster, as
  * {@link io.raftelection.testing.TestCluster} or as the engine's own type; and the engine, as its own type, by which a
  * test reaches the state machines that it made.

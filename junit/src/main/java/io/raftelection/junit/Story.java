@@ -17,10 +17,4 @@ final class Story extends Exception {
                 false,
                 false);
     }
-
-    /** {@return the message alone} */
-    @Override
-    public String toString() {
-        return getMessage();
-    }
 }

@@ -3,6 +3,7 @@ package io.raftelection.junit;
 import io.raftelection.Anomaly;
 import io.raftelection.report.Recording;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -60,6 +61,6 @@ final class Verdict {
             Recording.write(history, file);
             path.set(file);
         });
-        return new Story(history, path.get());
+        return new Story(history, Objects.requireNonNull(path.get()));
     }
 }
