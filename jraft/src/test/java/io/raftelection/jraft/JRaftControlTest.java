@@ -56,7 +56,8 @@ final class JRaftControlTest {
     }
 
     private static void submit(ElectionControl control, String command) throws Exception {
-        control.client().submit(command.getBytes(StandardCharsets.UTF_8))
+        control.client()
+                .submit(command.getBytes(StandardCharsets.UTF_8))
                 .toCompletableFuture()
                 .get(30, TimeUnit.SECONDS);
     }

@@ -24,15 +24,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }</pre>
  *
  * <p>On a class it is for all its tests, on a method for that one, which then needs none on its class. Test methods,
- * {@code @BeforeEach} and {@code @AfterEach} may have parameters of these types: {@link io.raftelection.testing.ElectionControl};
- * {@link io.raftelection.testing.Client}; {@link io.raftelection.Tracker}; the cluster, as
- * {@link io.raftelection.testing.TestCluster} or as the engine's own type; and the engine, as its own type, by which a
- * test reaches the state machines that it made.
+ * {@code @BeforeEach} and {@code @AfterEach} may have parameters of these types:
+ * {@link io.raftelection.testing.ElectionControl}; {@link io.raftelection.testing.Client};
+ * {@link io.raftelection.Tracker}; the cluster, as {@link io.raftelection.testing.TestCluster} or as the engine's own
+ * type; and the engine, as its own type, by which a test reaches the state machines that it made.
  *
  * <p>The cluster is closed after the test and its {@code @AfterEach} methods. A test fails if the tracker heard of an
  * anomaly that it does not {@linkplain AllowsAnomaly allow}, or if a server was elected that it did not name. What a
- * failed test reports has the history of the cluster, and the path of its recording, which
- * {@code raft-election check} reads. Time-outs are scaled by {@link io.raftelection.testing.TimeScale}.
+ * failed test reports has the history of the cluster, and the path of its recording, which {@code raft-election check}
+ * reads. Time-outs are scaled by {@link io.raftelection.testing.TimeScale}.
  *
  * <p>Tests may run in parallel: nothing is shared.
  */
