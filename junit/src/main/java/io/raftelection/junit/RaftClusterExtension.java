@@ -42,7 +42,7 @@ public final class RaftClusterExtension implements BeforeEachCallback, AfterEach
     private static TestEngine made(Class<? extends TestEngine> engine) {
         try {
             return ReflectionSupport.newInstance(engine);
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // also checked ones, which JUnit does not declare
             throw new ExtensionConfigurationException(
                     "engine " + engine.getName() + ": expected a class with a constructor of no parameters", e);
         }

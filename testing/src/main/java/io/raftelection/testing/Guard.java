@@ -38,6 +38,8 @@ final class Guard {
 
     LeadershipSink before(ServerId server, LeadershipSink sink) {
         return new LeadershipSink() {
+            private volatile long last = -1;
+
             @Override
             public void acquired() {
                 Guard.this.acquired(server, "");
@@ -46,7 +48,10 @@ final class Guard {
 
             @Override
             public void acquired(long term) {
-                Guard.this.acquired(server, " in term " + term);
+                if (term != last) { // to say it twice is odd, and no election
+                    Guard.this.acquired(server, " in term " + term);
+                    last = term;
+                }
                 sink.acquired(term);
             }
 
