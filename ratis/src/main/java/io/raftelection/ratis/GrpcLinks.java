@@ -1,7 +1,12 @@
 package io.raftelection.ratis;
 
 import java.util.EnumSet;
+import org.apache.ratis.RaftConfigKeys;
+import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.grpc.server.GrpcServices;
+import org.apache.ratis.rpc.SupportedRpcType;
 import org.apache.ratis.thirdparty.io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import org.apache.ratis.thirdparty.io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import org.apache.ratis.thirdparty.io.grpc.Metadata;
@@ -17,6 +22,18 @@ import org.apache.ratis.thirdparty.io.grpc.netty.NettyServerBuilder;
  * looks at the names in the messages, so it needs no proxy and no port, and clusters do not disturb each other.
  */
 record GrpcLinks(Traffic traffic) implements GrpcServices.Customizer, ServerInterceptor {
+
+    /** Has a server look at its messages. All that names gRPC is in this class, which memory alone does not need. */
+    static void into(Parameters parameters, Traffic traffic) {
+        GrpcConfigKeys.Server.setServicesCustomizer(parameters, new GrpcLinks(traffic));
+    }
+
+    /** Has a server listen on that port of the loopback interface. */
+    static void listen(RaftProperties properties, int port) {
+        RaftConfigKeys.Rpc.setType(properties, SupportedRpcType.GRPC);
+        GrpcConfigKeys.Server.setHost(properties, Homes.LOOPBACK);
+        GrpcConfigKeys.Server.setPort(properties, port);
+    }
 
     @Override
     public NettyServerBuilder customize(NettyServerBuilder builder, EnumSet<GrpcServices.Type> types) {

@@ -8,9 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.ratis.RaftConfigKeys;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
-import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.protocol.RaftGroup;
-import org.apache.ratis.rpc.SupportedRpcType;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.RaftServerConfigKeys;
 import org.apache.ratis.server.storage.RaftStorage.StartupOption;
@@ -67,7 +65,7 @@ record Start(
     private Parameters parameters() {
         var parameters = network.parameters();
         if (settings.transport == Transport.GRPC) {
-            GrpcConfigKeys.Server.setServicesCustomizer(parameters, new GrpcLinks(network.traffic()));
+            GrpcLinks.into(parameters, network.traffic());
         }
         return parameters;
     }
@@ -95,9 +93,7 @@ record Start(
         // How long a new server may be silent before it is given up.
         RaftServerConfigKeys.setStagingTimeout(properties, millis(STAGING_MILLIS));
         if (settings.transport == Transport.GRPC) {
-            RaftConfigKeys.Rpc.setType(properties, SupportedRpcType.GRPC);
-            GrpcConfigKeys.Server.setHost(properties, Homes.LOOPBACK);
-            GrpcConfigKeys.Server.setPort(properties, port());
+            GrpcLinks.listen(properties, port());
         } else {
             RaftConfigKeys.Rpc.setType(properties, new MemoryTransport());
         }

@@ -283,6 +283,7 @@ public final class ElectionControl implements AutoCloseable {
      */
     public void disconnect(ServerId server) {
         cluster.isolate(server);
+        plans.lookWhoIsConnected();
     }
 
     /**
@@ -295,6 +296,7 @@ public final class ElectionControl implements AutoCloseable {
      */
     public void disconnect(ServerId from, ServerId to) {
         cluster.cut(from, to);
+        plans.lookWhoIsConnected();
     }
 
     /**
@@ -316,6 +318,7 @@ public final class ElectionControl implements AutoCloseable {
             }
         }
         groups.forEach(this::separate);
+        plans.lookWhoIsConnected();
     }
 
     private void separate(Collection<ServerId> group) {
@@ -342,6 +345,7 @@ public final class ElectionControl implements AutoCloseable {
      */
     public void kill(ServerId server) {
         cluster.kill(server);
+        plans.lookWhoIsConnected();
     }
 
     /**
@@ -376,6 +380,7 @@ public final class ElectionControl implements AutoCloseable {
      */
     public void pause(ServerId server) {
         cluster.pause(server);
+        plans.lookWhoIsConnected();
     }
 
     /**
@@ -430,6 +435,7 @@ public final class ElectionControl implements AutoCloseable {
      */
     public void removeServer(ServerId server) throws IOException, InterruptedException {
         cluster.removeServer(server);
+        plans.lookWhoIsConnected();
     }
 
     /**

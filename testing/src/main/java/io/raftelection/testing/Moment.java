@@ -4,9 +4,9 @@ package io.raftelection.testing;
 enum Moment {
     /** The leader has it, and no other server was sent it. */
     ENQUEUED,
-    /** Every follower has it in its log, and the leader does not know. */
+    /** Every connected follower has it in its log, and the leader does not know. */
     APPENDED,
-    /** The leader has applied it, and has sent nothing since. */
+    /** Every connected follower has it in its log, and the leader has applied it and sent nothing since. */
     COMMITTED;
 
     @Override

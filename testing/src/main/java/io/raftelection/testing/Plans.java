@@ -1,6 +1,8 @@
 package io.raftelection.testing;
 
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -15,7 +17,7 @@ final class Plans implements AutoCloseable {
 
     private final ElectionControl control;
     private final Settling settling;
-    private final Set<Trigger> open = ConcurrentHashMap.newKeySet();
+    private final Map<Trigger, Term> open = new ConcurrentHashMap<>();
     private final ExecutorService thread = thread();
     private volatile boolean closed;
 
@@ -50,11 +52,19 @@ final class Plans implements AutoCloseable {
         if (followers.isEmpty() && moment != Moment.COMMITTED) {
             throw new IllegalStateException(what + ": no other server is connected to " + term.server());
         }
-        var trigger = new Trigger(number, moment, followers, fired -> hand(term.replication(), fired, action));
+        int minority = control.servers().size() / 2 - 1;
+        var trigger =
+                new Trigger(number, moment, followers, minority, fired -> hand(term.replication(), fired, action));
         term.replication().add(trigger);
-        open.add(trigger);
+        open.put(trigger, term);
         term.leadership().lost().thenAccept(loss -> giveUp(term));
         return new Plan(what, settling, trigger.done());
+    }
+
+    /** Nothing waits any longer for servers that the leader no longer reaches. */
+    void lookWhoIsConnected() {
+        new HashSet<>(open.values())
+                .forEach(term -> term.replication().retain(settling.othersConnectedTo(term.server())));
     }
 
     /** On a thread of the engine. */
@@ -94,6 +104,6 @@ final class Plans implements AutoCloseable {
     public void close() {
         closed = true;
         thread.shutdownNow();
-        open.forEach(trigger -> end(trigger, new IllegalStateException("control is closed")));
+        open.keySet().forEach(trigger -> end(trigger, new IllegalStateException("control is closed")));
     }
 }

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.raftelection.ServerId;
 import io.raftelection.testing.spi.ReplicationWatch;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -68,13 +69,17 @@ final class Replication implements ReplicationWatch {
         }
     }
 
+    /** Of the followers, only these are waited for. */
+    synchronized void retain(Collection<ServerId> followers) {
+        triggers.forEach(trigger -> trigger.retain(followers));
+    }
+
     /** Lets a trigger wait. */
     synchronized void add(Trigger trigger) {
-        long past = trigger.moment() == Moment.COMMITTED ? applied : sent;
+        long past = Math.max(applied, sent); // a leader without followers sends nothing
         if (trigger.number() <= past) {
             throw new IllegalStateException("command " + trigger.number() + " of " + leader + ": too late, " + past
-                    + (past == 1 ? " command of this term is " : " commands of this term are ")
-                    + (trigger.moment() == Moment.COMMITTED ? "applied" : "sent") + " already");
+                    + (past == 1 ? " command of this term is" : " commands of this term are") + " on the way already");
         }
         triggers.add(trigger);
     }

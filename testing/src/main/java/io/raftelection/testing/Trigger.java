@@ -1,6 +1,7 @@
 package io.raftelection.testing;
 
 import io.raftelection.ServerId;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -19,26 +20,33 @@ final class Trigger {
 
     private final long number;
     private final Moment moment;
+    private final int minority;
     private final Set<ServerId> lacking;
+    private final Set<ServerId> passed = new HashSet<>();
     private final Consumer<Trigger> fired;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private State state = State.WAITING;
     private long index = Long.MAX_VALUE;
 
-    /** Who is told that it fired only hands over to another thread. */
-    Trigger(long number, Moment moment, Set<ServerId> followers, Consumer<Trigger> fired) {
+    /**
+     * Waits for a command.
+     *
+     * @param number which one of the term
+     * @param moment what has to become of it
+     * @param followers who has to have it then
+     * @param minority how many followers, with the leader, are one too few for a majority
+     * @param fired only hands over to another thread
+     */
+    Trigger(long number, Moment moment, Set<ServerId> followers, int minority, Consumer<Trigger> fired) {
         this.number = number;
         this.moment = moment;
+        this.minority = minority;
         this.lacking = new HashSet<>(followers);
         this.fired = fired;
     }
 
     long number() {
         return number;
-    }
-
-    Moment moment() {
-        return moment;
     }
 
     /** Completes when it is done, or cannot be any longer. */
@@ -59,16 +67,34 @@ final class Trigger {
         }
     }
 
-    /** Whether the leader may hear of it. */
+    /**
+     * Whether the leader may hear of it: not if that is what is waited for; nor before all have it, or it could be
+     * committed while one of them lacks it, which then nobody would vote for.
+     */
     boolean appended(ServerId follower, long matched) {
-        if (moment != Moment.APPENDED || matched < index || state == State.DONE) {
+        if (moment == Moment.ENQUEUED || matched < index || state == State.DONE) {
             return true;
         }
         lacking.remove(follower);
-        if (lacking.isEmpty()) {
+        fireIfAllHaveIt();
+        return moment == Moment.COMMITTED && (lacking.isEmpty() || passesAsOneOfAMinority(follower));
+    }
+
+    private boolean passesAsOneOfAMinority(ServerId follower) {
+        return passed.contains(follower) || (passed.size() < minority && passed.add(follower));
+    }
+
+    void retain(Collection<ServerId> followers) {
+        lacking.retainAll(followers);
+        if (index != Long.MAX_VALUE) {
+            fireIfAllHaveIt();
+        }
+    }
+
+    private void fireIfAllHaveIt() {
+        if (moment == Moment.APPENDED && lacking.isEmpty()) {
             fire();
         }
-        return false;
     }
 
     void applied(long count) {

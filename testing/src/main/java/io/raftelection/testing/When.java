@@ -46,16 +46,17 @@ public final class When {
         }
 
         /**
-         * {@return when every follower that is connected now has it in its log, and the leader does not know of it} If
-         * the leader is deposed, the next one commits it, though its client was told nothing.
+         * {@return when every follower that was connected when this was planned, and still is, has it in its log, and
+         * the leader does not know of it} If the leader is deposed, the next one commits it, though its client was told
+         * nothing.
          */
         public Then appended() {
             return new Then(number, Moment.APPENDED);
         }
 
         /**
-         * {@return when the leader has applied it, and has sent nothing since} A majority has it then: of the others,
-         * only one that has can be elected next.
+         * {@return when the leader has applied it and has sent nothing since: every follower that was connected when
+         * this was planned, and still is, has it in its log, and does not know that it may apply it}
          */
         public Then committed() {
             return new Then(number, Moment.COMMITTED);

@@ -15,7 +15,6 @@ import io.raftelection.testing.UncontrolledElectionException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +40,8 @@ public abstract class ControlContract {
     private static final ServerId S1 = ServerId.of("s1");
     private static final ServerId S2 = ServerId.of("s2");
     private static final ServerId S3 = ServerId.of("s3");
+    private static final ServerId S4 = ServerId.of("s4");
+    private static final ServerId S5 = ServerId.of("s5");
 
     /** Rounds of the long story, 3 unless said otherwise. */
     private static final int ROUNDS = Integer.getInteger("raftelection.rounds", 3);
@@ -241,18 +242,40 @@ public abstract class ControlContract {
             plan.await();
 
             assertCommands(control, 1, S1);
-            control.elect(longestLog(control, S2, S3));
+            control.elect(S2);
             control.barrier();
             assertCommands(control, 1, S1, S2, S3);
         }
     }
 
-    /** One other than the leader has the command, the third perhaps not: nobody would vote for that. */
-    private static ServerId longestLog(ElectionControl control, ServerId... servers) {
-        return Stream.of(servers)
-                .max(Comparator.comparingLong(
-                        server -> control.cluster().status(server).last()))
-                .orElseThrow();
+    @Test
+    final void commandIsCommittedWhenAllWhoAreConnectedHaveIt() throws Exception {
+        try (var control = start(5)) {
+            var term = control.elect(S1);
+            if (lacksCommands(control)) {
+                return;
+            }
+            control.kill(S5);
+            var haveIt = new ArrayList<Boolean>();
+            var first = term.when().command(1).committed().run(() -> control.kill(S4));
+            var second = term.when()
+                    .command(2)
+                    .committed()
+                    .run(() -> Stream.of(S2, S3)
+                            .map(control.cluster()::status)
+                            .forEach(status -> haveIt.add(status.last()
+                                    >= control.cluster().status(S1).committed())));
+
+            submit(control, "one");
+            submit(control, "two");
+            first.await();
+            second.await();
+            control.barrier();
+
+            assertThat(haveIt).containsExactly(true, true);
+            assertThat(term.isHeld()).isTrue();
+            assertCommands(control, 2, S1, S2, S3);
+        }
     }
 
     @Test
@@ -265,9 +288,9 @@ public abstract class ControlContract {
             submit(control, "one");
             assertThatThrownBy(() -> term.when().command(0)).hasMessage("command: 0, expected 1 or more");
             assertThatThrownBy(() -> term.when().command(1).committed().depose())
-                    .hasMessage("command 1 of s1: too late, 1 command of this term is applied already");
+                    .hasMessage("command 1 of s1: too late, 1 command of this term is on the way already");
             assertThatThrownBy(() -> term.when().command(1).appended().depose())
-                    .hasMessage("command 1 of s1: too late, 1 command of this term is sent already");
+                    .hasMessage("command 1 of s1: too late, 1 command of this term is on the way already");
             var plan = term.when().command(2).appended().depose();
 
             term.depose();
@@ -281,22 +304,25 @@ public abstract class ControlContract {
     }
 
     @Test
-    final void leaderGoesOnAfterAnActionThatLeavesItInPlace() throws Exception {
+    final void leaderGoesOnAfterActionsThatLeaveItInPlace() throws Exception {
         try (var control = start(3)) {
             var term = control.elect(S1);
             if (lacksCommands(control)) {
                 return;
             }
             var seen = new ArrayList<Counts>();
-            var plan = term.when().command(1).enqueued().run(() -> seen.add(control.counts(S1)));
+            term.when().command(1).enqueued().run(() -> seen.add(control.counts(S1)));
+            term.when().command(2).appended().run(() -> seen.add(control.counts(S1)));
+            term.when().command(3).committed().run(() -> seen.add(control.counts(S1)));
 
             submit(control, "one");
-            plan.await();
+            submit(control, "two");
+            submit(control, "three");
             control.barrier();
 
-            assertThat(seen).containsExactly(Counts.NONE);
+            assertThat(seen).extracting(Counts::commands).containsExactly(0L, 1L, 3L);
             assertThat(term.isHeld()).isTrue();
-            assertCommands(control, 1, S1, S2, S3);
+            assertCommands(control, 3, S1, S2, S3);
         }
     }
 
