@@ -10,18 +10,20 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every Java snippet of the README is a region of a compiled example, to the letter. */
+/** Every Java snippet of the README and of the testing guide is a region of a compiled example, to the letter. */
 final class ReadmeTest {
     private static final Pattern SNIPPET = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern REGION = Pattern.compile("( *)// region \\w+\n(.*?) *// endregion", Pattern.DOTALL);
 
-    @Test
-    void snippetsAreCompiled() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"../README.md", "../docs/testing-guide.md"})
+    void snippetsAreCompiled(Path page) throws IOException {
         var regions = regions();
 
-        var snippets = SNIPPET.matcher(Files.readString(Path.of("../README.md")))
+        var snippets = SNIPPET.matcher(Files.readString(page))
                 .results()
                 .map(snippet -> snippet.group(1))
                 .toList();
@@ -32,7 +34,7 @@ final class ReadmeTest {
     }
 
     private static List<String> regions() throws IOException {
-        try (var files = Files.walk(Path.of("src/main/java"))) {
+        try (var files = Files.walk(Path.of("src"))) {
             return files.filter(file -> file.toString().endsWith(".java"))
                     .map(ReadmeTest::text)
                     .flatMap(text -> REGION.matcher(text).results().map(ReadmeTest::unindented).toList().stream())
