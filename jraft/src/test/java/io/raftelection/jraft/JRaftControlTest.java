@@ -11,6 +11,8 @@ import io.raftelection.ServerId;
 import io.raftelection.Tracker;
 import io.raftelection.testing.Counts;
 import io.raftelection.testing.ElectionControl;
+import io.raftelection.testing.NotSettledException;
+import io.raftelection.testing.TimeScale;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -80,6 +82,37 @@ final class JRaftControlTest {
             control.restart(S1);
             assertThatThrownBy(() -> control.tracker().awaitLeader(TIMEOUT.multipliedBy(10)))
                     .isInstanceOf(LeadershipTimeoutException.class);
+        }
+    }
+
+    @Test
+    void electionThatCannotBeSaysWhy() throws Exception {
+        try (var control = impatient()) {
+            control.elect(S1);
+            control.disconnect(S2);
+            submit(control, "one");
+            control.kill(S1);
+            assertThatThrownBy(() -> control.elect(S2))
+                    .isInstanceOf(NotSettledException.class)
+                    .hasMessageStartingWith("server s2: not elected within PT6S\n  s1: does not run\n")
+                    .hasMessageContaining("\nverdict: a majority is 2 servers, and s2 can talk with 0 others\n");
+
+            control.heal();
+
+            assertThatThrownBy(() -> control.elect(S2))
+                    .isInstanceOf(NotSettledException.class)
+                    .hasMessageContaining("\nverdict: the log of s2 is behind [s3], who will not vote for it\n");
+            assertThat(control.elect(S3).isHeld()).isTrue();
+        }
+    }
+
+    /** Gives up after 6 s. */
+    private ElectionControl impatient() throws Exception {
+        System.setProperty(TimeScale.PROPERTY, "0.2");
+        try {
+            return start(3);
+        } finally {
+            System.clearProperty(TimeScale.PROPERTY);
         }
     }
 

@@ -178,7 +178,7 @@ public final class ElectionControl implements AutoCloseable {
             means.use(server);
             leadership = tracker.await(server, settling.limit());
         } catch (LeadershipTimeoutException e) {
-            throw settling.failure("server " + server + ": not elected", e);
+            throw settling.notElected(server, e);
         } finally {
             cluster.allow(Set.of());
             guard.allowNobody();

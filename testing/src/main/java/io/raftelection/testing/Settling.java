@@ -106,10 +106,33 @@ final class Settling {
         }
     }
 
-    NotSettledException failure(String what, Throwable... cause) {
-        var failure = new NotSettledException(what + " within " + limit() + "\n" + statuses() + tracker.history());
-        List.of(cause).forEach(failure::initCause);
+    NotSettledException failure(String what) {
+        return failure(what, "");
+    }
+
+    private NotSettledException failure(String what, String verdict) {
+        return new NotSettledException(what + " within " + limit() + "\n" + statuses() + verdict + tracker.history());
+    }
+
+    NotSettledException notElected(ServerId server, Throwable cause) {
+        var failure = failure("server " + server + ": not elected", verdict(server));
+        failure.initCause(cause);
         return failure;
+    }
+
+    /** Why a server cannot be elected, as far as that can be seen from outside; one line, or nothing. */
+    private String verdict(ServerId server) {
+        int majority = cluster.servers().size() / 2 + 1;
+        var voters = connectedTo(server);
+        if (voters.size() < majority) {
+            return "verdict: a majority is " + majority + " servers, and " + server + " can talk with "
+                    + (voters.size() - 1) + " others\n";
+        }
+        long last = last(server);
+        var ahead = voters.stream().filter(voter -> last(voter) > last).toList();
+        return voters.size() - ahead.size() < majority
+                ? "verdict: the log of " + server + " is behind " + ahead + ", who will not vote for it\n"
+                : "";
     }
 
     private String statuses() {
