@@ -142,7 +142,7 @@ public abstract class ControlContract {
     }
 
     private void assertNobodyIsElected(ElectionControl control) {
-        var longEnough = electionTimeout().multipliedBy(3);
+        var longEnough = electionTimeout().multipliedBy(2);
         assertThatThrownBy(() -> control.tracker().awaitLeader(longEnough))
                 .isInstanceOf(LeadershipTimeoutException.class);
         assertThat(control.cluster().claims()).isEmpty();
