@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.apache.ratis.statemachine.StateMachine;
-import org.apache.ratis.statemachine.impl.BaseStateMachine;
 
 /** All the settings of a {@link RatisCluster}. Not safe for use by many threads. */
 public final class RatisClusterBuilder {
@@ -20,7 +19,7 @@ public final class RatisClusterBuilder {
     Transport transport = Transport.GRPC;
     Duration electionTimeoutMin = Duration.ofMillis(300);
     Duration electionTimeoutMax = Duration.ofMillis(600);
-    Function<ServerId, ? extends StateMachine> stateMachines = server -> new BaseStateMachine();
+    Function<ServerId, ? extends StateMachine> stateMachines = server -> new Tally();
 
     RatisClusterBuilder(List<ServerId> servers, Function<ServerId, LeadershipSink> sinks) {
         this.members = new Members(servers);
@@ -59,7 +58,7 @@ public final class RatisClusterBuilder {
     }
 
     /**
-     * Sets the user's state machines. Default: ones that do nothing.
+     * Sets the user's state machines. Default: ones that count the commands.
      *
      * @param stateMachines makes one, at each start of a server
      * @return this

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Apache Ratis, as a test names it: its clusters are {@link RatisCluster}s in memory, whose state machines take every
- * command, keep nothing and take no snapshots. Safe for use by many threads.
+ * Apache Ratis, as a test names it: its clusters are {@link RatisCluster}s in memory, whose state machines count the
+ * commands. Safe for use by many threads.
  *
  * <p>The longest election time-out is 2 s: a test need not wait for it to elect a server, but a leader whose machine is
  * busy steps down when it hears nobody for so long.

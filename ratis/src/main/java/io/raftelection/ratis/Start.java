@@ -78,6 +78,8 @@ record Start(
         RaftServerConfigKeys.Log.setSegmentSizeMax(properties, SizeInBytes.valueOf(1));
         RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(properties, true);
         RaftServerConfigKeys.Log.setPurgeGap(properties, 1);
+        // Entries of Ratis's own among a test's commands, which some servers would have and some not.
+        RaftServerConfigKeys.Log.setLogMetadataEnabled(properties, false);
         RaftServerConfigKeys.Snapshot.setCreationGap(properties, 1);
         var min = millis(settings.electionTimeoutMin.toMillis());
         RaftServerConfigKeys.Rpc.setTimeoutMin(properties, min);

@@ -70,11 +70,16 @@ record Traffic(Instruments instruments) {
         return instruments.sends(server(request.getRequestorId()), server(request.getReplyId()), term, commands);
     }
 
-    /** To a heartbeat, which has no entries, there is no answer that says how far the logs match. */
+    /** An answer to a heartbeat, which has no entries, does not. */
+    static boolean saysHowFarLogsMatch(Object message) {
+        return message instanceof AppendEntriesReplyProto reply
+                && reply.getResult() == AppendResult.SUCCESS
+                && !reply.getIsHearbeat();
+    }
+
     private boolean answers(AppendEntriesReplyProto reply) {
         var ends = reply.getServerReply();
-        return reply.getResult() != AppendResult.SUCCESS
-                || reply.getIsHearbeat()
+        return !saysHowFarLogsMatch(reply)
                 || instruments.answers(server(ends.getReplyId()), server(ends.getRequestorId()), reply.getMatchIndex());
     }
 

@@ -12,7 +12,6 @@ final class RatisMemoryControlContractTest extends ControlContract {
         return (servers, sinks) -> RatisCluster.builder(servers, sinks)
                 .transport(Transport.MEMORY)
                 .electionTimeout(Duration.ofMillis(300), electionTimeout())
-                .stateMachines(server -> new Tally())
                 .build();
     }
 

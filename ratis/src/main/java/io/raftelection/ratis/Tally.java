@@ -19,7 +19,7 @@ import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
 import org.apache.ratis.util.LifeCycle;
 import org.apache.ratis.util.MD5FileUtil;
 
-/** A user's state machine: counts commands, and keeps the count in snapshots. */
+/** The state machine of who brings none: counts the commands, and keeps the count in snapshots. */
 final class Tally extends BaseStateMachine {
     private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
     private final AtomicLong count = new AtomicLong();
