@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.ratis.statemachine.impl.BaseStateMachine;
 import org.junit.jupiter.api.Test;
 
 /** Where Ratis is unlike other engines that a test controls. */
@@ -152,7 +153,12 @@ final class RatisControlTest {
 
     @Test
     void stateMachineThatTakesNoSnapshotsIsTold() throws Exception {
-        try (var control = start(3)) {
+        try (var control = ElectionControl.start(
+                (servers, sinks) -> RatisCluster.builder(servers, sinks)
+                        .transport(Transport.MEMORY)
+                        .stateMachines(server -> new BaseStateMachine())
+                        .build(),
+                3)) {
             control.elect(S1);
             assertThatThrownBy(() -> control.snapshot(S1)).isInstanceOf(IOException.class);
             control.client().apply("one");
