@@ -45,6 +45,7 @@ final class ReadmeTest {
     private static String unindented(MatchResult region) {
         var indent = region.group(1);
         return region.group(2)
+                .stripTrailing()
                 .lines()
                 .map(line -> line.startsWith(indent) ? line.substring(indent.length()) : line)
                 .collect(Collectors.joining("\n", "", "\n"));
