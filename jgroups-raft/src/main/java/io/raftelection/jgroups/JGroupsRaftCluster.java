@@ -330,6 +330,7 @@ public final class JGroupsRaftCluster implements TestCluster {
      */
     @Override
     public synchronized void heal() {
+        tellWhoIsLeftOut();
         nodes.running().values().forEach(Node::heal);
         instruments.links().heal();
         boolean isMajority = 2 * nodes.running().size() > servers().size();
@@ -338,6 +339,27 @@ public final class JGroupsRaftCluster implements TestCluster {
                 .allMatch(node -> node.view().size() == nodes.running().size()
                         && !node.isMerging()
                         && (node.knowsALeader() || !isElection)));
+    }
+
+    /**
+     * Lets a server that still hears others find out that these have it no longer in their view. The engine would not
+     * always get over that.
+     */
+    private void tellWhoIsLeftOut() {
+        var all = nodes.running().values();
+        await(() -> {
+            boolean isAgreed = true;
+            for (var node : all) {
+                var left = all.stream()
+                        .filter(other -> node.knowsOneOf(List.of(other)) && !other.knowsOneOf(List.of(node)))
+                        .toList();
+                if (!left.isEmpty()) {
+                    node.suspect(left);
+                    isAgreed = false;
+                }
+            }
+            return isAgreed;
+        });
     }
 
     /** It learns first, and votes once it is of the cluster. */
