@@ -45,9 +45,13 @@ final class Ballot extends ELECTION {
         ended = true;
     }
 
-    /** Ends the present term, whoever leads it: votes are asked for in the next one, and not counted. */
-    void endTerm() {
-        sendVoteRequest(raft.createNewTerm());
+    /** Ends a term, whoever leads it: votes are asked for in a later one, and not counted. */
+    void endTerm(long term) {
+        long next = raft.createNewTerm();
+        while (next <= term) { // this server has not heard of it yet
+            next = raft.createNewTerm();
+        }
+        sendVoteRequest(next);
     }
 
     private boolean mayAnybodyBeElected() {
@@ -68,7 +72,7 @@ final class Ballot extends ELECTION {
     public synchronized BaseElection startVotingThread() {
         if (!mayAnybodyBeElected()) {
             if (hasLeaderGone()) {
-                endTerm();
+                endTerm(raft.currentTerm());
             }
             return this;
         }

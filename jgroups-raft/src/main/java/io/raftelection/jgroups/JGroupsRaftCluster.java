@@ -26,8 +26,10 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jgroups.JChannel;
+import org.jgroups.MergeView;
 import org.jgroups.View;
 import org.jgroups.protocols.raft.Log;
+import org.jgroups.util.MutableDigest;
 
 /**
  * A real cluster of jgroups-raft servers in this JVM, which talk in memory. It offers everything that a
@@ -40,6 +42,9 @@ import org.jgroups.protocols.raft.Log;
  * at once.
  */
 public final class JGroupsRaftCluster implements TestCluster {
+    /** More than there can be: a merged view is later than they are. */
+    private static final long VIEWS_ON_THEIR_WAY = 100;
+
     private static final Patience PATIENCE = new Patience(Duration.ofSeconds(10), Duration.ofMillis(5));
 
     private final BiConsumer<ServerId, JChannel> setUp;
@@ -100,6 +105,7 @@ public final class JGroupsRaftCluster implements TestCluster {
             for (var server : servers()) {
                 start(server, servers());
             }
+            mergeWholeGroups();
         } catch (IOException | RuntimeException e) {
             closeAll();
             throw e;
@@ -153,14 +159,20 @@ public final class JGroupsRaftCluster implements TestCluster {
         instruments.allow(candidates);
     }
 
-    /** Has the first in its view call a vote. */
+    /**
+     * Has the first in its view call a vote, once the one before is over: until then the engine would not hear of it.
+     */
     @Override
-    public synchronized void campaign(ServerId server) {
+    public synchronized void campaign(ServerId server) throws InterruptedException {
         var target = nodes.of(server);
-        firstIn(target.view())
-                .filter(first -> first.knowsOneOf(List.of(target)))
-                .orElse(target)
-                .callVote(Optional.of(target.address()));
+        var first = firstIn(target.view())
+                .filter(each -> each.knowsOneOf(List.of(target)))
+                .orElse(target);
+        first.prefer(Optional.of(target));
+        PATIENCE.until(() -> !first.isVoting() || target.leads().isPresent());
+        if (target.leads().isEmpty()) {
+            first.callVote();
+        }
     }
 
     private Optional<Node> firstIn(View view) {
@@ -202,11 +214,12 @@ public final class JGroupsRaftCluster implements TestCluster {
     @Override
     public synchronized void stepDown(ServerId leader) throws IOException, InterruptedException {
         var node = nodes.of(leader);
-        if (node.leads().isEmpty()) {
+        var term = node.leads();
+        if (term.isEmpty()) {
             throw new IllegalStateException("server " + leader + ": does not lead");
         }
         if (!mayAnybodyBeElected()) {
-            firstIn(node.view()).orElse(node).endTerm();
+            firstIn(node.view()).orElse(node).endTerm(term.getAsLong());
             if (!PATIENCE.until(() -> node.leads().isEmpty())) {
                 throw new IOException("server " + leader + ": does not give up");
             }
@@ -244,9 +257,10 @@ public final class JGroupsRaftCluster implements TestCluster {
     private void vote(Optional<Node> preferred) throws IOException, InterruptedException {
         var leader = presentLeader();
         var first = firstIn(leader.view()).orElse(leader);
-        first.callVote(preferred.map(Node::address));
+        first.prefer(preferred);
+        first.callVote();
         boolean voted = PATIENCE.until(() -> !first.isVoting());
-        first.preferNobody();
+        first.prefer(Optional.empty());
         if (!voted) {
             throw new IOException("cluster: no majority votes");
         }
@@ -284,6 +298,21 @@ public final class JGroupsRaftCluster implements TestCluster {
     public synchronized void restart(ServerId server) throws IOException {
         nodes.checkRestart(server);
         start(server, servers());
+        joinLeader(server);
+    }
+
+    /** It may have met somebody first who is cut off. */
+    private void joinLeader(ServerId server) {
+        var node = nodes.of(server);
+        leader().filter(leader -> !leader.knowsOneOf(List.of(node))).ifPresent(leader -> {
+            var strangers = nodes.running().values().stream()
+                    .filter(other -> other != node && !leader.knowsOneOf(List.of(other)))
+                    .toList();
+            merge(nodes.running().values().stream()
+                    .filter(other -> !strangers.contains(other))
+                    .toList());
+            report(List.of(node), strangers);
+        });
     }
 
     @Override
@@ -293,12 +322,12 @@ public final class JGroupsRaftCluster implements TestCluster {
         if (sender.isPresent() && receiver.isPresent()) {
             instruments.links().cut(from, to);
             cut(sender.get(), receiver.get());
+            mergeWholeGroups();
         }
     }
 
     private static void cut(Node from, Node to) {
         to.ignore(List.of(from));
-        await(() -> !to.isMerging());
         to.suspect(List.of(from));
     }
 
@@ -312,6 +341,7 @@ public final class JGroupsRaftCluster implements TestCluster {
                 }
             }
             isolate(node);
+            mergeWholeGroups();
         });
     }
 
@@ -324,42 +354,73 @@ public final class JGroupsRaftCluster implements TestCluster {
         report(List.of(node), others);
     }
 
-    /**
-     * Waits up to ten seconds until all know of each other, and of a leader if there is a majority and anybody may be
-     * elected: the engine calls no vote when a leader goes of whom the first in the view had not heard yet.
-     */
+    /** Waits up to ten seconds until all know of a leader, if there is a majority and anybody may be elected. */
     @Override
     public synchronized void heal() {
-        tellWhoIsLeftOut();
         nodes.running().values().forEach(Node::heal);
         instruments.links().heal();
+        mergeWholeGroups();
         boolean isMajority = 2 * nodes.running().size() > servers().size();
-        boolean isElection = isMajority && mayAnybodyBeElected();
-        await(() -> nodes.running().values().stream()
-                .allMatch(node -> node.view().size() == nodes.running().size()
-                        && !node.isMerging()
-                        && (node.knowsALeader() || !isElection)));
+        if (isMajority && mayAnybodyBeElected()) {
+            await(() -> nodes.running().values().stream().allMatch(Node::knowsALeader));
+        }
     }
 
     /**
-     * Lets a server that still hears others find out that these have it no longer in their view. The engine would not
-     * always get over that.
+     * Each cut changes the views of some servers only; when all who still reach each other also hear each other, they
+     * agree.
      */
-    private void tellWhoIsLeftOut() {
-        var all = nodes.running().values();
-        await(() -> {
-            boolean isAgreed = true;
-            for (var node : all) {
-                var left = all.stream()
-                        .filter(other -> node.knowsOneOf(List.of(other)) && !other.knowsOneOf(List.of(node)))
-                        .toList();
-                if (!left.isEmpty()) {
-                    node.suspect(left);
-                    isAgreed = false;
-                }
+    private void mergeWholeGroups() {
+        var left = new ArrayList<>(nodes.running().keySet());
+        while (!left.isEmpty()) {
+            var group = new ArrayList<>(left.subList(0, 1));
+            for (int next = 0; next < group.size(); next++) {
+                var from = group.get(next);
+                left.stream()
+                        .filter(to -> !group.contains(to) && hearEachOther(from, to))
+                        .forEach(group::add);
             }
-            return isAgreed;
-        });
+            left.removeAll(group);
+            if (group.stream().allMatch(one -> group.stream().allMatch(other -> hearEachOther(one, other)))) {
+                merge(group.stream().map(nodes::of).toList());
+            }
+        }
+    }
+
+    private boolean hearEachOther(ServerId one, ServerId other) {
+        return !instruments.links().isCut(one, other) && !instruments.links().isCut(other, one);
+    }
+
+    /**
+     * Lets servers find out that they hear each other, as the engine's own merge would after a time. The leader's view
+     * comes first, or the first of another one would call a vote.
+     */
+    private void merge(Collection<Node> group) {
+        var views = group.stream()
+                .sorted(Comparator.comparing((Node node) -> node.leads().orElse(-1))
+                        .reversed())
+                .map(Node::view)
+                .distinct()
+                .toList();
+        var addresses = group.stream().map(Node::address).collect(Collectors.toSet());
+        var members = views.stream()
+                .flatMap(view -> view.getMembers().stream())
+                .filter(addresses::contains)
+                .distinct()
+                .toList();
+        if (views.size() > 1 || views.get(0).size() > members.size()) {
+            long last = views.stream()
+                    .mapToLong(view -> view.getViewId().getId())
+                    .max()
+                    .orElseThrow();
+            var merged = new MergeView(members.get(0), last + VIEWS_ON_THEIR_WAY, members, views);
+            var sent = new MutableDigest(merged.getMembersRaw());
+            group.forEach(node -> node.addSent(sent));
+            group.stream() // who then calls a vote, or says that it leads, comes last
+                    .sorted(Comparator.comparing((Node node) -> node.leads().isPresent())
+                            .thenComparing(node -> node.address().equals(merged.getCoord())))
+                    .forEach(node -> node.join(merged, sent));
+        }
     }
 
     /** It learns first, and votes once it is of the cluster. */
@@ -370,6 +431,7 @@ public final class JGroupsRaftCluster implements TestCluster {
         nodes.add(server);
         try {
             start(server, before);
+            joinLeader(server);
             leader.addServer(server, PATIENCE.limit());
             awaitAgreement(leader, node -> node.hasMember(server));
         } catch (IOException | InterruptedException | RuntimeException e) {

@@ -20,9 +20,9 @@ import java.util.function.Consumer;
 import org.jgroups.Address;
 import org.jgroups.Event;
 import org.jgroups.JChannel;
+import org.jgroups.MergeView;
 import org.jgroups.View;
 import org.jgroups.protocols.DISCARD;
-import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.SHARED_LOOPBACK;
 import org.jgroups.protocols.SHARED_LOOPBACK_PING;
 import org.jgroups.protocols.UNICAST3;
@@ -33,6 +33,8 @@ import org.jgroups.protocols.raft.Log;
 import org.jgroups.protocols.raft.NO_DUPES;
 import org.jgroups.protocols.raft.RAFT;
 import org.jgroups.protocols.raft.REDIRECT;
+import org.jgroups.util.Digest;
+import org.jgroups.util.MutableDigest;
 
 /** One server of a cluster, from one start to its end. */
 final class Node {
@@ -41,9 +43,6 @@ final class Node {
 
     /** How long the engine has nothing to do before it sends again what is not confirmed, and what is committed. */
     private static final long RESEND_MILLIS = 100;
-
-    private static final long MERGE_MIN_MILLIS = 200;
-    private static final long MERGE_MAX_MILLIS = 500;
 
     /** How long the engine waits for others, of whom one may be cut off meanwhile. */
     private static final long ANSWER_MILLIS = 1_000;
@@ -90,14 +89,12 @@ final class Node {
             var membership = new GMS()
                     .printLocalAddress(false)
                     .setJoinTimeout(ANSWER_MILLIS)
-                    .setMergeTimeout(ANSWER_MILLIS)
                     .setViewAckCollectionTimeout(ANSWER_MILLIS);
             var channel = new JChannel(
                             new SHARED_LOOPBACK(),
                             discard,
                             new SHARED_LOOPBACK_PING(),
-                            new MERGE3().setMinInterval(MERGE_MIN_MILLIS).setMaxInterval(MERGE_MAX_MILLIS),
-                            // No protocol that detects failures: who is cut off from whom, the cluster knows and says.
+                            // Nothing that detects failures or merges: who hears whom, the cluster knows and says.
                             new NAKACK2(),
                             new UNICAST3(),
                             new STABLE(),
@@ -210,22 +207,22 @@ final class Node {
 
     /**
      * Has the servers vote, as the engine's operation {@code runVotingThread} does, which is for the server that comes
-     * first in the view. Whoever leads then gives leadership up.
-     *
-     * @param preferred who is to be elected if no log is better, until others are
+     * first in the view. Whoever leads then gives leadership up. Does nothing if there is a vote already.
      */
-    void callVote(Optional<Address> preferred) {
-        ballot.prefer(preferred.orElse(null));
+    void callVote() {
         ballot.startVotingThread();
     }
 
-    /** Lets this server end the present term, whoever leads in it. */
-    void endTerm() {
-        ballot.endTerm();
+    /**
+     * Sets who is to be elected by those who vote at this server's call if no log is better, or nobody in particular.
+     */
+    void prefer(Optional<Node> preferred) {
+        ballot.prefer(preferred.map(Node::address).orElse(null));
     }
 
-    void preferNobody() {
-        ballot.prefer(null);
+    /** Lets this server end a term, whoever leads in it. */
+    void endTerm(long term) {
+        ballot.endTerm(term);
     }
 
     /** Swallows what other servers send from now on. */
@@ -233,10 +230,7 @@ final class Node {
         others.forEach(other -> discard.addIgnoreMember(other.address()));
     }
 
-    /**
-     * Lets it find out that it no longer hears others, as a protocol that detects failures would after a time. The
-     * engine forgets it if views are being merged.
-     */
+    /** Lets it find out that it no longer hears others, as a protocol that detects failures would after a time. */
     void suspect(Collection<Node> others) {
         var addresses = others.stream().map(Node::address).toList();
         channel.getProtocolStack().getBottomProtocol().up(new Event(Event.SUSPECT, addresses));
@@ -250,8 +244,23 @@ final class Node {
         return raft.leader() != null;
     }
 
-    boolean isMerging() {
-        return membership.isMergeInProgress() || membership.isViewHandlerSuspended();
+    /** Adds how far it has come with what it sends to all. */
+    void addSent(MutableDigest sent) {
+        add(membership.getDigest(), address, sent);
+    }
+
+    private static void add(Digest from, Address member, MutableDigest to) {
+        long[] heights = from.get(member);
+        to.set(member, heights[0], heights[1]);
+    }
+
+    /** Lets it find out who is there. From those who are new to it, it hears what they sent later than that. */
+    void join(MergeView merged, Digest sent) {
+        var known = view();
+        var own = membership.getDigest();
+        var digest = new MutableDigest(merged.getMembersRaw());
+        merged.getMembers().forEach(member -> add(known.containsMember(member) ? own : sent, member, digest));
+        membership.installView(merged, digest);
     }
 
     void heal() {

@@ -49,12 +49,14 @@ final class Node {
     private final RaftServer server;
     private final RaftGroupId group;
     private final Ear ear;
+    private final Counting counting;
     private boolean keptBack;
 
-    Node(RaftServer server, RaftGroupId group, Ear ear) {
+    Node(RaftServer server, RaftGroupId group, Ear ear, Counting counting) {
         this.server = server;
         this.group = group;
         this.ear = ear;
+        this.counting = counting;
     }
 
     /** Where it is kept back, its timer, which needs Ratis's own lock to end, does not end before that. */
@@ -135,7 +137,7 @@ final class Node {
                 info.isLeader() && info.isLeaderReady(),
                 log.getNextIndex() - 1,
                 log.getLastCommittedIndex(),
-                info.getLastAppliedIndex());
+                counting.applied(info.getLastAppliedIndex()));
     }
 
     /** Whether it has, or had, an entry: a candidate that has one counts no vote of a server that has none. */

@@ -42,7 +42,8 @@ record Start(
         var id = ServerId.of(home.peer().getId().toString());
         var ear = new Ear(sink);
         var instruments = network.traffic().instruments();
-        var users = settings.stateMachines.apply(id);
+        var counting = new Counting(id, instruments);
+        var users = counting.on(settings.stateMachines.apply(id));
         instruments.started(id);
         var server = RaftServer.newBuilder()
                 .setServerId(home.peer().getId())
@@ -50,9 +51,9 @@ record Start(
                 .setProperties(properties())
                 .setParameters(parameters())
                 .setOption(option)
-                .setStateMachine(Tap.on(Counting.on(users, id, instruments), ear))
+                .setStateMachine(Tap.on(users, ear))
                 .build();
-        var node = new Node(server, group.getGroupId(), ear);
+        var node = new Node(server, group.getGroupId(), ear, counting);
         try {
             node.start(keptBack);
         } catch (IOException | RuntimeException e) {
