@@ -159,9 +159,7 @@ public final class JGroupsRaftCluster implements TestCluster {
         instruments.allow(candidates);
     }
 
-    /**
-     * Has the first in its view call a vote, once the one before is over: until then the engine would not hear of it.
-     */
+    /** Has the first in its view call a vote. */
     @Override
     public synchronized void campaign(ServerId server) throws InterruptedException {
         var target = nodes.of(server);
@@ -169,10 +167,22 @@ public final class JGroupsRaftCluster implements TestCluster {
                 .filter(each -> each.knowsOneOf(List.of(target)))
                 .orElse(target);
         first.prefer(Optional.of(target));
-        PATIENCE.until(() -> !first.isVoting() || target.leads().isPresent());
-        if (target.leads().isEmpty()) {
-            first.callVote();
-        }
+        callVote(first);
+    }
+
+    /**
+     * Has a server call a vote, until there is one. The engine does not hear of it while the vote before is about to
+     * end, nor if the leader says just then that it leads, which ends every vote but those in a later term.
+     */
+    private static boolean callVote(Node first) throws InterruptedException {
+        long before = first.term();
+        return PATIENCE.until(() -> {
+            boolean isCalled = first.term() > before;
+            if (!isCalled) {
+                first.callVote();
+            }
+            return isCalled;
+        });
     }
 
     private Optional<Node> firstIn(View view) {
@@ -258,8 +268,7 @@ public final class JGroupsRaftCluster implements TestCluster {
         var leader = presentLeader();
         var first = firstIn(leader.view()).orElse(leader);
         first.prefer(preferred);
-        first.callVote();
-        boolean voted = PATIENCE.until(() -> !first.isVoting());
+        boolean voted = callVote(first) && PATIENCE.until(() -> !first.isVoting());
         first.prefer(Optional.empty());
         if (!voted) {
             throw new IOException("cluster: no majority votes");

@@ -133,6 +133,10 @@ final class Node {
         return channel.getView();
     }
 
+    long term() {
+        return raft.currentTerm();
+    }
+
     /** The term in which it leads now, if it does. */
     OptionalLong leads() {
         while (true) {
