@@ -66,10 +66,12 @@ final class Ballot extends ELECTION {
 
     /**
      * Waits until the thread of the vote before has ended, which is about to. In the engine it would take the new
-     * vote's start for its own, find that it was interrupted, and end both.
+     * vote's start for its own, and go on beside it: they would end each other, with nobody elected. Not synchronized,
+     * since that thread needs the lock for its last steps.
      */
     @Override
-    public synchronized BaseElection startVotingThread() {
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+    public BaseElection startVotingThread() {
         if (!mayAnybodyBeElected()) {
             if (hasLeaderGone()) {
                 endTerm(raft.currentTerm());
@@ -77,7 +79,7 @@ final class Ballot extends ELECTION {
             return this;
         }
         var last = voter;
-        if (last != null && !isVotingThreadRunning()) {
+        if (last != null && last != Thread.currentThread() && !isVotingThreadRunning()) {
             try {
                 last.join(LAST_STEPS_MILLIS);
             } catch (InterruptedException e) {

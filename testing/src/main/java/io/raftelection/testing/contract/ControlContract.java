@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>What an engine does not offer is asserted to be refused with the reason; none is skipped.
  */
 @TestInstance(Lifecycle.PER_CLASS)
-@Timeout(300)
+@Timeout(600)
 public abstract class ControlContract {
     private static final ServerId S1 = ServerId.of("s1");
     private static final ServerId S2 = ServerId.of("s2");
