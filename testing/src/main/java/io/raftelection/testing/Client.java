@@ -2,7 +2,6 @@ package io.raftelection.testing;
 
 import io.raftelection.ServerId;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,12 +15,12 @@ import java.util.function.Supplier;
 public final class Client {
     private final TestCluster cluster;
     private final Supplier<ServerId> leader;
-    private final Duration patience;
+    private final Settling settling;
 
-    Client(TestCluster cluster, Supplier<ServerId> leader, Duration patience) {
+    Client(TestCluster cluster, Supplier<ServerId> leader, Settling settling) {
         this.cluster = cluster;
         this.leader = leader;
-        this.patience = patience;
+        this.settling = settling;
     }
 
     /**
@@ -38,7 +37,9 @@ public final class Client {
     }
 
     /**
-     * Hands a command to the leader, and waits until that has applied it.
+     * Hands a command to the leader, and waits until that has applied it and whoever is connected to it has it in its
+     * log: then any of them can be elected next, whatever becomes of the leader. A client that needs only a majority to
+     * have it uses {@link #submit}.
      *
      * @param command what the state machines are to apply, in UTF-8
      * @throws IllegalStateException if no server leads, or the leader did not apply it: the cause says why
@@ -47,14 +48,17 @@ public final class Client {
      * @throws InterruptedException if the thread was interrupted
      */
     public void apply(String command) throws InterruptedException {
+        var server = leader.get();
+        var limit = settling.limit();
         try {
-            submit(command.getBytes(StandardCharsets.UTF_8))
+            cluster.submit(server, command.getBytes(StandardCharsets.UTF_8))
                     .toCompletableFuture()
-                    .get(patience.toNanos(), TimeUnit.NANOSECONDS);
+                    .get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            settling.awaitLogOfAll(server);
         } catch (ExecutionException e) {
             throw new IllegalStateException("command " + command + ": not applied: " + e.getCause(), e.getCause());
         } catch (TimeoutException e) {
-            throw new NotSettledException("command " + command + ": not applied within " + patience);
+            throw new NotSettledException("command " + command + ": not applied within " + limit);
         }
     }
 }

@@ -238,7 +238,7 @@ public final class ElectionControl implements AutoCloseable {
 
     /** {@return a client of the cluster, which hands commands to whoever leads} */
     public Client client() {
-        return new Client(cluster, () -> leader().server(), settling.limit());
+        return new Client(cluster, () -> leader().server(), settling);
     }
 
     /**

@@ -74,6 +74,20 @@ final class Settling {
                 "server " + server + ": lacks what is in the log of " + leader + " (index " + last + ")");
     }
 
+    /** Waits until whoever is connected to a leader has all that is in its log now, or it does not lead any longer. */
+    void awaitLogOfAll(ServerId leader) throws InterruptedException {
+        long last = last(leader);
+        until(
+                () -> !leads(leader) || all(connectedTo(leader), status -> status.last() >= last),
+                "cluster: not all have what is in the log of " + leader + " (index " + last + ")");
+    }
+
+    private boolean leads(ServerId server) {
+        return statusOf(server)
+                .filter(status -> status.leader().equals(Optional.of(server)))
+                .isPresent();
+    }
+
     /** Waits until whoever is connected to a leader has applied all that is in its log now. */
     void awaitApplied(ServerId leader) throws InterruptedException {
         long last = last(leader);

@@ -48,6 +48,9 @@ public abstract class ControlContract {
 
     private static final int SIDE_BY_SIDE = 3;
 
+    /** How many commands, where one would do if the engine were never quicker to one follower than to the other. */
+    private static final int SOME = 100;
+
     /** Creates it; for JUnit. */
     protected ControlContract() {}
 
@@ -275,6 +278,28 @@ public abstract class ControlContract {
             assertThat(haveIt).containsExactly(true, true);
             assertThat(term.isHeld()).isTrue();
             assertCommands(control, 2, S1, S2, S3);
+        }
+    }
+
+    @Test
+    final void whateverAClientAppliedIsWithWhoeverMayBeNamedNext() throws Exception {
+        try (var control = start(3)) {
+            control.elect(S1);
+            if (lacksCommands(control)) {
+                return;
+            }
+            for (int command = 1; command <= SOME; command++) {
+                submit(control, "command " + command);
+                long last = control.cluster().status(S1).last();
+                assertThat(List.of(S2, S3))
+                        .as("after command %s, of %s", command, last)
+                        .extracting(control.cluster()::status)
+                        .allMatch(status -> status.last() >= last);
+            }
+            control.kill(S1);
+            control.elect(S2);
+            control.barrier();
+            assertCommands(control, SOME, S2, S3);
         }
     }
 
