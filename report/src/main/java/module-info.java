@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Records what a tracker hears, and reads it back. */
+/** Records what a tracker hears, reads it back, and draws it. */
 @NullMarked
 module io.raftelection.report {
     requires transitive io.raftelection;

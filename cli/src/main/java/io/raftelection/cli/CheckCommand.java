@@ -1,14 +1,9 @@
 package io.raftelection.cli;
 
-import io.raftelection.History;
-import io.raftelection.report.Recording;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Reads a recording, and says whether election safety held in it. */
@@ -28,20 +23,15 @@ final class CheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE.jsonl", description = "A recording, as run --record writes it.")
-    private Path file;
+    @Mixin
+    private RecordingFile recording;
 
     @Mixin
     private ColourOption colour;
 
     @Override
     public Integer call() {
-        History history;
-        try {
-            history = Recording.read(file);
-        } catch (IOException e) {
-            throw new CannotUseFile(file, e);
-        }
+        var history = recording.read();
         var screen = new Screen(spec.commandLine().getOut(), colour.style(), false);
         new Verdict(history).print(screen);
         return history.isSafe() ? RaftElection.SAFE : RaftElection.UNSAFE;

@@ -10,7 +10,7 @@ import picocli.CommandLine.ParameterException;
         name = "raft-election",
         description = "Know who leads a Raft cluster, since when, and prove it.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, CheckCommand.class},
+        subcommands = {RunCommand.class, CheckCommand.class, ReportCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         footerHeading = "%nExit codes:%n",
@@ -24,7 +24,8 @@ import picocli.CommandLine.ParameterException;
             "Examples:",
             "  raft-election run",
             "  raft-election run --servers 5 --duration 1m --seed 7 --record run.jsonl",
-            "  raft-election check run.jsonl"
+            "  raft-election check run.jsonl",
+            "  raft-election report run.jsonl"
         })
 public final class RaftElection {
     /** Election safety held. */

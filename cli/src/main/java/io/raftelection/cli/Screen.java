@@ -3,9 +3,9 @@ package io.raftelection.cli;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipEvent.Acquired;
+import io.raftelection.report.Figures;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -55,16 +55,12 @@ final class Screen {
 
     /** Prints what is done to the cluster. */
     void step(Duration at, String what) {
-        line(style.faint(aligned(seconds(at) + " -- " + what)));
+        line(style.faint(aligned(Figures.seconds(at) + " -- " + what)));
     }
 
     /** Puts a line that starts with seconds below the others. */
     private static String aligned(String line) {
         return " ".repeat(Math.max(0, 8 - line.indexOf('s'))) + line;
-    }
-
-    static String seconds(Duration time) {
-        return String.format(Locale.ROOT, "%d.%03ds", time.toSeconds(), time.toMillisPart());
     }
 
     /** Prints a line. */

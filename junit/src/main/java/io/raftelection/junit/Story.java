@@ -2,6 +2,7 @@ package io.raftelection.junit;
 
 import io.raftelection.History;
 import java.io.Serial;
+import java.util.List;
 
 /** What was heard of the cluster of a test that failed: goes with the failure, as one that it suppressed. */
 final class Story extends Exception {
@@ -12,12 +13,12 @@ final class Story extends Exception {
      * Tells it.
      *
      * @param history what was heard
-     * @param recording where that can be read
+     * @param files where that can be read and looked at, a line each
      */
-    Story(History history, String recording) {
+    Story(History history, List<String> files) {
         super(
                 "the cluster's history:\n" + (history.events().isEmpty() ? "nothing was heard" : history) + "\n"
-                        + recording,
+                        + String.join("\n", files),
                 null,
                 false,
                 false);

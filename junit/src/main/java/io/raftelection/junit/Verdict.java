@@ -2,14 +2,18 @@ package io.raftelection.junit;
 
 import io.raftelection.Anomaly;
 import io.raftelection.report.Recording;
+import io.raftelection.report.Timeline;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.MediaType;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.function.ThrowingConsumer;
 
 /** The end of a test: what it left is closed, what was odd fails it, and what fails tells the history. */
 final class Verdict {
-    private static final String RECORDING = "history.jsonl";
+    private static final MediaType HTML = MediaType.create("text", "html");
     private static final MediaType JSON_LINES = MediaType.create("application", "jsonl");
 
     private final ExtensionContext test;
@@ -50,18 +54,26 @@ final class Verdict {
         }
     }
 
-    /** The history, in words and as a recording; whether that can be written or not. */
+    /** The history, in words and as files; whether those can be written or not. */
     private Story story() {
         var history = arrangement.control().tracker().history();
-        var recorded = new StringBuilder();
+        return new Story(
+                history,
+                List.of(
+                        published("recording", "history.jsonl", JSON_LINES, file -> Recording.write(history, file)),
+                        published("timeline", "timeline.html", HTML, file -> Timeline.write(history, file))));
+    }
+
+    private String published(String what, String name, MediaType type, ThrowingConsumer<Path> content) {
+        var path = new StringBuilder();
         try {
-            test.publishFile(RECORDING, JSON_LINES, file -> {
-                Recording.write(history, file);
-                recorded.append("its recording: ").append(file);
+            test.publishFile(name, type, file -> {
+                content.accept(file);
+                path.append("its ").append(what).append(": ").append(file);
             });
         } catch (RuntimeException e) {
-            recorded.append("not recorded: ").append(e.getMessage());
+            path.append("no ").append(what).append(": ").append(e.getMessage());
         }
-        return new Story(history, recorded.toString());
+        return path.toString();
     }
 }

@@ -30,6 +30,7 @@ import org.junit.platform.testkit.engine.Event;
 /** What the extension makes of tests that pass and tests that fail: those of {@link Samples}, run by JUnit itself. */
 final class RaftClusterExtensionTest {
     private static final Pattern RECORDING = Pattern.compile("its recording: (.*)");
+    private static final Pattern TIMELINE = Pattern.compile("its timeline: (.*)");
 
     @TempDir
     Path output;
@@ -106,6 +107,9 @@ final class RaftClusterExtensionTest {
                 .hasSize(2)
                 .allMatch(event -> event.server().value().equals("s1"));
         assertThat(history.isSafe()).isTrue();
+        var timeline = TIMELINE.matcher(story(failure));
+        assertThat(timeline.find()).isTrue();
+        assertThat(Path.of(timeline.group(1))).content().contains("s1 acquired term ", "</html>");
     }
 
     @Test
@@ -121,7 +125,7 @@ final class RaftClusterExtensionTest {
                 .orElseThrow();
 
         assertThat(failure).hasMessage("it fails");
-        assertThat(story(failure)).contains("s1 acquired term ").contains("not recorded: ");
+        assertThat(story(failure)).contains("s1 acquired term ").contains("\nno recording: ", "\nno timeline: ");
     }
 
     @Test

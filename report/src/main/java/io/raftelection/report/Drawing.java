@@ -1,0 +1,175 @@
+package io.raftelection.report;
+
+import io.raftelection.ElectionSafety.SplitTerm;
+import io.raftelection.History;
+import io.raftelection.LeadershipEvent;
+import io.raftelection.ServerId;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The picture of a history: a lane a server with a bar for each time that it led, and one for how many led at a time.
+ */
+final class Drawing {
+    private static final String ALT = "When each server led. The list of events has the same in words.";
+    private static final String UNSURE = "unsure";
+    private static final int NOWHERE = -1;
+
+    private static final double WIDTH = 1200;
+    private static final double LEFT = 150;
+    private static final double RIGHT = 20;
+    private static final double TOP = 36;
+    private static final double LANE = 34;
+    private static final double BAR = 22;
+    private static final double ODD = 5;
+    private static final double BASE = 15.5;
+
+    /** How many letters of a name there is room for, and how wide one is at most. */
+    private static final int NAME = 18;
+
+    private static final double LETTER = 7.5;
+
+    private final History history;
+    private final IntPredicate listed;
+    private final Scale scale;
+    private final Tenures tenures;
+    private final Set<Long> split;
+    private final List<ServerId> servers;
+
+    /** Of a history, with links to those of its events that are listed on the same page. */
+    Drawing(History history, IntPredicate listed) {
+        this.history = history;
+        this.listed = listed;
+        this.scale = new Scale(LEFT, WIDTH - LEFT - RIGHT, history.until());
+        this.tenures = new Tenures(history);
+        this.split = history.safety().splits().stream().map(SplitTerm::term).collect(Collectors.toSet());
+        this.servers = history.events().stream()
+                .map(LeadershipEvent::server)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    void write(Markup page) throws IOException {
+        double bottom = TOP + LANE * (servers.size() + 1);
+        page.open("svg", "viewBox", "0 0 " + number(WIDTH) + " " + number(bottom), "role", "img", "aria-label", ALT);
+        axis(page, bottom);
+        double y = TOP;
+        for (var server : servers) {
+            name(page, y, server.value());
+            marks(page, y, BAR, bars(server));
+            marks(page, y, BAR, events(server, LeadershipEvent::isObserved, UNSURE));
+            marks(page, y - ODD, ODD, events(server, event -> !event.anomalies().isEmpty(), Mark.BAD));
+            y += LANE;
+        }
+        name(page, y, "leaders at a time");
+        marks(page, y, BAR, spans(leaders -> leaders == 0, "none"));
+        marks(page, y, BAR, spans(leaders -> leaders > 1, "several"));
+        page.close();
+    }
+
+    private void axis(Markup page, double bottom) throws IOException {
+        for (var tick : scale.ticks()) {
+            var x = number(scale.x(tick));
+            page.empty("line", "x1", x, "x2", x, "y1", number(TOP - 8), "y2", number(bottom));
+            page.text("text", spelled(tick), "class", "tick", "x", x, "y", number(TOP - 12));
+        }
+    }
+
+    private static String spelled(Duration tick) {
+        return BigDecimal.valueOf(tick.toNanos(), 9).stripTrailingZeros().toPlainString() + "s";
+    }
+
+    private static void name(Markup page, double y, String name) throws IOException {
+        var shown = name.codePointCount(0, name.length()) <= NAME
+                ? name
+                : name.substring(0, name.offsetByCodePoints(0, NAME - 1)) + "\u2026";
+        page.text("text", shown, "class", "name", "x", number(LEFT - 12), "y", number(y + BASE));
+    }
+
+    private List<Mark> bars(ServerId server) {
+        return tenures.all().stream()
+                .filter(tenure -> tenure.server().equals(server))
+                .map(tenure -> Mark.of(
+                        scale.x(tenure.acquired().at()),
+                        scale.x(tenure.end()),
+                        tenure.toString(),
+                        tenure.index(),
+                        label(tenure.acquired().term()),
+                        isSplit(tenure.acquired().term()) ? Mark.BAD : "led"))
+                .toList();
+    }
+
+    private static String label(OptionalLong term) {
+        return term.isPresent() ? "term " + term.getAsLong() : "";
+    }
+
+    private boolean isSplit(OptionalLong term) {
+        return term.isPresent() && split.contains(term.getAsLong());
+    }
+
+    /** What was heard of a server, at its moment or in the time in which it may have been. */
+    private List<Mark> events(ServerId server, Predicate<LeadershipEvent> which, String kind) {
+        return IntStream.range(0, history.events().size())
+                .filter(index -> history.events().get(index).server().equals(server)
+                        && which.test(history.events().get(index)))
+                .mapToObj(index -> {
+                    var event = history.events().get(index);
+                    return Mark.of(
+                            scale.x(event.at().minus(event.uncertainty())),
+                            scale.x(event.at()),
+                            event.toString(),
+                            index,
+                            "",
+                            kind);
+                })
+                .toList();
+    }
+
+    private List<Mark> spans(IntPredicate leaders, String kind) {
+        return tenures.spans().stream()
+                .filter(span -> leaders.test(span.leaders()))
+                .map(span -> Mark.of(scale.x(span.from()), scale.x(span.to()), span.toString(), NOWHERE, "", kind))
+                .toList();
+    }
+
+    private void marks(Markup page, double y, double height, List<Mark> marks) throws IOException {
+        for (var mark : Mark.merged(marks)) {
+            boolean linked = listed.test(mark.index());
+            page.open(linked ? "a" : "g", linked ? new Object[] {"href", "#" + Page.id(mark.index())} : new Object[0]);
+            page.text("title", mark.title());
+            page.empty(
+                    "rect",
+                    "class",
+                    mark.kind(),
+                    "x",
+                    number(mark.from()),
+                    "y",
+                    number(y),
+                    "width",
+                    number(mark.width()),
+                    "height",
+                    number(height));
+            if (!mark.label().isEmpty() && mark.label().length() * LETTER < mark.width()) {
+                page.text("text", mark.label(), "class", "label", "x", number(mark.from() + 5), "y", number(y + BASE));
+            }
+            page.close();
+        }
+    }
+
+    private static String number(double value) {
+        return BigDecimal.valueOf(value)
+                .setScale(1, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+}

@@ -1,0 +1,40 @@
+package io.raftelection.report;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where a time is drawn.
+ *
+ * @param left where zero is
+ * @param width how wide all of it is
+ * @param until how long it is
+ */
+record Scale(double left, double width, Duration until) {
+    /** About as many ticks as can be read. */
+    private static final int TICKS = 8;
+
+    double x(Duration at) {
+        return left + width * at.toNanos() / Math.max(1, until.toNanos());
+    }
+
+    /** {@return the times that the axis names: multiples of 1, 2 or 5 times a power of ten seconds} */
+    List<Duration> ticks() {
+        long step = step(Math.max(1, until.toNanos() / TICKS));
+        var ticks = new ArrayList<Duration>();
+        for (long nanos = 0; nanos <= until.toNanos(); nanos += step) {
+            ticks.add(Duration.ofNanos(nanos));
+        }
+        return ticks;
+    }
+
+    /** The next one that is no less. */
+    private static long step(long nanos) {
+        long power = 1;
+        while (power * 10 <= nanos) {
+            power *= 10;
+        }
+        return power * (nanos <= power ? 1 : nanos <= power * 2 ? 2 : nanos <= power * 5 ? 5 : 10);
+    }
+}

@@ -1,0 +1,202 @@
+package io.raftelection.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.raftelection.History;
+import io.raftelection.LeadershipEvent;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
+
+/** The page that a history is drawn on: it is well-formed, and has all of the history. */
+final class TimelineTest {
+    @TempDir
+    Path folder;
+
+    private static History history(String cluster, Duration until, String... lines) {
+        return new History(
+                cluster,
+                Instant.EPOCH,
+                until,
+                Stream.of(lines).map(LeadershipEvent::parse).toList(),
+                0);
+    }
+
+    private static History history(Duration until, int events, IntFunction<String> line) {
+        return history("demo", until, IntStream.range(0, events).mapToObj(line).toArray(String[]::new));
+    }
+
+    /** The page, read by a parser that forgives nothing. */
+    private Document page(History history) throws Exception {
+        var file = folder.resolve("timeline.html");
+        Timeline.write(history, file);
+        var text = Files.readString(file);
+        assertThat(text).startsWith("<!DOCTYPE html>\n").doesNotContain("<script", "http:", "https:");
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(text)));
+    }
+
+    private static List<Element> elements(Document page, String name) {
+        var nodes = page.getElementsByTagName(name);
+        return IntStream.range(0, nodes.getLength())
+                .mapToObj(i -> (Element) nodes.item(i))
+                .toList();
+    }
+
+    /** Of each mark of a kind, from where to where it goes and what is said of it. */
+    private static List<String> marks(Document page, String kind) {
+        return elements(page, "rect").stream()
+                .filter(rect -> rect.getAttribute("class").equals(kind))
+                .map(rect -> rect.getAttribute("x") + " +" + rect.getAttribute("width") + " y " + rect.getAttribute("y")
+                        + ": " + title(rect))
+                .toList();
+    }
+
+    private static String title(Element rect) {
+        return ((Element) rect.getParentNode())
+                .getElementsByTagName("title")
+                .item(0)
+                .getTextContent();
+    }
+
+    private static List<String> texts(Document page, String element) {
+        return elements(page, element).stream().map(Element::getTextContent).toList();
+    }
+
+    @Test
+    void everyTenureIsABarFromItsBeginningToItsEnd() throws Exception {
+        var page = page(history(
+                "orders",
+                Duration.ofSeconds(10),
+                "1.000s s1 acquired term 1",
+                "5.000s s2 acquired term 2",
+                "6.000s s1 lost term 1 (superseded)",
+                "8.000s s2 lost term 2 (\"went <away> & \\\"gone\\\"\")",
+                "9.000s s1 acquired term 3"));
+
+        assertThat(marks(page, "led"))
+                .containsExactly(
+                        "253 +515 y 36: 1.000s s1 acquired term 1\n6.000s s1 lost term 1 (superseded)",
+                        "1077 +103 y 36: 9.000s s1 acquired term 3",
+                        "665 +309 y 70: 5.000s s2 acquired term 2\n"
+                                + "8.000s s2 lost term 2 (\"went <away> & \\\"gone\\\"\")");
+        assertThat(marks(page, "none"))
+                .containsExactly(
+                        "150 +103 y 104: 0.000s to 1.000s: nobody led, for 1.000s",
+                        "974 +103 y 104: 8.000s to 9.000s: nobody led, for 1.000s");
+        assertThat(marks(page, "several"))
+                .containsExactly("665 +103 y 104: 5.000s to 6.000s: 2 servers led, for 1.000s");
+        assertThat(marks(page, "bad")).isEmpty();
+        assertThat(texts(page, "text")).contains("s1", "s2", "term 1", "term 2", "term 3", "0s", "2s", "10s");
+        assertThat(texts(page, "h1")).containsExactly("Who led orders");
+        assertThat(texts(page, "p")).containsExactly("Election safety held: no term had two leaders, 3 terms checked");
+        assertThat(texts(page, "dd"))
+                .contains("3, terms 1 to 3", "6.000s in 2 tenures", "2.000s in 2 gaps, longest 1.000s");
+    }
+
+    @Test
+    void everyEventIsListedAndEveryBarLeadsToItsOwn() throws Exception {
+        var lines = new String[] {
+            "1.000s s1 acquired term 1", "2.000s s1 lost term 1 (stepped down)", "3.000s s2 acquired term 2"
+        };
+        var page = page(history("demo", Duration.ofSeconds(4), lines));
+
+        assertThat(texts(page, "li")).containsExactly(lines);
+        assertThat(elements(page, "a"))
+                .extracting(link -> link.getAttribute("href"))
+                .containsExactly("#event-1", "#event-3");
+        assertThat(elements(page, "li"))
+                .extracting(item -> item.getAttribute("id"))
+                .containsExactly("event-1", "event-2", "event-3");
+    }
+
+    @Test
+    void termWithTwoLeadersAndWhateverIsOddIsMarked() throws Exception {
+        var page = page(history(
+                "demo",
+                Duration.ofSeconds(4),
+                "1.000s s1 acquired term 7",
+                "2.000s s2 acquired term 7 !split-term",
+                "3.000s s2 acquired term 7 !duplicate"));
+
+        assertThat(marks(page, "bad"))
+                .containsExactly(
+                        "407.5 +772.5 y 36: 1.000s s1 acquired term 7",
+                        "665 +515 y 70: 2.000s s2 acquired term 7 !split-term",
+                        "665 +2 y 65: 2.000s s2 acquired term 7 !split-term",
+                        "922.5 +2 y 65: 3.000s s2 acquired term 7 !duplicate");
+        assertThat(elements(page, "p").get(0).getAttribute("class")).isEqualTo("verdict violated");
+    }
+
+    @Test
+    void whatWasObservedIsMarkedForAsLongAsItMayHaveHappened() throws Exception {
+        var page = page(history("demo", Duration.ofSeconds(10), "5.000s s1 acquired term 7 observed within 1.000s"));
+
+        assertThat(marks(page, "unsure"))
+                .containsExactly("562 +103 y 36: 5.000s s1 acquired term 7 observed within 1.000s");
+    }
+
+    @Test
+    void whatIsTooNarrowIsDrawnAsOneAndCounted() throws Exception {
+        int elections = 20_000;
+        var page = page(history(
+                Duration.ofMillis(elections * 2L),
+                elections * 2,
+                i -> i / 1000 + "." + String.format("%03d", i % 1000) + "s s1 "
+                        + (i % 2 == 0 ? "acquired" : "lost") + " term " + (i / 2 + 1)
+                        + (i % 2 == 0 ? "" : " (stepped down)")));
+
+        var bars = marks(page, "led");
+        assertThat(bars).hasSizeLessThan(600);
+        assertThat(bars.stream()
+                        .map(bar -> bar.substring(bar.indexOf(": ") + 2))
+                        .mapToInt(bar -> bar.contains(" in this place:") ? Integer.parseInt(bar.split(" ", 2)[0]) : 1)
+                        .sum())
+                .isEqualTo(elections);
+        assertThat(texts(page, "li")).hasSize(2_001).contains("38000 events more, which only the recording has");
+    }
+
+    @Test
+    void shortTenureBesideALongOneIsSeen() throws Exception {
+        var page = page(history(
+                "demo",
+                Duration.ofSeconds(1_000),
+                "500.000s s1 acquired term 1",
+                "500.001s s1 lost term 1 (stepped down)",
+                "500.002s s1 acquired term 2"));
+
+        assertThat(marks(page, "led"))
+                .hasSize(2)
+                .anySatisfy(bar -> assertThat(bar).startsWith("665 +2 "));
+    }
+
+    @Test
+    void nothingIsDrawnOfNothing() throws Exception {
+        var page = page(history("demo", Duration.ZERO));
+
+        assertThat(elements(page, "rect")).isEmpty();
+        assertThat(texts(page, "h2")).containsExactly("0 events");
+    }
+
+    @Test
+    void longAndOddNamesAreShownInPartAndEscaped() throws Exception {
+        var name = "<b>\ud83d\ude00&amp;</b> is a long name of a server";
+        var history = history("a & b", Duration.ofSeconds(2), "1.000s \"" + name + "\" acquired term 1");
+        var page = page(history);
+
+        assertThat(texts(page, "text")).contains("<b>\ud83d\ude00&amp;</b> is \u2026");
+        assertThat(texts(page, "li")).containsExactly(history.toString());
+        assertThat(texts(page, "h1")).containsExactly("Who led a & b");
+    }
+}
