@@ -38,6 +38,8 @@ final class Drawing {
 
     private static final double LETTER = 7.5;
 
+    private static final double PADDING = 5;
+
     private final History history;
     private final IntPredicate listed;
     private final Scale scale;
@@ -68,7 +70,11 @@ final class Drawing {
             name(page, y, server.value());
             marks(page, y, BAR, bars(server));
             marks(page, y, BAR, events(server, LeadershipEvent::isObserved, UNSURE));
-            marks(page, y - ODD, ODD, events(server, event -> !event.anomalies().isEmpty(), Mark.BAD));
+            marks(
+                    page,
+                    y - ODD,
+                    BAR + 2 * ODD,
+                    events(server, event -> !event.anomalies().isEmpty(), Mark.BAD));
             y += LANE;
         }
         name(page, y, "leaders at a time");
@@ -110,7 +116,7 @@ final class Drawing {
     }
 
     private static String label(OptionalLong term) {
-        return term.isPresent() ? "term " + term.getAsLong() : "";
+        return term.isPresent() ? String.valueOf(term.getAsLong()) : "";
     }
 
     private boolean isSplit(OptionalLong term) {
@@ -159,10 +165,18 @@ final class Drawing {
                     number(mark.width()),
                     "height",
                     number(height));
-            if (!mark.label().isEmpty() && mark.label().length() * LETTER < mark.width()) {
-                page.text("text", mark.label(), "class", "label", "x", number(mark.from() + 5), "y", number(y + BASE));
-            }
+            label(page, y, mark);
             page.close();
+        }
+    }
+
+    /** Writes the term on a bar; without the word, where that has no room; or not at all. */
+    private static void label(Markup page, double y, Mark mark) throws IOException {
+        for (var text : List.of("term " + mark.label(), mark.label())) {
+            if (!mark.label().isEmpty() && text.length() * LETTER + 2 * PADDING < mark.width()) {
+                page.text("text", text, "class", "label", "x", number(mark.from() + PADDING), "y", number(y + BASE));
+                return;
+            }
         }
     }
 

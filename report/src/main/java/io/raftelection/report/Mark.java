@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * @param to where it ends
  * @param words what each of them is
  * @param index which event of the history is the first of them
- * @param label what to write on it, if there is room
+ * @param label the term, to write on it if there is room; empty if there is none
  * @param kind how it looks
  */
 record Mark(double from, double to, List<String> words, int index, String label, String kind) {

@@ -36,6 +36,7 @@ final class Page {
                 "p", "Election safety " + history.safety(), "class", history.isSafe() ? "verdict" : "verdict violated");
         figures(page);
         new Drawing(history, this::isListed).write(page);
+        key(page);
         list(page);
         page.close().close();
     }
@@ -63,6 +64,17 @@ final class Page {
             page.text("dt", figure.getKey());
             page.text("dd", figure.getValue());
         }
+        page.close();
+    }
+
+    /** What the colours mean. */
+    private static void key(Markup page) throws IOException {
+        page.open("p", "class", "key");
+        page.text("span", "leads", "class", "led");
+        page.text("span", "nobody leads", "class", "none");
+        page.text("span", "more than one leads, which Raft allows in different terms", "class", "several");
+        page.text("span", "two leaders of one term, or another anomaly", "class", Mark.BAD);
+        page.text("span", "observed: some time in there", "class", "unsure");
         page.close();
     }
 
