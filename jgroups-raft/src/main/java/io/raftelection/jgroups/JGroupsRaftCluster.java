@@ -125,11 +125,25 @@ public final class JGroupsRaftCluster implements TestCluster {
                 instruments);
         try {
             nodes.put(server, start.node());
+            awaitKnown(nodes.of(server));
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
             throw new IOException("server " + server + ": not started", e);
         }
+    }
+
+    /**
+     * Waits up to ten seconds until whoever is in a new server's view has that view too. The engine tells the new one
+     * first; if whoever let it in were killed before it told the others, they would never hear of it.
+     */
+    private void awaitKnown(Node node) {
+        await(() -> {
+            var view = node.view();
+            return nodes.running().values().stream()
+                    .filter(other -> view.containsMember(other.address()))
+                    .allMatch(other -> view.equals(other.view()));
+        });
     }
 
     /**
