@@ -1,11 +1,11 @@
 package io.raftelection.benchmarks;
 
 import io.raftelection.ServerId;
-import io.raftelection.curator.CuratorEngine;
-import io.raftelection.jgroups.JGroupsRaftEngine;
-import io.raftelection.jraft.JRaftEngine;
-import io.raftelection.microraft.MicroRaftEngine;
-import io.raftelection.ratis.RatisEngine;
+import io.raftelection.curator.testing.CuratorEngine;
+import io.raftelection.jgroups.testing.JGroupsRaftEngine;
+import io.raftelection.jraft.testing.JRaftEngine;
+import io.raftelection.microraft.testing.MicroRaftEngine;
+import io.raftelection.ratis.testing.RatisEngine;
 import io.raftelection.testing.ElectionControl;
 import io.raftelection.testing.TestEngine;
 import java.io.IOException;

@@ -2,11 +2,11 @@ package io.raftelection.cli;
 
 import com.google.errorprone.annotations.Immutable;
 import io.raftelection.ServerId;
-import io.raftelection.curator.CuratorCluster;
-import io.raftelection.jgroups.JGroupsRaftCluster;
-import io.raftelection.jraft.JRaftCluster;
-import io.raftelection.microraft.MicroRaftCluster;
-import io.raftelection.ratis.RatisCluster;
+import io.raftelection.curator.testing.CuratorCluster;
+import io.raftelection.jgroups.testing.JGroupsRaftCluster;
+import io.raftelection.jraft.testing.JRaftCluster;
+import io.raftelection.microraft.testing.MicroRaftCluster;
+import io.raftelection.ratis.testing.RatisCluster;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.testing.TestCluster;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.raftelection.examples;
 
-import io.raftelection.jraft.JRaftEngine;
+import io.raftelection.jraft.testing.JRaftEngine;
 import io.raftelection.junit.RaftCluster;
 
 /** On SOFAJRaft. */

@@ -1,7 +1,7 @@
 package io.raftelection.examples;
 
 import io.raftelection.junit.RaftCluster;
-import io.raftelection.microraft.MicroRaftEngine;
+import io.raftelection.microraft.testing.MicroRaftEngine;
 
 /** On MicroRaft. */
 @RaftCluster(engine = MicroRaftEngine.class)

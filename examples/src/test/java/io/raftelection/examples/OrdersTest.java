@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
-import io.raftelection.jraft.JRaftEngine;
+import io.raftelection.jraft.testing.JRaftEngine;
 import io.raftelection.junit.RaftCluster;
 import io.raftelection.testing.Client;
 import io.raftelection.testing.ElectionControl;

@@ -1,7 +1,7 @@
 package io.raftelection.examples;
 
 import io.raftelection.junit.RaftCluster;
-import io.raftelection.ratis.RatisEngine;
+import io.raftelection.ratis.testing.RatisEngine;
 
 /** On Ratis. */
 @RaftCluster(engine = RatisEngine.class)

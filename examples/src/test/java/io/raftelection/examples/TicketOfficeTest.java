@@ -5,8 +5,8 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import io.raftelection.ServerId;
 import io.raftelection.junit.RaftCluster;
-import io.raftelection.ratis.RatisCluster;
-import io.raftelection.ratis.Transport;
+import io.raftelection.ratis.testing.RatisCluster;
+import io.raftelection.ratis.testing.Transport;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.testing.Client;
 import io.raftelection.testing.ElectionControl;

@@ -1,0 +1,96 @@
+package io.raftelection.curator.testing;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.CuratorFrameworkFactory;
+import org.apache.curator.retry.RetryOneTime;
+import org.apache.zookeeper.server.ServerCnxnFactory;
+import org.apache.zookeeper.server.ZooKeeperServer;
+
+/** The ZooKeeper server that says who leads, on a free port of the loopback interface, and a client to look into it. */
+final class Arbiter implements Closeable {
+    private static final int TICK_MILLIS = 500;
+    private static final int SESSION_MILLIS = 10_000;
+    private static final int CONNECT_MILLIS = 5_000;
+    private static final int RETRY_MILLIS = 100;
+    private static final int FREE_PORT = 0;
+    private static final int ANY_NUMBER = 0;
+
+    private final Path directory;
+    private final ZooKeeperServer server;
+    private final ServerCnxnFactory sockets;
+    private final CuratorFramework client;
+
+    private Arbiter(Path directory, ZooKeeperServer server, ServerCnxnFactory sockets) {
+        this.directory = directory;
+        this.server = server;
+        this.sockets = sockets;
+        this.client = CuratorFrameworkFactory.newClient(
+                InetAddress.getLoopbackAddress().getHostAddress() + ":" + port(),
+                SESSION_MILLIS,
+                CONNECT_MILLIS,
+                new RetryOneTime(RETRY_MILLIS));
+        client.start();
+    }
+
+    /** Starts it. */
+    static Arbiter start() throws IOException, InterruptedException {
+        var directory = Files.createTempDirectory("raft-election-");
+        try {
+            return started(directory);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            delete(directory);
+            throw e;
+        }
+    }
+
+    private static Arbiter started(Path directory) throws IOException, InterruptedException {
+        var server = new ZooKeeperServer(directory.toFile(), directory.toFile(), TICK_MILLIS);
+        var sockets = ServerCnxnFactory.createFactory(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), FREE_PORT), ANY_NUMBER);
+        sockets.startup(server);
+        return new Arbiter(directory, server, sockets);
+    }
+
+    int port() {
+        return sockets.getLocalPort();
+    }
+
+    /** The nodes of those who contend, in the order in which they will lead; none if it does not answer. */
+    List<String> contenders() {
+        return new Queue(client).nodes();
+    }
+
+    /** Ends the session of a client that is gone, as it does by itself when its time is over. */
+    void endSession(long session) {
+        server.closeSession(session);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        sockets.shutdown();
+        try {
+            server.getTxnLogFactory().close();
+            delete(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(directory + ": not removed", e);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (var paths = Files.walk(directory)) {
+            for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

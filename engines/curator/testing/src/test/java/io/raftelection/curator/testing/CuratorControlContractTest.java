@@ -1,0 +1,21 @@
+package io.raftelection.curator.testing;
+
+import io.raftelection.testing.TestEngine;
+import io.raftelection.testing.contract.ControlContract;
+import java.time.Duration;
+
+/** Elections among latches can be controlled. */
+final class CuratorControlContractTest extends ControlContract {
+    /** When ZooKeeper has given up a server that it no longer hears, and looked at its clock. */
+    private static final Duration SESSION = Duration.ofMillis(3_500);
+
+    @Override
+    protected TestEngine engine() {
+        return new CuratorEngine();
+    }
+
+    @Override
+    protected Duration electionTimeout() {
+        return SESSION;
+    }
+}

@@ -1,0 +1,55 @@
+package io.raftelection.jraft.testing;
+
+import com.alipay.sofa.jraft.Closure;
+import com.alipay.sofa.jraft.Status;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** What comes of something that a node was asked to do: it tells once, and only the first telling counts. */
+final class Outcome implements Closure {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final String what;
+    private final CompletableFuture<Status> status = new CompletableFuture<>();
+
+    /** Of something that has a name in messages, as in {@code server s1: snapshot}. */
+    Outcome(String what) {
+        this.what = what;
+    }
+
+    @Override
+    public void run(Status told) {
+        status.complete(told);
+    }
+
+    /** Completes when it is done, and exceptionally if it is not. */
+    CompletionStage<Void> done() {
+        return status.thenCompose(told -> told.isOk()
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.failedFuture(new IOException(what + ": " + told.getErrorMsg())));
+    }
+
+    /** Waits until the node has told. */
+    Status await() throws IOException, InterruptedException {
+        try {
+            return status.get(LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException(what + ": not done within " + LIMIT, e);
+        } catch (ExecutionException e) {
+            throw new AssertionError(what + ": no node tells this", e);
+        }
+    }
+
+    /** Waits until it is done. */
+    void awaitDone() throws IOException, InterruptedException {
+        var told = await();
+        if (!told.isOk()) {
+            throw new IOException(what + ": " + told.getErrorMsg());
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.raftelection.jraft.testing;
+
+import com.alipay.sofa.jraft.Closure;
+import com.alipay.sofa.jraft.Iterator;
+import com.alipay.sofa.jraft.StateMachine;
+import com.alipay.sofa.jraft.Status;
+import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
+import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
+import io.raftelection.ServerId;
+import io.raftelection.testing.spi.Delegation;
+import io.raftelection.testing.spi.Instruments;
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts what one node has the user's state machine do, and goes between them where that needs it. All is on the node's
+ * one thread for its state machine, but that anybody may ask which term it was started in, and a snapshot may end
+ * elsewhere.
+ */
+final class Tap {
+    private static final long NONE = -1;
+
+    private final StateMachine users;
+    private final ServerId server;
+    private final Instruments instruments;
+    private volatile long started = NONE;
+
+    Tap(StateMachine users, ServerId server, Instruments instruments) {
+        this.users = users;
+        this.server = server;
+        this.instruments = instruments;
+    }
+
+    /** The user's state machine, as the node is to call it. */
+    StateMachine stateMachine() {
+        return Delegation.of(StateMachine.class, this::call);
+    }
+
+    /** The last term that the state machine was told to lead in; the first entry of that is committed. */
+    boolean started(long term) {
+        return started == term;
+    }
+
+    private @Nullable Object call(Method method, @Nullable Object[] args) throws Throwable {
+        switch (method.getName()) {
+            case "onApply" -> apply((Iterator) args[0]);
+            case "onSnapshotSave" -> users.onSnapshotSave((SnapshotWriter) args[0], counted((Closure) args[1]));
+            case "onSnapshotLoad" -> {
+                return load((SnapshotReader) args[0]);
+            }
+            case "onLeaderStart" -> lead((Long) args[0]);
+            default -> {
+                return Delegation.call(users, method, args);
+            }
+        }
+        return null;
+    }
+
+    private void apply(Iterator entries) {
+        var batch = new Batch(entries, () -> instruments.applied(server));
+        users.onApply(batch.entries());
+        batch.end();
+    }
+
+    /** Told before the node goes on with it, so that it is counted by the time that whoever asked hears of it. */
+    private Closure counted(Closure done) {
+        return (Status status) -> {
+            if (status.isOk()) {
+                instruments.snapshotTaken(server);
+            }
+            done.run(status);
+        };
+    }
+
+    private boolean load(SnapshotReader reader) {
+        boolean restored = users.onSnapshotLoad(reader);
+        if (restored) {
+            instruments.restored(server);
+        }
+        return restored;
+    }
+
+    private void lead(long term) {
+        users.onLeaderStart(term);
+        started = term;
+    }
+}

@@ -1,0 +1,141 @@
+package io.raftelection.jraft.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.alipay.sofa.jraft.Iterator;
+import com.alipay.sofa.jraft.core.StateMachineAdapter;
+import com.alipay.sofa.jraft.entity.Task;
+import io.raftelection.Leadership;
+import io.raftelection.ServerId;
+import io.raftelection.Tracker;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the contract does not know of: JRaft's own ways on a real cluster, and bad input. */
+@Timeout(120)
+final class JRaftClusterTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final List<ServerId> SERVERS =
+            IntStream.rangeClosed(1, 3).mapToObj(n -> ServerId.of("s" + n)).toList();
+
+    private final Tracker tracker = Tracker.open("jraft");
+
+    /** A state machine that cannot apply anything. */
+    private static final class Throwing extends StateMachineAdapter {
+        @Override
+        public void onApply(Iterator entries) {
+            throw new IllegalStateException("thrown by a state machine, as the test wants it");
+        }
+    }
+
+    @AfterEach
+    void closeTheTracker() {
+        tracker.close();
+    }
+
+    @Test
+    void lossIsToldWhenTheLeadersStateMachineThrows() throws Exception {
+        try (var cluster = JRaftCluster.builder(SERVERS, tracker::track)
+                .stateMachines(server -> new Throwing())
+                .build()) {
+            cluster.start();
+            var leader = tracker.awaitLeader(PATIENCE);
+
+            cluster.node(leader.server()).apply(new Task(ByteBuffer.wrap(new byte[1]), null));
+
+            assertThat(leader.awaitLost(PATIENCE).reason()).isEqualTo("Raft node(leader or candidate) is in error.");
+        }
+    }
+
+    @Test
+    void leaderWhoseTransferTimesOutAcquiresTheSameTermAgain() throws Exception {
+        try (var cluster = JRaftCluster.builder(SERVERS, tracker::track).build()) {
+            cluster.start();
+            var leader = tracker.awaitLeader(PATIENCE);
+            var away = other(leader);
+            cluster.isolate(away);
+
+            cluster.transfer(away);
+
+            leader.awaitLost(PATIENCE);
+            var again = tracker.await(leader.server(), PATIENCE);
+            assertThat(again.term()).isEqualTo(leader.term());
+            assertThat(again.tenure()).isEqualTo(leader.tenure() + 1);
+            assertThat(tracker.anomalies()).isEmpty();
+        }
+    }
+
+    @Test
+    void clustersSideBySideDoNotReachEachOther() throws Exception {
+        try (var others = Tracker.open("others");
+                var one = JRaftCluster.builder(SERVERS, tracker::track).build();
+                var two = JRaftCluster.builder(SERVERS, others::track).build()) {
+            one.start();
+            two.start();
+            var first = tracker.awaitLeader(PATIENCE);
+            var second = others.awaitLeader(PATIENCE);
+
+            one.isolate(first.server());
+            first.awaitLost(PATIENCE);
+            tracker.awaitLeader(PATIENCE);
+            one.close();
+
+            assertThat(second.isHeld()).isTrue();
+            two.transfer(other(second));
+            assertThat(others.await(other(second), PATIENCE).term().orElseThrow())
+                    .isGreaterThan(second.term().orElseThrow());
+        }
+    }
+
+    @Test
+    void transferThatTheLeaderRefusesSaysWhy() throws Exception {
+        try (var cluster = JRaftCluster.builder(SERVERS, tracker::track).build()) {
+            assertThatThrownBy(() -> cluster.restart(SERVERS.get(0))).hasMessage("cluster: not started");
+            cluster.start();
+            var leader = tracker.awaitLeader(PATIENCE);
+            var away = other(leader);
+            var removed = new Outcome("removal");
+            cluster.node(leader.server())
+                    .removePeer(cluster.node(away).getNodeId().getPeerId(), removed);
+            removed.awaitDone();
+
+            assertThatThrownBy(() -> cluster.transfer(away))
+                    .hasMessage("server " + leader.server() + ": does not hand over: Not in current configuration");
+        }
+    }
+
+    @Test
+    void serverThatIsAloneStepsDownAndIsElectedAgain() throws Exception {
+        try (var cluster =
+                JRaftCluster.builder(SERVERS.subList(0, 1), tracker::track).build()) {
+            cluster.start();
+            var leader = tracker.awaitLeader(PATIENCE);
+
+            cluster.stepDown(leader.server());
+
+            leader.awaitLost(PATIENCE);
+            assertThat(tracker.awaitLeader(PATIENCE).term().orElseThrow())
+                    .isGreaterThan(leader.term().orElseThrow());
+        }
+    }
+
+    @Test
+    void electionTimeoutHasBounds() {
+        var builder = JRaftCluster.builder(SERVERS, tracker::track);
+
+        assertThatThrownBy(() -> builder.electionTimeout(Duration.ofMillis(49)))
+                .hasMessage("election time-out: PT0.049S, expected PT0.05S to PT1M");
+        assertThatThrownBy(() -> builder.electionTimeout(Duration.ofSeconds(61)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static ServerId other(Leadership leader) {
+        return SERVERS.get(leader.server().equals(SERVERS.get(0)) ? 1 : 0);
+    }
+}

@@ -1,0 +1,29 @@
+package io.raftelection.jraft.testing;
+
+import io.raftelection.testing.TestEngine;
+import io.raftelection.testing.contract.ControlContract;
+import java.time.Duration;
+
+/** Tests decide who leads in clusters of SOFAJRaft. */
+final class JRaftControlContractTest extends ControlContract {
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+    @Override
+    protected TestEngine engine() {
+        return (servers, sinks) -> JRaftCluster.builder(servers, sinks)
+                .electionTimeout(TIMEOUT)
+                .stateMachines(server -> new Words())
+                .build();
+    }
+
+    /** Up to twice what is set. */
+    @Override
+    protected Duration electionTimeout() {
+        return TIMEOUT.multipliedBy(2);
+    }
+
+    @Override
+    protected boolean outlivesClusters(Thread thread) {
+        return JRaftContractTest.isOfTheWholeJvm(thread);
+    }
+}

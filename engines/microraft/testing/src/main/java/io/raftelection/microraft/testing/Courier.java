@@ -1,0 +1,8 @@
+package io.raftelection.microraft.testing;
+
+/** How a message travels: at once, later, twice or never. */
+@FunctionalInterface
+interface Courier {
+
+    void carry(Runnable delivery);
+}

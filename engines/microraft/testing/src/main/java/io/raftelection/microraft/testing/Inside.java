@@ -1,0 +1,123 @@
+package io.raftelection.microraft.testing;
+
+import io.microraft.RaftEndpoint;
+import io.microraft.RaftRole;
+import io.microraft.impl.RaftNodeImpl;
+import io.microraft.impl.state.FollowerState;
+import io.microraft.impl.state.RaftState;
+import io.microraft.impl.task.LeaderElectionTask;
+import io.raftelection.testing.ServerStatus;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * What a test does to one server that MicroRaft offers nobody. It is done with MicroRaft's own steps, all of one deed
+ * in one task of the server: docs/decisions/0021.
+ */
+record Inside(RaftNodeImpl engine) {
+
+    private CompletableFuture<Void> run(Runnable deed) {
+        return CompletableFuture.runAsync(deed, engine.getExecutor()::execute);
+    }
+
+    /** What it says of itself, on the thread that runs it, which also does so while the server is paused. */
+    CompletableFuture<ServerStatus> status(Executor thread) {
+        return CompletableFuture.supplyAsync(() -> status(engine.state()), thread);
+    }
+
+    private static ServerStatus status(RaftState state) {
+        var log = state.log();
+        var committed =
+                state.commitIndex() == log.snapshotIndex() ? log.snapshotEntry() : log.getLogEntry(state.commitIndex());
+        return new ServerStatus(
+                Optional.ofNullable(state.leader()).map(Endpoint::server),
+                OptionalLong.of(state.term()),
+                state.role() == RaftRole.LEADER && committed.getTerm() == state.term(),
+                log.lastLogOrSnapshotIndex(),
+                state.commitIndex(),
+                state.lastApplied());
+    }
+
+    /**
+     * Has it ask for votes, unless it leads, as though a leader had named it: nobody refuses for that leader's sake.
+     *
+     * @param latest the latest term of all: it asks in one after that
+     */
+    void campaign(int latest) {
+        var unused = run(() -> {
+            if (engine.state().role() == RaftRole.LEADER) {
+                return;
+            }
+            if (engine.state().term() < latest) {
+                engine.toFollower(latest);
+            }
+            engine.leader(null);
+            if (isAlone()) {
+                engine.toSingletonLeader();
+            } else {
+                new LeaderElectionTask(engine, false).run();
+            }
+        });
+    }
+
+    private boolean isAlone() {
+        return engine.state().leaderElectionQuorumSize() == 1;
+    }
+
+    /**
+     * Has it give way, as though it had heard of a later term. Completes with whether it led.
+     *
+     * @param forGood not to lead again until it campaigns: if it is alone, no vote that is missing keeps it from that
+     */
+    CompletableFuture<Boolean> stepDown(boolean forGood) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    boolean led = engine.state().role() == RaftRole.LEADER;
+                    if (led) {
+                        engine.toFollower(engine.state().term() + 1);
+                    }
+                    if (led && forGood && isAlone()) {
+                        engine.state().initPreCandidateState();
+                    }
+                    return led;
+                },
+                engine.getExecutor()::execute);
+    }
+
+    /** Has it send, if it leads, to servers that did not answer; it would let them wait for up to two seconds. */
+    void sendAgain() {
+        var unused = run(() -> followers().forEach((follower, known) -> {
+            known.resetRequestBackoff();
+            engine.sendAppendEntriesRequest(follower);
+        }));
+    }
+
+    private Map<RaftEndpoint, FollowerState> followers() {
+        var leading = engine.state().leaderState();
+        return leading == null ? Map.of() : leading.getFollowerStates();
+    }
+
+    /**
+     * Takes a snapshot. MicroRaft keeps thousands of entries for servers that lag a little: while it decides on that,
+     * none seems to.
+     */
+    CompletableFuture<?> snapshot() {
+        var lagging = new HashMap<FollowerState, Long>();
+        var unused = run(() -> {
+            long applied = engine.state().lastApplied();
+            for (var known : followers().values()) {
+                if (known.matchIndex() < applied) {
+                    lagging.put(known, known.matchIndex());
+                    known.matchIndex(applied);
+                }
+            }
+        });
+        var taken = engine.takeSnapshot();
+        var unusedToo = run(() -> lagging.forEach((known, matched) -> known.matchIndex(matched)));
+        return taken;
+    }
+}

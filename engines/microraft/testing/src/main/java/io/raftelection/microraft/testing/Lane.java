@@ -1,0 +1,67 @@
+package io.raftelection.microraft.testing;
+
+import io.microraft.executor.RaftNodeExecutor;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One server's share of the event loop. While it is paused, all that the server has to do waits, what is due by time
+ * too. Its fields belong to the loop's thread.
+ */
+final class Lane implements RaftNodeExecutor {
+    private final EventLoop loop;
+    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private boolean paused;
+
+    Lane(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        loop.execute(() -> take(task));
+    }
+
+    @Override
+    public void submit(Runnable task) {
+        execute(task);
+    }
+
+    @Override
+    public void schedule(Runnable task, long delay, TimeUnit unit) {
+        loop.schedule(() -> take(task), delay, unit);
+    }
+
+    private void take(Runnable task) {
+        if (paused) {
+            waiting.add(task);
+        } else {
+            task.run();
+        }
+    }
+
+    /** {@return completes when the server does nothing any longer} */
+    CompletableFuture<?> pause() {
+        return CompletableFuture.runAsync(() -> paused = true, loop::execute);
+    }
+
+    /** Lets what waits be done, in order, before anything else of the server's. */
+    void resume() {
+        loop.execute(() -> {
+            paused = false;
+            for (var task = waiting.poll(); task != null; task = waiting.poll()) {
+                EventLoop.run(task);
+            }
+        });
+    }
+
+    /** Forgets what waits: the server has ended. */
+    void clear() {
+        loop.execute(() -> {
+            paused = false;
+            waiting.clear();
+        });
+    }
+}

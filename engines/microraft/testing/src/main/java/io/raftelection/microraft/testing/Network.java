@@ -1,0 +1,84 @@
+package io.raftelection.microraft.testing;
+
+import io.microraft.RaftEndpoint;
+import io.microraft.RaftNode;
+import io.microraft.model.RaftModelFactory;
+import io.microraft.model.impl.DefaultRaftModelFactory;
+import io.microraft.model.message.RaftMessage;
+import io.microraft.model.message.VoteRequest;
+import io.microraft.transport.Transport;
+import io.raftelection.ServerId;
+import io.raftelection.testing.spi.Instruments;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Who can be reached: calls within the JVM, through a test's gate. Safe for use by many threads. */
+final class Network {
+    private static final RaftModelFactory MODEL = new DefaultRaftModelFactory();
+
+    private final Courier courier;
+    private final Instruments instruments;
+    private final Gate gate;
+    private final Map<ServerId, RaftNode> connected = new ConcurrentHashMap<>();
+
+    /** Every message that passes goes by the courier. */
+    Network(Courier courier, Instruments instruments) {
+        this.courier = courier;
+        this.instruments = instruments;
+        this.gate = new Gate(instruments);
+    }
+
+    Instruments instruments() {
+        return instruments;
+    }
+
+    void connect(ServerId server, RaftNode engine) {
+        connected.put(server, engine);
+    }
+
+    void disconnect(ServerId server) {
+        connected.remove(server);
+    }
+
+    /** The network as one server sees it. */
+    Transport of(ServerId from) {
+        return new Transport() {
+            @Override
+            public void send(RaftEndpoint target, RaftMessage message) {
+                var to = Endpoint.server(target);
+                if (!connected.containsKey(from)) {
+                    return;
+                }
+                if (gate.passes(from, to, message)) {
+                    courier.carry(() -> deliver(to, message));
+                } else if (message instanceof VoteRequest request && !instruments.mayBeElected(from)) {
+                    deliver(from, refusal(target, request));
+                }
+            }
+
+            @Override
+            public boolean isReachable(RaftEndpoint target) {
+                var to = Endpoint.server(target);
+                return connected.containsKey(to) && !instruments.links().isCut(from, to);
+            }
+        };
+    }
+
+    /** In a later term, or the candidate would go on asking, in ever later ones. */
+    private static RaftMessage refusal(RaftEndpoint voter, VoteRequest request) {
+        return MODEL.createVoteResponseBuilder()
+                .setGroupId(request.getGroupId())
+                .setSender(voter)
+                .setTerm(request.getTerm() + 1)
+                .setGranted(false)
+                .build();
+    }
+
+    /** To whoever has the name by now: a server that was restarted gets what was meant for the one before. */
+    private void deliver(ServerId to, RaftMessage message) {
+        var receiver = connected.get(to);
+        if (receiver != null) {
+            receiver.handle(message);
+        }
+    }
+}

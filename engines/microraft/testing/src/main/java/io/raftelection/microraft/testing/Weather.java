@@ -1,0 +1,46 @@
+package io.raftelection.microraft.testing;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * What becomes of messages on their way. Each takes its own time, by chance, so that they overtake each other.
+ *
+ * @param slowest the longest that a message takes, a millisecond or more; a millisecond is the shortest
+ * @param lostPercent how many of a hundred never arrive
+ * @param doubledPercent how many of a hundred that are not lost arrive twice
+ */
+public record Weather(Duration slowest, int lostPercent, int doubledPercent) {
+
+    /** Messages take up to five milliseconds, and each arrives once. */
+    public static final Weather FAIR = new Weather(Duration.ofMillis(5), 0, 0);
+
+    /**
+     * Checks the figures.
+     *
+     * @param slowest the longest that a message takes
+     * @param lostPercent how many of a hundred never arrive
+     * @param doubledPercent how many of a hundred that are not lost arrive twice
+     * @throws IllegalArgumentException if one is out of range
+     */
+    public Weather {
+        Objects.requireNonNull(slowest, "slowest: is null");
+        if (slowest.toMillis() < 1) {
+            throw new IllegalArgumentException("slowest: " + slowest + ", expected a millisecond or more");
+        }
+        checkPercent("lost", lostPercent);
+        checkPercent("doubled", doubledPercent);
+    }
+
+    private static void checkPercent(String what, int percent) {
+        if (percent < 0 || percent > 100) {
+            throw new IllegalArgumentException(what + ": " + percent + " percent, expected 0 to 100");
+        }
+    }
+
+    /** {@return for example {@code up to 120 ms, 5 % lost, 20 % doubled}} */
+    @Override
+    public String toString() {
+        return "up to " + slowest.toMillis() + " ms, " + lostPercent + " % lost, " + doubledPercent + " % doubled";
+    }
+}

@@ -1,0 +1,153 @@
+package io.raftelection.microraft.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.microraft.lifecycle.RaftNodeLifecycleAware;
+import io.microraft.report.RaftNodeReport;
+import io.microraft.report.RaftNodeReportListener;
+import io.raftelection.ServerId;
+import io.raftelection.Tracker;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the contract does not know of. */
+@Timeout(60)
+final class MicroRaftClusterTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final ServerId S1 = ServerId.of("s1");
+    private static final ServerId S2 = ServerId.of("s2");
+    private static final ServerId S3 = ServerId.of("s3");
+
+    private final Tracker tracker = Tracker.open("microraft");
+
+    @AfterEach
+    void closeTheTracker() {
+        tracker.close();
+    }
+
+    @Test
+    void usersListenerThatThrowsIsCalledForEveryReportAndHindersNobody() throws Exception {
+        Queue<RaftNodeReport> reports = new ConcurrentLinkedQueue<>();
+        try (var cluster = MicroRaftCluster.builder(List.of(S1), tracker::track)
+                .listeners(server -> report -> {
+                    reports.add(report);
+                    throw new IllegalStateException("thrown by a user's listener, as the test wants it");
+                })
+                .build()) {
+            cluster.start();
+            tracker.await(S1, PATIENCE);
+        }
+
+        assertThat(tracker.history().events()).hasSize(2);
+        assertThat(reports).hasSizeGreaterThan(2);
+    }
+
+    /** A listener whose server cannot be started. */
+    private static final class Frail implements RaftNodeReportListener, RaftNodeLifecycleAware {
+        @Override
+        public void accept(RaftNodeReport report) {}
+
+        @Override
+        public void onRaftNodeStart() {
+            throw new IllegalStateException("frail");
+        }
+    }
+
+    @Test
+    void serverThatCannotBeStartedAgainDoesNotRun() throws Exception {
+        var starts = new AtomicInteger();
+        try (var cluster = MicroRaftCluster.builder(List.of(S1), tracker::track)
+                .listeners(server -> starts.getAndIncrement() == 0 ? report -> {} : new Frail())
+                .build()) {
+            cluster.start();
+            tracker.await(S1, PATIENCE);
+            cluster.kill(S1);
+
+            assertThatThrownBy(() -> cluster.restart(S1))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("server s1: frail");
+
+            assertThat(cluster.isRunning(S1)).isFalse();
+            assertThat(cluster.claims()).isEmpty();
+        }
+    }
+
+    @Test
+    void onlyServerLeadsAgainAfterARestart() throws Exception {
+        try (var cluster = MicroRaftCluster.builder(List.of(S1), tracker::track).build()) {
+            cluster.start();
+            var first = tracker.await(S1, PATIENCE);
+            cluster.kill(S1);
+            cluster.restart(S1);
+
+            var second = tracker.await(S1, PATIENCE);
+
+            assertThat(first.isHeld()).isFalse();
+            assertThat(second.term().orElseThrow()).isGreaterThan(first.term().orElseThrow());
+        }
+    }
+
+    @Test
+    void leaderThatCannotReachTheOtherRefusesToHandOver() throws Exception {
+        try (var cluster =
+                MicroRaftCluster.builder(List.of(S1, S2, S3), tracker::track).build()) {
+            cluster.start();
+            var leader = tracker.awaitLeader(PATIENCE).server();
+            var unreachable = leader.equals(S3) ? S2 : S3;
+            cluster.isolate(unreachable);
+
+            assertThatThrownBy(() -> cluster.transfer(unreachable))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("server " + leader + ": " + leader + "<raft-election> leadership transfer to "
+                            + unreachable + " timed out!");
+        }
+    }
+
+    /** With a thread a server, timers of earlier hand-overs end some of them. */
+    @Test
+    void quickHandOversAllSucceed() throws Exception {
+        var servers = List.of(S1, S2, S3);
+        try (var cluster = MicroRaftCluster.builder(servers, tracker::track).build()) {
+            cluster.start();
+            var first = tracker.awaitLeader(PATIENCE);
+            var leader = first;
+
+            for (int handOver = 0; handOver < 500; handOver++) {
+                var next = servers.get((servers.indexOf(leader.server()) + 1) % servers.size());
+                cluster.transfer(next);
+                leader = tracker.await(next, PATIENCE);
+            }
+
+            assertThat(leader.term()).hasValue(first.term().orElseThrow() + 500);
+        }
+    }
+
+    @Test
+    void nothingIsTransferredWhereNobodyLeads() throws Exception {
+        try (var cluster =
+                MicroRaftCluster.builder(List.of(S1, S2), tracker::track).build()) {
+            cluster.start();
+            var leader = tracker.awaitLeader(PATIENCE).server();
+            cluster.kill(leader);
+
+            assertThatThrownBy(() -> cluster.transfer(leader.equals(S1) ? S2 : S1))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("cluster: no server leads");
+        }
+    }
+
+    @Test
+    void nothingIsRestartedBeforeTheStart() {
+        try (var cluster = MicroRaftCluster.builder(List.of(S1), tracker::track).build()) {
+            assertThatThrownBy(() -> cluster.restart(S1)).hasMessage("cluster: not started");
+        }
+    }
+}

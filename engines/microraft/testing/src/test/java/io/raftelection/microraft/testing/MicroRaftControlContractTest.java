@@ -1,0 +1,22 @@
+package io.raftelection.microraft.testing;
+
+import io.raftelection.testing.TestEngine;
+import io.raftelection.testing.contract.ControlContract;
+import java.time.Duration;
+
+/** A test decides who leads a cluster of MicroRaft. */
+final class MicroRaftControlContractTest extends ControlContract {
+
+    @Override
+    protected TestEngine engine() {
+        return (servers, sinks) -> MicroRaftCluster.builder(servers, sinks)
+                .stateMachines(server -> new Lines())
+                .build();
+    }
+
+    /** A leader is missed after three seconds, by a look a second, and an election takes less than one. */
+    @Override
+    protected Duration electionTimeout() {
+        return Duration.ofSeconds(5);
+    }
+}

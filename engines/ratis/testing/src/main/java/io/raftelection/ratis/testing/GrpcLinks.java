@@ -1,0 +1,132 @@
+package io.raftelection.ratis.testing;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.ratis.RaftConfigKeys;
+import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.grpc.GrpcConfigKeys;
+import org.apache.ratis.grpc.server.GrpcServices;
+import org.apache.ratis.rpc.SupportedRpcType;
+import org.apache.ratis.thirdparty.io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import org.apache.ratis.thirdparty.io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import org.apache.ratis.thirdparty.io.grpc.Metadata;
+import org.apache.ratis.thirdparty.io.grpc.ServerCall;
+import org.apache.ratis.thirdparty.io.grpc.ServerCallHandler;
+import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
+import org.apache.ratis.thirdparty.io.grpc.Status;
+import org.apache.ratis.thirdparty.io.grpc.netty.NettyServerBuilder;
+
+/**
+ * Stops gRPC's messages at the receiving server: what is not to arrive is dropped, as a network would, and so is a
+ * reply that is not to go back. A call of one message ends as unavailable instead, since it could not go on without. It
+ * looks at the names in the messages, so it needs no proxy and no port, and clusters do not disturb each other.
+ *
+ * <p>A reply that says how far the logs match is kept instead of dropped, and goes back as soon as it may, once another
+ * one may: a leader that did not get it would not ask again, since on a stream nothing is lost.
+ */
+final class GrpcLinks implements GrpcServices.Customizer, ServerInterceptor {
+    private final Traffic traffic;
+    private final Set<GuardedCall<?, ?>> keeping = ConcurrentHashMap.newKeySet();
+
+    private GrpcLinks(Traffic traffic) {
+        this.traffic = traffic;
+    }
+
+    /** Has a server look at its messages. All that names gRPC is in this class, which memory alone does not need. */
+    static void into(Parameters parameters, Traffic traffic) {
+        GrpcConfigKeys.Server.setServicesCustomizer(parameters, new GrpcLinks(traffic));
+    }
+
+    /** Has a server listen on that port of the loopback interface. */
+    static void listen(RaftProperties properties, int port) {
+        RaftConfigKeys.Rpc.setType(properties, SupportedRpcType.GRPC);
+        GrpcConfigKeys.Server.setHost(properties, Homes.LOOPBACK);
+        GrpcConfigKeys.Server.setPort(properties, port);
+    }
+
+    @Override
+    public NettyServerBuilder customize(NettyServerBuilder builder, EnumSet<GrpcServices.Type> types) {
+        return builder.intercept(this);
+    }
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        var guarded = new GuardedCall<>(call);
+        return new SimpleForwardingServerCallListener<>(next.startCall(guarded, headers)) {
+            @Override
+            public void onMessage(Q message) {
+                if (traffic.arrives(message)) {
+                    super.onMessage(message);
+                } else if (call.getMethodDescriptor().getType().clientSendsOneMessage()) {
+                    guarded.refuse();
+                } else {
+                    call.request(1);
+                }
+            }
+        };
+    }
+
+    /** A call that can be refused, once. */
+    private final class GuardedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
+        private boolean closed;
+        private Optional<A> kept = Optional.empty();
+
+        GuardedCall(ServerCall<Q, A> call) {
+            super(call);
+        }
+
+        synchronized void refuse() {
+            close(Status.UNAVAILABLE.withDescription("not to arrive"), new Metadata());
+        }
+
+        @Override
+        public void sendMessage(A message) {
+            if (traffic.arrives(message)) {
+                send(message);
+                keeping.forEach(GuardedCall::sendKept);
+            } else if (getMethodDescriptor().getType().serverSendsOneMessage()) {
+                refuse();
+            } else if (Traffic.saysHowFarLogsMatch(message)) {
+                keep(message);
+            }
+        }
+
+        private synchronized void send(A message) {
+            if (!closed) {
+                super.sendMessage(message);
+            }
+        }
+
+        private synchronized void keep(A message) {
+            if (!closed) {
+                kept = Optional.of(message); // which includes what earlier ones said
+                keeping.add(this);
+            }
+        }
+
+        private synchronized void sendKept() {
+            kept.filter(traffic::arrives).ifPresent(message -> {
+                send(message);
+                forget();
+            });
+        }
+
+        private void forget() {
+            kept = Optional.empty();
+            keeping.remove(this);
+        }
+
+        @Override
+        public synchronized void close(Status status, Metadata trailers) {
+            if (!closed) {
+                closed = true;
+                forget();
+                super.close(status, trailers);
+            }
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package io.raftelection.ratis.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+
+import io.raftelection.LeadershipTimeoutException;
+import io.raftelection.ServerId;
+import io.raftelection.testing.ElectionControl;
+import io.raftelection.testing.TestEngine;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.ratis.statemachine.impl.BaseStateMachine;
+import org.junit.jupiter.api.Test;
+
+/** Where Ratis is unlike other engines that a test controls. */
+final class RatisControlTest {
+    private static final ServerId S1 = ServerId.of("s1");
+    private static final ServerId S2 = ServerId.of("s2");
+    private static final ServerId S3 = ServerId.of("s3");
+
+    /** Twice the longest election time-out. */
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(4);
+
+    /** Far less than a restarted server waits for a leader. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(10);
+
+    private static ElectionControl start(int servers) throws Exception {
+        return ElectionControl.start(new RatisEngine(), servers);
+    }
+
+    private static void assertNobodyIsElected(ElectionControl control) {
+        assertThatThrownBy(() -> control.tracker().awaitLeader(LONG_ENOUGH))
+                .isInstanceOf(LeadershipTimeoutException.class);
+        assertThat(control.cluster().claims()).isEmpty();
+    }
+
+    @Test
+    void serverThatIsAloneIsElectedOnlyWhenItIsNamed() throws Exception {
+        try (var control = start(1)) {
+            assertNobodyIsElected(control);
+            control.elect(S1).depose();
+            assertNobodyIsElected(control);
+            control.kill(S1);
+            control.restart(S1);
+            assertNobodyIsElected(control);
+            assertThat(control.elect(S1).isHeld()).isTrue();
+        }
+    }
+
+    @Test
+    void serverThatWasAloneOrWillBeIsElectedOnlyWhenItIsNamed() throws Exception {
+        try (var control = start(1)) {
+            control.elect(S1);
+            control.addServer(S2);
+            control.elect(S2);
+            control.client().apply("by two");
+            control.removeServer(S1);
+
+            control.term().orElseThrow().depose();
+            assertNobodyIsElected(control);
+            assertThat(control.elect(S2).isHeld()).isTrue();
+            control.addServer(S1);
+            assertThat(control.elect(S1).isHeld()).isTrue();
+        }
+    }
+
+    @Test
+    void serverIsElectedWithoutWaitingForItsElectionTimeout() throws Exception {
+        var longer = ElectionControl.PATIENCE.plusSeconds(10);
+        TestEngine slow = (servers, sinks) -> RatisCluster.builder(servers, sinks)
+                .transport(Transport.MEMORY)
+                .electionTimeout(longer, longer.plusSeconds(1))
+                .build();
+        try (var control = ElectionControl.start(slow, 3)) {
+            control.elect(S1).depose();
+            control.elect(S2);
+            control.kill(S2);
+
+            assertThat(control.elect(S3).isHeld()).isTrue();
+        }
+    }
+
+    /** It would not where a candidate that has won interrupts who writes its vote down. */
+    @Test
+    void everyServerHasStoredTheTermThatItIsIn() throws Exception {
+        try (var control = start(5)) {
+            var cluster = (RatisCluster) control.cluster();
+            for (int round = 0; round < 10; round++) {
+                var term = control.elect(control.servers().get(round % 5));
+
+                for (var server : control.servers()) {
+                    var stored = cluster.division(server)
+                            .getRaftStorage()
+                            .getMetadataFile()
+                            .getMetadata();
+                    assertThat(stored.getTerm())
+                            .as("of %s", server)
+                            .isEqualTo(term.number().orElseThrow());
+                }
+            }
+        }
+    }
+
+    @Test
+    void restartedServerDoesNotWaitForALeaderThatCannotCome() throws Exception {
+        try (var control = start(3)) {
+            control.kill(S3);
+
+            assertTimeout(AT_ONCE, () -> control.restart(S3));
+
+            assertThat(control.cluster().status(S3).last()).isNegative();
+            assertThat(control.elect(S3).isHeld()).isTrue();
+        }
+    }
+
+    @Test
+    void restartedServerRestoresItsOwnSnapshotAndReplaysWhatCameAfterIt() throws Exception {
+        Map<ServerId, Tally> present = new ConcurrentHashMap<>();
+        TestEngine tallies = (servers, sinks) -> RatisCluster.builder(servers, sinks)
+                .transport(Transport.MEMORY)
+                .stateMachines(server -> {
+                    var tally = new Tally();
+                    present.put(server, tally);
+                    return tally;
+                })
+                .build();
+        try (var control = ElectionControl.start(tallies, 3)) {
+            control.elect(S1);
+            control.client().apply("one");
+            control.client().apply("two");
+            control.barrier();
+            control.snapshot(S2);
+            control.snapshot(S2);
+            assertThat(control.counts(S2).snapshots()).isEqualTo(1);
+            control.client().apply("three");
+            control.barrier();
+            control.kill(S2);
+
+            control.restart(S2);
+            control.barrier();
+
+            assertThat(control.counts(S2).restores()).isEqualTo(1);
+            assertThat(control.counts(S2).commands()).isEqualTo(1);
+            assertThat(Optional.ofNullable(present.get(S2)).orElseThrow().count())
+                    .isEqualTo(3);
+            assertThat(control.counts(S3).restores()).isZero();
+        }
+    }
+
+    @Test
+    void stateMachineThatTakesNoSnapshotsIsTold() throws Exception {
+        try (var control = ElectionControl.start(
+                (servers, sinks) -> RatisCluster.builder(servers, sinks)
+                        .transport(Transport.MEMORY)
+                        .stateMachines(server -> new BaseStateMachine())
+                        .build(),
+                3)) {
+            control.elect(S1);
+            assertThatThrownBy(() -> control.snapshot(S1)).isInstanceOf(IOException.class);
+            control.client().apply("one");
+
+            assertThatThrownBy(() -> control.snapshot(S1))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("server s1: its state machine took no snapshot");
+            assertThat(control.counts(S1).snapshots()).isZero();
+        }
+    }
+
+    @Test
+    void divisionOfARunningServerIsGiven() throws Exception {
+        try (var control = start(3)) {
+            control.elect(S2);
+            var cluster = (RatisCluster) control.cluster();
+
+            assertThat(cluster.division(S2).getInfo().isLeader()).isTrue();
+            assertThat(cluster.division(S1).getInfo().getLeaderId())
+                    .isEqualTo(cluster.division(S2).getId());
+            control.kill(S1);
+            assertThatThrownBy(() -> cluster.division(S1)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void leaderIsNotRemoved() throws Exception {
+        try (var control = start(3)) {
+            control.elect(S1);
+
+            assertThatThrownBy(() -> control.removeServer(S1))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("server s1: leads, expected one that does not");
+            assertThatThrownBy(() -> control.addServer(S2))
+                    .hasMessage("server s2: of this cluster already, expected another one");
+            assertThat(control.servers()).containsExactly(S1, S2, S3);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.raftelection.tla;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.raftelection.ServerId;
+import io.raftelection.Tracker;
+import io.raftelection.ratis.testing.RatisCluster;
+import io.raftelection.ratis.testing.Transport;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The history of a real cluster that is put through a hand-over, a crash and a cut. */
+final class RealRunTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final List<ServerId> SERVERS = List.of(ServerId.of("s1"), ServerId.of("s2"), ServerId.of("s3"));
+
+    @Test
+    void realHistoryIsABehaviour() throws Exception {
+        var tracker = Tracker.open("ratis");
+        try (tracker;
+                var cluster = RatisCluster.builder(SERVERS, tracker::track)
+                        .transport(Transport.MEMORY)
+                        .build()) {
+            cluster.start();
+            var first = tracker.awaitLeader(PATIENCE);
+            var target = SERVERS.get((SERVERS.indexOf(first.server()) + 1) % SERVERS.size());
+            cluster.transfer(target);
+            var second = tracker.awaitLeader(PATIENCE); // mostly the target: whoever leads, it is to be explained
+            cluster.kill(second.server());
+            second.awaitLost(PATIENCE);
+            var third = tracker.awaitLeader(PATIENCE);
+            cluster.restart(second.server());
+            cluster.isolate(third.server());
+            third.awaitLost(PATIENCE);
+            tracker.awaitLeader(PATIENCE);
+            cluster.heal();
+        }
+
+        assertThat(tracker.history().events()).hasSizeGreaterThanOrEqualTo(6);
+        TraceValidation.check(tracker.history()).orFail();
+    }
+}
