@@ -131,9 +131,9 @@ final class EnginesPageTest {
     }
 
     private static List<Column> columns() throws IOException {
-        try (var modules = Files.list(Path.of(".."))) {
+        try (var engines = Files.list(Path.of("../engines"))) {
             var columns = new TreeMap<String, Column>();
-            for (var folder : modules.map(module -> module.resolve("target/contract"))
+            for (var folder : engines.map(engine -> engine.resolve("testing/target/contract"))
                     .filter(Files::isDirectory)
                     .toList()) {
                 try (var files = Files.list(folder)) {
