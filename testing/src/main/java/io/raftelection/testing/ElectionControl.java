@@ -53,7 +53,7 @@ public final class ElectionControl implements AutoCloseable {
     private volatile Optional<Term> present = Optional.empty();
 
     private ElectionControl(TestEngine engine, List<ServerId> servers) {
-        this.cluster = engine.cluster(servers, server -> guard.before(server, tracker.track(server)));
+        this.cluster = new TestCluster(engine, servers, server -> guard.before(server, tracker.track(server)));
         this.settling = new Settling(cluster, tracker, TimeScale.of(PATIENCE));
         this.plans = new Plans(this, settling);
     }
@@ -108,7 +108,8 @@ public final class ElectionControl implements AutoCloseable {
     }
 
     /**
-     * {@return the cluster, for what is the engine's own, as {@code ((RatisCluster) control.cluster()).division(S1)}}
+     * {@return the cluster, for what only the engine offers, as {@code control.cluster().unwrap(S1,
+     * RaftServer.Division.class)}}
      */
     public TestCluster cluster() {
         return cluster;
@@ -194,9 +195,8 @@ public final class ElectionControl implements AutoCloseable {
         settling.awaitAgreement(server, leadership.term());
         var replication =
                 new Replication(server, leadership.term(), counts(server).commands());
-        var instruments = cluster.instruments();
-        instruments.add(replication);
-        leadership.lost().thenAccept(loss -> instruments.remove(replication));
+        cluster.add(replication);
+        leadership.lost().thenAccept(loss -> cluster.remove(replication));
         return new Term(this, leadership, plans, replication);
     }
 
@@ -248,8 +248,7 @@ public final class ElectionControl implements AutoCloseable {
      * @throws IllegalArgumentException if it is not of this cluster
      */
     public Counts counts(ServerId server) {
-        cluster.isRunning(server);
-        return cluster.instruments().counts(server);
+        return cluster.counts(server);
     }
 
     /**

@@ -2,7 +2,6 @@ package io.raftelection.testing;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.raftelection.ServerId;
-import io.raftelection.testing.spi.ReplicationWatch;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.OptionalLong;
 /**
  * The way of one term's commands through the cluster, and what waits for them there. Its lock is held for a few steps.
  */
-final class Replication implements ReplicationWatch {
+final class Replication implements MessageInterceptor {
     private final ServerId leader;
     private final OptionalLong term;
     private final long appliedBefore;

@@ -31,12 +31,10 @@ final class Settling {
 
     /** Who runs, is not paused, and can talk with a server, in both directions; itself among them. */
     List<ServerId> connectedTo(ServerId server) {
-        var instruments = cluster.instruments();
-        var links = instruments.links();
         return cluster.servers().stream()
                 .filter(cluster::isRunning)
-                .filter(other -> !instruments.isPaused(other))
-                .filter(other -> !links.isCut(server, other) && !links.isCut(other, server))
+                .filter(other -> !cluster.isPaused(other))
+                .filter(other -> cluster.areConnected(server, other))
                 .toList();
     }
 
@@ -107,11 +105,7 @@ final class Settling {
 
     /** Empty if it does not run, or no longer. */
     private Optional<ServerStatus> statusOf(ServerId server) {
-        try {
-            return cluster.isRunning(server) ? Optional.of(cluster.status(server)) : Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.empty(); // killed since
-        }
+        return cluster.find(server);
     }
 
     private void until(BooleanSupplier condition, String otherwise) throws InterruptedException {

@@ -1,63 +1,182 @@
 package io.raftelection.testing;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.raftelection.ServerId;
-import io.raftelection.testing.spi.Instruments;
-import io.raftelection.testing.spi.Members;
+import io.raftelection.spi.LeadershipSink;
+import io.raftelection.testing.spi.EngineRuntime;
+import io.raftelection.testing.spi.EngineServer;
+import io.raftelection.testing.spi.ServerConfig;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
- * A real cluster of a Raft engine in this JVM, in the hands of a test: its servers are started, made to lead, killed
- * and cut off from each other, while an adapter of that engine reports to the sinks that the cluster was made with.
+ * A real cluster of a Raft engine in this JVM. A test starts its servers, makes them stand for election, kills them and
+ * cuts their links, while the engine's adapter reports to the sinks that the cluster was made with.
  *
- * <p>What is done here is asked of the engine; what came of it, only the sinks tell. No method promises an election.
+ * <p>These methods only request an action. Its outcome is reported to the sinks; no method guarantees an election.
  *
- * <p>Engines differ. What one does not offer is said up front by {@link #notOffered}, and its operation throws
- * {@link UnsupportedOperationException} with the same reason. An implementation overrides the operations that it offers
- * and leaves the others as they are here.
+ * <p>Engines differ. {@link #notOffered} says why an engine does not offer an operation, and the operation then throws
+ * {@link UnsupportedOperationException} with the same reason. A server that is not of this cluster, or does not run
+ * where it has to, is an {@link IllegalArgumentException}.
  *
- * <h2>For who implements it</h2>
- *
- * <ul>
- *   <li>A cluster is made, not started, with its servers and a {@code Function<ServerId, LeadershipSink>}, as
- *       {@code tracker::track}; the function is asked once a server, before the first start. The adapter is attached to
- *       each server before that starts, in the same way as users do it.
- *   <li>All methods are safe for use by many threads, one operation at a time, and each ends within a minute. They are
- *       never called from an engine's thread.
- *   <li>A server that is not of this cluster, or does not run where it has to, is an {@link IllegalArgumentException}:
- *       {@code server s9: not of this cluster, expected one of [s1, s2]}, {@code server s1: does not run, expected one
- *       of [s2]}. {@link io.raftelection.testing.spi.Nodes} says so.
- *   <li>Ports are free ones of the loopback interface, files are in a temporary directory. Clusters run side by side in
- *       one JVM, and one that was closed leaves nothing of its own: no thread, no port, no file.
- *   <li>{@code AdapterContract} in {@code io.raftelection.testing.contract} puts it all to the test.
- * </ul>
+ * <p>Safe for use by many threads. One lock guards which servers there are, their links and who may be elected: it is
+ * held while a server starts or ends. Whoever asks a running server for something, or only reads, takes no lock. Ports
+ * are free ones of the loopback interface, and files are in a temporary directory: a cluster that was closed leaves no
+ * thread, port or file of its own.
  */
-public interface TestCluster extends AutoCloseable {
+public final class TestCluster implements AutoCloseable {
+    private final ClusterFilter filter = new ClusterFilter();
+    private final Function<ServerId, LeadershipSink> source;
+    private final EngineRuntime runtime;
+    private final Map<ServerId, ServerCounter> counters = new ConcurrentHashMap<>();
+    private final Set<ServerId> paused = ConcurrentHashMap.newKeySet();
+
+    @GuardedBy("this")
+    private final Map<ServerId, LeadershipSink> sinks = new LinkedHashMap<>();
+
+    @GuardedBy("this")
+    private final ClusterDirectory directory = new ClusterDirectory();
+
+    @GuardedBy("this")
+    private boolean isStarted;
+
+    @GuardedBy("this")
+    private boolean isClosed;
+
+    /** Replaced under the lock, read without. */
+    private volatile ServerRegistry registry;
+
+    /** The highest term that a server had reached when it ended. Written under the lock. */
+    private volatile long latestTermOfStopped;
+
+    /**
+     * Creates a cluster that is not started yet.
+     *
+     * @param engine the engine of its servers
+     * @param servers 1 to 9 different servers
+     * @param sinks where each server is reported to, as {@code tracker::track}; asked once per server
+     * @throws IllegalArgumentException if there are too few, too many or equal servers
+     */
+    public TestCluster(TestEngine engine, List<ServerId> servers, Function<ServerId, LeadershipSink> sinks) {
+        Objects.requireNonNull(engine, "engine: is null");
+        this.registry = ServerRegistry.of(Objects.requireNonNull(servers, "servers: is null"));
+        this.source = Objects.requireNonNull(sinks, "sinks: is null");
+        this.runtime = engine.open(registry.servers(), filter);
+        registry.servers().forEach(server -> this.sinks.put(server, sinks.apply(server)));
+    }
 
     /**
      * What one server says of itself: that it leads.
      *
-     * @param server who
-     * @param term the term it leads, where the engine has one
+     * @param server the server
+     * @param term the term that it leads, where the engine has one
      */
-    record Claim(ServerId server, OptionalLong term) {}
+    public record Claim(ServerId server, OptionalLong term) {}
 
-    /** {@return all servers, running or not, in the order they were given or added} */
-    List<ServerId> servers();
+    /** {@return all servers, running or not, in the order in which they were given or added} */
+    public List<ServerId> servers() {
+        return registry.servers();
+    }
 
     /**
-     * {@return why the engine does not offer something; empty if it does} The same at any time. A sentence without a
-     * full stop, in lower case, for messages and for tables: {@code a leader gives way to nobody in particular}.
+     * {@return why the engine does not offer something; empty if it does} The same at any time. The reason is a
+     * sentence in lower case, without a full stop, for messages and for tables.
      *
-     * <p>Best written as a {@code switch} over all capabilities: the compiler then tells of new ones.
-     *
-     * @param capability what
+     * @param capability what a test may ask for
      */
-    Optional<String> notOffered(Capability capability);
+    public Optional<String> notOffered(Capability capability) {
+        return runtime.notOffered(capability);
+    }
+
+    /**
+     * {@return whether a server was started, and not killed since}
+     *
+     * @param server a server
+     * @throws IllegalArgumentException if it is not of this cluster
+     */
+    public boolean isRunning(ServerId server) {
+        return registry.find(server).isPresent();
+    }
+
+    /**
+     * {@return the servers that say right now that they lead, with their terms} Asked of the engine itself, never of
+     * the adapter: the adapter's reports are compared with this. An old leader that does not know of its successor is
+     * among them.
+     */
+    public List<Claim> claims() {
+        var claims = new ArrayList<Claim>();
+        for (var server : registry.running().keySet()) {
+            find(server)
+                    .filter(status -> status.leader().equals(Optional.of(server)))
+                    .ifPresent(status -> claims.add(new Claim(server, status.term())));
+        }
+        return claims;
+    }
+
+    /**
+     * {@return what a server says of itself}
+     *
+     * @param server a running server
+     * @throws IllegalArgumentException if it is not of this cluster or does not run
+     */
+    public ServerStatus status(ServerId server) {
+        registry.get(server);
+        return find(server)
+                .orElseThrow(() -> new IllegalArgumentException("server " + server + ": does not run any longer"));
+    }
+
+    /** What a server says of itself; nothing if it does not run, or ends meanwhile. */
+    Optional<ServerStatus> find(ServerId server) {
+        var engine = registry.find(server);
+        try {
+            return engine.map(EngineServer::status);
+        } catch (RuntimeException e) {
+            if (registry.running().get(server) == engine.orElseThrow()) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * {@return the engine's own object of a server, for what only the engine offers} For example
+     * {@code cluster.unwrap(s1, RaftServer.Division.class)}. It ends with the server.
+     *
+     * @param server a running server
+     * @param type the object's type
+     * @param <T> the object's type
+     * @throws IllegalArgumentException if the server is not of this cluster or does not run, or if the engine has no
+     *     object of that type
+     */
+    public <T> T unwrap(ServerId server, Class<T> type) {
+        return registry.get(server)
+                .unwrap(Objects.requireNonNull(type, "type: is null"))
+                .orElseThrow(() -> new IllegalArgumentException("server " + server + ": has no " + type.getName()));
+    }
+
+    /**
+     * {@return what a server's state machine did since the server was last started}
+     *
+     * @param server a server
+     * @throws IllegalArgumentException if it is not of this cluster
+     */
+    public Counts counts(ServerId server) {
+        isRunning(server);
+        return Optional.ofNullable(counters.get(server))
+                .map(ServerCounter::counts)
+                .orElse(Counts.NONE);
+    }
 
     /**
      * Starts all servers. Returns before or after one of them is elected.
@@ -65,28 +184,36 @@ public interface TestCluster extends AutoCloseable {
      * @throws IOException if they cannot be started; none runs then
      * @throws IllegalStateException if the cluster was started or closed before: {@code cluster: started already},
      *     {@code cluster: closed}
-     * @throws InterruptedException if the thread was interrupted
+     * @throws InterruptedException if the thread was interrupted; no server runs then
      */
-    void start() throws IOException, InterruptedException;
+    public synchronized void start() throws IOException, InterruptedException {
+        if (isClosed || isStarted) {
+            throw new IllegalStateException("cluster: " + (isClosed ? "closed" : "started already"));
+        }
+        isStarted = true;
+        try {
+            for (var server : servers()) {
+                start(server, servers(), false);
+            }
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            endAll();
+            throw e;
+        }
+    }
+
+    @GuardedBy("this")
+    private void start(ServerId server, List<ServerId> members, boolean isRestart)
+            throws IOException, InterruptedException {
+        var counter = new ServerCounter(count -> filter.applied(server, count));
+        counters.put(server, counter);
+        var sink = Optional.ofNullable(sinks.get(server)).orElseThrow();
+        var config = new ServerConfig(server, members, isRestart, directory.of(server), sink, counter);
+        registry = registry.started(server, runtime.start(config));
+    }
 
     /**
-     * {@return whether a server was started, and not killed since}
-     *
-     * @param server which one
-     * @throws IllegalArgumentException if it is not of this cluster
-     */
-    boolean isRunning(ServerId server);
-
-    /**
-     * {@return which servers say just now that they lead, and in which term} Asked of the engine itself, of each
-     * running server, and never of the adapter: this is what the adapter's reports are held against. An old leader that
-     * does not know of a new one is among them; hearsay is not.
-     */
-    List<Claim> claims();
-
-    /**
-     * Asks the present leader to hand leadership to another server, and waits until it has tried. Whether that
-     * succeeded, only the other server's acquisition tells.
+     * Asks the present leader to hand leadership to another server, and waits until it has tried. Only the other
+     * server's acquisition tells whether that succeeded.
      *
      * @param server the next leader, running
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#TRANSFER}
@@ -95,13 +222,26 @@ public interface TestCluster extends AutoCloseable {
      * @throws IOException if the leader refuses
      * @throws InterruptedException if the thread was interrupted
      */
-    default void transfer(ServerId server) throws IOException, InterruptedException {
-        throw refusal(Capability.TRANSFER);
+    public void transfer(ServerId server) throws IOException, InterruptedException {
+        refuseWithout(Capability.TRANSFER);
+        registry.get(server);
+        leader().transfer(server);
+    }
+
+    private EngineServer leader() {
+        return registry.get(leaderId());
+    }
+
+    /** Of several servers that say that they lead, the one with the highest term. */
+    private ServerId leaderId() {
+        return claims().stream()
+                .max(Comparator.comparingLong(claim -> claim.term().orElse(0)))
+                .map(Claim::server)
+                .orElseThrow(() -> new IllegalStateException("cluster: no server leads"));
     }
 
     /**
-     * Makes a leader that is well connected give leadership up, with nobody named to follow it. It may be elected
-     * again.
+     * Makes a leader that is well connected give leadership up, with no successor named. It may be elected again.
      *
      * @param leader the server that leads
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#STEP_DOWN}
@@ -110,202 +250,309 @@ public interface TestCluster extends AutoCloseable {
      * @throws IOException if it refuses
      * @throws InterruptedException if the thread was interrupted
      */
-    default void stepDown(ServerId leader) throws IOException, InterruptedException {
-        throw refusal(Capability.STEP_DOWN);
+    public void stepDown(ServerId leader) throws IOException, InterruptedException {
+        refuseWithout(Capability.STEP_DOWN);
+        registry.get(leader).stepDown();
     }
 
     /**
-     * Ends a server as a crash does, as far as the others can tell: it hands nothing over and takes no leave. When this
-     * returns, it no longer runs, and the loss of what it led was reported.
+     * Ends a server as a crash does, as far as the others can tell: it hands nothing over. When this returns, it no
+     * longer runs, and the loss of what it led was reported.
      *
-     * @param server which one, running
+     * @param server a running server
      * @throws IllegalArgumentException if it is not of this cluster or does not run
      */
-    void kill(ServerId server);
+    public synchronized void kill(ServerId server) {
+        var engine = registry.get(server);
+        filter.isolate(server);
+        stopped(server);
+        engine.crash();
+        runtime.linksChanged();
+    }
+
+    @GuardedBy("this")
+    private void stopped(ServerId server) {
+        find(server)
+                .ifPresent(status -> latestTermOfStopped =
+                        Math.max(latestTermOfStopped, status.term().orElse(0)));
+        registry = registry.stopped(server);
+        paused.remove(server);
+    }
 
     /**
      * Starts a killed server again, with what it had stored and its links restored.
      *
-     * @param server which one, not running
+     * @param server a server that does not run
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#RESTART}
      * @throws IllegalArgumentException if it is not of this cluster or runs
+     * @throws IllegalStateException if the cluster was not started, or was closed
      * @throws IOException if it cannot be started
      * @throws InterruptedException if the thread was interrupted
      */
-    default void restart(ServerId server) throws IOException, InterruptedException {
-        throw refusal(Capability.RESTART);
+    public synchronized void restart(ServerId server) throws IOException, InterruptedException {
+        refuseWithout(Capability.RESTART);
+        registry.checkStopped(server);
+        if (isClosed || !isStarted) {
+            throw new IllegalStateException("cluster: " + (isClosed ? "closed" : "not started"));
+        }
+        filter.heal(server);
+        start(server, servers(), true);
+        runtime.linksChanged();
     }
 
     /**
-     * Cuts one direction of one link: what is sent does not arrive, as with a network. Cutting it again changes
-     * nothing.
+     * Cuts one direction of one link: messages no longer arrive. A link of a server that does not run can be cut, too;
+     * its restart restores it. Cutting a link again changes nothing.
      *
      * @param from the server whose messages no longer arrive
      * @param to the server at which they no longer arrive
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#CUT}
      * @throws IllegalArgumentException if one is not of this cluster
      */
-    default void cut(ServerId from, ServerId to) {
-        throw refusal(Capability.CUT);
+    public synchronized void cut(ServerId from, ServerId to) {
+        refuseWithout(Capability.CUT);
+        registry.find(from);
+        registry.find(to);
+        filter.cut(from, to);
+        runtime.linksChanged();
     }
 
     /**
-     * Cuts a server off from all others, in both directions. Unless overridden, it is {@link #cut} for every link.
+     * Cuts all links of a server, in both directions, also those to servers that are added later.
      *
-     * @param server which one
+     * @param server a server
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#ISOLATE}
      * @throws IllegalArgumentException if it is not of this cluster
      */
-    default void isolate(ServerId server) {
-        if (notOffered(Capability.ISOLATE).isPresent()) {
-            throw refusal(Capability.ISOLATE);
-        }
-        new Members(servers()).check(server);
-        for (var other : servers()) {
-            if (!other.equals(server)) {
-                cut(server, other);
-                cut(other, server);
-            }
-        }
+    public synchronized void isolate(ServerId server) {
+        refuseWithout(Capability.ISOLATE);
+        registry.find(server);
+        filter.isolate(server);
+        runtime.linksChanged();
     }
 
     /** Restores all links. Does nothing if none is cut. */
-    void heal();
+    public synchronized void heal() {
+        filter.heal();
+        runtime.linksChanged();
+    }
 
     /**
-     * {@return what a server says of itself}
+     * {@return whether two servers can talk with each other, in both directions}
      *
-     * @param server which one, running
-     * @throws UnsupportedOperationException if the engine does not offer {@link Capability#ELECT}
-     * @throws IllegalArgumentException if it is not of this cluster or does not run
+     * @param one a server
+     * @param other a server, possibly the same
      */
-    default ServerStatus status(ServerId server) {
-        throw refusal(Capability.ELECT);
-    }
-
-    /** {@return what lies between a test and the engine; the same at any time} */
-    default Instruments instruments() {
-        throw refusal(Capability.ELECT);
+    public boolean areConnected(ServerId one, ServerId other) {
+        return one.equals(other) || (!filter.isCut(one, other) && !filter.isCut(other, one));
     }
 
     /**
-     * Sets which servers can be elected from now on: what asks for votes for others does not arrive. Until this is
-     * called, all can. Who leads goes on leading. May be called before the start.
+     * Sets which servers can be elected from now on: vote requests for others do not arrive. Until this is called, all
+     * can. A server that leads goes on leading. May be called before the start.
      *
-     * @param candidates any number of this cluster, also none
+     * @param candidates any servers of this cluster, also none
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#ELECT}
      * @throws IllegalArgumentException if one is not of this cluster
      */
-    default void allow(Set<ServerId> candidates) {
-        throw refusal(Capability.ELECT);
+    public synchronized void allow(Set<ServerId> candidates) {
+        refuseWithout(Capability.ELECT);
+        candidates.forEach(registry::find);
+        filter.allow(candidates);
+        runtime.candidatesChanged();
     }
 
     /**
-     * Has a server ask for votes as soon as it can, as though it had not heard of a leader for too long, and returns
-     * without waiting for them. A server that can be elected, reaches a majority and has a log that is as good as
-     * theirs, wins, sooner or later, and without anything more being done.
+     * Makes a server stand for election as soon as it can, and does not wait for the outcome. If it may be elected,
+     * reaches a majority and its log is as good as theirs, it wins, sooner or later.
      *
-     * @param server which one, running, and allowed to be elected
+     * @param server a running server
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#ELECT}
      * @throws IllegalArgumentException if it is not of this cluster or does not run
      * @throws IOException if it refuses
      * @throws InterruptedException if the thread was interrupted
      */
-    default void campaign(ServerId server) throws IOException, InterruptedException {
-        throw refusal(Capability.ELECT);
+    public void campaign(ServerId server) throws IOException, InterruptedException {
+        refuseWithout(Capability.ELECT);
+        registry.get(server).campaign(latestTerm());
+    }
+
+    private long latestTerm() {
+        return registry.running().keySet().stream()
+                .flatMap(server -> find(server).stream())
+                .mapToLong(status -> status.term().orElse(0))
+                .reduce(latestTermOfStopped, Math::max);
     }
 
     /**
-     * Hands a command of the user to a server, as a client of the engine does. Returns at once.
+     * Hands a command of the user to a server, as a client of the engine does, and returns at once.
      *
-     * @param server who leads, running
+     * @param server the leader, running
      * @param command what its state machine is to apply
-     * @return completes when it is applied there, and exceptionally if the server refuses it, loses leadership before
-     *     that, or ends
+     * @return completes when it is applied there; fails if the server refuses it, loses leadership before that, or ends
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#COMMANDS}
      * @throws IllegalArgumentException if it is not of this cluster or does not run
      */
-    default CompletionStage<Void> submit(ServerId server, byte[] command) {
-        throw refusal(Capability.COMMANDS);
+    public CompletionStage<Void> submit(ServerId server, byte[] command) {
+        refuseWithout(Capability.COMMANDS);
+        return registry.get(server).submit(command.clone());
     }
 
     /**
-     * Has a server take a snapshot of its state, drop its log up to there, and waits until it has. Who lags behind it
-     * further than that, restores it.
+     * Makes a server take a snapshot of its state and drop its log up to there, and waits until it has. A server that
+     * lags behind further than that restores the snapshot.
      *
-     * @param server which one, running
+     * @param server a running server
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#SNAPSHOT}
      * @throws IllegalArgumentException if it is not of this cluster or does not run
      * @throws IOException if it refuses
      * @throws InterruptedException if the thread was interrupted
      */
-    default void snapshot(ServerId server) throws IOException, InterruptedException {
-        throw refusal(Capability.SNAPSHOT);
+    public void snapshot(ServerId server) throws IOException, InterruptedException {
+        refuseWithout(Capability.SNAPSHOT);
+        registry.get(server).snapshot();
     }
 
     /**
      * Stops a server as a process that gets no time to run: it does nothing until it is resumed, and what is sent to it
      * waits. Pausing it again changes nothing.
      *
-     * @param server which one, running
+     * @param server a running server
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#PAUSE}
      * @throws IllegalArgumentException if it is not of this cluster or does not run
      */
-    default void pause(ServerId server) {
-        throw refusal(Capability.PAUSE);
+    public synchronized void pause(ServerId server) {
+        refuseWithout(Capability.PAUSE);
+        registry.get(server).pause();
+        paused.add(server);
     }
 
     /**
      * Lets a paused server go on. Does nothing if it is not paused.
      *
-     * @param server which one, running
+     * @param server a running server
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#PAUSE}
      * @throws IllegalArgumentException if it is not of this cluster or does not run
      */
-    default void resume(ServerId server) {
-        throw refusal(Capability.PAUSE);
+    public synchronized void resume(ServerId server) {
+        refuseWithout(Capability.PAUSE);
+        registry.get(server).resume();
+        paused.remove(server);
+    }
+
+    boolean isPaused(ServerId server) {
+        return paused.contains(server);
     }
 
     /**
-     * Starts another server, has the leader take it into the cluster, and waits until the others agree.
+     * Starts another server, makes the leader take it into the cluster, and waits until it has.
      *
-     * @param server one that is not of this cluster
+     * @param server a server that is not of this cluster
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#MEMBERSHIP}
      * @throws IllegalArgumentException if it is of this cluster, or that is full
      * @throws IllegalStateException if no server leads: {@code cluster: no server leads}
-     * @throws IOException if the leader refuses
-     * @throws InterruptedException if the thread was interrupted
+     * @throws IOException if the leader refuses; the server is not of the cluster then
+     * @throws InterruptedException if the thread was interrupted; the server is not of the cluster then
      */
-    default void addServer(ServerId server) throws IOException, InterruptedException {
-        throw refusal(Capability.MEMBERSHIP);
+    public void addServer(ServerId server) throws IOException, InterruptedException {
+        refuseWithout(Capability.MEMBERSHIP);
+        var leader = leader();
+        registry.with(server);
+        try {
+            join(server);
+            leader.changeMembers(servers());
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            undoJoin(server);
+            throw e;
+        }
+    }
+
+    private synchronized void join(ServerId server) throws IOException, InterruptedException {
+        var larger = registry.with(server);
+        sinks.computeIfAbsent(server, source);
+        registry = larger;
+        runtime.membersChanged(Set.copyOf(servers()));
+        start(server, List.of(), false);
+    }
+
+    private synchronized void undoJoin(ServerId server) throws IOException {
+        if (servers().contains(server) && !isClosed) {
+            leave(server);
+        }
     }
 
     /**
-     * Has the leader take a server out of the cluster, waits until the others agree, and ends it. It is not of this
+     * Makes the leader take a server out of the cluster, waits until it has, and ends the server. It is not of this
      * cluster any longer, and may be added again, with nothing stored.
      *
-     * @param server one of this cluster that does not lead, running or not
+     * @param server a server of this cluster that does not lead, running or not
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#MEMBERSHIP}
      * @throws IllegalArgumentException if it is not of this cluster, or leads
      * @throws IllegalStateException if no server leads: {@code cluster: no server leads}
      * @throws IOException if the leader refuses
      * @throws InterruptedException if the thread was interrupted
      */
-    default void removeServer(ServerId server) throws IOException, InterruptedException {
-        throw refusal(Capability.MEMBERSHIP);
+    public void removeServer(ServerId server) throws IOException, InterruptedException {
+        refuseWithout(Capability.MEMBERSHIP);
+        isRunning(server);
+        var leader = leaderId();
+        if (leader.equals(server)) {
+            throw new IllegalArgumentException("server " + server + ": leads, expected one that does not");
+        }
+        registry.get(leader)
+                .changeMembers(servers().stream()
+                        .filter(other -> !other.equals(server))
+                        .toList());
+        leave(server);
+    }
+
+    private synchronized void leave(ServerId server) throws IOException {
+        var engine = registry.find(server);
+        filter.isolate(server);
+        stopped(server);
+        engine.ifPresent(EngineServer::crash);
+        registry = registry.without(server);
+        runtime.forget(server);
+        runtime.membersChanged(Set.copyOf(servers()));
+        runtime.linksChanged();
+        directory.remove(server);
+        filter.heal(server);
+    }
+
+    private void refuseWithout(Capability capability) {
+        notOffered(capability).ifPresent(why -> {
+            throw new UnsupportedOperationException(capability.words() + ": " + why);
+        });
+    }
+
+    void add(MessageInterceptor interceptor) {
+        filter.add(interceptor);
+    }
+
+    void remove(MessageInterceptor interceptor) {
+        filter.remove(interceptor);
     }
 
     /**
-     * Closes all servers and removes what they stored. The loss of what they led is reported before it returns. Any
+     * Closes all servers and removes what they stored. The loss of what they led is reported before this returns. Any
      * number of times.
      */
     @Override
-    void close();
+    public synchronized void close() {
+        isClosed = true;
+        endAll();
+    }
 
-    private UnsupportedOperationException refusal(Capability capability) {
-        return new UnsupportedOperationException(capability.words() + ": "
-                + notOffered(capability)
-                        .orElseThrow(() -> new AssertionError(capability.words() + ": offered by "
-                                + getClass().getName() + ", but not overridden")));
+    /** Nobody is elected any longer, so that no leadership begins while servers end. */
+    @GuardedBy("this")
+    private void endAll() {
+        filter.allow(Set.of());
+        var ending = registry.running();
+        registry = new ServerRegistry(registry.servers(), Map.of());
+        paused.clear();
+        try (directory;
+                runtime) {
+            runtime.closeAll(List.copyOf(ending.values()));
+        }
     }
 }

@@ -1,19 +1,19 @@
 package io.raftelection.testing;
 
 import io.raftelection.ServerId;
-import io.raftelection.spi.LeadershipSink;
+import io.raftelection.testing.spi.EngineRuntime;
+import io.raftelection.testing.spi.MessageFilter;
 import java.util.List;
-import java.util.function.Function;
 
 /**
- * An engine, as a test names it: how a cluster of it is made. Each engine's module has one with the user's state
- * machine left out, as {@code RatisEngine}; a test of an application writes its own, of one line:
+ * An engine, as a test names it: {@code RatisEngine} and its like. A test of an application that has state machines of
+ * its own names a class like this one:
  *
  * <pre>{@code
  * final class Counters implements TestEngine {
  *     @Override
- *     public TestCluster cluster(List<ServerId> servers, Function<ServerId, LeadershipSink> sinks) {
- *         return RatisCluster.builder(servers, sinks).stateMachines(server -> new Counter()).build();
+ *     public EngineRuntime open(List<ServerId> servers, MessageFilter filter) {
+ *         return RatisEngine.builder().stateMachines(server -> new Counter()).build().open(servers, filter);
  *     }
  * }
  * }</pre>
@@ -22,10 +22,10 @@ import java.util.function.Function;
 public interface TestEngine {
 
     /**
-     * {@return a cluster that is not started yet}
+     * {@return the engine's part of a cluster, of which no server runs yet}
      *
-     * @param servers its servers, 1 to 9
-     * @param sinks where each is reported to, as {@code tracker::track}; asked once a server
+     * @param servers the servers that the cluster starts with, 1 to 9
+     * @param filter decides which messages between servers arrive
      */
-    TestCluster cluster(List<ServerId> servers, Function<ServerId, LeadershipSink> sinks);
+    EngineRuntime open(List<ServerId> servers, MessageFilter filter);
 }

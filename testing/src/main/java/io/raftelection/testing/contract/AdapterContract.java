@@ -7,16 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.raftelection.Loss.Cause;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
-import io.raftelection.spi.LeadershipSink;
 import io.raftelection.testing.Capability;
 import io.raftelection.testing.TestCluster;
 import io.raftelection.testing.TestCluster.Claim;
+import io.raftelection.testing.TestEngine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -37,13 +36,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <pre>{@code
  * final class RatisInMemoryTest extends AdapterContract {
  *     @Override
- *     protected String engine() {
+ *     protected String title() {
  *         return "Apache Ratis, in memory";
  *     }
  *
  *     @Override
- *     protected TestCluster cluster(List<ServerId> servers, Function<ServerId, LeadershipSink> sinks) {
- *         return RatisCluster.builder(servers, sinks).transport(Transport.MEMORY).build();
+ *     protected TestEngine engine() {
+ *         return RatisEngine.builder().transport(Transport.MEMORY).build();
  *     }
  * }
  * }</pre>
@@ -71,21 +70,16 @@ public abstract class AdapterContract {
 
     @SuppressWarnings("this-escape") // it is asked for a cluster by tests, and not before
     @RegisterExtension
-    final Arenas arenas = new Arenas(this::cluster, outcomes);
+    final Arenas arenas = new Arenas(this::engine, outcomes);
 
     /** Creates it; for JUnit. */
     protected AdapterContract() {}
 
     /** {@return the engine and how it is run, as the title of its column: {@code Apache Ratis, in memory}} */
-    protected abstract String engine();
+    protected abstract String title();
 
-    /**
-     * {@return a cluster that is not started yet}
-     *
-     * @param servers its servers, 1 to 9
-     * @param sinks where each is reported to, as {@code tracker::track}; to be asked once a server
-     */
-    protected abstract TestCluster cluster(List<ServerId> servers, Function<ServerId, LeadershipSink> sinks);
+    /** {@return the engine whose adapter is checked} */
+    protected abstract TestEngine engine();
 
     /**
      * {@return whether a thread belongs to the engine as a whole, and to no cluster} Some engines have pools for the
@@ -105,7 +99,7 @@ public abstract class AdapterContract {
     @AfterAll
     final void closeAndWriteOutcomes() throws IOException {
         arenas.close();
-        outcomes.write(engine());
+        outcomes.write(title());
     }
 
     @ParameterizedTest
@@ -480,7 +474,7 @@ public abstract class AdapterContract {
 
     @Test
     final void clusterThatIsClosedStaysClosed() throws Exception {
-        var cluster = cluster(List.of(ServerId.of("s1")), server -> new Relay());
+        var cluster = new TestCluster(engine(), List.of(ServerId.of("s1")), server -> new Relay());
         cluster.close();
         cluster.close();
 

@@ -13,6 +13,7 @@ import io.raftelection.Tracker;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.testing.Capability;
 import io.raftelection.testing.TestCluster;
+import io.raftelection.testing.TestEngine;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -44,14 +45,10 @@ final class Arena implements AutoCloseable {
             Tracker.builder("contract").historySize(1 << 16).build();
     private final TestCluster cluster;
 
-    /** How an adapter's test makes its cluster. */
-    interface Clusters {
-        TestCluster of(List<ServerId> servers, Function<ServerId, LeadershipSink> sinks);
-    }
-
     /** Starts a cluster and waits for its first leader. */
-    Arena(int servers, Clusters clusters) throws Exception {
-        cluster = clusters.of(
+    Arena(int servers, TestEngine engine) throws Exception {
+        cluster = new TestCluster(
+                engine,
                 IntStream.rangeClosed(1, servers)
                         .mapToObj(number -> ServerId.of("s" + number))
                         .toList(),

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.raftelection.ServerId;
 import io.raftelection.testing.Capability;
+import io.raftelection.testing.TestEngine;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -16,13 +18,13 @@ import org.junit.jupiter.api.extension.TestWatcher;
  * that test passed.
  */
 final class Arenas implements BeforeEachCallback, TestWatcher, AutoCloseable {
-    private final Arena.Clusters clusters;
+    private final Supplier<TestEngine> engine;
     private final Outcomes outcomes;
     private final Map<Integer, Arena> arenas = new TreeMap<>();
     private String promise = "";
 
-    Arenas(Arena.Clusters clusters, Outcomes outcomes) {
-        this.clusters = clusters;
+    Arenas(Supplier<TestEngine> engine, Outcomes outcomes) {
+        this.engine = engine;
         this.outcomes = outcomes;
     }
 
@@ -56,7 +58,7 @@ final class Arenas implements BeforeEachCallback, TestWatcher, AutoCloseable {
 
     /** A new cluster of that size, running, with a leader, for one test that closes it. */
     Arena started(int servers) throws Exception {
-        return new Arena(servers, clusters);
+        return new Arena(servers, engine.get());
     }
 
     /** Checks that every engine says what was told, and that what was told is orderly. */

@@ -1,5 +1,6 @@
 /**
- * For who makes a {@link io.raftelection.testing.TestCluster} of an engine: what every cluster has to keep, and what
- * its transport and its state machines ask and tell.
+ * For engines: what an engine implements so that tests can run clusters of it,
+ * {@link io.raftelection.testing.spi.EngineRuntime} and {@link io.raftelection.testing.spi.EngineServer}, and what it
+ * is given.
  */
 package io.raftelection.testing.spi;

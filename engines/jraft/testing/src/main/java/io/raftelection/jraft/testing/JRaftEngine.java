@@ -1,29 +1,44 @@
 package io.raftelection.jraft.testing;
 
 import io.raftelection.ServerId;
-import io.raftelection.spi.LeadershipSink;
-import io.raftelection.testing.TestCluster;
 import io.raftelection.testing.TestEngine;
-import java.time.Duration;
+import io.raftelection.testing.spi.EngineRuntime;
+import io.raftelection.testing.spi.MessageFilter;
 import java.util.List;
-import java.util.function.Function;
 
 /**
- * SOFAJRaft, as a test names it: its clusters are {@link JRaftCluster}s whose state machines take every command and
- * keep nothing. Their election time-out is a second: where nobody is elected but whom a test names, a leadership that
- * is lost because the machine is busy does not come back. Safe for use by many threads.
+ * SOFAJRaft for test clusters. Its nodes are real; they talk to each other by direct calls and keep their logs in
+ * memory, so that a cluster needs no ports, no files but those of snapshots, and none of Bolt, Netty and RocksDB. It
+ * offers everything that a test may ask for, but to pause a server.
+ *
+ * <p>A command that is submitted through the cluster reaches all state machines without a closure, as on a follower.
+ * Those of the user's own tasks reach them as ever. {@code cluster.unwrap(server, Node.class)} is JRaft's own handle.
+ *
+ * <p>In JRaft's own words, the n-th server is {@code server:n}. JRaft keeps three pools of daemon threads for the whole
+ * JVM, which outlive a cluster: {@code JRaft-Rpc-Closure-Executor}, {@code JRaft-Group-Default-Executor} and
+ * {@code JRaft-Internal-Closure-Executor}.
+ *
+ * <p>Immutable, and safe for use by many threads.
  */
 public final class JRaftEngine implements TestEngine {
+    private final JRaftEngineBuilder settings;
 
-    private static final Duration ELECTION_TIMEOUT = Duration.ofSeconds(1);
+    /** Creates the engine with the defaults of {@link #builder()}. */
+    public JRaftEngine() {
+        this(builder());
+    }
 
-    /** Creates it. */
-    public JRaftEngine() {}
+    JRaftEngine(JRaftEngineBuilder settings) {
+        this.settings = settings;
+    }
+
+    /** {@return a builder with the default settings} */
+    public static JRaftEngineBuilder builder() {
+        return new JRaftEngineBuilder();
+    }
 
     @Override
-    public TestCluster cluster(List<ServerId> servers, Function<ServerId, LeadershipSink> sinks) {
-        return JRaftCluster.builder(servers, sinks)
-                .electionTimeout(ELECTION_TIMEOUT)
-                .build();
+    public EngineRuntime open(List<ServerId> servers, MessageFilter filter) {
+        return new JRaftRuntime(settings, servers, filter);
     }
 }

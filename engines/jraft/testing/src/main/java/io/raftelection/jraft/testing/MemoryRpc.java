@@ -16,7 +16,7 @@ import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the nodes of a {@link JRaftCluster} talk in memory, and all other nodes as they would without it. JRaft has one
+ * Lets the nodes of a {@link JRaftEngine} talk in memory, and all other nodes as they would without it. JRaft has one
  * transport a JVM and takes the one with the highest priority, which is this one; it passes on whatever is not about a
  * node of a cluster to the one that JRaft would have taken otherwise, Bolt if nothing else was chosen.
  *

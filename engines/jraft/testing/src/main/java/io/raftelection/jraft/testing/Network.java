@@ -35,7 +35,8 @@ final class Network implements AutoCloseable {
     private final List<ServerId> all;
 
     private final String group = "raft-election-" + UUID.randomUUID();
-    private final Gate gate;
+    private final MessageGate gate;
+    private final Set<ServerId> held = ConcurrentHashMap.newKeySet();
     private final Map<ServerId, MemoryServer> servers = new ConcurrentHashMap<>();
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
 
@@ -43,7 +44,7 @@ final class Network implements AutoCloseable {
     private final ExecutorService threads = new ThreadPoolExecutor(
             0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), Network::thread, new DiscardPolicy());
 
-    Network(List<ServerId> servers, Gate gate) {
+    Network(List<ServerId> servers, MessageGate gate) {
         this.all = new CopyOnWriteArrayList<>(servers);
         this.gate = gate;
     }
@@ -94,6 +95,15 @@ final class Network implements AutoCloseable {
         threads.execute(call);
     }
 
+    /** Lets no request reach a server until it is released. */
+    void hold(ServerId server) {
+        held.add(server);
+    }
+
+    void release(ServerId server) {
+        held.remove(server);
+    }
+
     @Override
     public void close() {
         threads.shutdown();
@@ -142,7 +152,7 @@ final class Network implements AutoCloseable {
 
         private void deliver() {
             var server = servers.get(to);
-            if (!gate.lets(from, to, request) || server == null) {
+            if (!gate.lets(from, to, request) || server == null || held.contains(to)) {
                 fail();
             } else {
                 server.handle(request, this);

@@ -1,4 +1,4 @@
-/** Clusters of SOFAJRaft for tests, in this JVM: {@link io.raftelection.jraft.testing.JRaftCluster}. */
+/** SOFAJRaft for test clusters: {@link io.raftelection.jraft.testing.JRaftEngine}. */
 @NullMarked
 package io.raftelection.jraft.testing;
 

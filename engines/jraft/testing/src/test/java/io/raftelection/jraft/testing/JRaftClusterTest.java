@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.alipay.sofa.jraft.Iterator;
+import com.alipay.sofa.jraft.Node;
 import com.alipay.sofa.jraft.core.StateMachineAdapter;
 import com.alipay.sofa.jraft.entity.Task;
 import io.raftelection.Leadership;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
+import io.raftelection.testing.TestCluster;
+import io.raftelection.testing.TestEngine;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +27,9 @@ final class JRaftClusterTest {
     private static final List<ServerId> SERVERS =
             IntStream.rangeClosed(1, 3).mapToObj(n -> ServerId.of("s" + n)).toList();
 
+    private static final TestEngine ENGINE =
+            JRaftEngine.builder().electionTimeout(Duration.ofMillis(500)).build();
+
     private final Tracker tracker = Tracker.open("jraft");
 
     /** A state machine that cannot apply anything. */
@@ -34,6 +40,10 @@ final class JRaftClusterTest {
         }
     }
 
+    private static TestCluster cluster(TestEngine engine, Tracker tracker) {
+        return new TestCluster(engine, SERVERS, tracker::track);
+    }
+
     @AfterEach
     void closeTheTracker() {
         tracker.close();
@@ -41,13 +51,12 @@ final class JRaftClusterTest {
 
     @Test
     void lossIsToldWhenTheLeadersStateMachineThrows() throws Exception {
-        try (var cluster = JRaftCluster.builder(SERVERS, tracker::track)
-                .stateMachines(server -> new Throwing())
-                .build()) {
+        try (var cluster = cluster(
+                JRaftEngine.builder().stateMachines(server -> new Throwing()).build(), tracker)) {
             cluster.start();
             var leader = tracker.awaitLeader(PATIENCE);
 
-            cluster.node(leader.server()).apply(new Task(ByteBuffer.wrap(new byte[1]), null));
+            cluster.unwrap(leader.server(), Node.class).apply(new Task(ByteBuffer.wrap(new byte[1]), null));
 
             assertThat(leader.awaitLost(PATIENCE).reason()).isEqualTo("Raft node(leader or candidate) is in error.");
         }
@@ -55,7 +64,7 @@ final class JRaftClusterTest {
 
     @Test
     void leaderWhoseTransferTimesOutAcquiresTheSameTermAgain() throws Exception {
-        try (var cluster = JRaftCluster.builder(SERVERS, tracker::track).build()) {
+        try (var cluster = cluster(ENGINE, tracker)) {
             cluster.start();
             var leader = tracker.awaitLeader(PATIENCE);
             var away = other(leader);
@@ -74,8 +83,8 @@ final class JRaftClusterTest {
     @Test
     void clustersSideBySideDoNotReachEachOther() throws Exception {
         try (var others = Tracker.open("others");
-                var one = JRaftCluster.builder(SERVERS, tracker::track).build();
-                var two = JRaftCluster.builder(SERVERS, others::track).build()) {
+                var one = cluster(ENGINE, tracker);
+                var two = cluster(ENGINE, others)) {
             one.start();
             two.start();
             var first = tracker.awaitLeader(PATIENCE);
@@ -95,14 +104,14 @@ final class JRaftClusterTest {
 
     @Test
     void transferThatTheLeaderRefusesSaysWhy() throws Exception {
-        try (var cluster = JRaftCluster.builder(SERVERS, tracker::track).build()) {
+        try (var cluster = cluster(ENGINE, tracker)) {
             assertThatThrownBy(() -> cluster.restart(SERVERS.get(0))).hasMessage("cluster: not started");
             cluster.start();
             var leader = tracker.awaitLeader(PATIENCE);
             var away = other(leader);
-            var removed = new Outcome("removal");
-            cluster.node(leader.server())
-                    .removePeer(cluster.node(away).getNodeId().getPeerId(), removed);
+            var removed = new FutureClosure("removal");
+            cluster.unwrap(leader.server(), Node.class)
+                    .removePeer(cluster.unwrap(away, Node.class).getNodeId().getPeerId(), removed);
             removed.awaitDone();
 
             assertThatThrownBy(() -> cluster.transfer(away))
@@ -112,8 +121,7 @@ final class JRaftClusterTest {
 
     @Test
     void serverThatIsAloneStepsDownAndIsElectedAgain() throws Exception {
-        try (var cluster =
-                JRaftCluster.builder(SERVERS.subList(0, 1), tracker::track).build()) {
+        try (var cluster = new TestCluster(ENGINE, SERVERS.subList(0, 1), tracker::track)) {
             cluster.start();
             var leader = tracker.awaitLeader(PATIENCE);
 
@@ -127,7 +135,7 @@ final class JRaftClusterTest {
 
     @Test
     void electionTimeoutHasBounds() {
-        var builder = JRaftCluster.builder(SERVERS, tracker::track);
+        var builder = JRaftEngine.builder();
 
         assertThatThrownBy(() -> builder.electionTimeout(Duration.ofMillis(49)))
                 .hasMessage("election time-out: PT0.049S, expected PT0.05S to PT1M");

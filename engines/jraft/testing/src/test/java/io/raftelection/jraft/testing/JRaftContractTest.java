@@ -1,23 +1,20 @@
 package io.raftelection.jraft.testing;
 
-import io.raftelection.ServerId;
-import io.raftelection.spi.LeadershipSink;
-import io.raftelection.testing.TestCluster;
+import io.raftelection.testing.TestEngine;
 import io.raftelection.testing.contract.AdapterContract;
-import java.util.List;
-import java.util.function.Function;
+import java.time.Duration;
 
 /** The adapter to SOFAJRaft keeps the contract. */
 final class JRaftContractTest extends AdapterContract {
 
     @Override
-    protected String engine() {
+    protected String title() {
         return "SOFAJRaft, in memory";
     }
 
     @Override
-    protected TestCluster cluster(List<ServerId> servers, Function<ServerId, LeadershipSink> sinks) {
-        return JRaftCluster.builder(servers, sinks).build();
+    protected TestEngine engine() {
+        return JRaftEngine.builder().electionTimeout(Duration.ofMillis(500)).build();
     }
 
     @Override

@@ -10,7 +10,7 @@ final class JRaftControlContractTest extends ControlContract {
 
     @Override
     protected TestEngine engine() {
-        return (servers, sinks) -> JRaftCluster.builder(servers, sinks)
+        return JRaftEngine.builder()
                 .electionTimeout(TIMEOUT)
                 .stateMachines(server -> new Words())
                 .build();

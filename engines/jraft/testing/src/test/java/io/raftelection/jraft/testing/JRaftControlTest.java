@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.alipay.sofa.jraft.Iterator;
+import com.alipay.sofa.jraft.Node;
 import com.alipay.sofa.jraft.core.StateMachineAdapter;
 import com.alipay.sofa.jraft.entity.Task;
 import io.raftelection.LeadershipTimeoutException;
@@ -12,6 +13,7 @@ import io.raftelection.Tracker;
 import io.raftelection.testing.Counts;
 import io.raftelection.testing.ElectionControl;
 import io.raftelection.testing.NotSettledException;
+import io.raftelection.testing.TestCluster;
 import io.raftelection.testing.TimeScale;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +42,7 @@ final class JRaftControlTest {
 
     private ElectionControl start(int servers) throws Exception {
         return ElectionControl.start(
-                (all, sinks) -> JRaftCluster.builder(all, sinks)
+                JRaftEngine.builder()
                         .electionTimeout(Duration.ofSeconds(1))
                         .stateMachines(this::fresh)
                         .build(),
@@ -67,10 +69,7 @@ final class JRaftControlTest {
     @Test
     void serverThatIsAloneIsElectedOnlyWhenItIsNamedAndWaitsInItsTerm() throws Exception {
         try (var control = ElectionControl.start(
-                (all, sinks) -> JRaftCluster.builder(all, sinks)
-                        .electionTimeout(TIMEOUT)
-                        .build(),
-                1)) {
+                JRaftEngine.builder().electionTimeout(TIMEOUT).build(), 1)) {
             assertThatThrownBy(() -> control.tracker().awaitLeader(TIMEOUT.multipliedBy(10)))
                     .isInstanceOf(LeadershipTimeoutException.class);
 
@@ -119,8 +118,7 @@ final class JRaftControlTest {
     @Test
     void leaderCannotHandOverToAServerThatIsNotNamed() throws Exception {
         try (var tracker = Tracker.open("jraft");
-                var cluster = JRaftCluster.builder(List.of(S1, S2, S3), tracker::track)
-                        .build()) {
+                var cluster = new TestCluster(new JRaftEngine(), List.of(S1, S2, S3), tracker::track)) {
             cluster.allow(Set.of(S1));
             cluster.start();
             var term = tracker.awaitLeader(ElectionControl.PATIENCE);
@@ -266,10 +264,7 @@ final class JRaftControlTest {
     @Test
     void commandWhoseStateMachineFailsOnItsWayFailsWithItsServer() throws Exception {
         try (var control = ElectionControl.start(
-                (all, sinks) -> JRaftCluster.builder(all, sinks)
-                        .stateMachines(server -> new Failing())
-                        .build(),
-                3)) {
+                JRaftEngine.builder().stateMachines(server -> new Failing()).build(), 3)) {
             var term = control.elect(S1);
             var lost = control.client().submit(new byte[] {1}).toCompletableFuture();
             term.leadership().awaitLost(ElectionControl.PATIENCE);
@@ -295,8 +290,8 @@ final class JRaftControlTest {
     void usersClosuresAreTheirsAndThoseOfAControlAreNotShown() throws Exception {
         try (var control = start(3)) {
             control.elect(S1);
-            var users = new Outcome("the user's");
-            var node = ((JRaftCluster) control.cluster()).node(S1);
+            var users = new FutureClosure("the user's");
+            var node = control.cluster().unwrap(S1, Node.class);
 
             node.apply(new Task(ByteBuffer.wrap(new byte[] {'a'}), status -> users.run(status)));
             users.awaitDone();

@@ -8,7 +8,6 @@ import com.alipay.sofa.jraft.rpc.RaftRpcServerFactory;
 import com.alipay.sofa.jraft.util.Endpoint;
 import com.alipay.sofa.jraft.util.RpcFactoryHelper;
 import io.raftelection.ServerId;
-import io.raftelection.testing.spi.Instruments;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +23,8 @@ final class MemoryRpcTest {
     void nodeOfAClusterTalksInMemory() {
         var rpc = RpcFactoryHelper.rpcFactory();
         var server = ServerId.of("s1");
-        var options = new MemoryOptions(new Network(List.of(server), new Gate(new Instruments(), each -> 0)), server);
+        var options = new MemoryOptions(
+                new Network(List.of(server), new MessageGate(new RecordingFilter(), each -> 0)), server);
 
         assertThat(rpc.createRpcClient(rpc.defaultJRaftClientConfigHelper(options)))
                 .isInstanceOf(MemoryClient.class);

@@ -7,7 +7,6 @@ import com.alipay.sofa.jraft.rpc.RpcProcessor;
 import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesRequest;
 import com.alipay.sofa.jraft.rpc.RpcRequests.RequestVoteRequest;
 import io.raftelection.ServerId;
-import io.raftelection.testing.spi.Instruments;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,7 +20,8 @@ final class NetworkTest {
     private static final ServerId S2 = ServerId.of("s2");
     private static final ServerId S3 = ServerId.of("s3");
 
-    private final Network network = new Network(List.of(S1, S2, S3), new Gate(new Instruments(), server -> 0));
+    private final Network network =
+            new Network(List.of(S1, S2, S3), new MessageGate(new RecordingFilter(), server -> 0));
     private final BlockingQueue<Came> came = new LinkedBlockingQueue<>();
 
     /** A request, and where its answer goes. */

@@ -13,12 +13,12 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** When an entry counts as applied, however the user's state machine goes through them. */
-final class BatchTest {
+final class CountingIteratorTest {
     private final List<String> log = new ArrayList<>();
 
     /** Entries a, b, c; the second was submitted by a test, the third by the user. */
     private final class Entries implements Iterator {
-        private final Outcome ours = new Outcome("ours");
+        private final FutureClosure ours = new FutureClosure("ours");
         private final Closure users = status -> log.add("told " + status);
         private int at;
 
@@ -75,7 +75,7 @@ final class BatchTest {
     private final Entries inner = new Entries();
 
     private void apply(Consumer<Iterator> stateMachine) {
-        var batch = new Batch(inner, () -> log.add("applied"));
+        var batch = new CountingIterator(inner, () -> log.add("applied"));
         stateMachine.accept(batch.entries());
         batch.end();
     }

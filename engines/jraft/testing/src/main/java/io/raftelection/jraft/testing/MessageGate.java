@@ -7,12 +7,17 @@ import com.alipay.sofa.jraft.rpc.RpcRequests.InstallSnapshotRequest;
 import com.alipay.sofa.jraft.rpc.RpcRequests.RequestVoteRequest;
 import com.alipay.sofa.jraft.rpc.RpcRequests.TimeoutNowRequest;
 import io.raftelection.ServerId;
-import io.raftelection.testing.spi.Instruments;
+import io.raftelection.testing.spi.MessageFilter;
+import io.raftelection.testing.spi.RaftMessage;
+import io.raftelection.testing.spi.RaftMessage.Acknowledgement;
+import io.raftelection.testing.spi.RaftMessage.Entries;
+import io.raftelection.testing.spi.RaftMessage.Other;
+import io.raftelection.testing.spi.RaftMessage.VoteRequest;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
 /**
- * Which messages arrive.
+ * Translates JRaft's messages for the cluster's filter.
  *
  * <pre>
  * RequestVoteRequest, also for a pre-vote       if who asks may be elected
@@ -23,32 +28,30 @@ import java.util.stream.IntStream;
  *
  * <p>A leader that is deposed while it is held must not be overtaken by what it had sent before: hence its term.
  */
-record Gate(Instruments instruments, ToLongFunction<ServerId> terms) {
+record MessageGate(MessageFilter filter, ToLongFunction<ServerId> terms) {
     private static final long[] NONE = {};
 
     boolean lets(ServerId from, ServerId to, Object request) {
-        return asked(from, to, request) && !instruments.links().isCut(from, to);
+        var message = message(from, to, request);
+        // In this order: when a leader is held no longer, its new term is known.
+        return filter.passes(from, to, message)
+                && (!(message instanceof Entries entries) || terms.applyAsLong(from) <= entries.term());
     }
 
-    private boolean asked(ServerId from, ServerId to, Object request) {
+    private static RaftMessage message(ServerId from, ServerId to, Object request) {
         if (request instanceof RequestVoteRequest) {
-            return instruments.mayBeElected(from);
+            return new VoteRequest(from);
         }
         if (request instanceof TimeoutNowRequest) {
-            return instruments.mayBeElected(to);
+            return new VoteRequest(to);
         }
         if (request instanceof AppendEntriesRequest entries) {
-            return sends(from, to, entries.getTerm(), commands(entries));
+            return new Entries(entries.getTerm(), commands(entries));
         }
         if (request instanceof InstallSnapshotRequest snapshot) {
-            return sends(from, to, snapshot.getTerm(), NONE);
+            return new Entries(snapshot.getTerm(), NONE);
         }
-        return true;
-    }
-
-    /** In this order: when it is held no longer, its new term is known. */
-    private boolean sends(ServerId leader, ServerId follower, long term, long[] commands) {
-        return instruments.sends(leader, follower, term, commands) && terms.applyAsLong(leader) <= term;
+        return new Other();
     }
 
     /** A leader's own first entry is its configuration, and no command. */
@@ -60,15 +63,15 @@ record Gate(Instruments instruments, ToLongFunction<ServerId> terms) {
                 .toArray();
     }
 
+    /** What a follower's log holds beyond the entries may be of other leaders, whatever the answer says of it. */
     boolean letsBack(ServerId from, ServerId to, Object request, Object answer) {
-        return confirmed(from, to, request, answer) && !instruments.links().isCut(from, to);
-    }
-
-    /** What a follower's log holds beyond that may be of other leaders, whatever the answer says of it. */
-    private boolean confirmed(ServerId from, ServerId to, Object request, Object answer) {
-        return !(request instanceof AppendEntriesRequest entries
-                        && answer instanceof AppendEntriesResponse matches
-                        && matches.getSuccess())
-                || instruments.answers(from, to, entries.getPrevLogIndex() + entries.getEntriesCount());
+        return filter.passes(
+                from,
+                to,
+                request instanceof AppendEntriesRequest entries
+                                && answer instanceof AppendEntriesResponse matches
+                                && matches.getSuccess()
+                        ? new Acknowledgement(entries.getPrevLogIndex() + entries.getEntriesCount())
+                        : new Other());
     }
 }

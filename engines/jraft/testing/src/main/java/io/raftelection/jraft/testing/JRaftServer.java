@@ -11,9 +11,10 @@ import com.alipay.sofa.jraft.rpc.RaftRpcServerFactory;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.raftelection.ServerId;
 import io.raftelection.testing.ServerStatus;
-import io.raftelection.testing.spi.Links;
+import io.raftelection.testing.spi.EngineServer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -22,45 +23,51 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
 
 /** One server of a cluster, from one start to its end. */
-final class Member {
+final class JRaftServer implements EngineServer {
     /**
      * Held while a node is started or shut down. JRaft counts, for the whole JVM, who uses its timers and its
      * addresses; the last one out stops the timers, and may stop them for one that comes in just then.
      */
-    private static final Object COMING_AND_GOING = new Object();
+    private static final Object LIFECYCLE_LOCK = new Object();
 
     /** A ring of 16,384 slots, three times a node, would be far more than a test needs. */
     private static final int RING = 1_024;
 
     /** How often a leader is asked to wait, for one election time-out each, until a new server has caught up. */
-    private static final int PATIENCE = 20;
+    private static final int ATTEMPTS = 20;
 
     private final ServerId server;
     private final RaftGroupService service;
     private final Node node;
-    private final Tap tap;
+    private final CountingStateMachine stateMachine;
     private final Network network;
     private final Storage storage;
-    private final Set<Outcome> submitted = ConcurrentHashMap.newKeySet();
+    private final Set<FutureClosure> submitted = ConcurrentHashMap.newKeySet();
 
     @GuardedBy("this")
     private boolean ends;
 
-    private Member(ServerId server, RaftGroupService service, Node node, Tap tap, Network network, Storage storage) {
+    private JRaftServer(
+            ServerId server,
+            RaftGroupService service,
+            Node node,
+            CountingStateMachine counting,
+            Network network,
+            Storage storage) {
         this.server = server;
         this.service = service;
         this.node = node;
-        this.tap = tap;
+        this.stateMachine = counting;
         this.network = network;
         this.storage = storage;
     }
 
     /** Of a state machine that is attached to, and tapped before that. */
-    static Member start(
+    static JRaftServer start(
             ServerId server,
             StateMachine stateMachine,
-            Tap tap,
-            JRaftClusterBuilder settings,
+            CountingStateMachine counting,
+            JRaftEngineBuilder settings,
             Network network,
             Storage storage)
             throws IOException {
@@ -69,9 +76,9 @@ final class Member {
         var rpc = new MemoryServer(network, server);
         RaftRpcServerFactory.addRaftRequestProcessors(rpc);
         var service = new RaftGroupService(network.group(), network.peer(server), options, rpc);
-        synchronized (COMING_AND_GOING) {
+        synchronized (LIFECYCLE_LOCK) {
             try {
-                return new Member(server, service, service.start(), tap, network, storage);
+                return new JRaftServer(server, service, service.start(), counting, network, storage);
             } catch (RuntimeException e) {
                 throw new IOException("server " + server + ": not started", e);
             }
@@ -79,7 +86,7 @@ final class Member {
     }
 
     private static MemoryOptions options(
-            ServerId server, JRaftClusterBuilder settings, Network network, Storage storage) {
+            ServerId server, JRaftEngineBuilder settings, Network network, Storage storage) {
         var options = new MemoryOptions(network, server);
         int timeout = (int) settings.electionTimeout.toMillis();
         options.setElectionTimeoutMs(timeout);
@@ -101,34 +108,39 @@ final class Member {
         return options;
     }
 
-    ServerId server() {
-        return server;
-    }
-
-    Node node() {
-        return node;
-    }
-
     /** The term that it leads, if it says so. A node stores its term before it leads it, and leads no other. */
-    OptionalLong ledTerm() {
+    private OptionalLong ledTerm() {
         return inOneTerm(term -> node.isLeader() ? OptionalLong.of(term) : OptionalLong.empty());
     }
 
-    ServerStatus status() {
+    @Override
+    public ServerStatus status() {
         return inOneTerm(this::status);
     }
 
     private ServerStatus status(long term) {
         try {
-            var leader = Optional.ofNullable(node.getLeaderId()).map(peer -> network.server(peer.getEndpoint()));
-            boolean ready = node.isLeader() && tap.started(term);
+            boolean leads = node.isLeader();
             long committed = node.getLastCommittedIndex();
             long applied = node.getLastAppliedLogIndex();
-            return new ServerStatus(leader, OptionalLong.of(term), ready, node.getLastLogIndex(), committed, applied);
+            return new ServerStatus(
+                    leads ? Optional.of(server) : leader(),
+                    OptionalLong.of(term),
+                    leads && stateMachine.started(term),
+                    node.getLastLogIndex(),
+                    committed,
+                    applied);
         } catch (IllegalStateException e) {
             // Its state machine failed: it takes no further part, and tells nothing of its indexes.
             return new ServerStatus(Optional.empty(), OptionalLong.of(term), false, storage.last(), 0, 0);
         }
+    }
+
+    /** Another server that it follows: a leader that has just lost may still name itself. */
+    private Optional<ServerId> leader() {
+        return Optional.ofNullable(node.getLeaderId())
+                .map(peer -> network.server(peer.getEndpoint()))
+                .filter(leader -> !leader.equals(server));
     }
 
     /** Looks at something until no other term has come meanwhile. */
@@ -142,34 +154,42 @@ final class Member {
         }
     }
 
-    void handOver(ServerId next) throws IOException {
+    /** Returns as soon as the leader agreed. If the other is not elected in time, the leader leads its term again. */
+    @Override
+    public void transfer(ServerId next) throws IOException {
         var status = node.transferLeadershipTo(network.peer(next));
         if (!status.isOk()) {
             throw new IOException("server " + server + ": does not hand over: " + status.getErrorMsg());
         }
     }
 
-    /** Has it hear that there is a later term than the one it leads in, without a leader yet. */
-    void stepDown() {
-        Prompt.of(node).laterTerm(storage.term() + 1);
+    /** It hears of a later term. The others find out that it lost when their time-outs are over. */
+    @Override
+    public void stepDown() {
+        if (ledTerm().isEmpty()) {
+            throw new IllegalStateException("server " + server + ": does not lead");
+        }
+        ElectionRequests.of(node).laterTerm(storage.term() + 1);
     }
 
     /**
      * Has it ask for votes, in a later term than one that others may have got to. It does so at once if it can, and
      * otherwise when its timer goes off, as that does anyway.
      */
-    void campaign(long latest) {
-        var prompt = Prompt.of(node);
-        prompt.timeoutNow(latest).ifPresent(prompt::timeoutNow);
+    @Override
+    public void campaign(long latestTerm) {
+        var requests = ElectionRequests.of(node);
+        requests.timeoutNow(latestTerm).ifPresent(requests::timeoutNow);
     }
 
-    synchronized CompletionStage<Void> submit(byte[] command) {
-        var outcome = new Outcome("server " + server + ": command");
+    @Override
+    public synchronized CompletionStage<Void> submit(byte[] command) {
+        var outcome = new FutureClosure("server " + server + ": command");
         if (ends) {
             outcome.run(ended());
         } else {
             submitted.add(outcome);
-            node.apply(new Task(ByteBuffer.wrap(command.clone()), outcome));
+            node.apply(new Task(ByteBuffer.wrap(command), outcome));
         }
         return outcome.done().whenComplete((nothing, failure) -> submitted.remove(outcome));
     }
@@ -182,44 +202,72 @@ final class Member {
      * Waits until a snapshot is taken. JRaft keeps the log up to there, for who lags behind a little, until it is asked
      * for one again: then it finds that there is nothing new, and drops it.
      */
-    void snapshot() throws IOException, InterruptedException {
+    @Override
+    public void snapshot() throws IOException, InterruptedException {
         for (int each = 0; each < 2; each++) {
-            var outcome = new Outcome("server " + server + ": snapshot");
+            var outcome = new FutureClosure("server " + server + ": snapshot");
             node.snapshot(outcome);
             outcome.awaitDone();
         }
     }
 
+    @Override
+    public void changeMembers(List<ServerId> voters) throws IOException, InterruptedException {
+        var present = node.listPeers().stream()
+                .map(peer -> network.server(peer.getEndpoint()))
+                .toList();
+        for (var voter : voters) {
+            if (!present.contains(voter)) {
+                add(voter);
+            }
+        }
+        for (var member : present) {
+            if (!voters.contains(member)) {
+                var closure = new FutureClosure("server " + server + ": does not take out " + member);
+                node.removePeer(network.peer(member), closure);
+                closure.awaitDone();
+            }
+        }
+    }
+
     /**
-     * Has the leader take in a server, and waits until it has. JRaft waits until the other has caught up, of which it
-     * hears only if that comes after: nothing reaches it before.
+     * JRaft waits until the new server has caught up, and learns of that only if it happens after the request: nothing
+     * may reach the new server before.
      */
-    void add(ServerId other, Links links) throws IOException, InterruptedException {
+    private void add(ServerId other) throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
-            var outcome = new Outcome("server " + server + ": does not take in " + other);
-            links.cut(server, other);
-            node.addPeer(network.peer(other), outcome);
-            links.heal(other);
-            if (attempt == PATIENCE || outcome.await().getRaftError() != RaftError.ECATCHUP) {
-                outcome.awaitDone();
+            var closure = new FutureClosure("server " + server + ": does not take in " + other);
+            network.hold(other);
+            try {
+                node.addPeer(network.peer(other), closure);
+            } finally {
+                network.release(other);
+            }
+            if (attempt == ATTEMPTS || closure.await().getRaftError() != RaftError.ECATCHUP) {
+                closure.awaitDone();
                 return;
             }
         }
     }
 
-    /** Has the leader take out a server, and waits until it has. */
-    void remove(ServerId other) throws IOException, InterruptedException {
-        var outcome = new Outcome("server " + server + ": does not take out " + other);
-        node.removePeer(network.peer(other), outcome);
-        outcome.awaitDone();
+    @Override
+    public <T> Optional<T> unwrap(Class<T> type) {
+        return type.isInstance(node) ? Optional.of(type.cast(node)) : Optional.empty();
+    }
+
+    /** JRaft hands over when it shuts down; no message of that arrives, since its links are cut. */
+    @Override
+    public void crash() {
+        close();
     }
 
     /** Waits for the end, also when interrupted: the loss of what it led is told by then, and of what it was asked. */
-    void close() {
+    @Override
+    public void close() {
         synchronized (this) {
             ends = true;
         }
-        synchronized (COMING_AND_GOING) {
+        synchronized (LIFECYCLE_LOCK) {
             service.shutdown();
         }
         boolean interrupted = false;

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * <p>The outcome of a command that a test submitted is told here. The user is not shown it, as though the entry came
  * from another server, for users expect closures of their own.
  */
-final class Batch {
+final class CountingIterator {
     private final Iterator inner;
     private final Runnable applied;
     private boolean left;
-    private @Nullable Outcome outcome;
+    private @Nullable FutureClosure outcome;
 
     /** Of entries of which nothing was seen yet. */
-    Batch(Iterator inner, Runnable applied) {
+    CountingIterator(Iterator inner, Runnable applied) {
         this.inner = inner;
         this.applied = applied;
     }
@@ -45,14 +45,14 @@ final class Batch {
 
     private @Nullable Closure usersClosure() {
         var closure = inner.done();
-        return closure instanceof Outcome ? null : closure;
+        return closure instanceof FutureClosure ? null : closure;
     }
 
     private void leave() {
         settle();
         if (inner.hasNext()) {
             left = true;
-            outcome = inner.done() instanceof Outcome ours ? ours : null;
+            outcome = inner.done() instanceof FutureClosure ours ? ours : null;
         }
     }
 

@@ -6,9 +6,8 @@ import com.alipay.sofa.jraft.StateMachine;
 import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
-import io.raftelection.ServerId;
+import io.raftelection.testing.spi.CommandCounter;
 import io.raftelection.testing.spi.Delegation;
-import io.raftelection.testing.spi.Instruments;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
@@ -17,18 +16,16 @@ import org.jspecify.annotations.Nullable;
  * one thread for its state machine, but that anybody may ask which term it was started in, and a snapshot may end
  * elsewhere.
  */
-final class Tap {
+final class CountingStateMachine {
     private static final long NONE = -1;
 
     private final StateMachine users;
-    private final ServerId server;
-    private final Instruments instruments;
+    private final CommandCounter counter;
     private volatile long started = NONE;
 
-    Tap(StateMachine users, ServerId server, Instruments instruments) {
+    CountingStateMachine(StateMachine users, CommandCounter counter) {
         this.users = users;
-        this.server = server;
-        this.instruments = instruments;
+        this.counter = counter;
     }
 
     /** The user's state machine, as the node is to call it. */
@@ -57,7 +54,7 @@ final class Tap {
     }
 
     private void apply(Iterator entries) {
-        var batch = new Batch(entries, () -> instruments.applied(server));
+        var batch = new CountingIterator(entries, counter::applied);
         users.onApply(batch.entries());
         batch.end();
     }
@@ -66,7 +63,7 @@ final class Tap {
     private Closure counted(Closure done) {
         return (Status status) -> {
             if (status.isOk()) {
-                instruments.snapshotTaken(server);
+                counter.snapshotTaken();
             }
             done.run(status);
         };
@@ -75,7 +72,7 @@ final class Tap {
     private boolean load(SnapshotReader reader) {
         boolean restored = users.onSnapshotLoad(reader);
         if (restored) {
-            instruments.restored(server);
+            counter.restored();
         }
         return restored;
     }

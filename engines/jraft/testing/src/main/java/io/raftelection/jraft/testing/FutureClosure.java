@@ -11,14 +11,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** What comes of something that a node was asked to do: it tells once, and only the first telling counts. */
-final class Outcome implements Closure {
+final class FutureClosure implements Closure {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final String what;
     private final CompletableFuture<Status> status = new CompletableFuture<>();
 
     /** Of something that has a name in messages, as in {@code server s1: snapshot}. */
-    Outcome(String what) {
+    FutureClosure(String what) {
         this.what = what;
     }
 

@@ -11,10 +11,10 @@ import com.alipay.sofa.jraft.rpc.RpcRequests.TimeoutNowResponse;
 import java.util.OptionalLong;
 
 /** Messages that bring a node to begin or to end something, as though another server had sent them. */
-record Prompt(RaftServerService service, String group, String peer) {
+record ElectionRequests(RaftServerService service, String group, String peer) {
 
-    static Prompt of(Node node) {
-        return new Prompt(
+    static ElectionRequests of(Node node) {
+        return new ElectionRequests(
                 (RaftServerService) node,
                 node.getGroupId(),
                 node.getNodeId().getPeerId().toString());

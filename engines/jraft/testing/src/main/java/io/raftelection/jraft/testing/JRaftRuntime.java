@@ -1,0 +1,81 @@
+package io.raftelection.jraft.testing;
+
+import com.alipay.sofa.jraft.conf.Configuration;
+import io.raftelection.ServerId;
+import io.raftelection.jraft.JRaftLeadership;
+import io.raftelection.testing.Capability;
+import io.raftelection.testing.spi.EngineRuntime;
+import io.raftelection.testing.spi.EngineServer;
+import io.raftelection.testing.spi.MessageFilter;
+import io.raftelection.testing.spi.ServerConfig;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** JRaft nodes that talk to each other by direct calls and keep their logs in memory. */
+final class JRaftRuntime implements EngineRuntime {
+    private final JRaftEngineBuilder settings;
+    private final MessageFilter filter;
+    private final Network network;
+    private final Map<ServerId, Storage> storages = new ConcurrentHashMap<>();
+
+    /** True for a single server, which elects itself without sending messages, so that the filter has no effect. */
+    private volatile boolean isSingle;
+
+    JRaftRuntime(JRaftEngineBuilder settings, List<ServerId> servers, MessageFilter filter) {
+        this.settings = settings;
+        this.filter = filter;
+        this.isSingle = servers.size() == 1;
+        this.network = new Network(servers, new MessageGate(filter, this::term));
+    }
+
+    @Override
+    public Optional<String> notOffered(Capability capability) {
+        return switch (capability) {
+            case PAUSE -> Optional.of("its servers share threads, which cannot be stopped for one");
+            case TERMS, TRANSFER, STEP_DOWN, CUT, ISOLATE, RESTART, ELECT, COMMANDS, SNAPSHOT, MEMBERSHIP ->
+                Optional.empty();
+        };
+    }
+
+    /** Called on threads of the network. A server that was taken out has nothing to say any longer. */
+    private long term(ServerId server) {
+        return Optional.ofNullable(storages.get(server)).map(Storage::term).orElse(Long.MAX_VALUE);
+    }
+
+    @Override
+    public EngineServer start(ServerConfig config) throws IOException {
+        var server = config.id();
+        network.add(server);
+        var storage = storages.computeIfAbsent(server, first -> storage(config));
+        var counting = new CountingStateMachine(settings.stateMachines.apply(server), config.counter());
+        var stateMachine = JRaftLeadership.attach(counting.stateMachine(), config.sink());
+        return JRaftServer.start(server, stateMachine, counting, settings, network, storage);
+    }
+
+    private Storage storage(ServerConfig config) {
+        var server = config.id();
+        var initial =
+                new Configuration(config.members().stream().map(network::peer).toList());
+        return new Storage(
+                initial, config.directory().resolve("snapshots"), () -> !isSingle || filter.mayBeElected(server));
+    }
+
+    @Override
+    public void membersChanged(Set<ServerId> members) {
+        isSingle = members.size() == 1;
+    }
+
+    @Override
+    public void forget(ServerId server) {
+        storages.remove(server);
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

@@ -1,0 +1,90 @@
+package io.raftelection.testing;
+
+import io.raftelection.ServerId;
+import io.raftelection.testing.spi.MessageFilter;
+import io.raftelection.testing.spi.RaftMessage;
+import io.raftelection.testing.spi.RaftMessage.Acknowledgement;
+import io.raftelection.testing.spi.RaftMessage.Entries;
+import io.raftelection.testing.spi.RaftMessage.VoteRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The one filter of a cluster's messages: who may be elected, which links are cut, and what a breakpoint holds. */
+final class ClusterFilter implements MessageFilter {
+    private record Link(ServerId from, ServerId to) {}
+
+    private final Set<Link> cut = ConcurrentHashMap.newKeySet();
+    private final Set<ServerId> isolated = ConcurrentHashMap.newKeySet();
+    private final List<MessageInterceptor> interceptors = new CopyOnWriteArrayList<>();
+    private volatile Optional<Set<ServerId>> candidates = Optional.empty();
+
+    @Override
+    public boolean passes(ServerId from, ServerId to, RaftMessage message) {
+        return isLetThrough(from, to, message) && !isCut(from, to);
+    }
+
+    private boolean isLetThrough(ServerId from, ServerId to, RaftMessage message) {
+        if (message instanceof VoteRequest request) {
+            return mayBeElected(request.candidate());
+        }
+        boolean passes = true;
+        for (var interceptor : interceptors) { // every one sees it
+            if (message instanceof Entries entries) {
+                passes &= interceptor.sends(from, to, entries.term(), entries.commands());
+            } else if (message instanceof Acknowledgement acknowledgement) {
+                passes &= interceptor.answers(from, to, acknowledgement.matched());
+            }
+        }
+        return passes;
+    }
+
+    @Override
+    public boolean mayBeElected(ServerId server) {
+        return candidates.map(allowed -> allowed.contains(server)).orElse(true);
+    }
+
+    void allow(Set<ServerId> servers) {
+        candidates = Optional.of(Set.copyOf(servers));
+    }
+
+    @Override
+    public boolean isCut(ServerId from, ServerId to) {
+        return isolated.contains(from) || isolated.contains(to) || cut.contains(new Link(from, to));
+    }
+
+    void cut(ServerId from, ServerId to) {
+        cut.add(new Link(from, to));
+    }
+
+    void isolate(ServerId server) {
+        isolated.add(server);
+    }
+
+    void heal() {
+        cut.clear();
+        isolated.clear();
+    }
+
+    void heal(ServerId server) {
+        isolated.remove(server);
+        cut.removeIf(link -> link.from.equals(server) || link.to.equals(server));
+    }
+
+    void add(MessageInterceptor interceptor) {
+        interceptors.add(interceptor);
+    }
+
+    void remove(MessageInterceptor interceptor) {
+        interceptors.remove(interceptor);
+    }
+
+    /** Notes that a server has applied a command. */
+    void applied(ServerId server, long count) {
+        for (var interceptor : interceptors) {
+            interceptor.applied(server, count);
+        }
+    }
+}

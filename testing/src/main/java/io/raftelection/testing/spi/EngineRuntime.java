@@ -1,0 +1,68 @@
+package io.raftelection.testing.spi;
+
+import io.raftelection.ServerId;
+import io.raftelection.testing.Capability;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an engine contributes to one {@link io.raftelection.testing.TestCluster}: it starts servers that talk to each
+ * other through the cluster's {@link MessageFilter}. The cluster calls its methods one at a time, and never on a thread
+ * of the engine. {@code docs/adding-an-engine.md} walks through an implementation.
+ */
+public interface EngineRuntime extends AutoCloseable {
+
+    /**
+     * {@return why the engine does not offer something; empty if it does} The same at any time. The reason is a
+     * sentence in lower case, without a full stop.
+     *
+     * @param capability what a test may ask for
+     */
+    Optional<String> notOffered(Capability capability);
+
+    /**
+     * Starts a server. It binds free ports of the loopback interface only, and attaches the adapter as users do, before
+     * the engine starts. When it throws, nothing of the server is left.
+     *
+     * @param config what the server is started with
+     * @return the running server
+     * @throws IOException if it cannot be started
+     * @throws InterruptedException if the thread was interrupted
+     */
+    EngineServer start(ServerConfig config) throws IOException, InterruptedException;
+
+    /** Reacts to links that were cut or restored, for engines that detect failures themselves. */
+    default void linksChanged() {}
+
+    /** Reacts to another set of servers that may be elected, for engines without vote messages. */
+    default void candidatesChanged() {}
+
+    /**
+     * Reacts to the members of the cluster, as the test asked for them.
+     *
+     * @param members all servers, running or not
+     */
+    default void membersChanged(Set<ServerId> members) {}
+
+    /**
+     * Forgets what a server stored. It is no longer a member; a server of the same name may join later.
+     *
+     * @param server a server that was closed
+     */
+    default void forget(ServerId server) {}
+
+    /**
+     * Ends servers in good order, when the cluster is closed.
+     *
+     * @param servers all that run
+     */
+    default void closeAll(List<EngineServer> servers) {
+        servers.forEach(EngineServer::close);
+    }
+
+    /** Ends what the servers shared. They were closed before. Any number of times. */
+    @Override
+    void close();
+}
