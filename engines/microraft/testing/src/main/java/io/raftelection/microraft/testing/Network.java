@@ -8,7 +8,7 @@ import io.microraft.model.message.RaftMessage;
 import io.microraft.model.message.VoteRequest;
 import io.microraft.transport.Transport;
 import io.raftelection.ServerId;
-import io.raftelection.testing.spi.Instruments;
+import io.raftelection.testing.spi.MessageFilter;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -16,20 +16,15 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Network {
     private static final RaftModelFactory MODEL = new DefaultRaftModelFactory();
 
-    private final Courier courier;
-    private final Instruments instruments;
-    private final Gate gate;
+    private final Delivery delivery;
+    private final MessageFilter filter;
+    private final MessageGate gate;
     private final Map<ServerId, RaftNode> connected = new ConcurrentHashMap<>();
 
-    /** Every message that passes goes by the courier. */
-    Network(Courier courier, Instruments instruments) {
-        this.courier = courier;
-        this.instruments = instruments;
-        this.gate = new Gate(instruments);
-    }
-
-    Instruments instruments() {
-        return instruments;
+    Network(Delivery delivery, MessageFilter filter) {
+        this.delivery = delivery;
+        this.filter = filter;
+        this.gate = new MessageGate(filter);
     }
 
     void connect(ServerId server, RaftNode engine) {
@@ -50,8 +45,8 @@ final class Network {
                     return;
                 }
                 if (gate.passes(from, to, message)) {
-                    courier.carry(() -> deliver(to, message));
-                } else if (message instanceof VoteRequest request && !instruments.mayBeElected(from)) {
+                    delivery.deliver(() -> deliver(to, message));
+                } else if (message instanceof VoteRequest request && !filter.mayBeElected(from)) {
                     deliver(from, refusal(target, request));
                 }
             }
@@ -59,7 +54,7 @@ final class Network {
             @Override
             public boolean isReachable(RaftEndpoint target) {
                 var to = Endpoint.server(target);
-                return connected.containsKey(to) && !instruments.links().isCut(from, to);
+                return connected.containsKey(to) && !filter.isCut(from, to);
             }
         };
     }

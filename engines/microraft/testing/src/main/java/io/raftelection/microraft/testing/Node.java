@@ -12,7 +12,6 @@ import io.raftelection.ServerId;
 import io.raftelection.microraft.MicroRaftLeadership;
 import io.raftelection.spi.LeadershipSink;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -56,7 +55,7 @@ final class Node {
             RaftNodeReportListener listener,
             LeadershipSink sink,
             MemoryStore store,
-            Surroundings surroundings) {
+            Environment environment) {
 
         /** A server that is not started yet; with what it had stored, if it was started before. */
         Node node(Endpoint endpoint) {
@@ -65,10 +64,10 @@ final class Node {
                     .setConfig(CONFIG)
                     .setStateMachine(stateMachine)
                     .setStore(store)
-                    .setExecutor(surroundings.executor())
-                    .setClock(surroundings.clock())
-                    .setRandom(surroundings.random())
-                    .setTransport(surroundings.transport())
+                    .setExecutor(environment.executor())
+                    .setClock(environment.clock())
+                    .setRandom(environment.random())
+                    .setTransport(environment.transport())
                     .setRaftNodeReportListener(MicroRaftLeadership.attach(listener, sink));
             store.restored()
                     .ifPresentOrElse(
@@ -94,8 +93,8 @@ final class Node {
         return engine;
     }
 
-    Inside inside() {
-        return new Inside(engine);
+    RaftNodeInternals internals() {
+        return new RaftNodeInternals(engine);
     }
 
     CompletableFuture<?> start() {
@@ -152,7 +151,7 @@ final class Node {
     }
 
     /** Waits for an answer, on any thread but the server's own. */
-    <T> T await(CompletableFuture<T> answer) throws IOException {
+    <T> T await(CompletableFuture<T> answer) throws IOException, InterruptedException {
         try {
             return answer.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
@@ -160,9 +159,6 @@ final class Node {
             throw new IOException("server " + server() + ": " + cause.getMessage(), cause);
         } catch (TimeoutException e) {
             throw new IOException("server " + server() + ": does not answer", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("server " + server() + ": interrupted before it answered");
         }
     }
 }

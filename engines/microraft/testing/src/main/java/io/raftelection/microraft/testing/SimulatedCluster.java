@@ -4,11 +4,9 @@ import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.spi.ManualTime;
 import io.raftelection.testing.TestCluster.Claim;
-import io.raftelection.testing.spi.Instruments;
-import io.raftelection.testing.spi.Members;
-import io.raftelection.testing.spi.Nodes;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,13 +37,18 @@ import java.util.random.RandomGenerator;
  * that is done to a cluster from a seed too. For one thread; there is nothing to close.
  */
 public final class SimulatedCluster {
+    private static final int MAX_SERVERS = 9;
+
     private final VirtualTime time;
     private final RandomGenerator chance;
     private final UnaryOperator<MemoryStore> disk;
-    private final Network network = new Network(this::carry, new Instruments());
-    private final Nodes<Node> nodes;
+    private final LinkFilter links = new LinkFilter();
+    private final Network network = new Network(this::deliver, links);
+    private final List<ServerId> servers;
+    private final Map<ServerId, LeadershipSink> sinks = new LinkedHashMap<>();
+    private final Map<ServerId, Node> running = new LinkedHashMap<>();
     private final Map<ServerId, MemoryStore> stores = new LinkedHashMap<>();
-    private Weather weather = Weather.FAIR;
+    private NetworkConditions conditions = NetworkConditions.FAIR;
 
     /** The disk is what a server finds, at each start, of what it had stored. */
     SimulatedCluster(
@@ -54,7 +57,8 @@ public final class SimulatedCluster {
             ManualTime time,
             Function<ServerId, LeadershipSink> sinks,
             UnaryOperator<MemoryStore> disk) {
-        this.nodes = new Nodes<>(new Members(servers), sinks);
+        this.servers = checked(servers);
+        servers.forEach(server -> this.sinks.put(server, sinks.apply(server)));
         this.time = new VirtualTime(Objects.requireNonNull(time, "time: is null"));
         this.chance = new SplittableRandom(seed);
         this.disk = disk;
@@ -75,19 +79,41 @@ public final class SimulatedCluster {
         return new SimulatedCluster(servers, seed, time, sinks, UnaryOperator.identity());
     }
 
+    private static List<ServerId> checked(List<ServerId> servers) {
+        if (servers.isEmpty() || servers.size() > MAX_SERVERS || new HashSet<>(servers).size() < servers.size()) {
+            throw new IllegalArgumentException(
+                    "servers: " + servers + ", expected 1 to " + MAX_SERVERS + " different ones");
+        }
+        return List.copyOf(servers);
+    }
+
+    private void check(ServerId server) {
+        if (!servers.contains(server)) {
+            throw new IllegalArgumentException(
+                    "server " + server + ": not of this cluster, expected one of " + servers);
+        }
+    }
+
+    private Node node(ServerId server) {
+        check(server);
+        return Optional.ofNullable(running.get(server))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "server " + server + ": does not run, expected one of " + running.keySet()));
+    }
+
     /** {@return all servers, running or not, in the order they were given} */
     public List<ServerId> servers() {
-        return nodes.servers();
+        return servers;
     }
 
     /** {@return the servers that run} */
     public Set<ServerId> running() {
-        return Set.copyOf(nodes.running().keySet());
+        return Set.copyOf(running.keySet());
     }
 
     /** {@return which of the servers that run say that they lead} */
     public List<Claim> claims() {
-        return nodes.running().keySet().stream()
+        return running.keySet().stream()
                 .flatMap(server -> view(server).filter(view -> view.server().equals(server)).stream())
                 .toList();
     }
@@ -95,21 +121,21 @@ public final class SimulatedCluster {
     /** {@return who leads, if every server that runs says the same} */
     public Optional<Claim> agreed() {
         return claims().stream()
-                .filter(claim -> nodes.running().keySet().stream()
+                .filter(claim -> running.keySet().stream()
                         .allMatch(server -> view(server).equals(Optional.of(claim))))
                 .findFirst();
     }
 
     /** Whom a server follows, or that it leads; empty if it knows no leader. */
     private Optional<Claim> view(ServerId server) {
-        var term = nodes.of(server).engine().getTerm();
+        var term = node(server).engine().getTerm();
         return Optional.ofNullable(term.getLeaderEndpoint())
                 .map(leader -> new Claim(Endpoint.server(leader), OptionalLong.of(term.getTerm())));
     }
 
     /** Starts every server that does not run. */
     public void start() {
-        servers().stream().filter(server -> nodes.find(server).isEmpty()).forEach(this::start);
+        servers.stream().filter(server -> !running.containsKey(server)).forEach(this::start);
     }
 
     /**
@@ -119,14 +145,23 @@ public final class SimulatedCluster {
      * @throws IllegalArgumentException if it runs, or is not of this cluster
      */
     public void start(ServerId server) {
-        nodes.checkKilled(server);
+        check(server);
+        if (running.containsKey(server)) {
+            throw new IllegalArgumentException("server " + server + ": runs, expected a killed one");
+        }
         var store = disk.apply(Optional.ofNullable(stores.get(server)).orElseThrow());
         stores.put(server, store);
-        var surroundings = new Surroundings(time, time.clock(), new Random(chance.nextLong()), network.of(server));
-        var node = new Node.Parts(servers(), new NoState(), report -> {}, nodes.sink(server), store, surroundings)
+        var environment = new Environment(time, time.clock(), new Random(chance.nextLong()), network.of(server));
+        var node = new Node.Parts(
+                        servers(),
+                        new NoOpStateMachine(),
+                        report -> {},
+                        Optional.ofNullable(sinks.get(server)).orElseThrow(),
+                        store,
+                        environment)
                 .node(new Endpoint(server));
         network.connect(server, node.engine());
-        nodes.put(server, node);
+        running.put(server, node);
         var unused = node.start();
     }
 
@@ -137,10 +172,10 @@ public final class SimulatedCluster {
      * @throws IllegalArgumentException if it does not run, or is not of this cluster
      */
     public void kill(ServerId server) {
-        var node = nodes.of(server);
+        var node = node(server);
         network.disconnect(server);
         var unused = node.terminate();
-        nodes.remove(server);
+        running.remove(server);
         time.time().advance(Duration.ZERO);
     }
 
@@ -151,11 +186,11 @@ public final class SimulatedCluster {
      * @throws IllegalArgumentException if it does not run, or is not of this cluster
      */
     public void transfer(ServerId server) {
-        nodes.checkRuns(server);
+        node(server);
         claims().stream()
                 .max(Comparator.comparing(claim -> claim.term().orElseThrow()))
                 .ifPresent(leader -> {
-                    var unused = nodes.of(leader.server()).transfer(new Endpoint(server));
+                    var unused = node(leader.server()).transfer(new Endpoint(server));
                 });
     }
 
@@ -167,9 +202,9 @@ public final class SimulatedCluster {
      * @throws IllegalArgumentException if one is not of this cluster
      */
     public void cut(ServerId from, ServerId to) {
-        nodes.check(from);
-        nodes.check(to);
-        network.instruments().links().cut(from, to);
+        check(from);
+        check(to);
+        links.cut(from, to);
     }
 
     /**
@@ -187,25 +222,25 @@ public final class SimulatedCluster {
 
     /** Restores all links. */
     public void heal() {
-        network.instruments().links().heal();
+        links.heal();
     }
 
     /**
-     * Sets what becomes of messages that are sent from now on. Until then they have {@link Weather#FAIR}.
+     * Sets what becomes of messages that are sent from now on. Until then they have {@link NetworkConditions#FAIR}.
      *
-     * @param weather what becomes of them
+     * @param conditions what becomes of them
      */
-    public void weather(Weather weather) {
-        this.weather = Objects.requireNonNull(weather, "weather: is null");
+    public void conditions(NetworkConditions conditions) {
+        this.conditions = Objects.requireNonNull(conditions, "conditions: is null");
     }
 
-    private void carry(Runnable delivery) {
-        if (happens(weather.lostPercent())) {
+    private void deliver(Runnable message) {
+        if (happens(conditions.lostPercent())) {
             return;
         }
-        deliverLater(delivery);
-        if (happens(weather.doubledPercent())) {
-            deliverLater(delivery);
+        deliverLater(message);
+        if (happens(conditions.duplicatedPercent())) {
+            deliverLater(message);
         }
     }
 
@@ -213,8 +248,11 @@ public final class SimulatedCluster {
         return chance.nextInt(100) < percent;
     }
 
-    private void deliverLater(Runnable delivery) {
+    private void deliverLater(Runnable message) {
         time.time()
-                .schedule(Duration.ofMillis(chance.nextLong(1, weather.slowest().toMillis() + 1)), delivery);
+                .schedule(
+                        Duration.ofMillis(
+                                chance.nextLong(1, conditions.slowest().toMillis() + 1)),
+                        message);
     }
 }

@@ -18,22 +18,22 @@ import java.util.stream.IntStream;
 
 /**
  * The life of a {@link SimulatedCluster} of three or five servers that follows from a seed: who is handed leadership,
- * cut off, healed, killed and restarted, and when; which messages are late, lost, doubled or overtaken. It ends in
+ * cut off, healed, killed and restarted, and when; which messages are late, lost, duplicated or overtaken. It ends in
  * peace: all is healed and runs. The same seed gives the same life, to the byte.
  *
- * <p>What is checked: no term had two leaders (Raft paper, 5.2); in peace all servers agree on a leader within
- * {@link #PEACE}; the tracker was told nothing odd, and in the end names that leader and nobody else.
+ * <p>What is checked: no term had two leaders (Raft paper, 5.2); in quiet all servers agree on a leader within
+ * {@link #QUIET}; the tracker was told nothing odd, and in the end names that leader and nobody else.
  *
  * @param seed the seed
  * @param log what was done to the cluster and what was heard of it, a line each, in order
  * @param history what the tracker heard
- * @param untilAgreed how long peace lasted until all agreed, or {@link #PEACE} if they did not
+ * @param untilAgreed how long the quiet lasted until all agreed, or {@link #QUIET} if they did not
  * @param violations what was wrong, empty if nothing was
  */
 public record Simulation(long seed, List<String> log, History history, Duration untilAgreed, List<String> violations) {
 
     /** How long it may take, in virtual time, until all agree on a leader after the last disturbance. */
-    public static final Duration PEACE = Duration.ofSeconds(20);
+    public static final Duration QUIET = Duration.ofSeconds(20);
 
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final int DISTURBANCES = 60;
@@ -45,7 +45,7 @@ public record Simulation(long seed, List<String> log, History history, Duration 
      * @param seed the seed
      * @param log what was done to the cluster and what was heard of it
      * @param history what the tracker heard
-     * @param untilAgreed how long peace lasted until all agreed
+     * @param untilAgreed how long the quiet lasted until all agreed
      * @param violations what was wrong
      */
     public Simulation {
@@ -81,7 +81,7 @@ public record Simulation(long seed, List<String> log, History history, Duration 
                     time,
                     server -> adapter.apply(tracker.track(server)),
                     disk);
-            live(time, new Schedule(cluster, chance, deed -> log.add(at(tracker.elapsed()) + deed)));
+            live(time, new FaultSchedule(cluster, chance, fault -> log.add(at(tracker.elapsed()) + fault)));
             var untilAgreed = awaitAgreement(cluster, tracker, time);
             return new Simulation(seed, log, tracker.history(), untilAgreed, violations(cluster, tracker));
         } catch (RuntimeException e) {
@@ -99,18 +99,18 @@ public record Simulation(long seed, List<String> log, History history, Duration 
         return String.format(Locale.ROOT, "%d.%03ds -- ", elapsed.toSeconds(), elapsed.toMillisPart());
     }
 
-    private static void live(ManualTime time, Schedule schedule) {
+    private static void live(ManualTime time, FaultSchedule schedule) {
         schedule.begin();
         for (int disturbance = 0; disturbance < DISTURBANCES; disturbance++) {
             time.advance(schedule.pause());
             schedule.disturb();
         }
-        schedule.endInPeace();
+        schedule.quiesce();
     }
 
     private static Duration awaitAgreement(SimulatedCluster cluster, Tracker tracker, ManualTime time) {
         var waited = Duration.ZERO;
-        while (!isAgreed(cluster, tracker) && waited.compareTo(PEACE) < 0) {
+        while (!isAgreed(cluster, tracker) && waited.compareTo(QUIET) < 0) {
             time.advance(LOOK);
             waited = waited.plus(LOOK);
         }
@@ -138,7 +138,7 @@ public record Simulation(long seed, List<String> log, History history, Duration 
         }
         tracker.anomalies().stream().map(Anomaly::toString).forEach(violations::add);
         if (!isAgreed(cluster, tracker)) {
-            violations.add("no agreement after " + PEACE + " of peace: servers say " + cluster.claims()
+            violations.add("no agreement after " + QUIET + " of quiet: servers say " + cluster.claims()
                     + ", the tracker was told " + toldToLead(tracker));
         }
         return violations;

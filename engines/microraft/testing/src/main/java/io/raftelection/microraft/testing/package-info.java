@@ -1,5 +1,5 @@
 /**
- * Clusters of MicroRaft for tests, in this JVM: {@link io.raftelection.microraft.testing.MicroRaftCluster} and
+ * MicroRaft for test clusters: {@link io.raftelection.microraft.testing.MicroRaftEngine}, and
  * {@link io.raftelection.microraft.testing.SimulatedCluster}, which runs in virtual time.
  */
 @NullMarked

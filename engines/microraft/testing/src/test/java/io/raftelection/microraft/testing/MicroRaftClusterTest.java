@@ -8,6 +8,7 @@ import io.microraft.report.RaftNodeReport;
 import io.microraft.report.RaftNodeReportListener;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
+import io.raftelection.testing.TestCluster;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -36,12 +37,13 @@ final class MicroRaftClusterTest {
     @Test
     void usersListenerThatThrowsIsCalledForEveryReportAndHindersNobody() throws Exception {
         Queue<RaftNodeReport> reports = new ConcurrentLinkedQueue<>();
-        try (var cluster = MicroRaftCluster.builder(List.of(S1), tracker::track)
+        var engine = MicroRaftEngine.builder()
                 .listeners(server -> report -> {
                     reports.add(report);
                     throw new IllegalStateException("thrown by a user's listener, as the test wants it");
                 })
-                .build()) {
+                .build();
+        try (var cluster = new TestCluster(engine, List.of(S1), tracker::track)) {
             cluster.start();
             tracker.await(S1, PATIENCE);
         }
@@ -64,9 +66,10 @@ final class MicroRaftClusterTest {
     @Test
     void serverThatCannotBeStartedAgainDoesNotRun() throws Exception {
         var starts = new AtomicInteger();
-        try (var cluster = MicroRaftCluster.builder(List.of(S1), tracker::track)
+        var engine = MicroRaftEngine.builder()
                 .listeners(server -> starts.getAndIncrement() == 0 ? report -> {} : new Frail())
-                .build()) {
+                .build();
+        try (var cluster = new TestCluster(engine, List.of(S1), tracker::track)) {
             cluster.start();
             tracker.await(S1, PATIENCE);
             cluster.kill(S1);
@@ -82,7 +85,7 @@ final class MicroRaftClusterTest {
 
     @Test
     void onlyServerLeadsAgainAfterARestart() throws Exception {
-        try (var cluster = MicroRaftCluster.builder(List.of(S1), tracker::track).build()) {
+        try (var cluster = new TestCluster(new MicroRaftEngine(), List.of(S1), tracker::track)) {
             cluster.start();
             var first = tracker.await(S1, PATIENCE);
             cluster.kill(S1);
@@ -97,8 +100,7 @@ final class MicroRaftClusterTest {
 
     @Test
     void leaderThatCannotReachTheOtherRefusesToHandOver() throws Exception {
-        try (var cluster =
-                MicroRaftCluster.builder(List.of(S1, S2, S3), tracker::track).build()) {
+        try (var cluster = new TestCluster(new MicroRaftEngine(), List.of(S1, S2, S3), tracker::track)) {
             cluster.start();
             var leader = tracker.awaitLeader(PATIENCE).server();
             var unreachable = leader.equals(S3) ? S2 : S3;
@@ -115,7 +117,7 @@ final class MicroRaftClusterTest {
     @Test
     void quickHandOversAllSucceed() throws Exception {
         var servers = List.of(S1, S2, S3);
-        try (var cluster = MicroRaftCluster.builder(servers, tracker::track).build()) {
+        try (var cluster = new TestCluster(new MicroRaftEngine(), servers, tracker::track)) {
             cluster.start();
             var first = tracker.awaitLeader(PATIENCE);
             var leader = first;
@@ -132,8 +134,7 @@ final class MicroRaftClusterTest {
 
     @Test
     void nothingIsTransferredWhereNobodyLeads() throws Exception {
-        try (var cluster =
-                MicroRaftCluster.builder(List.of(S1, S2), tracker::track).build()) {
+        try (var cluster = new TestCluster(new MicroRaftEngine(), List.of(S1, S2), tracker::track)) {
             cluster.start();
             var leader = tracker.awaitLeader(PATIENCE).server();
             cluster.kill(leader);
@@ -146,7 +147,7 @@ final class MicroRaftClusterTest {
 
     @Test
     void nothingIsRestartedBeforeTheStart() {
-        try (var cluster = MicroRaftCluster.builder(List.of(S1), tracker::track).build()) {
+        try (var cluster = new TestCluster(new MicroRaftEngine(), List.of(S1), tracker::track)) {
             assertThatThrownBy(() -> cluster.restart(S1)).hasMessage("cluster: not started");
         }
     }

@@ -9,9 +9,7 @@ final class MicroRaftControlContractTest extends ControlContract {
 
     @Override
     protected TestEngine engine() {
-        return (servers, sinks) -> MicroRaftCluster.builder(servers, sinks)
-                .stateMachines(server -> new Lines())
-                .build();
+        return MicroRaftEngine.builder().stateMachines(server -> new Lines()).build();
     }
 
     /** A leader is missed after three seconds, by a look a second, and an election takes less than one. */

@@ -3,6 +3,7 @@ package io.raftelection.microraft.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.microraft.RaftNode;
 import io.microraft.exception.IndeterminateStateException;
 import io.raftelection.LeadershipTimeoutException;
 import io.raftelection.ServerId;
@@ -41,10 +42,7 @@ final class MicroRaftControlTest {
 
     private ElectionControl start(int servers) throws Exception {
         return ElectionControl.start(
-                (all, sinks) -> MicroRaftCluster.builder(all, sinks)
-                        .stateMachines(this::fresh)
-                        .build(),
-                servers);
+                MicroRaftEngine.builder().stateMachines(this::fresh).build(), servers);
     }
 
     private Lines fresh(ServerId server) {
@@ -233,7 +231,7 @@ final class MicroRaftControlTest {
     void operationsOfTheUserPassAsTheyAre() throws Exception {
         try (var control = start(3)) {
             control.elect(S1);
-            var node = ((MicroRaftCluster) control.cluster()).node(S1);
+            var node = control.cluster().unwrap(S1, RaftNode.class);
 
             var size = node.<Integer>replicate("no bytes").get(30, TimeUnit.SECONDS);
 

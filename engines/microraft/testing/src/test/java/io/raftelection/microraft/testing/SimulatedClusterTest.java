@@ -112,7 +112,7 @@ final class SimulatedClusterTest {
 
     @Test
     void nobodyLeadsWhereEveryMessageIsLost() {
-        cluster.weather(new Weather(Duration.ofMillis(1), 100, 0));
+        cluster.conditions(new NetworkConditions(Duration.ofMillis(1), 100, 0));
 
         startAndElect();
 
@@ -121,7 +121,7 @@ final class SimulatedClusterTest {
 
     @Test
     void messagesThatAllArriveTwiceDoNoHarm() {
-        cluster.weather(new Weather(Duration.ofMillis(20), 0, 100));
+        cluster.conditions(new NetworkConditions(Duration.ofMillis(20), 0, 100));
 
         startAndElect();
 
@@ -131,21 +131,23 @@ final class SimulatedClusterTest {
 
     @Test
     void messagesThatArriveTwiceAreSeenInTheHistory() {
-        var once = historyIn(new Weather(Duration.ofMillis(20), 0, 0));
+        var once = historyIn(new NetworkConditions(Duration.ofMillis(20), 0, 0));
 
-        assertThat(historyIn(new Weather(Duration.ofMillis(20), 0, 100))).isNotEqualTo(once);
-        assertThat(historyIn(new Weather(Duration.ofMillis(20), 0, 0))).isEqualTo(once);
+        assertThat(historyIn(new NetworkConditions(Duration.ofMillis(20), 0, 100)))
+                .isNotEqualTo(once);
+        assertThat(historyIn(new NetworkConditions(Duration.ofMillis(20), 0, 0)))
+                .isEqualTo(once);
     }
 
-    private static String historyIn(Weather weather) {
+    private static String historyIn(NetworkConditions conditions) {
         var time = new ManualTime();
-        try (var tracker = Tracker.builder("weather")
+        try (var tracker = Tracker.builder("conditions")
                 .timer(time)
                 .clock(time)
                 .executor(Runnable::run)
                 .build()) {
             var cluster = SimulatedCluster.of(List.of(S1, S2, S3), 42, time, tracker::track);
-            cluster.weather(weather);
+            cluster.conditions(conditions);
             cluster.start();
             time.advance(LONG);
             return tracker.history().toString();
@@ -163,10 +165,10 @@ final class SimulatedClusterTest {
         assertThatIllegalArgumentException().isThrownBy(() -> cluster.cut(S1, stranger));
         assertThatIllegalArgumentException().isThrownBy(() -> cluster.isolate(stranger));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Weather(Duration.ofNanos(1), 0, 0))
+                .isThrownBy(() -> new NetworkConditions(Duration.ofNanos(1), 0, 0))
                 .withMessage("slowest: PT0.000000001S, expected a millisecond or more");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Weather(Duration.ofMillis(1), 101, 0))
+                .isThrownBy(() -> new NetworkConditions(Duration.ofMillis(1), 101, 0))
                 .withMessage("lost: 101 percent, expected 0 to 100");
     }
 }

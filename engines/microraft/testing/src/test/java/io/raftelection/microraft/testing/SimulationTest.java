@@ -63,14 +63,14 @@ final class SimulationTest {
 
     @Test
     void everyDisturbanceHappens() {
-        var deeds = LongStream.range(0, 20)
+        var faults = LongStream.range(0, 20)
                 .mapToObj(seed -> Simulation.run(seed).log())
                 .flatMap(List::stream)
                 .toList();
 
-        for (var deed :
-                List.of("transfer", "cut", "isolate", "heal", "kill", "restart", "reboot", "weather", "peace")) {
-            assertThat(deeds).as(deed).anyMatch(line -> line.contains(" -- " + deed));
+        for (var fault :
+                List.of("transfer", "cut", "isolate", "heal", "kill", "restart", "reboot", "conditions", "quiet")) {
+            assertThat(faults).as(fault).anyMatch(line -> line.contains(" -- " + fault));
         }
     }
 

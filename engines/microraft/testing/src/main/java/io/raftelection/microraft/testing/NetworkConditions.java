@@ -8,28 +8,28 @@ import java.util.Objects;
  *
  * @param slowest the longest that a message takes, a millisecond or more; a millisecond is the shortest
  * @param lostPercent how many of a hundred never arrive
- * @param doubledPercent how many of a hundred that are not lost arrive twice
+ * @param duplicatedPercent how many of a hundred that are not lost arrive twice
  */
-public record Weather(Duration slowest, int lostPercent, int doubledPercent) {
+public record NetworkConditions(Duration slowest, int lostPercent, int duplicatedPercent) {
 
     /** Messages take up to five milliseconds, and each arrives once. */
-    public static final Weather FAIR = new Weather(Duration.ofMillis(5), 0, 0);
+    public static final NetworkConditions FAIR = new NetworkConditions(Duration.ofMillis(5), 0, 0);
 
     /**
      * Checks the figures.
      *
      * @param slowest the longest that a message takes
      * @param lostPercent how many of a hundred never arrive
-     * @param doubledPercent how many of a hundred that are not lost arrive twice
+     * @param duplicatedPercent how many of a hundred that are not lost arrive twice
      * @throws IllegalArgumentException if one is out of range
      */
-    public Weather {
+    public NetworkConditions {
         Objects.requireNonNull(slowest, "slowest: is null");
         if (slowest.toMillis() < 1) {
             throw new IllegalArgumentException("slowest: " + slowest + ", expected a millisecond or more");
         }
         checkPercent("lost", lostPercent);
-        checkPercent("doubled", doubledPercent);
+        checkPercent("duplicated", duplicatedPercent);
     }
 
     private static void checkPercent(String what, int percent) {
@@ -38,9 +38,10 @@ public record Weather(Duration slowest, int lostPercent, int doubledPercent) {
         }
     }
 
-    /** {@return for example {@code up to 120 ms, 5 % lost, 20 % doubled}} */
+    /** {@return for example {@code up to 120 ms, 5 % lost, 20 % duplicated}} */
     @Override
     public String toString() {
-        return "up to " + slowest.toMillis() + " ms, " + lostPercent + " % lost, " + doubledPercent + " % doubled";
+        return "up to " + slowest.toMillis() + " ms, " + lostPercent + " % lost, " + duplicatedPercent
+                + " % duplicated";
     }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/** What is done to a simulated cluster, and when, drawn by chance; and the peace after it. */
-final class Schedule {
+/** What is done to a simulated cluster, and when, drawn by chance; and the quiet after it. */
+final class FaultSchedule {
     /** Pauses are as often about a millisecond as about a second: some bugs need haste, some patience. */
     private static final int LONGEST_PAUSE_BITS = 12;
 
@@ -18,7 +18,7 @@ final class Schedule {
     private final RandomGenerator chance;
     private final Consumer<String> log;
 
-    private enum Deed {
+    private enum Fault {
         ELECT,
         CUT,
         ISOLATE,
@@ -26,11 +26,11 @@ final class Schedule {
         KILL,
         RESTART,
         REBOOT,
-        WEATHER
+        CONDITIONS
     }
 
     /** Whatever is done is said to the log first. */
-    Schedule(SimulatedCluster cluster, RandomGenerator chance, Consumer<String> log) {
+    FaultSchedule(SimulatedCluster cluster, RandomGenerator chance, Consumer<String> log) {
         this.cluster = cluster;
         this.chance = chance;
         this.log = log;
@@ -46,8 +46,8 @@ final class Schedule {
     }
 
     void disturb() {
-        var deeds = Deed.values();
-        switch (deeds[chance.nextInt(deeds.length)]) {
+        var faults = Fault.values();
+        switch (faults[chance.nextInt(faults.length)]) {
             case ELECT -> elect();
             case CUT -> cut();
             case ISOLATE -> isolate();
@@ -55,7 +55,7 @@ final class Schedule {
             case KILL -> kill();
             case RESTART -> restart();
             case REBOOT -> reboot();
-            case WEATHER -> weather();
+            case CONDITIONS -> conditions();
         }
     }
 
@@ -110,20 +110,20 @@ final class Schedule {
         }
     }
 
-    private void weather() {
-        var weather = new Weather(
+    private void conditions() {
+        var conditions = new NetworkConditions(
                 Duration.ofMillis(chance.nextInt(1, SLOWEST_MILLIS + 1)),
                 chance.nextInt(WORST_PERCENT + 1),
                 chance.nextInt(WORST_PERCENT + 1));
-        log.accept("weather " + weather);
-        cluster.weather(weather);
+        log.accept("conditions " + conditions);
+        cluster.conditions(conditions);
     }
 
     /** Heals everything, and starts who does not run. */
-    void endInPeace() {
-        log.accept("peace");
+    void quiesce() {
+        log.accept("quiet");
         cluster.heal();
-        cluster.weather(Weather.FAIR);
+        cluster.conditions(NetworkConditions.FAIR);
         cluster.start();
     }
 

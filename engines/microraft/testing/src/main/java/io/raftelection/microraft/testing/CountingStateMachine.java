@@ -2,24 +2,21 @@ package io.raftelection.microraft.testing;
 
 import io.microraft.lifecycle.RaftNodeLifecycleAware;
 import io.microraft.statemachine.StateMachine;
-import io.raftelection.ServerId;
-import io.raftelection.testing.spi.Instruments;
+import io.raftelection.testing.spi.CommandCounter;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** A user's state machine of one server, with a count of what it is made to do. It gets all that it would get alone. */
-final class Tap implements StateMachine, RaftNodeLifecycleAware {
+final class CountingStateMachine implements StateMachine, RaftNodeLifecycleAware {
     private final StateMachine users;
-    private final ServerId server;
-    private final Instruments instruments;
+    private final CommandCounter counter;
 
     /** The user's first operation of a term, which is no command. */
     record NewTerm(Object users) {}
 
-    Tap(StateMachine users, ServerId server, Instruments instruments) {
+    CountingStateMachine(StateMachine users, CommandCounter counter) {
         this.users = users;
-        this.server = server;
-        this.instruments = instruments;
+        this.counter = counter;
     }
 
     @Override
@@ -30,20 +27,20 @@ final class Tap implements StateMachine, RaftNodeLifecycleAware {
         try {
             return users.runOperation(index, operation);
         } finally {
-            instruments.applied(server); // MicroRaft goes on as well when it throws
+            counter.applied(); // MicroRaft goes on as well when it throws
         }
     }
 
     @Override
     public void takeSnapshot(long index, Consumer<Object> chunks) {
         users.takeSnapshot(index, chunks);
-        instruments.snapshotTaken(server);
+        counter.snapshotTaken();
     }
 
     @Override
     public void installSnapshot(long index, List<Object> chunks) {
         users.installSnapshot(index, chunks);
-        instruments.restored(server);
+        counter.restored();
     }
 
     @Override

@@ -10,12 +10,12 @@ import java.util.concurrent.TimeUnit;
  * One server's share of the event loop. While it is paused, all that the server has to do waits, what is due by time
  * too. Its fields belong to the loop's thread.
  */
-final class Lane implements RaftNodeExecutor {
+final class PausableExecutor implements RaftNodeExecutor {
     private final EventLoop loop;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private boolean paused;
 
-    Lane(EventLoop loop) {
+    PausableExecutor(EventLoop loop) {
         this.loop = loop;
     }
 

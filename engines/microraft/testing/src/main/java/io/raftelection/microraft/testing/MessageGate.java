@@ -10,29 +10,32 @@ import io.microraft.model.message.RaftMessage;
 import io.microraft.model.message.TriggerLeaderElectionRequest;
 import io.microraft.model.message.VoteRequest;
 import io.raftelection.ServerId;
-import io.raftelection.testing.spi.Instruments;
+import io.raftelection.testing.spi.MessageFilter;
+import io.raftelection.testing.spi.RaftMessage.Acknowledgement;
+import io.raftelection.testing.spi.RaftMessage.Entries;
+import io.raftelection.testing.spi.RaftMessage.Other;
 
-/** Which messages a test lets pass: in MicroRaft's words, what {@link Instruments} asks in those of any engine. */
-record Gate(Instruments instruments) {
+/** Translates MicroRaft's messages for the cluster's filter. */
+record MessageGate(MessageFilter filter) {
     private static final long[] NO_COMMANDS = {};
 
     boolean passes(ServerId from, ServerId to, RaftMessage message) {
-        return mayPass(from, to, message) && !instruments.links().isCut(from, to);
+        return filter.passes(from, to, translated(from, to, message));
     }
 
-    private boolean mayPass(ServerId from, ServerId to, RaftMessage message) {
+    private static io.raftelection.testing.spi.RaftMessage translated(ServerId from, ServerId to, RaftMessage message) {
         if (message instanceof VoteRequest || message instanceof PreVoteRequest) {
-            return instruments.mayBeElected(from);
+            return new io.raftelection.testing.spi.RaftMessage.VoteRequest(from);
         } else if (message instanceof TriggerLeaderElectionRequest) {
-            return instruments.mayBeElected(to);
+            return new io.raftelection.testing.spi.RaftMessage.VoteRequest(to);
         } else if (message instanceof AppendEntriesRequest request) {
-            return instruments.sends(from, to, request.getTerm(), commands(request));
+            return new Entries(request.getTerm(), commands(request));
         } else if (message instanceof InstallSnapshotRequest request && request.isSenderLeader()) {
-            return instruments.sends(from, to, request.getTerm(), NO_COMMANDS);
+            return new Entries(request.getTerm(), NO_COMMANDS);
         } else if (message instanceof AppendEntriesSuccessResponse response) {
-            return instruments.answers(from, to, response.getLastLogIndex());
+            return new Acknowledgement(response.getLastLogIndex());
         }
-        return true;
+        return new Other();
     }
 
     private static long[] commands(AppendEntriesRequest request) {
@@ -41,8 +44,8 @@ record Gate(Instruments instruments) {
         }
         return request.getLogEntries().stream()
                 .filter(entry -> entry.getTerm() == request.getTerm())
-                .filter(entry ->
-                        !(entry.getOperation() instanceof RaftGroupOp || entry.getOperation() instanceof Tap.NewTerm))
+                .filter(entry -> !(entry.getOperation() instanceof RaftGroupOp
+                        || entry.getOperation() instanceof CountingStateMachine.NewTerm))
                 .mapToLong(LogEntry::getIndex)
                 .toArray();
     }

@@ -18,7 +18,7 @@ import java.util.concurrent.Executor;
  * What a test does to one server that MicroRaft offers nobody. It is done with MicroRaft's own steps, all of one deed
  * in one task of the server: docs/decisions/0021.
  */
-record Inside(RaftNodeImpl engine) {
+record RaftNodeInternals(RaftNodeImpl engine) {
 
     private CompletableFuture<Void> run(Runnable deed) {
         return CompletableFuture.runAsync(deed, engine.getExecutor()::execute);

@@ -2,7 +2,7 @@ package io.raftelection.microraft.testing;
 
 /** How a message travels: at once, later, twice or never. */
 @FunctionalInterface
-interface Courier {
+interface Delivery {
 
-    void carry(Runnable delivery);
+    void deliver(Runnable message);
 }

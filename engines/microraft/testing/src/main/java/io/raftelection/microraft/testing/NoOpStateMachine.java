@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** A state machine that does nothing. */
-final class NoState implements StateMachine {
+final class NoOpStateMachine implements StateMachine {
     private static final String NOTHING = "nothing";
 
     @Override

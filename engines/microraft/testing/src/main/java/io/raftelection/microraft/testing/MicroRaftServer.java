@@ -1,0 +1,145 @@
+package io.raftelection.microraft.testing;
+
+import io.microraft.MembershipChangeMode;
+import io.raftelection.ServerId;
+import io.raftelection.testing.ServerStatus;
+import io.raftelection.testing.spi.EngineServer;
+import io.raftelection.testing.spi.Patience;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** One running server of a test cluster. */
+final class MicroRaftServer implements EngineServer {
+    private static final Patience PATIENCE = new Patience(Node.ANSWER, Duration.ofMillis(2));
+
+    private final MicroRaftRuntime runtime;
+    private final Node node;
+    private final PausableExecutor executor;
+    private volatile boolean isPaused;
+
+    MicroRaftServer(MicroRaftRuntime runtime, Node node, PausableExecutor executor) {
+        this.runtime = runtime;
+        this.node = node;
+        this.executor = executor;
+    }
+
+    Node node() {
+        return node;
+    }
+
+    private ServerId id() {
+        return node.server();
+    }
+
+    /** Read on the thread of the servers, also while this one is paused. */
+    @Override
+    public ServerStatus status() {
+        var status = node.internals().status(runtime.loop()::execute);
+        Uninterruptibly.await(status, Node.ANSWER);
+        if (!status.isDone()) {
+            throw new IllegalStateException("server " + id() + ": does not answer");
+        }
+        return status.join();
+    }
+
+    /** In a term after all that any server has reached, and without regard to a leader, as in a transfer. */
+    @Override
+    public void campaign(long latestTerm) throws IOException, InterruptedException {
+        if (!node.isStarted()) {
+            node.await(node.start());
+        }
+        node.internals().campaign(Math.toIntExact(latestTerm));
+    }
+
+    /** As though it had heard of a later term: it is then in that, and without a leader. */
+    @Override
+    public void stepDown() throws IOException, InterruptedException {
+        if (!node.await(node.internals().stepDown(!runtime.mayBeElected(id())))) {
+            throw new IllegalStateException("server " + id() + ": does not lead");
+        }
+    }
+
+    /** Waits until the leader has committed its log, which is what MicroRaft asks for, and then until it has tried. */
+    @Override
+    public void transfer(ServerId next) throws IOException, InterruptedException {
+        node.await(node.transfer(runtime.endpoint(next)));
+    }
+
+    @Override
+    public CompletionStage<Void> submit(byte[] command) {
+        return node.submit(command);
+    }
+
+    /** A leader then drops all of its log up to there; a follower keeps up to 5,000 entries, as MicroRaft does. */
+    @Override
+    public void snapshot() throws IOException, InterruptedException {
+        node.await(node.internals().snapshot());
+    }
+
+    @Override
+    public void changeMembers(List<ServerId> voters) throws IOException, InterruptedException {
+        var present = node.engine().getCommittedMembers().getMembers().stream()
+                .map(Endpoint::server)
+                .toList();
+        for (var voter : voters) {
+            if (!present.contains(voter)) {
+                change(voter, MembershipChangeMode.ADD_OR_PROMOTE_TO_FOLLOWER, voters);
+            }
+        }
+        for (var member : present) {
+            if (!voters.contains(member)) {
+                change(member, MembershipChangeMode.REMOVE_MEMBER, voters);
+            }
+        }
+    }
+
+    private void change(ServerId member, MembershipChangeMode mode, List<ServerId> voters)
+            throws IOException, InterruptedException {
+        long index = node.await(node.change(runtime.endpoint(member), mode));
+        if (!PATIENCE.until(() -> runtime.know(voters, id(), index))) {
+            throw new IOException("server " + member + ": not all know of " + mode);
+        }
+    }
+
+    @Override
+    public void pause() {
+        isPaused = true;
+        Uninterruptibly.await(executor.pause(), Node.ANSWER);
+    }
+
+    @Override
+    public void resume() {
+        executor.resume();
+        isPaused = false;
+    }
+
+    boolean isPaused() {
+        return isPaused;
+    }
+
+    void forgetPause() {
+        executor.clear();
+        isPaused = false;
+    }
+
+    @Override
+    public <T> Optional<T> unwrap(Class<T> type) {
+        return type.isInstance(node.engine()) ? Optional.of(type.cast(node.engine())) : Optional.empty();
+    }
+
+    @Override
+    public void crash() {
+        close();
+    }
+
+    @Override
+    public void close() {
+        runtime.ended(id());
+        forgetPause();
+        Uninterruptibly.await(node.terminate(), Node.ANSWER);
+        node.forget();
+    }
+}
