@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.framework.recipes.leader.LeaderLatch;
@@ -17,12 +18,14 @@ import org.apache.curator.retry.ExponentialBackoffRetry;
 import org.apache.curator.test.TestingServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Tracks three servers that run as in production: each has a client of its own, and a latch on a ZooKeeper server that
  * listens on a socket and stores files. The method {@code start} shows how a service attaches the adapter.
  */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
 final class ProductionServersTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int ANY_FREE_PORT = 0;
@@ -40,6 +43,7 @@ final class ProductionServersTest {
     }
 
     @AfterEach
+    @Timeout(value = 1, unit = TimeUnit.MINUTES)
     void closeAll() throws IOException {
         for (var server : servers.values()) {
             server.close();

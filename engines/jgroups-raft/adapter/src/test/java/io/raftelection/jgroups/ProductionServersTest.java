@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jgroups.JChannel;
 import org.jgroups.protocols.FD_ALL3;
 import org.jgroups.protocols.FD_SOCK2;
@@ -34,12 +35,14 @@ import org.jgroups.protocols.raft.RAFT;
 import org.jgroups.protocols.raft.REDIRECT;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Tracks three servers that run as in production: they talk TCP, find each other by a list of addresses, and keep their
  * logs in files. The method {@code start} shows how a service attaches the adapter.
  */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
 final class ProductionServersTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
@@ -50,6 +53,7 @@ final class ProductionServersTest {
     private Tracker tracker = Tracker.open("jgroups-raft");
 
     @AfterEach
+    @Timeout(value = 1, unit = TimeUnit.MINUTES)
     void closeAll() {
         servers.values().forEach(JChannel::close);
         servers.clear();

@@ -23,14 +23,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Tracks three servers that run as in production: they talk Bolt, and keep their logs in RocksDB and their terms and
  * votes in files. The method {@code start} shows how a service attaches the adapter.
  */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
 final class ProductionServersTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String LOOPBACK = InetAddress.getLoopbackAddress().getHostAddress();
@@ -51,6 +54,7 @@ final class ProductionServersTest {
     }
 
     @AfterEach
+    @Timeout(value = 1, unit = TimeUnit.MINUTES)
     void closeAll() throws InterruptedException {
         for (var server : servers.values()) {
             close(server);

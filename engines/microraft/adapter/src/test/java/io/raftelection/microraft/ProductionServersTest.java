@@ -21,12 +21,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Tracks three servers on MicroRaft's own threads and timers. MicroRaft has no transport and no storage: every service
  * brings its own. Here the transport is a method call, and nothing is stored, so no socket and no file is involved. The
  * method {@code build} shows how a service attaches the adapter.
  */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
 final class ProductionServersTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<RaftEndpoint> MEMBERS = List.of(new Name("s1"), new Name("s2"), new Name("s3"));
@@ -79,6 +81,7 @@ final class ProductionServersTest {
     }
 
     @AfterEach
+    @Timeout(value = 1, unit = TimeUnit.MINUTES)
     void closeAll() throws Exception {
         for (var server : servers.values()) {
             await(server.terminate());

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.protocol.RaftGroup;
@@ -28,12 +29,14 @@ import org.apache.ratis.util.TimeDuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Tracks three servers that run as in production: they talk gRPC and keep their logs in files. The method {@code build}
  * shows how a service attaches the adapter.
  */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
 final class ProductionServersTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String LOOPBACK = InetAddress.getLoopbackAddress().getHostAddress();
@@ -49,8 +52,12 @@ final class ProductionServersTest {
     }
 
     @AfterEach
+    @Timeout(value = 1, unit = TimeUnit.MINUTES)
     void closeAll() throws IOException {
-        closeServers();
+        for (var server : servers.values()) {
+            server.close();
+        }
+        servers.clear();
         tracker.close();
     }
 
@@ -101,7 +108,7 @@ final class ProductionServersTest {
         GrpcConfigKeys.Server.setPort(
                 properties, Integer.parseInt(peer.getAddress().replaceFirst(".*:", "")));
 
-        var stateMachine = new BaseStateMachine();
+        var stateMachine = new BaseStateMachine(); // a service has its own
         var sink = tracker.track(ServerId.of(peer.getId().toString()));
         return RaftServer.newBuilder()
                 .setServerId(peer.getId())
@@ -109,13 +116,6 @@ final class ProductionServersTest {
                 .setProperties(properties)
                 .setStateMachine(RatisLeadership.attach(stateMachine, sink))
                 .build();
-    }
-
-    private void closeServers() throws IOException {
-        for (var server : servers.values()) {
-            server.close();
-        }
-        servers.clear();
     }
 
     private static RaftGroup groupOnFreePorts() throws IOException {
