@@ -44,6 +44,8 @@ final class AdapterModulesTest {
 
         private final String engine;
         private final String own;
+
+        @SuppressWarnings("ImmutableEnumChecker") // it is: List.of made it
         private final List<String> enginePackages;
 
         Adapter(String engine, String own, String... enginePackages) {
