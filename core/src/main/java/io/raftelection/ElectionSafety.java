@@ -1,14 +1,15 @@
 package io.raftelection;
 
 import io.raftelection.LeadershipEvent.Acquired;
+import io.raftelection.internal.Checks;
 import io.raftelection.internal.Notation;
+import io.raftelection.internal.Shown;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * The check of Election Safety: at most one leader can be elected in a given term (Raft paper, figure 3 and section
@@ -29,24 +30,40 @@ public record ElectionSafety(List<SplitTerm> splits, long terms, long unchecked)
      */
     public record SplitTerm(long term, List<Acquired> acquisitions) {
 
+        /**
+         * Checks the term, and copies the acquisitions.
+         *
+         * @param term the term
+         * @param acquisitions the first acquisition of each of its leaders
+         * @throws IllegalArgumentException if the term is negative
+         */
+        public SplitTerm {
+            Checks.notNegative(term, "term");
+            acquisitions = Checks.list(acquisitions, "acquisitions", "acquisition");
+        }
+
         /** {@return for example {@code term 7: s1 at 1.000s, s2 at 1.500s}} */
         @Override
         public String toString() {
-            return acquisitions.stream()
-                    .map(acquired -> acquired.server() + " at " + Notation.seconds(acquired.at()))
-                    .collect(Collectors.joining(", ", "term " + term + ": ", ""));
+            return "term " + term + ": "
+                    + Shown.list(acquisitions.stream()
+                            .map(acquired -> acquired.server() + " at " + Notation.seconds(acquired.at()))
+                            .toList());
         }
     }
 
     /**
-     * Copies the terms.
+     * Checks the numbers, and copies the terms.
      *
      * @param splits the terms that more than one server acquired, in order
-     * @param terms how many terms were looked at
+     * @param terms how many terms were checked
      * @param unchecked how many events could not be checked
+     * @throws IllegalArgumentException if a number is negative
      */
     public ElectionSafety {
-        splits = List.copyOf(splits);
+        splits = Checks.list(splits, "splits", "split");
+        Checks.notNegative(terms, "terms");
+        Checks.notNegative(unchecked, "unchecked");
     }
 
     static ElectionSafety of(History history) {
@@ -91,7 +108,6 @@ public record ElectionSafety(List<SplitTerm> splits, long terms, long unchecked)
                     .append(unchecked == 1 ? " event" : " events")
                     .append(" could not be");
         }
-        splits.forEach(each -> text.append("\n  ").append(each));
-        return text.toString();
+        return text + Shown.lines(splits, "  ");
     }
 }

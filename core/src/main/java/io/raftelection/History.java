@@ -1,5 +1,7 @@
 package io.raftelection;
 
+import io.raftelection.internal.Checks;
+import io.raftelection.internal.Notation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,19 +21,33 @@ import java.util.stream.Collectors;
 public record History(String cluster, Instant startedAt, Duration until, List<LeadershipEvent> events, long dropped) {
 
     /**
-     * Copies the events.
+     * Checks the values, and copies the events.
      *
      * @param cluster the cluster's name
      * @param startedAt the wall-clock time from which events count
      * @param until the end of what is known
      * @param events what was heard
      * @param dropped how many events are missing
-     * @throws IllegalArgumentException if dropped is negative
+     * @throws IllegalArgumentException if {@code until} or {@code dropped} is negative, an event is earlier than the
+     *     event before it, or {@code until} is earlier than the last event
      */
     public History {
-        events = List.copyOf(events);
-        if (dropped < 0) {
-            throw new IllegalArgumentException("dropped: " + dropped + ", expected zero or more");
+        Checks.notNull(cluster, "cluster");
+        Checks.notNull(startedAt, "startedAt");
+        Checks.notNegative(until, "until");
+        events = Checks.list(events, "events", "event");
+        Checks.notNegative(dropped, "dropped");
+        var last = Duration.ZERO;
+        for (var event : events) {
+            if (event.at().compareTo(last) < 0) {
+                throw new IllegalArgumentException(
+                        "event \"" + event + "\": is earlier than the event before it, at " + Notation.seconds(last));
+            }
+            last = event.at();
+        }
+        if (until.compareTo(last) < 0) {
+            throw new IllegalArgumentException(
+                    "until: " + until + ", expected at least the time of the last event, " + last);
         }
     }
 

@@ -37,13 +37,18 @@ public sealed interface Leadership permits HeldLeadership {
     /**
      * {@return completes with the loss, never exceptionally; the same stage at every call}
      *
-     * <p>Callbacks attached to it before the loss run on the tracker's executor, those attached after it on the thread
-     * that attaches them.
+     * <p>Callbacks that are attached before the loss run on the tracker's executor, one at a time; those attached after
+     * it run on the thread that attaches them. <b>Do not wait in a callback</b> for this stage, for example with
+     * {@code lost().toCompletableFuture().join()}: it completes in a later callback of the same tracker, so the wait
+     * never ends and no later callback runs, not even after {@code close()}. Use {@link #awaitLost} there.
+     *
+     * <p>{@code toCompletableFuture()} returns a new copy at every call. The tracker forgets a copy that is cancelled,
+     * and keeps every other copy until the loss.
      */
     CompletionStage<Loss> lost();
 
     /**
-     * Waits until it is lost.
+     * Waits until it is lost. May be called in a callback of the tracker: the thread that reports the loss wakes it.
      *
      * @param timeout how long at most, more than zero
      * @return the loss

@@ -39,7 +39,11 @@ public final class TrackerBuilder {
     /**
      * Sets where callbacks run. Default: daemon threads of the tracker, which exist only while there is work. The
      * executor stays the caller's: the tracker does not close it. What it rejects runs on such a daemon thread, with a
-     * warning. One that runs tasks on the calling thread, runs them on the engine's.
+     * warning. With a same-thread executor, callbacks run on the engine's thread.
+     *
+     * <p>Callbacks of futures run one at a time, whatever the executor: one that blocks delays all later ones of the
+     * tracker, and one that waits for {@link Leadership#lost()} or for a copy of a {@link LeadershipFuture} waits
+     * forever. {@link LeadershipFuture#done()} and {@link Leadership#awaitLost} need no executor.
      *
      * @param executor runs callbacks
      * @return this

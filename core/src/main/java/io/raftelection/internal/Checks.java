@@ -1,13 +1,23 @@
 package io.raftelection.internal;
 
+import io.raftelection.Anomaly;
 import io.raftelection.ServerId;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a public door checks before it lets anything in. */
 public final class Checks {
     /** Longer than anybody waits, and short enough that no sum of two overflows. */
     private static final Duration MAX_TIMEOUT = Duration.ofDays(365);
+
+    /** A timer counts nanoseconds in a long. */
+    private static final Instant LAST_START = Instant.MAX.minusNanos(Long.MAX_VALUE);
 
     private Checks() {}
 
@@ -44,5 +54,60 @@ public final class Checks {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(String.valueOf(e.getMessage()).replaceFirst("^server id", "name"), e);
         }
+    }
+
+    /** Passes on a time that is not negative. */
+    public static Duration notNegative(@Nullable Duration value, String what) {
+        var time = notNull(value, what);
+        if (time.isNegative()) {
+            throw new IllegalArgumentException(what + ": " + time + ", expected zero or more");
+        }
+        return time;
+    }
+
+    /** Passes on a number that is not negative. */
+    public static long notNegative(long value, String what) {
+        if (value < 0) {
+            throw new IllegalArgumentException(what + ": " + value + ", expected zero or more");
+        }
+        return value;
+    }
+
+    /** Passes on a number that is not negative, if there is one. */
+    public static OptionalLong notNegative(@Nullable OptionalLong value, String what) {
+        var number = notNull(value, what);
+        if (number.isPresent()) {
+            notNegative(number.getAsLong(), what);
+        }
+        return number;
+    }
+
+    /** Copies a list that has no null in it. */
+    public static <T> List<T> list(@Nullable List<T> values, String what, String item) {
+        for (var value : notNull(values, what)) {
+            notNull(value, item);
+        }
+        return List.copyOf(notNull(values, what));
+    }
+
+    /** Copies what is odd about an event, in the order of the kinds. */
+    public static Set<Anomaly.Kind> anomalies(@Nullable Set<Anomaly.Kind> values) {
+        if (notNull(values, "anomalies").isEmpty()) {
+            return Set.of();
+        }
+        var kinds = EnumSet.noneOf(Anomaly.Kind.class);
+        for (var value : notNull(values, "anomalies")) {
+            kinds.add(notNull(value, "anomaly"));
+        }
+        return Collections.unmodifiableSet(kinds);
+    }
+
+    /** Passes on the wall-clock time of a start, from which every moment that a timer can tell has a time. */
+    public static Instant start(@Nullable Instant value) {
+        var start = notNull(value, "clock: instant");
+        if (start.isAfter(LAST_START)) {
+            throw new IllegalArgumentException("clock: " + start + ", expected at most " + LAST_START);
+        }
+        return start;
     }
 }

@@ -153,17 +153,22 @@ public final class HeldLeadership implements Leadership, Heard {
         return announcement().stage();
     }
 
+    int pendingCopies() {
+        return announcement().pending();
+    }
+
     @Override
     public Loss awaitLost(Duration timeout) throws InterruptedException {
         Checks.timeout(timeout);
         var over = end;
         return over != null
                 ? over.loss()
-                : cluster().awaitLost(this, announcement().waiters(), timeout);
+                : cluster().awaitLost(this, announcement().waiter(), timeout);
     }
 
     @Override
     public <X extends Exception> boolean run(Task<X> task) throws X, InterruptedException {
+        Checks.notNull(task, "task");
         var run = new InterruptibleRun();
         if (!begin(run)) {
             return false;

@@ -66,7 +66,7 @@ public final class TrackedCluster {
     /** Creates a cluster of no servers. */
     public TrackedCluster(Settings settings) {
         this.settings = settings;
-        this.startedAt = settings.clock().instant();
+        this.startedAt = Checks.start(settings.clock().instant());
         this.ownTimer = new SystemTimer(settings.name());
         this.timer = settings.timer().orElse(ownTimer);
         this.startNanos = timer.nanoTime();
@@ -320,20 +320,23 @@ public final class TrackedCluster {
         return true;
     }
 
+    /** Waits for a loss; {@code ended} is this call's own, so that it leaves nothing behind. */
     Loss awaitLost(HeldLeadership held, CompletableFuture<Loss> ended, Duration timeout) throws InterruptedException {
         var wait = new Expectation(this, Set.of(held.server()), timeout, now());
-        var over = new CompletableFuture<Object>();
-        var alarm = timer.schedule(timeout, () -> over.complete(wait));
         try {
-            if (CompletableFuture.anyOf(ended, over).get() instanceof Loss loss) {
-                return loss;
+            var alarm = Checks.notNull(timer.schedule(timeout, () -> ended.cancel(false)), "timer: subscription");
+            try {
+                return ended.get();
+            } catch (CancellationException e) {
+                throw report(wait, now()).notLost(held);
+            } catch (ExecutionException e) {
+                throw new AssertionError("a loss does not fail", e);
+            } finally {
+                alarm.close();
             }
-        } catch (ExecutionException e) {
-            throw new AssertionError("neither of them fails", e);
         } finally {
-            alarm.close();
+            ended.cancel(false);
         }
-        throw report(wait, now()).notLost(held);
     }
 
     private TimeoutReport report(Expectation expectation, long now) {

@@ -66,7 +66,7 @@ final class TrackedServer implements LeadershipSink {
 
     /** As many of an engine's words as are kept. */
     static String words(String reason) {
-        return reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason;
+        return Shown.cut(reason, MAX_REASON);
     }
 
     /** The acquisition of the leadership it holds. A server that is looked at is heard of only when that changes. */
