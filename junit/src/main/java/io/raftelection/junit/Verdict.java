@@ -16,6 +16,9 @@ final class Verdict {
     private static final MediaType HTML = MediaType.create("text", "html");
     private static final MediaType JSON_LINES = MediaType.create("application", "jsonl");
 
+    /** The failure lists as many anomalies. */
+    private static final int LISTED = 20;
+
     private final ExtensionContext test;
     private final Arrangement arrangement;
     private final Set<Anomaly.Kind> allowed;
@@ -49,8 +52,11 @@ final class Verdict {
                 .toList();
         if (!odd.isEmpty()) {
             throw new AssertionError(odd.stream()
+                    .limit(LISTED)
                     .collect(Collectors.joining(
-                            "\n  ", "anomalies that the test does not allow (@AllowsAnomaly):\n  ", "")));
+                            "\n  ",
+                            "anomalies that the test does not allow (@AllowsAnomaly):\n  ",
+                            odd.size() > LISTED ? "\n  and " + (odd.size() - LISTED) + " more" : "")));
         }
     }
 

@@ -41,6 +41,9 @@ final class Fields {
     /** No time of ours has more characters; more would only cost time. */
     private static final int MAX_NUMBER = 30;
 
+    /** A message quotes as many characters. */
+    private static final int SHOWN = 60;
+
     private static final BigDecimal MAX_SECONDS = BigDecimal.valueOf(1_000_000_000);
 
     private final Map<String, Object> values = new HashMap<>();
@@ -208,7 +211,11 @@ final class Fields {
 
     /** Shortens what a message quotes. */
     static String shown(String text) {
-        var printable = text.replaceAll("\\p{Cc}", "?");
-        return printable.length() > 60 ? printable.substring(0, 60) + "…" : printable;
+        var printable = text.replaceAll("[\\p{Cc}\\p{Cf}]", "?");
+        if (printable.length() <= SHOWN) {
+            return printable;
+        }
+        boolean inPair = Character.isSurrogatePair(printable.charAt(SHOWN - 1), printable.charAt(SHOWN));
+        return printable.substring(0, inPair ? SHOWN - 1 : SHOWN) + "…";
     }
 }

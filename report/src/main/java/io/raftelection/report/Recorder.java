@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -66,6 +67,8 @@ public final class Recorder implements AutoCloseable {
      * @throws IOException if the file cannot be written
      */
     public static Recorder record(Tracker tracker, Path file) throws IOException {
+        Objects.requireNonNull(tracker, "tracker: is null");
+        Objects.requireNonNull(file, "file: is null");
         var lines = new LineWriter(Files.newBufferedWriter(file));
         try {
             var history = tracker.history();

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Reads recordings, and writes those of a history that is known already: {@link Recorder} does while it is made. */
 public final class Recording {
@@ -42,6 +43,7 @@ public final class Recording {
      * @throws IOException if the file cannot be read
      */
     public static History read(Path file) throws IOException {
+        Objects.requireNonNull(file, "file: is null");
         try (var in = decoded(Files.newInputStream(file))) {
             return read(in);
         }
@@ -55,6 +57,7 @@ public final class Recording {
      * @throws IOException if it cannot be read
      */
     public static History read(Reader in) throws IOException {
+        Objects.requireNonNull(in, "in: is null");
         var recording = new Recording(in instanceof BufferedReader reader ? reader : new BufferedReader(in));
         try {
             return recording.history();
@@ -72,6 +75,8 @@ public final class Recording {
      * @throws IOException if the file cannot be written
      */
     public static void write(History history, Path file) throws IOException {
+        Objects.requireNonNull(history, "history: is null");
+        Objects.requireNonNull(file, "file: is null");
         try (var lines = new LineWriter(Files.newBufferedWriter(file))) {
             lines.header(history.cluster(), history.startedAt());
             if (history.dropped() > 0) {

@@ -7,6 +7,7 @@ import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * A history to look at: one HTML page that needs nothing else, neither scripts nor a network.
@@ -26,6 +27,8 @@ public final class Timeline {
      * @throws IOException if the file cannot be written
      */
     public static void write(History history, Path file) throws IOException {
+        Objects.requireNonNull(history, "history: is null");
+        Objects.requireNonNull(file, "file: is null");
         // This writer, unlike that of Files, has a question mark for half a character.
         try (var out =
                 new BufferedWriter(new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8))) {

@@ -192,8 +192,8 @@ final class RecordingTest {
     void clusterIsNamedAsATrackerMayBe() {
         assertThatThrownBy(() -> Recording.read(
                         new StringReader("{\"format\":\"raft-election\",\"version\":1,\"cluster\":\"\\u001b[31m\"}")))
-                .hasMessage("line 1: cluster: has a control character, a line break or an unpaired surrogate:"
-                        + " \"\\u001b[31m\"");
+                .hasMessage("line 1: cluster: character 1 is U+001B, expected no control character, no invisible"
+                        + " character and no unpaired surrogate: \"\\u001b[31m\"");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.raftelection.testing;
 
 import io.raftelection.ServerId;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,7 @@ public final class Client {
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#COMMANDS}
      */
     public CompletionStage<Void> submit(byte[] command) {
+        Objects.requireNonNull(command, "command: is null");
         return cluster.submit(leader.get(), command);
     }
 
@@ -48,6 +50,7 @@ public final class Client {
      * @throws InterruptedException if the thread was interrupted
      */
     public void apply(String command) throws InterruptedException {
+        Objects.requireNonNull(command, "command: is null");
         var server = leader.get();
         var limit = settling.limit();
         try {
