@@ -2,12 +2,16 @@ package io.raftelection.internal;
 
 import io.raftelection.ServerId;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What a public door checks before it lets anything in. */
 public final class Checks {
     /** Longer than anybody waits, and short enough that no sum of two overflows. */
     private static final Duration MAX_TIMEOUT = Duration.ofDays(365);
+
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9000-01-01T00:00:00Z");
 
     private Checks() {}
 
@@ -27,6 +31,15 @@ public final class Checks {
                     "timeout: " + timeout + ", expected more than zero and at most " + MAX_TIMEOUT);
         }
         return timeout;
+    }
+
+    /** Passes on the time of a clock that leaves room for all times after it. */
+    public static Instant time(@Nullable Instant value, String what) {
+        var time = notNull(value, what);
+        if (time.isBefore(FIRST) || time.isAfter(LAST)) {
+            throw new IllegalArgumentException(what + ": " + time + ", expected " + FIRST + " to " + LAST);
+        }
+        return time;
     }
 
     /** Passes on a number within a range. */
