@@ -23,7 +23,7 @@ final class Callbacks {
         this.name = name;
         this.logger = logger;
         this.users = users.orElse(null);
-        this.handOvers = users.isEmpty() ? null : new HandOvers(this::offerAgain, this::takeOver);
+        this.handOvers = users.isEmpty() ? null : new HandOvers(SharedThreads.TIMER, this::offerAgain, this::takeOver);
     }
 
     /** Runs callbacks. */
@@ -34,6 +34,15 @@ final class Callbacks {
     /** Runs a poll, which may block for long. */
     void poll(Runnable task) {
         execute(() -> guard(task), SharedThreads.UNBOUNDED);
+    }
+
+    /** Tries again what failed for want of a thread. Cheap where nothing did. */
+    void retry() {
+        SharedThreads.CALLBACKS.retry();
+        SharedThreads.UNBOUNDED.retry();
+        if (handOvers != null) {
+            handOvers.retry();
+        }
     }
 
     private void execute(Runnable task, Workers own) {
@@ -74,13 +83,13 @@ final class Callbacks {
                     Objects.requireNonNull(users).execute(handOver);
                 }
             } catch (Throwable e) {
-                // It is taken over soon.
+                // There will be another offer, and in the end it is taken over.
             }
         });
     }
 
     private void takeOver(HandOver handOver) {
-        runOnOwn(handOver, "its executor did not begin a callback within 2 s", null);
+        runOnOwn(handOver, "its executor did not begin a callback within 10 s", null);
     }
 
     private void runOnOwn(HandOver handOver, String why, @Nullable Throwable e) {

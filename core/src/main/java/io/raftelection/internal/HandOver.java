@@ -30,13 +30,13 @@ final class HandOver implements Runnable {
         return task.get() == null;
     }
 
-    /** Counts one more check, and answers which it is. */
+    /** Counts one more check, and answers which it is: the first, the second, and so on. */
     int checked() {
         return ++checks;
     }
 
-    boolean isTakenOver() {
-        return checks >= HandOvers.TAKE_OVER;
+    int checks() {
+        return checks;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.raftelection.internal;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.raftelection.spi.Timer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,19 +10,19 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /**
- * The tasks that a user's executor accepted and has not begun. An executor may drop them without a word, so they are
- * checked every 250 ms while there are any: a task that has waited for 250 ms at least is offered to the executor
- * again, and one that has waited for 2 s is taken over.
+ * The tasks that a user's executor accepted and has not begun. The executor may have dropped them, or it may be busy:
+ * that looks the same. So they are checked every 250 ms while there are any. A task that still waits at the checks 2,
+ * 4, 8, 16 and 32 is offered to the executor again, which does no harm to one that is busy. At the check 40, after 10
+ * s, it is taken over.
  *
- * <p>Checks are counted and not times: a pause of the whole JVM is one check, and takes nothing away from an executor
- * that had no time to run either.
+ * <p>Checks are counted, not time: a pause of the whole JVM is one check, since an executor had no time to run either.
  */
 final class HandOvers {
     static final Duration CHECK = Duration.ofMillis(250);
 
-    private static final int OFFER_AGAIN = 2;
-    static final int TAKE_OVER = 9;
+    private static final int TAKE_OVER = 40;
 
+    private final Timer timer;
     private final Consumer<HandOver> offerAgain;
     private final Consumer<HandOver> takeOver;
 
@@ -31,8 +32,12 @@ final class HandOvers {
     @GuardedBy("this")
     private boolean watched;
 
+    /** Whether no check could be arranged. Written under the lock, read without it. */
+    private volatile boolean stuck;
+
     /** Creates an empty one. Both actions run on the timer's thread, and must not call foreign code on it. */
-    HandOvers(Consumer<HandOver> offerAgain, Consumer<HandOver> takeOver) {
+    HandOvers(Timer timer, Consumer<HandOver> offerAgain, Consumer<HandOver> takeOver) {
+        this.timer = timer;
         this.offerAgain = offerAgain;
         this.takeOver = takeOver;
     }
@@ -44,20 +49,31 @@ final class HandOvers {
                 open.remove();
             }
             open.add(accepted);
-            if (watched) {
-                return;
-            }
-            watched = true;
         }
         watch();
     }
 
+    /** Tries again to arrange a check, if that failed. Takes no lock otherwise. */
+    void retry() {
+        if (stuck) {
+            watch();
+        }
+    }
+
     private void watch() {
+        synchronized (this) {
+            if (watched || open.isEmpty()) {
+                return;
+            }
+            watched = true;
+            stuck = false;
+        }
         try {
-            SharedThreads.TIMER.schedule(CHECK, this::check);
-        } catch (Throwable e) {
-            synchronized (this) { // there is no thread for the timer: the next hand-over tries again
+            timer.schedule(CHECK, this::check);
+        } catch (Throwable e) { // no thread can be started for the timer
+            synchronized (this) {
                 watched = false;
+                stuck = true;
             }
         }
     }
@@ -65,25 +81,21 @@ final class HandOvers {
     private void check() {
         List<HandOver> again = new ArrayList<>(0);
         List<HandOver> late = new ArrayList<>(0);
-        boolean more;
         synchronized (this) {
+            watched = false;
             open.removeIf(HandOver::hasBegun);
             for (var waiting : open) {
                 int checks = waiting.checked();
-                if (checks == OFFER_AGAIN) {
-                    again.add(waiting);
-                } else if (checks == TAKE_OVER) {
+                if (checks >= TAKE_OVER) {
                     late.add(waiting);
+                } else if (checks > 1 && Integer.bitCount(checks) == 1) {
+                    again.add(waiting);
                 }
             }
-            open.removeIf(HandOver::isTakenOver);
-            more = !open.isEmpty();
-            watched = more;
+            open.removeIf(waiting -> waiting.checks() >= TAKE_OVER);
         }
         again.forEach(offerAgain);
         late.forEach(takeOver);
-        if (more) {
-            watch();
-        }
+        watch();
     }
 }

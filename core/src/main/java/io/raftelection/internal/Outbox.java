@@ -38,11 +38,17 @@ final class Outbox {
         if (!busy) {
             return;
         }
+        boolean isUnderWay;
         synchronized (this) {
-            if (draining || tasks == null || tasks.isEmpty()) {
+            if (tasks == null || tasks.isEmpty()) {
                 return;
             }
+            isUnderWay = draining;
             draining = true;
+        }
+        if (isUnderWay) {
+            executor.retry();
+            return;
         }
         try {
             executor.execute(this::runAll);

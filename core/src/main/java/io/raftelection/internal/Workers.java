@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * is added, and so on up to a limit: a task that blocks costs a thread, and delays the others but does not stop them.
  *
  * <p>{@link #execute} never throws and never drops a task. If no thread can be started, the task stays in the queue,
- * and the timer tries again every 100 ms; if the timer's thread cannot be started either, the next call tries again.
+ * and the timer tries again every 100 ms. If the timer's thread cannot be started either, the next {@link #execute} or
+ * {@link #retry} tries again.
  */
 final class Workers {
     private static final Duration STALL = Duration.ofMillis(100);
@@ -47,6 +48,9 @@ final class Workers {
     @GuardedBy("this")
     private long begunBefore;
 
+    /** Whether a task waits and no check could be arranged. Written under the lock, read without it. */
+    private volatile boolean stuck;
+
     /**
      * Creates a pool without a thread.
      *
@@ -62,10 +66,23 @@ final class Workers {
 
     /** Runs a task later. */
     void execute(Runnable task) {
-        boolean more;
         synchronized (this) {
             waiting.add(task);
             notify();
+        }
+        supply();
+    }
+
+    /** Tries again to get a thread for what waits, if that failed. Takes no lock otherwise. */
+    void retry() {
+        if (stuck) {
+            supply();
+        }
+    }
+
+    private void supply() {
+        boolean more;
+        synchronized (this) {
             more = threads < usual && reserve();
         }
         if (more) {
@@ -104,13 +121,15 @@ final class Workers {
                 return;
             }
             watched = true;
+            stuck = false;
             begunBefore = begun;
         }
         try {
             timer.schedule(STALL, this::check);
         } catch (Throwable e) {
-            synchronized (this) { // no thread for the timer either: the next call tries again
+            synchronized (this) {
                 watched = false;
+                stuck = true;
             }
         }
     }
