@@ -26,10 +26,12 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class DroppedCallbackTest {
     private final LinkedBlockingQueue<Long> told = new LinkedBlockingQueue<>();
+    private final List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
 
     /** Is told of the terms that are acquired. */
     private LeadershipSink listen(Tracker tracker) {
         tracker.subscribe(event -> {
+            threads.add(Thread.currentThread());
             if (event instanceof LeadershipEvent.Acquired acquired) {
                 told.add(acquired.term().orElseThrow());
             }
@@ -78,7 +80,6 @@ final class DroppedCallbackTest {
     @Test
     void poolThatDiscardedATaskIsOfferedItAgain() throws Exception {
         var busy = new CountDownLatch(1);
-        var threads = Collections.synchronizedList(new ArrayList<Thread>());
         var pool = new ThreadPoolExecutor(
                 1,
                 1,
@@ -89,7 +90,6 @@ final class DroppedCallbackTest {
                 new DiscardPolicy());
         try (var tracker = Tracker.builder("discard").executor(pool).build()) {
             var s1 = listen(tracker);
-            tracker.subscribe(event -> threads.add(Thread.currentThread()));
             var owner = new CompletableFuture<Thread>();
             pool.execute(() -> {
                 owner.complete(Thread.currentThread());
