@@ -62,8 +62,8 @@ public sealed interface Leadership permits HeldLeadership {
      * Runs a task on this thread as long as leadership is held: it never starts after the loss, and its thread is
      * interrupted when the loss is heard of meanwhile. The interrupt stays within: it is never seen after this call.
      *
-     * <p>The interrupt comes from the tracker's executor, so it never holds up the engine. A task that ignores
-     * interrupts goes on: the loss is known, not enforced.
+     * <p>The interrupt comes from a thread that all trackers share, so it neither holds up the engine nor waits for the
+     * tracker's executor. A task that ignores interrupts goes on: the loss is known, not enforced.
      *
      * @param task what to do while leading
      * @param <X> what the task throws

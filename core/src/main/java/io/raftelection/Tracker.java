@@ -275,9 +275,9 @@ public final class Tracker implements AutoCloseable {
     }
 
     /**
-     * Stops everything: as {@link #ignore()}, with cause {@link Loss.Cause#CLOSED}, and ends the tracker's threads as
-     * soon as the callbacks already due are done. What was heard can still be read. Any number of times, from any
-     * thread.
+     * Stops everything: as {@link #ignore()}, with cause {@link Loss.Cause#CLOSED}. The callbacks already due still
+     * run. The threads that trackers share end a second after the last of them is idle. What was heard can still be
+     * read. Any number of times, from any thread.
      */
     @Override
     public void close() {

@@ -10,8 +10,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import io.raftelection.spi.LeadershipProbe;
 import java.time.Instant;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -67,27 +66,34 @@ final class ArchitectureTest {
                 .that()
                 .doNotHaveSimpleName("Daemon")
                 .should()
-                .callConstructorWhere(makes(Thread.class))
+                .callConstructorWhere(makes("java.lang.Thread"))
                 .check(CORE);
     }
 
     @Test
-    void callbacksHaveOnePool() {
+    void allTrackersShareTheirThreads() {
         noClasses()
                 .that()
-                .doNotHaveSimpleName("Callbacks")
+                .doNotHaveSimpleName("SharedThreads")
                 .should()
-                .callConstructorWhere(makes(ThreadPoolExecutor.class))
+                .callConstructorWhere(makes("io.raftelection.internal.Workers"))
+                .orShould()
+                .callConstructorWhere(makes("io.raftelection.internal.SystemTimer"))
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(AbstractExecutorService.class)
                 .check(CORE);
     }
 
     @Test
-    void deadlinesHaveOneThread() {
+    void onlyWhatRunsThreadsStartsThem() {
         noClasses()
                 .that()
-                .haveNameNotMatching(".*\\.SystemTimer(\\$.*)?")
+                .haveNameNotMatching(".*\\.(SystemTimer|Workers|QueueSource)")
                 .should()
-                .callConstructorWhere(makes(ScheduledThreadPoolExecutor.class))
+                .callMethodWhere(DescribedPredicate.describe(
+                        "a thread is made",
+                        call -> call.getTargetOwner().getSimpleName().equals("Daemon")))
                 .check(CORE);
     }
 
@@ -131,8 +137,9 @@ final class ArchitectureTest {
                 .check(CORE);
     }
 
-    private static DescribedPredicate<JavaAccess<?>> makes(Class<?> type) {
+    private static DescribedPredicate<JavaAccess<?>> makes(String type) {
         return DescribedPredicate.describe(
-                type.getSimpleName(), access -> access.getTargetOwner().isEquivalentTo(type));
+                "makes a " + type,
+                access -> access.getTargetOwner().getFullName().equals(type));
     }
 }

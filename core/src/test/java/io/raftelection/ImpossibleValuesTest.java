@@ -128,15 +128,4 @@ final class ImpossibleValuesTest {
         assertThat(ran).hasValue(1);
         assertThatThrownBy(() -> time.advance(Duration.ofNanos(1))).hasMessageStartingWith("time: PT0.000000001S, ");
     }
-
-    @Test
-    void clockFromWhichLaterMomentsHaveNoTimeIsRefused() {
-        assertThatThrownBy(() -> Tracker.builder("x").clock(() -> Instant.MAX).build())
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("clock: " + Instant.MAX + ", expected at most " + Instant.MAX.minusNanos(Long.MAX_VALUE));
-        try (var tracker = Tracker.builder("x").clock(() -> Instant.MIN).build()) {
-            tracker.track(S1).acquired(1);
-            assertThat(tracker.leader()).isPresent();
-        }
-    }
 }

@@ -89,7 +89,7 @@ final class NullTest {
                 call("timer", tracker -> Tracker.builder("x").timer(null)),
                 call("clock", tracker -> Tracker.builder("x").clock(null)),
                 call(
-                        "clock: instant",
+                        "clock",
                         tracker -> Tracker.builder("x").clock(() -> null).build()),
                 call("logger", tracker -> Tracker.builder("x").logger(null)));
     }

@@ -16,8 +16,8 @@ public final class Checks {
     /** Longer than anybody waits, and short enough that no sum of two overflows. */
     private static final Duration MAX_TIMEOUT = Duration.ofDays(365);
 
-    /** A timer counts nanoseconds in a long. */
-    private static final Instant LAST_START = Instant.MAX.minusNanos(Long.MAX_VALUE);
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9000-01-01T00:00:00Z");
 
     private Checks() {}
 
@@ -37,6 +37,15 @@ public final class Checks {
                     "timeout: " + timeout + ", expected more than zero and at most " + MAX_TIMEOUT);
         }
         return timeout;
+    }
+
+    /** Passes on the time of a clock that leaves room for all times after it. */
+    public static Instant time(@Nullable Instant value, String what) {
+        var time = notNull(value, what);
+        if (time.isBefore(FIRST) || time.isAfter(LAST)) {
+            throw new IllegalArgumentException(what + ": " + time + ", expected " + FIRST + " to " + LAST);
+        }
+        return time;
     }
 
     /** Passes on a number within a range. */
@@ -100,14 +109,5 @@ public final class Checks {
             kinds.add(notNull(value, "anomaly"));
         }
         return Collections.unmodifiableSet(kinds);
-    }
-
-    /** Passes on the wall-clock time of a start, from which every moment that a timer can tell has a time. */
-    public static Instant start(@Nullable Instant value) {
-        var start = notNull(value, "clock: instant");
-        if (start.isAfter(LAST_START)) {
-            throw new IllegalArgumentException("clock: " + start + ", expected at most " + LAST_START);
-        }
-        return start;
     }
 }

@@ -33,7 +33,15 @@ final class Journal {
         this.relay = relay;
         this.events = new Recent<>(settings.historySize());
         this.anomalies = new Recent<>(settings.historySize());
-        this.debug = settings.logger().isLoggable(Level.DEBUG);
+        this.debug = isDebugOn(settings);
+    }
+
+    private static boolean isDebugOn(Settings settings) {
+        try {
+            return settings.logger().isLoggable(Level.DEBUG);
+        } catch (Throwable e) {
+            return false; // a logger that fails does not keep a tracker from its work
+        }
     }
 
     /** The moment of the next event: now, which was read before the lock was taken, yet never before the last one. */

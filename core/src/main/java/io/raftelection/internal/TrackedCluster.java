@@ -17,7 +17,6 @@ import io.raftelection.spi.LeadershipSink;
 import io.raftelection.spi.LeadershipSource;
 import io.raftelection.spi.PolledLeadership;
 import io.raftelection.spi.Timer;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +41,6 @@ public final class TrackedCluster {
     private final Settings settings;
     private final Instant startedAt;
     private final Timer timer;
-    private final SystemTimer ownTimer;
     private final long startNanos;
     private final Callbacks callbacks;
     private final Outbox outbox;
@@ -55,6 +53,9 @@ public final class TrackedCluster {
 
     private final Journal journal;
 
+    /** Whether that of the user's timer was reported, once. */
+    private volatile boolean timerFailed;
+
     /** Who has, or last had, the one place for an expectation. */
     @GuardedBy("ledger")
     private @Nullable Expectation claim;
@@ -66,9 +67,8 @@ public final class TrackedCluster {
     /** Creates a cluster of no servers. */
     public TrackedCluster(Settings settings) {
         this.settings = settings;
-        this.startedAt = Checks.start(settings.clock().instant());
-        this.ownTimer = new SystemTimer(settings.name());
-        this.timer = settings.timer().orElse(ownTimer);
+        this.startedAt = Checks.time(settings.clock().instant(), "clock");
+        this.timer = settings.timer().orElse(SharedThreads.TIMER);
         this.startNanos = timer.nanoTime();
         this.callbacks = new Callbacks(settings.name(), settings.logger(), settings.executor());
         this.outbox = new Outbox(callbacks);
@@ -110,11 +110,15 @@ public final class TrackedCluster {
         settle(aftermath);
     }
 
-    /** Does what the lock put off. Whatever changes something ends here, without the lock. */
+    /** Does what the lock put off. Whatever changes something ends here, without the lock. Never throws. */
     private void settle(List<Runnable> aftermath) {
         assert !Thread.holdsLock(ledger) : "foreign code would run under the lock";
         for (var step : aftermath) {
-            step.run();
+            try {
+                step.run();
+            } catch (Throwable e) { // a timer of the user's that cannot cancel
+                warnLater("a step after an event failed", e);
+            }
         }
         outbox.drain();
         journal.drain();
@@ -135,26 +139,25 @@ public final class TrackedCluster {
     /** See {@code Tracker.track}. */
     public Polling track(PolledLeadership polled) {
         var polling = new PolledCluster(polled);
-        var tracked = new ArrayList<ServerId>();
+        var tracked = new ArrayList<TrackedServer>();
         try {
-            polled.probes().forEach((id, probe) -> {
-                track(id, server -> new PolledServer(polling, server, probe).begun());
-                tracked.add(id);
-            });
-        } catch (RuntimeException | Error e) {
-            tracked.forEach(this::untrack);
+            polled.probes()
+                    .forEach((id, probe) ->
+                            tracked.add(track(id, server -> new PolledServer(polling, server, probe).begun())));
+        } catch (Throwable e) {
+            tracked.forEach(this::withdraw);
             throw e;
         }
         return polling;
     }
 
-    private void track(ServerId id, Function<TrackedServer, Subscription> source) {
+    private TrackedServer track(ServerId id, Function<TrackedServer, Subscription> source) {
         var server = add(id);
         Subscription subscription;
         try {
             subscription = Objects.requireNonNull(source.apply(server), "subscription: is null");
-        } catch (RuntimeException | Error e) {
-            untrack(server.id());
+        } catch (Throwable e) {
+            withdraw(server);
             throw e;
         }
         boolean late;
@@ -165,6 +168,21 @@ public final class TrackedCluster {
         if (late) {
             release(server);
         }
+        return server;
+    }
+
+    /** Gives the place of a server back whose tracking failed, unless somebody else untracked it already. */
+    private void withdraw(TrackedServer server) {
+        long now = now();
+        List<Runnable> aftermath;
+        synchronized (ledger) {
+            if (!ledger.roster.contains(server)) {
+                return;
+            }
+            aftermath = remove(server, now);
+        }
+        settle(aftermath);
+        release(server);
     }
 
     private TrackedServer add(ServerId id) {
@@ -188,12 +206,19 @@ public final class TrackedCluster {
         TrackedServer server;
         synchronized (ledger) {
             server = ledger.roster.known(id);
-            ledger.untrack(
-                    server, ledger.journal.at(now), () -> new TrackerClosedException("server " + id + ": untracked"));
-            aftermath = ledger.aftermath.take();
+            aftermath = remove(server, now);
         }
         settle(aftermath);
         release(server);
+    }
+
+    @GuardedBy("ledger")
+    private List<Runnable> remove(TrackedServer server, long now) {
+        ledger.untrack(
+                server,
+                ledger.journal.at(now),
+                () -> new TrackerClosedException("server " + server.id() + ": untracked"));
+        return ledger.aftermath.take();
     }
 
     /** Tells a source that its notifications are no longer wanted. */
@@ -225,8 +250,6 @@ public final class TrackedCluster {
         settle(aftermath);
         if (cause == Cause.CLOSED) {
             stopped.forEach(this::release);
-            ownTimer.close();
-            callbacks.close();
         }
     }
 
@@ -283,12 +306,14 @@ public final class TrackedCluster {
     }
 
     private void arm(Expectation expectation) {
+        Subscription alarm;
         try {
-            expectation.arm(timer.schedule(expectation.timeout(), () -> expired(expectation)));
-        } catch (RuntimeException e) {
+            alarm = schedule(expectation.timeout(), () -> expired(expectation));
+        } catch (Throwable e) {
             cancel(expectation);
             throw e;
         }
+        callbacks.guard(() -> expectation.arm(alarm));
     }
 
     private void expired(Expectation expectation) {
@@ -324,7 +349,7 @@ public final class TrackedCluster {
     Loss awaitLost(HeldLeadership held, CompletableFuture<Loss> ended, Duration timeout) throws InterruptedException {
         var wait = new Expectation(this, Set.of(held.server()), timeout, now());
         try {
-            var alarm = Checks.notNull(timer.schedule(timeout, () -> ended.cancel(false)), "timer: subscription");
+            var alarm = schedule(timeout, () -> ended.cancel(false));
             try {
                 return ended.get();
             } catch (CancellationException e) {
@@ -332,7 +357,7 @@ public final class TrackedCluster {
             } catch (ExecutionException e) {
                 throw new AssertionError("a loss does not fail", e);
             } finally {
-                alarm.close();
+                callbacks.guard(alarm::close);
             }
         } finally {
             ended.cancel(false);
@@ -346,17 +371,21 @@ public final class TrackedCluster {
         }
     }
 
+    /**
+     * Interrupts a task soon, whatever the user's executor does. It is not done on an engine's thread, since a thread
+     * that waits in an interruptible channel or a selector runs foreign code when it is interrupted.
+     */
     void interrupt(InterruptibleRun run) {
-        callbacks.execute(run::interrupt);
+        SharedThreads.UNBOUNDED.execute(run::interrupt);
     }
 
-    /** Runs foreign code on the executor. */
-    void execute(Runnable task) {
-        callbacks.execute(() -> callbacks.guard(task));
+    /** Runs a poll on the executor. */
+    void execute(Runnable poll) {
+        callbacks.poll(poll);
     }
 
     Subscription schedule(Duration delay, Runnable task) {
-        return timer.schedule(delay, task);
+        return Checks.notNull(timer.schedule(delay, task), "the timer's subscription");
     }
 
     // Listening
@@ -391,8 +420,7 @@ public final class TrackedCluster {
             missed = mailbox.endGap();
             standings = ledger.roster.standings();
         }
-        var warning = "tracker " + settings.name() + ": a slow listener missed " + missed + " events";
-        settings.logger().log(Level.WARNING, warning);
+        callbacks.warn("a slow listener missed " + missed + " events", null);
         mailbox.missed(missed, standings);
     }
 
@@ -403,9 +431,25 @@ public final class TrackedCluster {
         return Duration.ofNanos(now());
     }
 
-    /** Nanoseconds from the start. */
+    /**
+     * Nanoseconds from the start. Never throws, for engines call this: if the user's timer does, it is the start, and
+     * the ledger makes it the time of the latest event.
+     */
     long now() {
-        return timer.nanoTime() - startNanos;
+        try {
+            return timer.nanoTime() - startNanos;
+        } catch (Throwable e) {
+            if (!timerFailed) {
+                timerFailed = true;
+                warnLater("its timer cannot tell the time", e);
+            }
+            return 0;
+        }
+    }
+
+    /** Logs a warning, not on this thread. */
+    private void warnLater(String what, Throwable e) {
+        callbacks.execute(() -> callbacks.warn(what, e));
     }
 
     /** The wall-clock time of a moment in nanoseconds from the start. */
