@@ -10,13 +10,35 @@ import java.util.stream.Collectors;
  * often heard of before the loss of the old one.
  *
  * @param cluster the cluster's name
- * @param startedAt the wall-clock time from which events count
+ * @param startedAt the wall-clock time of the start, from which events count
  * @param until the end of what is known, counted from the start: now, or when the tracker was closed
  * @param events what was heard
  * @param dropped how many events are missing: earlier ones that were no longer kept, or others that a recorder was too
  *     slow for
+ * @param anchors the wall-clock times of later moments, in order, where they do not follow from the start: see
+ *     {@link #instant}
  */
-public record History(String cluster, Instant startedAt, Duration until, List<LeadershipEvent> events, long dropped) {
+public record History(
+        String cluster,
+        Instant startedAt,
+        Duration until,
+        List<LeadershipEvent> events,
+        long dropped,
+        List<TimeAnchor> anchors) {
+
+    /**
+     * A history whose wall-clock times all follow from its start.
+     *
+     * @param cluster the cluster's name
+     * @param startedAt the wall-clock time from which events count
+     * @param until the end of what is known
+     * @param events what was heard
+     * @param dropped how many events are missing
+     * @throws IllegalArgumentException if dropped is negative
+     */
+    public History(String cluster, Instant startedAt, Duration until, List<LeadershipEvent> events, long dropped) {
+        this(cluster, startedAt, until, events, dropped, List.of());
+    }
 
     /**
      * Copies the events.
@@ -26,13 +48,41 @@ public record History(String cluster, Instant startedAt, Duration until, List<Le
      * @param until the end of what is known
      * @param events what was heard
      * @param dropped how many events are missing
-     * @throws IllegalArgumentException if dropped is negative
+     * @param anchors the wall-clock times of later moments
+     * @throws IllegalArgumentException if dropped is negative, or an anchor is earlier than the one before
      */
     public History {
         events = List.copyOf(events);
+        anchors = List.copyOf(anchors);
         if (dropped < 0) {
             throw new IllegalArgumentException("dropped: " + dropped + ", expected zero or more");
         }
+        for (int i = 1; i < anchors.size(); i++) {
+            if (anchors.get(i).at().compareTo(anchors.get(i - 1).at()) < 0) {
+                throw new IllegalArgumentException("anchors: " + anchors.get(i) + " follows " + anchors.get(i - 1)
+                        + ", expected none that is earlier");
+            }
+        }
+    }
+
+    /**
+     * {@return the wall-clock time of a moment, right within a second also after the system clock was set or the
+     * machine was suspended}
+     *
+     * <p>So an event can be placed beside other logs: {@code history.instant(event.at())}. It may be earlier than that
+     * of an event before; the order of events never depends on it.
+     *
+     * @param at a moment, counted from the start
+     */
+    public Instant instant(Duration at) {
+        var anchor = new TimeAnchor(Duration.ZERO, startedAt);
+        for (var next : anchors) {
+            if (next.at().compareTo(at) > 0) {
+                break;
+            }
+            anchor = next;
+        }
+        return anchor.instant(at);
     }
 
     /** {@return whether Raft's Election Safety held in all that is here, see {@link ElectionSafety}} */

@@ -9,6 +9,8 @@ public final class Checks {
     /** Longer than anybody waits, and short enough that no sum of two overflows. */
     private static final Duration MAX_TIMEOUT = Duration.ofDays(365);
 
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
     private Checks() {}
 
     /** Passes on what is not null. */
@@ -27,6 +29,15 @@ public final class Checks {
                     "timeout: " + timeout + ", expected more than zero and at most " + MAX_TIMEOUT);
         }
         return timeout;
+    }
+
+    /** {@return a moment that is counted from the start, in nanoseconds; those of more than 292 years are cut} */
+    public static long moment(@Nullable Duration value) {
+        var moment = notNull(value, "at");
+        if (moment.isNegative()) {
+            throw new IllegalArgumentException("at: " + moment + ", expected zero or more");
+        }
+        return moment.compareTo(LONGEST) > 0 ? Long.MAX_VALUE : moment.toNanos();
     }
 
     /** Passes on a number within a range. */
