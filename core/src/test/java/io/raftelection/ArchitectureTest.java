@@ -46,7 +46,8 @@ final class ArchitectureTest {
                 .doNotHaveSimpleName("TrackedCluster") // once, when the tracker is built
                 .should()
                 .callMethodWhere(DescribedPredicate.describe(
-                        "a clock is read", call -> call.getTargetOwner().isAssignableTo(InstantSource.class)
+                        "a clock is read",
+                        call -> call.getTargetOwner().isAssignableTo(InstantSource.class)
                                 && Set.of("instant", "millis").contains(call.getName())))
                 .check(CORE);
     }
