@@ -20,15 +20,21 @@ final class WallTimes {
 
     /** Takes in the time of a line; answers whether it has to be said, as it does not follow from the lines before. */
     boolean add(Duration at, Instant instant) {
+        if (follows(at, instant)) {
+            return false;
+        }
         if (!anchors.isEmpty() && last().at().equals(at)) {
             anchors.remove(anchors.size() - 1);
         }
-        var difference = Duration.between(last().instant(at), instant);
-        if (difference.abs().compareTo(TOLERANCE) <= 0) {
-            return false;
+        if (!follows(at, instant)) {
+            anchors.add(new TimeAnchor(at, instant));
         }
-        anchors.add(new TimeAnchor(at, instant));
         return true;
+    }
+
+    private boolean follows(Duration at, Instant instant) {
+        var difference = Duration.between(last().instant(at), instant);
+        return difference.abs().compareTo(TOLERANCE) <= 0;
     }
 
     private TimeAnchor last() {
