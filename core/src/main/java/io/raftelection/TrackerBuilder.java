@@ -77,9 +77,12 @@ public final class TrackerBuilder {
     }
 
     /**
-     * Sets the wall clock, which is read once, by {@link #build()}. Default: the system's.
+     * Sets the wall clock. Default: the system's. It is read by {@link #build()}, and again from time to time, so that
+     * the instants of later events are right although the clock was set or the machine was suspended. The system's is
+     * read whenever something happens; another one only when a history or an instant is asked for, on the thread that
+     * asks, and when a server is polled. If it throws or returns null later, the former readings stay in force.
      *
-     * @param clock tells when the tracker was made
+     * @param clock tells the wall-clock time
      * @return this
      */
     public TrackerBuilder clock(InstantSource clock) {

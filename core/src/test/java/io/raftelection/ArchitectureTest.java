@@ -10,6 +10,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import io.raftelection.spi.LeadershipProbe;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
@@ -31,6 +33,21 @@ final class ArchitectureTest {
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()
                 .callMethod(Instant.class, "now")
+                .check(CORE);
+    }
+
+    @Test
+    void theUsersClockIsReadWhereItDoesNoHarm() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("WallClock")
+                .and()
+                .doNotHaveSimpleName("TrackedCluster") // once, when the tracker is built
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "a clock is read",
+                        call -> call.getTargetOwner().isAssignableTo(InstantSource.class)
+                                && Set.of("instant", "millis").contains(call.getName())))
                 .check(CORE);
     }
 

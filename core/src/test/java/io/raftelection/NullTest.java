@@ -88,9 +88,7 @@ final class NullTest {
                 call("executor", tracker -> Tracker.builder("x").executor(null)),
                 call("timer", tracker -> Tracker.builder("x").timer(null)),
                 call("clock", tracker -> Tracker.builder("x").clock(null)),
-                call(
-                        "clock",
-                        tracker -> Tracker.builder("x").clock(() -> null).build()),
+                call("clock", tracker -> Tracker.builder("x").clock(() -> null).build()),
                 call("logger", tracker -> Tracker.builder("x").logger(null)));
     }
 

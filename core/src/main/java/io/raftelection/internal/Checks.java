@@ -18,6 +18,7 @@ public final class Checks {
 
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9000-01-01T00:00:00Z");
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
     private Checks() {}
 
@@ -46,6 +47,15 @@ public final class Checks {
             throw new IllegalArgumentException(what + ": " + time + ", expected " + FIRST + " to " + LAST);
         }
         return time;
+    }
+
+    /** {@return a moment that is counted from the start, in nanoseconds; those of more than 292 years are cut} */
+    public static long moment(@Nullable Duration value) {
+        var moment = notNull(value, "at");
+        if (moment.isNegative()) {
+            throw new IllegalArgumentException("at: " + moment + ", expected zero or more");
+        }
+        return moment.compareTo(LONGEST) > 0 ? Long.MAX_VALUE : moment.toNanos();
     }
 
     /** Passes on a number within a range. */

@@ -140,7 +140,7 @@ public final class HeldLeadership implements Leadership, Heard {
 
     @Override
     public Instant acquiredAt() {
-        return cluster().instant(at);
+        return cluster().wallTime(at);
     }
 
     @Override

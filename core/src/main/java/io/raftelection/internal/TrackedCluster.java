@@ -17,6 +17,7 @@ import io.raftelection.spi.LeadershipSink;
 import io.raftelection.spi.LeadershipSource;
 import io.raftelection.spi.PolledLeadership;
 import io.raftelection.spi.Timer;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class TrackedCluster {
     private final Settings settings;
     private final Instant startedAt;
+    private final WallClock wallClock;
     private final Timer timer;
     private final long startNanos;
     private final Callbacks callbacks;
@@ -70,6 +72,7 @@ public final class TrackedCluster {
         this.startedAt = Checks.time(settings.clock().instant(), "clock");
         this.timer = settings.timer().orElse(SharedThreads.TIMER);
         this.startNanos = timer.nanoTime();
+        this.wallClock = new WallClock(settings.clock(), WallClock.isSystem(settings.clock()), startedAt, this::now);
         this.callbacks = new Callbacks(settings.name(), settings.logger(), settings.executor());
         this.outbox = new Outbox(callbacks);
         this.ledger = new Ledger(settings, outbox, new Outbox(callbacks));
@@ -80,7 +83,7 @@ public final class TrackedCluster {
     // What engines say
 
     void acquired(TrackedServer server, long term) {
-        long now = now();
+        long now = noted();
         List<Runnable> aftermath;
         synchronized (ledger) {
             ledger.acquired(server, term, ledger.journal.at(now));
@@ -90,7 +93,7 @@ public final class TrackedCluster {
     }
 
     void lost(TrackedServer server, String reason) {
-        long now = now();
+        long now = noted();
         List<Runnable> aftermath;
         synchronized (ledger) {
             ledger.lost(server, reason, ledger.journal.at(now));
@@ -101,7 +104,7 @@ public final class TrackedCluster {
 
     /** Takes in what a look found. */
     void looked(PolledServer polled, Look look, Finding finding) {
-        long now = now();
+        long now = noted();
         List<Runnable> aftermath;
         synchronized (ledger) {
             polled.take(look, finding, ledger, ledger.journal.at(now));
@@ -201,7 +204,7 @@ public final class TrackedCluster {
 
     /** See {@code Tracker.untrack}. */
     public void untrack(ServerId id) {
-        long now = now();
+        long now = noted();
         List<Runnable> aftermath;
         TrackedServer server;
         synchronized (ledger) {
@@ -235,7 +238,7 @@ public final class TrackedCluster {
 
     /** See {@code Tracker.ignore} and {@code Tracker.close}. */
     public void stop(Cause cause) {
-        long now = now();
+        long now = noted();
         List<Runnable> aftermath;
         List<TrackedServer> stopped;
         synchronized (ledger) {
@@ -384,8 +387,21 @@ public final class TrackedCluster {
         callbacks.poll(poll);
     }
 
+    /** Logs a warning, on the executor. */
+    void warn(String what) {
+        synchronized (ledger) {
+            journal.log(Level.WARNING, what);
+        }
+        outbox.drain();
+    }
+
     Subscription schedule(Duration delay, Runnable task) {
         return Checks.notNull(timer.schedule(delay, task), "the timer's subscription");
+    }
+
+    /** The same on the tracker's own timer, where the user's failed. */
+    Subscription scheduleOnOwnTimer(Duration delay, Runnable task) {
+        return SharedThreads.TIMER.schedule(delay, task);
     }
 
     // Listening
@@ -452,9 +468,32 @@ public final class TrackedCluster {
         callbacks.execute(() -> callbacks.warn(what, e));
     }
 
-    /** The wall-clock time of a moment in nanoseconds from the start. */
+    /** The same, for something that happens now and may be asked for its wall-clock time. */
+    private long noted() {
+        long now = now();
+        wallClock.note(now);
+        return now;
+    }
+
+    /** The wall-clock time of a moment in nanoseconds from the start, as far as is known. Reads no clock. */
     Instant instant(long at) {
-        return startedAt.plusNanos(at);
+        return wallClock.instant(at);
+    }
+
+    /** The same for a thread that may run the user's clock. */
+    Instant wallTime(long at) {
+        wallClock.refresh();
+        return wallClock.instant(at);
+    }
+
+    /** Reads the clock again, which may be the user's. */
+    void refreshClock() {
+        wallClock.refresh();
+    }
+
+    /** See {@code Tracker.instant}. */
+    public Instant instant(Duration at) {
+        return wallTime(Checks.moment(at));
     }
 
     /** See {@code Tracker.leader}. */
@@ -471,10 +510,17 @@ public final class TrackedCluster {
 
     /** See {@code Tracker.history}. */
     public History history() {
+        wallClock.refresh();
         long now = now();
         synchronized (ledger) {
             var at = Duration.ofNanos(ledger.journal.at(now));
-            return new History(settings.name(), startedAt, at, ledger.journal.events(), ledger.journal.droppedEvents());
+            return new History(
+                    settings.name(),
+                    startedAt,
+                    at,
+                    ledger.journal.events(),
+                    ledger.journal.droppedEvents(),
+                    wallClock.anchors());
         }
     }
 

@@ -13,7 +13,9 @@ import io.raftelection.ServerId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -156,6 +158,16 @@ final class Fields {
         }
         throw new IllegalArgumentException(name + " is " + shown(String.valueOf(values.get(name)))
                 + ", expected seconds from 0 to " + MAX_SECONDS);
+    }
+
+    Instant instant(String name) {
+        var text = string(name);
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    name + " is \"" + shown(text) + "\", expected as in 2026-01-31T12:00:00Z", e);
+        }
     }
 
     Acquired acquired() {

@@ -48,7 +48,7 @@ public final class Recorder implements AutoCloseable {
         this.subscription = tracker.subscribe(new LeadershipListener() {
             @Override
             public void on(LeadershipEvent event) {
-                write(() -> lines.event(event), Optional.of(event));
+                write(() -> lines.event(event, tracker.instant(event.at())), Optional.of(event));
             }
 
             @Override
@@ -117,7 +117,7 @@ public final class Recorder implements AutoCloseable {
                 return;
             }
             awaitTold(last);
-            write(() -> lines.end(end), last);
+            write(() -> lines.end(end, tracker.instant(end)), last);
             closed = true;
             subscription.close();
             try {

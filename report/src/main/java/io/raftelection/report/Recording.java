@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -26,6 +27,7 @@ public final class Recording {
 
     private final BufferedReader in;
     private final List<LeadershipEvent> events = new ArrayList<>();
+    private WallTimes times = new WallTimes(Instant.EPOCH);
     private Duration until = Duration.ZERO;
     private long missed;
     private boolean ended;
@@ -83,9 +85,9 @@ public final class Recording {
                 lines.missed(Duration.ZERO, history.dropped());
             }
             for (var event : history.events()) {
-                lines.event(event);
+                lines.event(event, history.instant(event.at()));
             }
-            lines.end(history.until());
+            lines.end(history.until(), history.instant(history.until()));
         }
     }
 
@@ -105,10 +107,11 @@ public final class Recording {
             throw new IllegalArgumentException("is empty, expected a header");
         }
         var header = Header.of(Fields.parse(first));
+        times = new WallTimes(header.startedAt());
         for (var line = next(); !line.isEmpty(); line = next()) {
             take(Fields.parse(line));
         }
-        return new History(header.cluster(), header.startedAt(), until, events, missed);
+        return new History(header.cluster(), header.startedAt(), until, events, missed, times.anchors());
     }
 
     private void take(Fields fields) {
@@ -128,6 +131,9 @@ public final class Recording {
             default ->
                 throw new IllegalArgumentException(
                         "event is \"" + Fields.shown(event) + "\", expected acquired, lost, missed or end");
+        }
+        if (fields.has(Schema.TIME) && !event.equals(Schema.MISSED)) {
+            times.add(at, fields.instant(Schema.TIME));
         }
         until = at;
     }

@@ -15,6 +15,7 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -54,6 +55,37 @@ final class RecordingTest {
         assertThat(read.startedAt()).isEqualTo(heard.startedAt());
         assertThat(read.dropped()).isZero();
         assertThat(read.summary().tenures()).isEqualTo(heard.summary().tenures());
+    }
+
+    @Test
+    void eventsAfterAClockStepAreRecordedWithTheirWallClockTime() throws IOException {
+        var file = folder.resolve("step.jsonl");
+        var time = new ManualTime();
+        var offset = new Duration[] {Duration.ZERO};
+        var tracker = Tracker.builder("orders")
+                .timer(time)
+                .clock(() -> time.instant().plus(offset[0]))
+                .executor(Runnable::run)
+                .build();
+        var s1 = tracker.track(ServerId.of("s1"));
+
+        try (var recorder = Recorder.record(tracker, file)) {
+            time.advance(Duration.ofSeconds(1));
+            s1.acquired(7);
+            offset[0] = Duration.ofHours(1);
+            time.advance(Duration.ofSeconds(1));
+            s1.lost();
+            tracker.close();
+        }
+
+        var read = Recording.read(file);
+        assertThat(read.events()).isEqualTo(tracker.history().events());
+        assertThat(read.instant(Duration.ofSeconds(1))).isEqualTo(Instant.EPOCH.plusSeconds(1));
+        assertThat(read.instant(Duration.ofSeconds(2))).isEqualTo(Instant.EPOCH.plusSeconds(3_602));
+        assertThat(Files.readAllLines(file).stream().filter(line -> line.contains("\"time\"")))
+                .hasSize(1);
+        Recording.write(read, file);
+        assertThat(Recording.read(file)).isEqualTo(read);
     }
 
     @Test

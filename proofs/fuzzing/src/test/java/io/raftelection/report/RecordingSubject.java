@@ -29,10 +29,10 @@ final class RecordingSubject implements Subject<History> {
         try (var lines = new LineWriter(text)) {
             lines.header(history.cluster(), history.startedAt());
             for (var event : history.events()) {
-                lines.event(event);
+                lines.event(event, history.instant(event.at()));
             }
             lines.missed(history.until(), history.dropped());
-            lines.end(history.until());
+            lines.end(history.until(), history.instant(history.until()));
             var bytes = UTF_8.newEncoder().encode(CharBuffer.wrap(text.toString()));
             return ISO_8859_1.decode(bytes).toString();
         } catch (IOException e) {
