@@ -106,7 +106,7 @@ final class ArchitectureTest {
     void onlyWhatRunsThreadsStartsThem() {
         noClasses()
                 .that()
-                .haveNameNotMatching(".*\\.(SystemTimer|Workers|QueueSource)")
+                .haveNameNotMatching(".*\\.(SystemTimer|Workers|QueueSource|Daemon)")
                 .should()
                 .callMethodWhere(DescribedPredicate.describe(
                         "a thread is made",

@@ -64,8 +64,8 @@ final class PollingWithABrokenTimerTest {
             }
 
             assertThat(tracker.leader()).isPresent();
-            var reason =
-                    Map.of("exception", "shut down", "error", "out of memory", "null", "timer's subscription: is null");
+            var reason = Map.of(
+                    "exception", "shut down", "error", "out of memory", "null", "the timer's subscription: is null");
             assertThat(log.lines)
                     .containsExactly("WARNING tracker broken: server s1: the timer failed, polling goes on with the"
                             + " tracker's own: " + reason.get(how));
