@@ -92,6 +92,19 @@ final class Ledger {
         }
     }
 
+    /** Takes in that an engine was attached to a server: what an earlier attachment reported ends. */
+    void attach(TrackedServer server, Attachment attachment, long at) {
+        server.attachment = attachment;
+        if (server.state instanceof Leading) {
+            lost(server, Attachment.REPLACED, at);
+        }
+    }
+
+    /** Counts a report of an attachment that was replaced. */
+    void drop() {
+        dropped++;
+    }
+
     /**
      * Takes in what a look found; answers whether a claim to lead could be believed. What is led until now goes on only
      * if the claim is of the same term.

@@ -1,6 +1,6 @@
 package io.raftelection.curator;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.raftelection.spi.LeadershipReporter;
 import io.raftelection.spi.LeadershipSink;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -30,38 +30,23 @@ final class Ear implements LeaderLatchListener, CuratorListener {
 
     private final CuratorFramework client;
     private final LeaderLatch latch;
-    private final LeadershipSink sink;
-
-    @GuardedBy("this")
-    private boolean leads;
-
-    @GuardedBy("this")
-    private boolean ended;
+    private final LeadershipReporter reporter;
 
     Ear(CuratorFramework client, LeaderLatch latch, LeadershipSink sink) {
         this.client = client;
         this.latch = latch;
-        this.sink = sink;
+        this.reporter = new LeadershipReporter(sink);
     }
 
-    /** Under the latch's lock, which therefore is taken before this one's, and never after. */
+    /** Under the latch's lock, which therefore is taken before the reporter's, and never after. */
     @Override
-    public synchronized void isLeader() {
-        if (leads || ended) {
-            return;
-        }
-        leads = true;
-        var term = term(latch);
-        if (term.isPresent()) {
-            sink.acquired(term.getAsLong());
-        } else {
-            sink.acquired();
-        }
+    public void isLeader() {
+        reporter.acquired(term(latch).orElse(-1));
     }
 
     @Override
     public void notLeader() {
-        lost("");
+        reporter.lost();
     }
 
     @Override
@@ -73,17 +58,9 @@ final class Ear implements LeaderLatchListener, CuratorListener {
         }
     }
 
-    private synchronized void end(String reason) {
-        ended = true;
-        lost(reason);
+    private void end(String reason) {
+        reporter.end(reason);
         client.getCuratorListenable().removeListener(this);
-    }
-
-    private synchronized void lost(String reason) {
-        if (leads) {
-            leads = false;
-            sink.lost(reason);
-        }
     }
 
     /** {@return the sequence number of the node by which a latch leads or led last} */

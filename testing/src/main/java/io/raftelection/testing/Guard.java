@@ -56,6 +56,11 @@ final class Guard {
             }
 
             @Override
+            public LeadershipSink newAttachment() {
+                return before(server, sink.newAttachment());
+            }
+
+            @Override
             public void lost() {
                 sink.lost();
             }

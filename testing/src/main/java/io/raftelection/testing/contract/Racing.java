@@ -29,6 +29,11 @@ final class Racing {
             }
 
             @Override
+            public LeadershipSink newAttachment() {
+                return to(sink.newAttachment());
+            }
+
+            @Override
             public void lost() {
                 pass(sink::lost);
             }
