@@ -30,19 +30,34 @@ import org.apache.curator.framework.recipes.leader.LeaderLatch;
 public final class CuratorLeadership {
     private CuratorLeadership() {}
 
+    private static void checkIsOf(LeaderLatch latch, CuratorFramework client) {
+        var own = LatchClient.of(latch);
+        if (own.isPresent() && own.get().getZookeeperClient() != client.getZookeeperClient()) {
+            throw new IllegalArgumentException("client: is another one than that of the latch with id \""
+                    + latch.getId() + "\", expected the one that the latch was made with");
+        }
+    }
+
     /**
-     * Tells a sink of a latch's leadership, until the latch or the client is closed. At any time, for each latch anew;
-     * the same sink may be used again for the next latch of that server.
+     * Reports a latch's leadership to a sink, until the latch or the client is closed. At any time, for each latch
+     * anew; the same sink may be used again for the next latch of that server, also with another client.
      *
-     * @param client the latch's own
+     * @param client the one that the latch was made with, or one with another namespace that was made from the same
      * @param latch started or not
-     * @param sink is told, on the client's threads and under the latch's lock, where it only takes note
+     * @param sink where leadership is reported, on the client's threads and under the latch's lock, where it only takes
+     *     note
+     * @throws IllegalArgumentException if the latch was made with another client; then nothing is attached
      */
     public static void attach(CuratorFramework client, LeaderLatch latch, LeadershipSink sink) {
         Objects.requireNonNull(client, "client: is null");
         Objects.requireNonNull(latch, "latch: is null");
-        var ear = new Ear(client, latch, Objects.requireNonNull(sink, "sink: is null"));
-        client.getCuratorListenable().addListener(ear);
+        Objects.requireNonNull(sink, "sink: is null");
+        var root = LatchClient.root(client)
+                .orElseThrow(() -> new IllegalArgumentException("client "
+                        + client.getClass().getName() + ": is a facade, expected the client that it was made from"));
+        checkIsOf(latch, client);
+        var ear = new Ear(root, latch, sink);
+        root.getCuratorListenable().addListener(ear);
         synchronized (latch) { // under which it calls its listeners: nothing is missed between the two
             latch.addListener(ear);
             if (latch.hasLeadership()) {

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.raftelection.Leadership;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
+import io.raftelection.spi.LeadershipReporter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
@@ -28,17 +31,22 @@ final class CuratorLeadershipTest {
     private static final ServerId S1 = ServerId.of("s1");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static final String PARENT = "/leader-of-another-client";
+
     private static Arbiter arbiter;
 
     private final Tracker tracker = Tracker.open("curator");
     private final List<String> calls = new CopyOnWriteArrayList<>();
-    private final CuratorFramework client =
-            CuratorFrameworkFactory.newClient("127.0.0.1:" + arbiter.port(), new RetryOneTime(100));
+    private final CuratorFramework client = newClient();
     private final LeaderLatch latch;
 
     CuratorLeadershipTest(TestInfo test) {
         client.start();
         latch = new LeaderLatch(client, "/" + test.getTestMethod().orElseThrow().getName(), "s1");
+    }
+
+    private static CuratorFramework newClient() {
+        return CuratorFrameworkFactory.newClient("127.0.0.1:" + arbiter.port(), new RetryOneTime(100));
     }
 
     @BeforeAll
@@ -162,6 +170,87 @@ final class CuratorLeadershipTest {
 
             assertThat(heard()).isEqualTo("acquired term 0, lost term 0, acquired term 1");
         }
+    }
+
+    @Test
+    void lateLossOfTheLatchOfAReplacedClientLeavesTheNextOneLeading() throws Exception {
+        var sink = tracker.track(S1);
+        CuratorLeadership.attach(client, latch, sink);
+        latch.start();
+        tracker.await(S1, PATIENCE);
+        var busy = new CountDownLatch(1);
+        var hold = new CountDownLatch(1);
+        client.getData()
+                .inBackground((same, event) -> {
+                    busy.countDown();
+                    hold.await();
+                })
+                .forPath("/");
+        busy.await(); // the old client's event thread is busy with something of the application's
+
+        latch.close();
+        try (var next = newClient()) {
+            next.start();
+            var second = new LeaderLatch(next, "/lateLossOfTheLatchOfAReplacedClientLeavesTheNextOneLeading", "s1");
+            CuratorLeadership.attach(next, second, sink);
+            second.start();
+            second.await();
+            var leadership = tracker.await(S1, PATIENCE);
+            hold.countDown();
+            awaitEventThread();
+
+            assertThat(leadership.isHeld()).isTrue();
+            assertThat(tracker.leader()).contains(leadership);
+            assertThat(tracker.anomalies()).isEmpty();
+            second.close();
+        }
+    }
+
+    /** Waits until the client's event thread has done all that was queued before. */
+    private void awaitEventThread() throws Exception {
+        var done = new CountDownLatch(1);
+        client.getData().inBackground((same, event) -> done.countDown()).forPath("/");
+        assertThat(done.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void latchOfAClientWithANamespaceIsAttached() throws Exception {
+        var namespaced = client.usingNamespace("app");
+        var own = new LeaderLatch(namespaced, PARENT, "s1");
+        CuratorLeadership.attach(namespaced, own, tracker.track(S1));
+        own.start();
+        var leadership = tracker.await(S1, PATIENCE);
+
+        client.close();
+
+        assertThat(leadership.awaitLost(PATIENCE).reason()).isEqualTo("client closed");
+    }
+
+    @Test
+    void silentCloseOfALatchWithANamespaceIsALoss() throws Exception {
+        var namespaced = client.usingNamespace("app");
+        var own = new LeaderLatch(namespaced, PARENT, "s1");
+        CuratorLeadership.attach(namespaced, own, tracker.track(S1));
+        own.start();
+        var leadership = tracker.await(S1, PATIENCE);
+
+        own.close();
+
+        assertThat(leadership.awaitLost(PATIENCE).reason()).isEqualTo("latch closed");
+    }
+
+    @Test
+    void clientThatIsNotTheLatchsIsRefusedAndNothingIsAttached() {
+        var sink = tracker.track(S1);
+        var earlier = new LeadershipReporter(sink);
+        earlier.acquired(7);
+        try (var other = newClient()) {
+            assertThatThrownBy(() -> CuratorLeadership.attach(other, latch, sink))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("client: is another one than that of the latch with id \"s1\","
+                            + " expected the one that the latch was made with");
+        }
+        assertThat(tracker.leader()).isPresent();
     }
 
     @Test
