@@ -204,6 +204,29 @@ final class AttachmentTest {
     }
 
     @Test
+    void tokenOfAnEngineWithoutTermsIsNoTerm() {
+        var first = new LeadershipReporter(cluster.s1);
+        var second = new LeadershipReporter(cluster.s2);
+
+        assertThat(first.acquiredWithToken(5)).isTrue();
+        assertThat(first.acquiredWithToken(6)).isFalse();
+        assertThat(cluster.tracker.leader().orElseThrow().fencingToken()).hasValue(5);
+        first.lost();
+        second.acquiredWithToken(5);
+
+        assertThat(history()).isEqualTo("s1 acquired, s1 lost (stepped down), s2 acquired");
+        assertThat(cluster.tracker.history().isSafe()).isTrue();
+        assertThat(cluster.tracker.anomalies()).isEmpty();
+    }
+
+    @Test
+    void tokenMayBeMissing() {
+        cluster.s1.acquiredWithToken(-1);
+
+        assertThat(cluster.tracker.leader().orElseThrow().fencingToken()).isEmpty();
+    }
+
+    @Test
     void nullIsRefused() {
         assertThatThrownBy(() -> new LeadershipReporter(null)).hasMessage("sink: is null");
     }

@@ -27,6 +27,11 @@ final class Attachment implements LeadershipSink {
     }
 
     @Override
+    public void acquiredWithToken(long token) {
+        server.acquiredWithToken(this, token);
+    }
+
+    @Override
     public void lost() {
         server.lost(this, "");
     }

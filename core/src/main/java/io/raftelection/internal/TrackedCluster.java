@@ -79,7 +79,7 @@ public final class TrackedCluster {
 
     // What engines say
 
-    void acquired(TrackedServer server, @Nullable Attachment by, long term) {
+    void acquired(TrackedServer server, @Nullable Attachment by, long term, long token) {
         long now = now();
         List<Runnable> aftermath;
         synchronized (ledger) {
@@ -87,7 +87,7 @@ public final class TrackedCluster {
                 ledger.drop();
                 return;
             }
-            ledger.acquired(server, term, ledger.journal.at(now));
+            ledger.acquired(server, term, token, ledger.journal.at(now));
             aftermath = ledger.aftermath.take();
         }
         settle(aftermath);

@@ -54,6 +54,11 @@ final class TrackedServer implements LeadershipSink {
     }
 
     @Override
+    public void acquiredWithToken(long token) {
+        acquiredWithToken(null, token);
+    }
+
+    @Override
     public void lost() {
         lost(null, "");
     }
@@ -70,7 +75,12 @@ final class TrackedServer implements LeadershipSink {
 
     /** Reports an acquisition for an attachment, or for whoever reports to the server itself. */
     void acquired(@Nullable Attachment by, long term) {
-        cluster.acquired(this, by, term < 0 ? Terms.NONE : term);
+        cluster.acquired(this, by, term < 0 ? Terms.NONE : term, Terms.NONE);
+    }
+
+    /** The same, where the engine has a token and no term. */
+    void acquiredWithToken(@Nullable Attachment by, long token) {
+        cluster.acquired(this, by, Terms.NONE, token < 0 ? Terms.NONE : token);
     }
 
     /** Reports a loss for an attachment, or for whoever reports to the server itself. */

@@ -48,6 +48,26 @@ public final class LeadershipReporter {
     }
 
     /**
+     * Reports that the server acquired leadership, where the engine has no terms but can fence.
+     *
+     * @param token a number that is higher for every later leadership of the cluster; a negative one is none
+     * @return whether this changed what was reported
+     * @see LeadershipSink#acquiredWithToken(long)
+     */
+    public synchronized boolean acquiredWithToken(long token) {
+        if (ended || leads != NONE) {
+            return false;
+        }
+        leads = UNKNOWN_TERM;
+        try {
+            attachment.acquiredWithToken(token);
+        } catch (RuntimeException | Error e) {
+            // As below.
+        }
+        return true;
+    }
+
+    /**
      * Reports that the server acquired leadership.
      *
      * @param term the term it leads; a negative one is not known, as in {@link #acquired()}

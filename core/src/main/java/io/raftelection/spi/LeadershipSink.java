@@ -19,6 +19,17 @@ public interface LeadershipSink {
      */
     void acquired(long term);
 
+    /**
+     * Reports that the server acquired leadership, where the engine has no terms but can fence. The leadership has no
+     * term, so it is not judged as one of Raft; it only has the token.
+     *
+     * @param token a number that is higher for every later leadership of the cluster; a negative one is none, as in
+     *     {@link #acquired()}
+     */
+    default void acquiredWithToken(long token) {
+        acquired();
+    }
+
     /** Reports that the server lost leadership, where the engine gave no reason. */
     void lost();
 

@@ -17,12 +17,11 @@ import org.apache.curator.framework.recipes.leader.LeaderLatch;
  * {@code SILENT}, has lost leadership once the deletion of its node was answered, and a client that is closed has lost
  * it at once.
  *
- * <p><b>The term</b> is the sequence number of the latch's node in ZooKeeper, which is known without asking it. While
- * the parent node exists, no two servers lead with the same one, and it rises whenever another leads; a server that
- * lost its connection and found its node still there leads again with the same one. It counts from 0, and does so again
- * once the parent node was removed, as ZooKeeper does with those that Curator makes some time after the last latch has
- * gone: a tracker that lives on may then report a split term that is none. Make the parent node yourself if you fence
- * with it, or track for longer.
+ * <p><b>There is no term</b>: a latch has none. <b>The fencing token</b> is the transaction by which ZooKeeper created
+ * the latch's node ({@code czxid}). It rises whenever another server leads, also after the parent node was removed; a
+ * server that lost its connection and found its node still there leads again with the same one. It starts again only
+ * where the whole ZooKeeper ensemble is replaced by an empty one. An acquisition is reported when ZooKeeper has
+ * answered with the token; if it cannot answer, or leadership ends before, there is none.
  *
  * <p>The user's listeners are called as before: in no order that Curator promises, and what they throw is logged by it.
  * One without an executor that blocks may hold up what is told here, and the client with it.

@@ -102,27 +102,51 @@ final class CuratorLeadershipTest {
 
         assertThat(calls.subList(0, 2)).containsExactlyInAnyOrder("first: leader", "second: leader");
         assertThat(calls.subList(2, calls.size())).containsExactlyInAnyOrder("first: not leader", "second: not leader");
-        assertThat(heard()).isEqualTo("acquired term 0, lost term 0");
+        assertThat(heard()).isEqualTo("acquired, lost");
     }
 
     @Test
-    void termIsTheSequenceNumberOfTheNode() throws Exception {
-        client.create().creatingParentsIfNeeded().forPath("/termIsTheSequenceNumberOfTheNode/another");
+    void tokenIsTheTransactionThatCreatedTheNode() throws Exception {
+        var leadership = attachAndLead();
 
-        attachAndLead();
-
-        assertThat(latch.getLastPathIsLeader()).endsWith("-0000000001");
-        assertThat(heard()).isEqualTo("acquired term 1");
+        var node = client.checkExists().forPath(latch.getLastPathIsLeader());
+        assertThat(leadership.fencingToken()).hasValue(node.getCzxid());
+        assertThat(leadership.term()).isEmpty();
     }
 
     @Test
-    void latchThatLeadsAlreadyIsToldAtOnce() throws Exception {
+    void tokenRisesAndNothingIsViolatedWhenTheParentNodeIsReplaced() throws Exception {
+        var sink = tracker.track(S1);
+        CuratorLeadership.attach(client, latch, sink);
+        latch.start();
+        var first = tracker.await(S1, PATIENCE);
+        latch.close();
+        first.awaitLost(PATIENCE);
+        var parent = "/tokenRisesAndNothingIsViolatedWhenTheParentNodeIsReplaced";
+        client.delete().forPath(parent);
+        try (var next = new LeaderLatch(client, parent, "s2")) {
+            var s2 = ServerId.of("s2");
+            CuratorLeadership.attach(client, next, tracker.track(s2));
+            next.start();
+            var second = tracker.await(s2, PATIENCE);
+
+            assertThat(next.getLastPathIsLeader()).endsWith("-0000000000");
+            assertThat(second.fencingToken().orElseThrow())
+                    .isGreaterThan(first.fencingToken().orElseThrow());
+            assertThat(tracker.history().isSafe()).isTrue();
+            assertThat(tracker.anomalies()).isEmpty();
+        }
+    }
+
+    @Test
+    void latchThatLeadsAlreadyIsReported() throws Exception {
         latch.start();
         latch.await();
 
         CuratorLeadership.attach(client, latch, tracker.track(S1));
 
-        assertThat(heard()).isEqualTo("acquired term 0");
+        assertThat(tracker.await(S1, PATIENCE).fencingToken()).isPresent();
+        assertThat(heard()).isEqualTo("acquired");
     }
 
     @Test
@@ -132,7 +156,7 @@ final class CuratorLeadershipTest {
         latch.close();
 
         leadership.awaitLost(PATIENCE);
-        assertThat(tracker.history()).asString().endsWith("s1 lost term 0 (\"latch closed\")");
+        assertThat(tracker.history()).asString().endsWith("s1 lost (\"latch closed\")");
     }
 
     @Test
@@ -141,7 +165,7 @@ final class CuratorLeadershipTest {
 
         client.close();
 
-        assertThat(tracker.history()).asString().endsWith("s1 lost term 0 (\"client closed\")");
+        assertThat(tracker.history()).asString().endsWith("s1 lost (\"client closed\")");
     }
 
     @Test
@@ -160,15 +184,15 @@ final class CuratorLeadershipTest {
         var sink = tracker.track(S1);
         CuratorLeadership.attach(client, latch, sink);
         latch.start();
-        latch.await();
+        tracker.await(S1, PATIENCE);
         try (var next = new LeaderLatch(client, "/nextLatchOfAServerReportsToTheSameSink", "s1")) {
             CuratorLeadership.attach(client, next, sink);
             latch.close();
             next.start();
 
-            next.await();
+            tracker.await(S1, PATIENCE);
 
-            assertThat(heard()).isEqualTo("acquired term 0, lost term 0, acquired term 1");
+            assertThat(heard()).isEqualTo("acquired, lost, acquired");
         }
     }
 
@@ -254,14 +278,6 @@ final class CuratorLeadershipTest {
     }
 
     @Test
-    void pathWithoutASequenceNumberHasNoTerm() {
-        assertThat(Ear.term("/leader/_c_12-latch-0000000012")).hasValue(12);
-        assertThat(Ear.term("/leader/_c_12-latch--2147483648")).isEmpty();
-        assertThat(Ear.term("/leader/latch-")).isEmpty();
-        assertThat(Ear.term((String) null)).isEmpty();
-    }
-
-    @Test
     void nullIsRefused() {
         var sink = tracker.track(S1);
 
@@ -272,7 +288,7 @@ final class CuratorLeadershipTest {
 
     private String heard() {
         return tracker.history().events().stream()
-                .map(event -> event.toString().replaceAll("^\\S+ s1 ((acquired|lost) term \\d+).*", "$1"))
+                .map(event -> event.toString().replaceAll("^\\S+ s1 (acquired|lost).*", "$1"))
                 .collect(Collectors.joining(", "));
     }
 }

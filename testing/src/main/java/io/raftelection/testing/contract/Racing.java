@@ -29,6 +29,11 @@ final class Racing {
             }
 
             @Override
+            public void acquiredWithToken(long token) {
+                pass(() -> sink.acquiredWithToken(token));
+            }
+
+            @Override
             public LeadershipSink newAttachment() {
                 return to(sink.newAttachment());
             }
