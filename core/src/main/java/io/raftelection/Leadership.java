@@ -75,12 +75,12 @@ public sealed interface Leadership permits HeldLeadership {
     <X extends Exception> boolean run(Task<X> task) throws X, InterruptedException;
 
     /**
-     * {@return a number that is higher for every later leadership of the cluster: the term, where there is one}
+     * {@return a number that is higher for every later leadership of the cluster: the term, or a token of the engine's
+     * own where it has no terms; empty where there is neither}
      *
      * <p>A resource that remembers the highest token it saw, and refuses lower ones, is safe from a leader that does
-     * not know of its loss. Two sources cannot promise that it rises, and say so: servers that are only looked at (see
-     * {@link io.raftelection.spi.PolledLeadership}), and Curator's latches once ZooKeeper has removed their parent
-     * node.
+     * not know of its loss. Servers that are only looked at cannot promise that it rises: see
+     * {@link io.raftelection.spi.PolledLeadership}.
      */
     OptionalLong fencingToken();
 

@@ -248,7 +248,8 @@ public final class Tracker implements AutoCloseable {
     }
 
     /**
-     * {@return how many notifications came after {@link #ignore}, {@link #untrack} or {@link #close} and were dropped}
+     * {@return how many notifications came too late and were dropped: after {@link #ignore}, {@link #untrack} or
+     * {@link #close}, or from an attachment that another one had replaced}
      */
     public long dropped() {
         return cluster.dropped();

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 public final class HeldLeadership implements Leadership, Heard {
     private final TrackedServer server;
     private final long term;
+
+    /** The fencing token, where that is not the term. */
+    private final long token;
+
     private final long tenure;
     private final long at;
 
@@ -44,9 +48,10 @@ public final class HeldLeadership implements Leadership, Heard {
      *
      * @param at when it was acquired, in nanoseconds from the start
      */
-    HeldLeadership(TrackedServer server, long term, long tenure, long at) {
+    HeldLeadership(TrackedServer server, long term, long token, long tenure, long at) {
         this.server = server;
         this.term = term;
+        this.token = token;
         this.tenure = tenure;
         this.at = at;
     }
@@ -208,7 +213,7 @@ public final class HeldLeadership implements Leadership, Heard {
 
     @Override
     public OptionalLong fencingToken() {
-        return term();
+        return token == Terms.NONE ? term() : Terms.optional(token);
     }
 
     /** {@return for example {@code s2 leads term 7}} */

@@ -82,24 +82,45 @@ public final class TrackedCluster {
 
     // What engines say
 
-    void acquired(TrackedServer server, long term) {
+    void acquired(TrackedServer server, @Nullable Attachment by, long term, long token) {
         long now = noted();
         List<Runnable> aftermath;
         synchronized (ledger) {
-            ledger.acquired(server, term, ledger.journal.at(now));
+            if (!server.accepts(by)) {
+                ledger.drop();
+                return;
+            }
+            ledger.acquired(server, term, token, ledger.journal.at(now));
             aftermath = ledger.aftermath.take();
         }
         settle(aftermath);
     }
 
-    void lost(TrackedServer server, String reason) {
+    void lost(TrackedServer server, @Nullable Attachment by, String reason) {
         long now = noted();
         List<Runnable> aftermath;
         synchronized (ledger) {
+            if (!server.accepts(by)) {
+                ledger.drop();
+                return;
+            }
             ledger.lost(server, reason, ledger.journal.at(now));
             aftermath = ledger.aftermath.take();
         }
         settle(aftermath);
+    }
+
+    /** See {@code LeadershipSink.newAttachment}. */
+    Attachment attach(TrackedServer server) {
+        var attachment = new Attachment(server);
+        long now = noted();
+        List<Runnable> aftermath;
+        synchronized (ledger) {
+            ledger.attach(server, attachment, ledger.journal.at(now));
+            aftermath = ledger.aftermath.take();
+        }
+        settle(aftermath);
+        return attachment;
     }
 
     /** Takes in what a look found. */

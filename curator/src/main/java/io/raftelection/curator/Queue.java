@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.api.BackgroundCallback;
 import org.apache.curator.framework.api.CuratorEvent;
@@ -19,6 +20,8 @@ import org.apache.zookeeper.KeeperException.Code;
  * as of a client that is cut off, has the answer that there is nothing.
  */
 record Queue(CuratorFramework client) {
+    private static final Pattern SEQUENCE_NUMBER = Pattern.compile("latch-(\\d{10})$");
+
     static final String PATH = "/raft-election/leader";
 
     private static final long ANSWER_SECONDS = 1;
@@ -35,8 +38,14 @@ record Queue(CuratorFramework client) {
                 .map(CuratorEvent::getChildren)
                 .orElse(List.of())
                 .stream()
-                .sorted(Comparator.comparing(node -> Ear.term(node).orElse(-1)))
+                .sorted(Comparator.comparing(Queue::sequenceNumber))
                 .toList();
+    }
+
+    /** What ZooKeeper puts at the end of a node's name; negative after two thousand million. */
+    private static long sequenceNumber(String node) {
+        var number = SEQUENCE_NUMBER.matcher(node);
+        return number.find() ? Long.parseLong(number.group(1)) : -1;
     }
 
     /** Whose node it is, if it is still there. */

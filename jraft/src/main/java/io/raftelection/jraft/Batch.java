@@ -3,6 +3,7 @@ package io.raftelection.jraft;
 import com.alipay.sofa.jraft.Closure;
 import com.alipay.sofa.jraft.Iterator;
 import com.alipay.sofa.jraft.Status;
+import io.raftelection.spi.DelegatingProxy;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ final class Batch {
             }
             default -> {}
         }
-        return JRaftLeadership.call(inner, method, args);
+        return DelegatingProxy.call(inner, method, args == null ? new Object[0] : args);
     }
 
     private @Nullable Closure usersClosure() {

@@ -7,9 +7,9 @@ import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
 import io.raftelection.ServerId;
+import io.raftelection.spi.DelegatingProxy;
 import io.raftelection.testing.spi.Instruments;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +33,7 @@ final class Tap {
 
     /** The user's state machine, as the node is to call it. */
     StateMachine stateMachine() {
-        return (StateMachine) Proxy.newProxyInstance(
-                StateMachine.class.getClassLoader(),
-                new Class<?>[] {StateMachine.class},
-                (proxy, method, args) -> call(method, args));
+        return DelegatingProxy.of(StateMachine.class, users, this::call);
     }
 
     /** The last term that the state machine was told to lead in; the first entry of that is committed. */
@@ -44,9 +41,9 @@ final class Tap {
         return started == term;
     }
 
-    private @Nullable Object call(Method method, Object @Nullable [] args) throws Throwable {
-        if (args == null) {
-            return JRaftLeadership.call(users, method, args);
+    private @Nullable Object call(Method method, @Nullable Object[] args) throws Throwable {
+        if (method.getDeclaringClass() != StateMachine.class) {
+            return DelegatingProxy.call(users, method, args);
         }
         switch (method.getName()) {
             case "onApply" -> apply((Iterator) args[0]);
@@ -56,7 +53,7 @@ final class Tap {
             }
             case "onLeaderStart" -> lead((Long) args[0]);
             default -> {
-                return JRaftLeadership.call(users, method, args);
+                return DelegatingProxy.call(users, method, args);
             }
         }
         return null;

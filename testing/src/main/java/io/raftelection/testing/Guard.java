@@ -56,6 +56,17 @@ final class Guard {
             }
 
             @Override
+            public void acquiredWithToken(long token) {
+                Guard.this.acquired(server, "");
+                sink.acquiredWithToken(token);
+            }
+
+            @Override
+            public LeadershipSink newAttachment() {
+                return before(server, sink.newAttachment());
+            }
+
+            @Override
             public void lost() {
                 sink.lost();
             }
