@@ -64,7 +64,7 @@ public final class RaftElection {
     private static int run(String[] args) {
         var command = commandLine();
         int code = command.execute(args);
-        if (command.getOut().checkError()) {
+        if (System.out.checkError()) { // each subcommand has a writer of its own before it
             say(command, "standard output: cannot be written");
             return FAILED;
         }
