@@ -3,13 +3,9 @@ package io.raftelection;
 import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.internal.Checks;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * A history in figures. Duplicates, stale acquisitions and spurious losses count as anomalies only.
@@ -66,7 +62,7 @@ public record Summary(
             Checks.notNegative(total, "total");
         }
 
-        private Tenure plus(Duration more) {
+        Tenure plus(Duration more) {
             return new Tenure(times + 1, total.plus(more));
         }
     }
@@ -94,7 +90,7 @@ public record Summary(
             Checks.notNegative(longest, "longest");
         }
 
-        private Leaderless plus(Duration gap) {
+        Leaderless plus(Duration gap) {
             return gap.isZero()
                     ? this
                     : new Leaderless(times + 1, total.plus(gap), gap.compareTo(longest) > 0 ? gap : longest);
@@ -126,72 +122,8 @@ public record Summary(
     }
 
     static Summary of(History history) {
-        return new Count(history).summary();
-    }
-
-    /** The count, event by event. */
-    private static final class Count {
-        private final History history;
-        private final Map<ServerId, Acquired> leading = new HashMap<>();
-        private final SortedMap<ServerId, Tenure> tenures = new TreeMap<>();
-        private final Map<Anomaly.Kind, Long> anomalies = new EnumMap<>(Anomaly.Kind.class);
-        private Leaderless leaderless = new Leaderless(0, Duration.ZERO, Duration.ZERO);
-        private Optional<Overlap> longest = Optional.empty();
-        private Duration leaderlessSince = Duration.ZERO;
-        private long elections;
-
-        Count(History history) {
-            this.history = history;
-        }
-
-        Summary summary() {
-            history.events().forEach(this::count);
-            if (leading.isEmpty()) {
-                leaderless = leaderless.plus(history.until().minus(leaderlessSince));
-            }
-            new ArrayList<>(leading.values()).forEach(held -> end(held, history.until()));
-            return new Summary(elections, tenures, leaderless, longest, anomalies);
-        }
-
-        private void count(LeadershipEvent event) {
-            event.anomalies().forEach(kind -> anomalies.merge(kind, 1L, Long::sum));
-            if (!event.isChange()) {
-                return;
-            }
-            Optional.ofNullable(leading.get(event.server())).ifPresent(held -> end(held, event.at()));
-            if (event instanceof Acquired acquired) {
-                begin(acquired);
-            }
-        }
-
-        private void begin(Acquired acquired) {
-            if (leading.isEmpty()) {
-                leaderless = leaderless.plus(acquired.at().minus(leaderlessSince));
-            }
-            elections++;
-            leading.put(acquired.server(), acquired);
-        }
-
-        private void end(Acquired held, Duration at) {
-            leading.remove(held.server());
-            tenures.put(
-                    held.server(),
-                    tenures.getOrDefault(held.server(), new Tenure(0, Duration.ZERO))
-                            .plus(at.minus(held.at())));
-            leading.values().forEach(other -> overlap(held, other, at));
-            if (leading.isEmpty()) {
-                leaderlessSince = at;
-            }
-        }
-
-        private void overlap(Acquired one, Acquired other, Duration at) {
-            boolean inOrder = one.at().compareTo(other.at()) <= 0;
-            var older = inOrder ? one : other;
-            var newer = inOrder ? other : one;
-            var length = at.minus(newer.at());
-            if (length.compareTo(longest.map(Overlap::length).orElse(Duration.ZERO)) > 0) {
-                longest = Optional.of(new Overlap(older, newer, length));
-            }
-        }
+        var builder = new SummaryBuilder();
+        history.events().forEach(builder::on);
+        return builder.build(history.until());
     }
 }

@@ -282,7 +282,7 @@ public final class Tracker implements AutoCloseable {
      * @return ends it
      * @throws TrackerClosedException if the tracker is closed
      */
-    public Subscription subscribe(LeadershipListener listener) {
+    public ListenerSubscription subscribe(LeadershipListener listener) {
         return cluster.subscribe(Checks.notNull(listener, "listener"));
     }
 

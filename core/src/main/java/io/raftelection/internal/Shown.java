@@ -29,19 +29,24 @@ public final class Shown {
         return items.stream()
                 .limit(LISTED)
                 .map(String::valueOf)
-                .collect(Collectors.joining(", ", "", more(items, " ")));
+                .collect(Collectors.joining(", ", "", more(items.size(), " ")));
     }
 
     /** {@return the first items, each on a line of its own that starts with {@code indent}} */
     public static String lines(Collection<?> items, String indent) {
+        return lines(items, items.size(), indent);
+    }
+
+    /** {@return the same, of items of which there are more than those at hand} */
+    public static String lines(Collection<?> items, long total, String indent) {
         return items.stream()
                 .limit(LISTED)
                 .map(item -> "\n" + indent + item)
-                .collect(Collectors.joining("", "", more(items, "\n" + indent)));
+                .collect(Collectors.joining("", "", more(total, "\n" + indent)));
     }
 
-    private static String more(Collection<?> items, String before) {
-        int more = items.size() - LISTED;
+    private static String more(long total, String before) {
+        long more = total - LISTED;
         return more > 0 ? before + "and " + more + " more" : "";
     }
 }

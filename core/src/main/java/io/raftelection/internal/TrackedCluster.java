@@ -5,6 +5,7 @@ import io.raftelection.Anomaly;
 import io.raftelection.History;
 import io.raftelection.Leadership;
 import io.raftelection.LeadershipListener;
+import io.raftelection.ListenerSubscription;
 import io.raftelection.Loss;
 import io.raftelection.Loss.Cause;
 import io.raftelection.Polling;
@@ -428,7 +429,7 @@ public final class TrackedCluster {
     // Listening
 
     /** See {@code Tracker.subscribe}. */
-    public Subscription subscribe(LeadershipListener listener) {
+    public ListenerSubscription subscribe(LeadershipListener listener) {
         var mailbox = new Mailbox(listener, settings.mailboxSize(), new Outbox(callbacks), this::tellMissed);
         synchronized (ledger) {
             if (deaf == Cause.CLOSED) {
@@ -440,7 +441,19 @@ public final class TrackedCluster {
             ledger.journal.add(mailbox);
         }
         mailbox.drain();
-        return () -> unsubscribe(mailbox);
+        return new ListenerSubscription() {
+            @Override
+            public void close() {
+                unsubscribe(mailbox);
+            }
+
+            @Override
+            public long events() {
+                synchronized (ledger) {
+                    return mailbox.events();
+                }
+            }
+        };
     }
 
     private void unsubscribe(Mailbox mailbox) {

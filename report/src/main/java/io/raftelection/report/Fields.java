@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.raftelection.Anomaly;
 import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.LeadershipEvent.Lost;
@@ -67,7 +68,8 @@ final class Fields {
                 throw new IllegalArgumentException("has more than one JSON object");
             }
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("is not valid JSON: " + firstLine(e.getOriginalMessage()), e);
+            throw new InvalidJsonException(
+                    "is not valid JSON: " + firstLine(e.getOriginalMessage()), e instanceof JsonEOFException, e);
         } catch (IOException e) {
             throw new UncheckedIOException("a text cannot fail to be read", e);
         }
@@ -109,6 +111,11 @@ final class Fields {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(name + " is " + text + ", which is out of range", e);
         }
+    }
+
+    /** {@return whether it is the first line of a run} */
+    boolean isHeader() {
+        return has(Schema.FORMAT_KEY) && !has(Schema.EVENT);
     }
 
     boolean has(String name) {

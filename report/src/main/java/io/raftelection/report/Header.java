@@ -3,14 +3,15 @@ package io.raftelection.report;
 import io.raftelection.ServerId;
 import java.time.Instant;
 
-/** The first line of a recording. */
+/** The first line of a run. */
 record Header(String cluster, Instant startedAt) {
+    static final String NO_HEADER = "is no header, expected {\"" + Schema.FORMAT_KEY + "\":\"" + Schema.FORMAT + "\",\""
+            + Schema.VERSION_KEY + "\":" + Schema.VERSION + ",...}";
 
     static Header of(Fields fields) {
         var format = fields.has(Schema.FORMAT_KEY) ? fields.string(Schema.FORMAT_KEY) : "";
         if (!format.equals(Schema.FORMAT)) {
-            throw new IllegalArgumentException("is no header, expected {\"" + Schema.FORMAT_KEY + "\":\""
-                    + Schema.FORMAT + "\",\"" + Schema.VERSION_KEY + "\":" + Schema.VERSION + ",...}");
+            throw new IllegalArgumentException(NO_HEADER);
         }
         long version = fields.required(Schema.VERSION_KEY);
         if (version != Schema.VERSION) {
