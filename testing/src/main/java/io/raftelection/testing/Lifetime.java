@@ -1,0 +1,67 @@
+package io.raftelection.testing;
+
+/** The time until a control is closed: afterwards, and in an interrupted thread, nothing is begun. */
+final class Lifetime {
+    private volatile boolean closed;
+
+    /** Something that may wait. */
+    @FunctionalInterface
+    interface Step<T, E extends Exception> {
+        T take() throws E, InterruptedException;
+    }
+
+    /** The same, with no result. */
+    @FunctionalInterface
+    interface Deed<E extends Exception> {
+        void be() throws E, InterruptedException;
+    }
+
+    void end() {
+        closed = true;
+    }
+
+    boolean hasEnded() {
+        return closed;
+    }
+
+    /** Throws if the control is closed. */
+    void check() {
+        if (closed) {
+            throw new IllegalStateException("control: closed");
+        }
+    }
+
+    /** As {@link #during}. */
+    <E extends Exception> void doing(Deed<E> deed) throws E, InterruptedException {
+        var unused = during(() -> {
+            deed.be();
+            return this;
+        });
+    }
+
+    /**
+     * Does something that may wait. What goes wrong because the control is closed meanwhile is told as just that.
+     *
+     * @throws IllegalStateException if the control is closed, before or meanwhile
+     * @throws InterruptedException if the thread is interrupted, before or meanwhile
+     */
+    <T, E extends Exception> T during(Step<T, E> step) throws E, InterruptedException {
+        check();
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted before it began");
+        }
+        T result;
+        try {
+            result = step.take();
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            if (closed) {
+                throw new IllegalStateException("control: closed", e);
+            }
+            throw e;
+        }
+        check();
+        return result;
+    }
+}
