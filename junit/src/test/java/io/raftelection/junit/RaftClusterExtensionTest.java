@@ -175,7 +175,7 @@ final class RaftClusterExtensionTest {
 
     @Test
     void whatIsWrittenWronglyIsSaid() {
-        assertThat(failure(Wrong.class, "noServers")).hasMessage("servers: [], expected 1 to 9 different ones");
+        assertThat(failure(Wrong.class, "noServers")).hasMessage("servers: 0, expected 1 to 9");
         assertThat(failure(Wrong.class, "engineThatCannotBeMade"))
                 .hasMessage("engine " + Samples.NotMade.class.getName()
                         + ": expected a class with a constructor of no parameters");
