@@ -375,7 +375,7 @@ public final class ElectionControl implements AutoCloseable {
      */
     public void disconnect(ServerId server) {
         lifetime.check();
-        cluster.isolate(server);
+        Lifetime.withoutInterrupt(() -> cluster.isolate(server));
         plans.lookWhoIsConnected();
     }
 
@@ -394,7 +394,7 @@ public final class ElectionControl implements AutoCloseable {
         if (from.equals(to)) {
             throw new IllegalArgumentException("server " + to + ": has no link to itself, expected two servers");
         }
-        cluster.cut(from, to);
+        Lifetime.withoutInterrupt(() -> cluster.cut(from, to));
         plans.lookWhoIsConnected();
     }
 
@@ -418,7 +418,7 @@ public final class ElectionControl implements AutoCloseable {
                 }
             }
         }
-        groups.forEach(this::separate);
+        Lifetime.withoutInterrupt(() -> groups.forEach(this::separate));
         plans.lookWhoIsConnected();
     }
 
@@ -436,7 +436,7 @@ public final class ElectionControl implements AutoCloseable {
     /** Restores all links. */
     public void heal() {
         lifetime.check();
-        cluster.heal();
+        Lifetime.withoutInterrupt(cluster::heal);
     }
 
     /**
@@ -447,7 +447,7 @@ public final class ElectionControl implements AutoCloseable {
      */
     public void kill(ServerId server) {
         lifetime.check();
-        cluster.kill(server);
+        Lifetime.withoutInterrupt(() -> cluster.kill(server));
         plans.lookWhoIsConnected();
     }
 
@@ -487,7 +487,7 @@ public final class ElectionControl implements AutoCloseable {
      */
     public void pause(ServerId server) {
         lifetime.check();
-        cluster.pause(server);
+        Lifetime.withoutInterrupt(() -> cluster.pause(server));
         plans.lookWhoIsConnected();
     }
 
@@ -500,7 +500,7 @@ public final class ElectionControl implements AutoCloseable {
      */
     public void resume(ServerId server) {
         lifetime.check();
-        cluster.resume(server);
+        Lifetime.withoutInterrupt(() -> cluster.resume(server));
     }
 
     /**
@@ -576,11 +576,15 @@ public final class ElectionControl implements AutoCloseable {
     @Override
     public void close() {
         lifetime.end();
+        Lifetime.withoutInterrupt(this::closeAll);
+        guard.check();
+    }
+
+    private void closeAll() {
         try (tracker;
                 cluster;
                 plans) {
             tracker.ignore();
         }
-        guard.check();
     }
 }

@@ -31,6 +31,18 @@ final class Lifetime {
         }
     }
 
+    /** Does something in an interrupted thread too: what an engine calls may fail in one, or clear its flag. */
+    static void withoutInterrupt(Runnable deed) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            deed.run();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     /** As {@link #during}. */
     <E extends Exception> void doing(Deed<E> deed) throws E, InterruptedException {
         var unused = during(() -> {
@@ -59,9 +71,29 @@ final class Lifetime {
             if (closed) {
                 throw new IllegalStateException("control: closed", e);
             }
+            if (isInterruption(e)) {
+                throw interruption(e);
+            }
             throw e;
         }
         check();
         return result;
+    }
+
+    /** Engines wrap it, in exceptions of their own. */
+    private static boolean isInterruption(Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (each instanceof InterruptedException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static InterruptedException interruption(Exception cause) {
+        boolean unused = Thread.interrupted(); // told by the exception
+        var interruption = new InterruptedException("interrupted in the engine");
+        interruption.initCause(cause);
+        return interruption;
     }
 }

@@ -182,20 +182,18 @@ final class Refusals {
     /** What does not wait, or not for long, does what it says. */
     void whatIsDoneInAnInterruptedThread() throws Exception {
         Thread.currentThread().interrupt();
-        control.kill(S3);
-        assertThat(control.cluster().isRunning(S3)).isFalse();
-        assertThat(control.cluster().status(S1).leader()).contains(S1);
         if (offers(Capability.ISOLATE)) {
             control.disconnect(S2);
             control.heal();
         }
+        control.kill(S3);
+        assertThat(control.cluster().isRunning(S3)).isFalse();
         assertThat(Thread.interrupted()).as("still interrupted").isTrue();
         if (offers(Capability.RESTART)) {
             interrupted(() -> control.restart(S3));
             assertThat(control.cluster().isRunning(S3)).isFalse();
             control.restart(S3);
         }
-        assertThat(control.term().orElseThrow().server()).isEqualTo(S1);
     }
 
     /** An election that is given up halfway is forgotten: the next one comes to its end as though it had not been. */
