@@ -23,8 +23,9 @@ public record Members(List<ServerId> servers) {
      * @throws IllegalArgumentException if there are too few, too many or equal servers
      */
     public Members {
-        for (var server : Objects.requireNonNull(servers, "servers: is null")) {
-            Objects.requireNonNull(server, "server: is null");
+        Objects.requireNonNull(servers, "servers: is null");
+        if (servers.stream().anyMatch(Objects::isNull)) {
+            throw new NullPointerException("servers: " + servers + ", expected no null among them");
         }
         servers = List.copyOf(servers);
         if (servers.isEmpty() || servers.size() > MAX || new HashSet<>(servers).size() < servers.size()) {

@@ -45,6 +45,7 @@ public final class Nodes<N> {
      * @throws IllegalArgumentException if it is, or there are {@value Members#MAX} already
      */
     public void add(ServerId server) {
+        Objects.requireNonNull(server, "server: is null");
         if (servers().contains(server)) {
             throw new IllegalArgumentException("server " + server + ": of this cluster already, expected another one");
         }
