@@ -12,6 +12,7 @@ import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.RaftServerConfigKeys;
 import org.apache.ratis.server.storage.RaftStorage.StartupOption;
+import org.apache.ratis.util.ExitUtils.ExitException;
 import org.apache.ratis.util.SizeInBytes;
 import org.apache.ratis.util.TimeDuration;
 
@@ -37,7 +38,11 @@ record Start(
     private static final long STAGING_MILLIS = 10_000;
     private static final String RETRY = "1ms,10, 50ms," + Integer.MAX_VALUE;
 
-    /** {@return the server, started} */
+    /**
+     * {@return the server, started}
+     *
+     * @throws java.net.BindException if it cannot listen on its port
+     */
     Node node(boolean keptBack) throws IOException {
         var id = ServerId.of(home.peer().getId().toString());
         var ear = new Ear(sink);
@@ -56,6 +61,9 @@ record Start(
         var node = new Node(server, group.getGroupId(), ear, counting);
         try {
             node.start(keptBack);
+        } catch (ExitException e) {
+            server.close();
+            throw JvmExit.cannotListen("server " + id + ": " + home.peer().getAddress(), e);
         } catch (IOException | RuntimeException e) {
             server.close();
             throw e;
@@ -96,16 +104,12 @@ record Start(
         // How long a new server may be silent before it is given up.
         RaftServerConfigKeys.setStagingTimeout(properties, millis(STAGING_MILLIS));
         if (settings.transport == Transport.GRPC) {
-            GrpcLinks.listen(properties, port());
+            JvmExit.prevent();
+            GrpcLinks.listen(properties, home.port());
         } else {
             RaftConfigKeys.Rpc.setType(properties, new MemoryTransport());
         }
         return properties;
-    }
-
-    private int port() {
-        var address = home.peer().getAddress();
-        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     }
 
     private static TimeDuration millis(long millis) {
