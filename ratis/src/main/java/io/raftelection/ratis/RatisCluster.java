@@ -41,8 +41,10 @@ public final class RatisCluster implements TestCluster {
 
     private final RatisClusterBuilder settings;
     private final Instruments instruments = new Instruments();
-    private final MemoryTransport.Network network = new MemoryTransport.Network(new Traffic(instruments));
+    private final MemoryTransport.Network network =
+            new MemoryTransport.Network(new Traffic(instruments, this::isStarted));
     private final Nodes<Node> nodes;
+    private volatile boolean started;
     private Optional<Path> directory = Optional.empty();
     private Optional<Homes> homes = Optional.empty();
 
@@ -110,11 +112,16 @@ public final class RatisCluster implements TestCluster {
         directory = Optional.of(created);
         try {
             FreePorts.use(this::startAll);
+            started = true;
         } catch (IOException | RuntimeException e) {
             directory = Optional.empty();
             delete(created);
             throw e;
         }
+    }
+
+    private boolean isStarted() {
+        return started;
     }
 
     private void startAll() throws IOException {
@@ -341,9 +348,8 @@ public final class RatisCluster implements TestCluster {
         }
     }
 
-    /** At the same time, for each waits up to a second for its log. */
     private void closeAll() {
-        nodes.running().values().parallelStream().forEach(Node::close);
+        Closing.awaitAll(nodes.running().values().stream().map(Node::closing).toList());
         nodes.clear();
     }
 }

@@ -62,10 +62,10 @@ record Start(
         try {
             node.start(keptBack);
         } catch (ExitException e) {
-            server.close();
+            node.close();
             throw JvmExit.cannotListen("server " + id + ": " + home.peer().getAddress(), e);
         } catch (IOException | RuntimeException e) {
-            server.close();
+            node.close();
             throw e;
         }
         return node;

@@ -3,6 +3,7 @@ package io.raftelection.ratis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.raftelection.LeadershipTimeoutException;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
 import io.raftelection.spi.LeadershipSink;
@@ -12,10 +13,12 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.apache.ratis.statemachine.StateMachine;
 import org.apache.ratis.util.ExitUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,7 +89,30 @@ final class PortTakenTest {
 
             assertThat(unluckyChoices).hasValue(-1);
             assertThat(tracker.awaitLeader(ElectionControl.PATIENCE).isHeld()).isTrue();
+            assertThat(tracker.anomalies()).isEmpty();
         }
+    }
+
+    @Test
+    void noServerLeadsUntilAllRunSinceTheStartOfTheLastOneMayFail() throws Exception {
+        try (var cluster = RatisCluster.builder(List.of(S1, S2, S3), tracker::track)
+                .transport(Transport.MEMORY)
+                .electionTimeout(Duration.ofMillis(50), Duration.ofMillis(100))
+                .stateMachines(this::stateMachine)
+                .build()) {
+            cluster.start();
+
+            assertThat(tracker.awaitLeader(ElectionControl.PATIENCE).isHeld()).isTrue();
+        }
+    }
+
+    /** That of the last server is made long after the other two could have held an election. */
+    private StateMachine stateMachine(ServerId server) {
+        if (server.equals(S3)) {
+            assertThatThrownBy(() -> tracker.awaitLeader(Duration.ofSeconds(1)))
+                    .isInstanceOf(LeadershipTimeoutException.class);
+        }
+        return new Tally();
     }
 
     @Test
