@@ -50,13 +50,18 @@ record Start(
         var counting = new Counting(id, instruments);
         var users = counting.on(settings.stateMachines.apply(id));
         instruments.started(id);
+        var properties = properties();
+        var stateMachine = Tap.on(users, ear);
         var server = RaftServer.newBuilder()
                 .setServerId(home.peer().getId())
                 .setGroup(group)
-                .setProperties(properties())
+                .setProperties(properties)
                 .setParameters(parameters())
                 .setOption(option)
-                .setStateMachine(Tap.on(users, ear))
+                .setStateMachineRegistry(any -> {
+                    returnToElectionsSoon(properties);
+                    return stateMachine;
+                })
                 .build();
         var node = new Node(server, group.getGroupId(), ear, counting);
         try {
@@ -97,10 +102,7 @@ record Start(
         RaftServerConfigKeys.Rpc.setRequestTimeout(properties, millis(REQUEST_MILLIS));
         // On gRPC a leader would try a server that was down only every second, and then every 5 s.
         RaftServerConfigKeys.Log.Appender.setRetryPolicy(properties, RETRY);
-        // A leader that lost its majority would stay away from elections for 10 s.
-        RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(properties, min);
-        // A pause of the JVM would make the server step down, or exit.
-        RaftServerConfigKeys.setSleepDeviationThreshold(properties, millis(TimeUnit.HOURS.toMillis(1)));
+        ignorePauses(properties);
         // How long a new server may be silent before it is given up.
         RaftServerConfigKeys.setStagingTimeout(properties, millis(STAGING_MILLIS));
         if (settings.transport == Transport.GRPC) {
@@ -110,6 +112,27 @@ record Start(
             RaftConfigKeys.Rpc.setType(properties, new MemoryTransport());
         }
         return properties;
+    }
+
+    /**
+     * A pause of the JVM would make the server step down, or close. In a test, a busy machine pauses it now and then,
+     * and a leader that is gone then is not replaced where the test elects nobody.
+     */
+    private static void ignorePauses(RaftProperties properties) {
+        var never = millis(TimeUnit.HOURS.toMillis(1));
+        RaftServerConfigKeys.setSleepDeviationThreshold(properties, never);
+        RaftServerConfigKeys.setCloseThreshold(properties, never);
+        RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(properties, never);
+    }
+
+    /**
+     * A leader that lost its majority would stay away from elections for 10 s. Ratis 3.3.0 has one setting for this and
+     * for the length of the pause after which a leader steps down. The server reads it for the pause when it is made,
+     * and for elections after it has asked for the state machine.
+     */
+    private void returnToElectionsSoon(RaftProperties properties) {
+        RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(
+                properties, millis(settings.electionTimeoutMin.toMillis()));
     }
 
     private static TimeDuration millis(long millis) {
