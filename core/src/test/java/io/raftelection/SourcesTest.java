@@ -70,8 +70,7 @@ final class SourcesTest {
             var leadership = tracker.await(S4, FIVE);
             publisher.closeExceptionally(new IllegalStateException("gone"));
 
-            assertThat(leadership.awaitLost(FIVE).reason())
-                    .isEqualTo("publisher failed: java.lang.IllegalStateException: gone");
+            assertThat(leadership.awaitLost(FIVE).reason()).isEqualTo("publisher failed: gone");
         }
         try (var publisher = new SubmissionPublisher<Boolean>(Runnable::run, 8)) {
             tracker.untrack(S4);

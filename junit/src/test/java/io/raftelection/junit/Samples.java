@@ -110,6 +110,7 @@ final class Samples {
     static final class FailingBefore {
         @BeforeEach
         void failBefore(ElectionControl control) throws Exception {
+            STARTED.add(control);
             control.elect(S1);
             throw new IllegalStateException("before it fails");
         }

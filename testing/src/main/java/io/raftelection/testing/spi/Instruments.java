@@ -4,6 +4,7 @@ import io.raftelection.ServerId;
 import io.raftelection.testing.Counts;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,6 +47,7 @@ public final class Instruments {
      * @param servers any number, also none
      */
     public void allow(Set<ServerId> servers) {
+        Objects.requireNonNull(servers, "servers: is null");
         candidates = Optional.of(Set.copyOf(servers));
     }
 
@@ -55,6 +57,7 @@ public final class Instruments {
      * @param candidate who asks
      */
     public boolean mayBeElected(ServerId candidate) {
+        Objects.requireNonNull(candidate, "candidate: is null");
         return candidates.map(servers -> servers.contains(candidate)).orElse(true);
     }
 
@@ -67,6 +70,9 @@ public final class Instruments {
      * @param commands the indexes of those entries that are commands of the user, of this very term, in order
      */
     public boolean sends(ServerId leader, ServerId follower, long term, long[] commands) {
+        Objects.requireNonNull(leader, "leader: is null");
+        Objects.requireNonNull(follower, "follower: is null");
+        Objects.requireNonNull(commands, "commands: is null");
         boolean passes = true;
         for (var watch : watches) {
             passes &= watch.sends(leader, follower, term, commands);
@@ -82,6 +88,8 @@ public final class Instruments {
      * @param matched up to which index
      */
     public boolean answers(ServerId follower, ServerId leader, long matched) {
+        Objects.requireNonNull(follower, "follower: is null");
+        Objects.requireNonNull(leader, "leader: is null");
         boolean passes = true;
         for (var watch : watches) {
             passes &= watch.answers(follower, leader, matched);
@@ -96,6 +104,7 @@ public final class Instruments {
      * @param isSo whether it is from now on
      */
     public void paused(ServerId server, boolean isSo) {
+        Objects.requireNonNull(server, "server: is null");
         boolean unused = isSo ? paused.add(server) : paused.remove(server);
     }
 
@@ -105,6 +114,7 @@ public final class Instruments {
      * @param server any
      */
     public boolean isPaused(ServerId server) {
+        Objects.requireNonNull(server, "server: is null");
         return paused.contains(server);
     }
 
@@ -114,6 +124,7 @@ public final class Instruments {
      * @param server which one
      */
     public void started(ServerId server) {
+        Objects.requireNonNull(server, "server: is null");
         counts.put(server, Counts.NONE);
     }
 
@@ -123,6 +134,7 @@ public final class Instruments {
      * @param server which one
      */
     public void applied(ServerId server) {
+        Objects.requireNonNull(server, "server: is null");
         var now = count(server, was -> new Counts(was.commands() + 1, was.snapshots(), was.restores()));
         for (var watch : watches) {
             watch.applied(server, now.commands());
@@ -135,6 +147,7 @@ public final class Instruments {
      * @param server which one
      */
     public void snapshotTaken(ServerId server) {
+        Objects.requireNonNull(server, "server: is null");
         count(server, was -> new Counts(was.commands(), was.snapshots() + 1, was.restores()));
     }
 
@@ -144,6 +157,7 @@ public final class Instruments {
      * @param server which one
      */
     public void restored(ServerId server) {
+        Objects.requireNonNull(server, "server: is null");
         count(server, was -> new Counts(was.commands(), was.snapshots(), was.restores() + 1));
     }
 
@@ -157,6 +171,7 @@ public final class Instruments {
      * @param server any
      */
     public Counts counts(ServerId server) {
+        Objects.requireNonNull(server, "server: is null");
         return counts.getOrDefault(server, Counts.NONE);
     }
 
@@ -166,6 +181,7 @@ public final class Instruments {
      * @param watch sees them from now on
      */
     public void add(ReplicationWatch watch) {
+        Objects.requireNonNull(watch, "watch: is null");
         watches.add(watch);
     }
 
@@ -175,6 +191,7 @@ public final class Instruments {
      * @param watch sees none from now on
      */
     public void remove(ReplicationWatch watch) {
+        Objects.requireNonNull(watch, "watch: is null");
         watches.remove(watch);
     }
 }

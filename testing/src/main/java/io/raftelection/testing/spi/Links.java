@@ -2,6 +2,7 @@ package io.raftelection.testing.spi;
 
 import io.raftelection.ServerId;
 import io.raftelection.testing.TestCluster;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -24,6 +25,8 @@ public final class Links {
      * @param to where they no longer arrive
      */
     public void cut(ServerId from, ServerId to) {
+        Objects.requireNonNull(from, "from: is null");
+        Objects.requireNonNull(to, "to: is null");
         cut.add(new Link(from, to));
     }
 
@@ -38,6 +41,7 @@ public final class Links {
      * @param server which one
      */
     public void heal(ServerId server) {
+        Objects.requireNonNull(server, "server: is null");
         cut.removeIf(link -> link.from.equals(server) || link.to.equals(server));
     }
 
@@ -48,6 +52,8 @@ public final class Links {
      * @param to whom they are for
      */
     public boolean isCut(ServerId from, ServerId to) {
+        Objects.requireNonNull(from, "from: is null");
+        Objects.requireNonNull(to, "to: is null");
         return cut.contains(new Link(from, to));
     }
 }

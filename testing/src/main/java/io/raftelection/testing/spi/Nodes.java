@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -32,8 +33,8 @@ public final class Nodes<N> {
      * @param sinks where each is reported to; asked here, once a server
      */
     public Nodes(Members members, Function<ServerId, LeadershipSink> sinks) {
-        this.members = members;
-        this.source = sinks;
+        this.members = Objects.requireNonNull(members, "members: is null");
+        this.source = Objects.requireNonNull(sinks, "sinks: is null");
         members.servers().forEach(server -> this.sinks.put(server, sinks.apply(server)));
     }
 
@@ -44,6 +45,7 @@ public final class Nodes<N> {
      * @throws IllegalArgumentException if it is, or there are {@value Members#MAX} already
      */
     public void add(ServerId server) {
+        Objects.requireNonNull(server, "server: is null");
         if (servers().contains(server)) {
             throw new IllegalArgumentException("server " + server + ": of this cluster already, expected another one");
         }

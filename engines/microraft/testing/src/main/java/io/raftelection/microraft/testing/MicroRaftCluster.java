@@ -11,7 +11,6 @@ import io.raftelection.testing.spi.Instruments;
 import io.raftelection.testing.spi.Nodes;
 import io.raftelection.testing.spi.Patience;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,11 +107,7 @@ public final class MicroRaftCluster implements TestCluster {
     @Override
     public ServerStatus status(ServerId server) {
         var node = running(server);
-        try {
-            return node.await(node.inside().status(loop::execute));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return node.awaitAnyway(node.inside().status(loop::execute));
     }
 
     private synchronized Node running(ServerId server) {
@@ -120,19 +115,19 @@ public final class MicroRaftCluster implements TestCluster {
     }
 
     @Override
-    public synchronized void start() throws IOException {
+    public synchronized void start() throws IOException, InterruptedException {
         nodes.start();
         try {
             for (var server : servers()) {
                 start(server);
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | InterruptedException | RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    private void start(ServerId server) throws IOException {
+    private void start(ServerId server) throws IOException, InterruptedException {
         var machine = machines.computeIfAbsent(server, first -> new Machine(new Endpoint(server), loop));
         instruments.started(server);
         var parts = new Node.Parts(
@@ -148,7 +143,7 @@ public final class MicroRaftCluster implements TestCluster {
             if (servers().size() > 1 || instruments.mayBeElected(server)) {
                 node.await(node.start());
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | InterruptedException | RuntimeException e) {
             network.disconnect(server);
             var unused = node.terminate();
             throw e;
@@ -158,7 +153,7 @@ public final class MicroRaftCluster implements TestCluster {
 
     /** Waits until the leader has committed its log, which is what MicroRaft asks for, and then until it has tried. */
     @Override
-    public void transfer(ServerId server) throws IOException {
+    public void transfer(ServerId server) throws IOException, InterruptedException {
         var next = running(server);
         var leader = leader();
         leader.await(leader.transfer(next.endpoint()));
@@ -174,7 +169,7 @@ public final class MicroRaftCluster implements TestCluster {
 
     /** As though it had heard of a later term: it is then in that, and without a leader. */
     @Override
-    public void stepDown(ServerId leader) throws IOException {
+    public void stepDown(ServerId leader) throws IOException, InterruptedException {
         var node = running(leader);
         if (!node.await(node.inside().stepDown(!instruments.mayBeElected(leader)))) {
             throw new IllegalStateException("server " + leader + ": does not lead");
@@ -190,9 +185,7 @@ public final class MicroRaftCluster implements TestCluster {
         nodes.remove(server);
         forgetPause(server);
         try {
-            node.await(node.terminate());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            var unused = node.awaitAnyway(node.terminate());
         } finally {
             node.forget();
         }
@@ -209,7 +202,7 @@ public final class MicroRaftCluster implements TestCluster {
 
     /** With what it had stored. */
     @Override
-    public synchronized void restart(ServerId server) throws IOException {
+    public synchronized void restart(ServerId server) throws IOException, InterruptedException {
         nodes.checkRestart(server);
         instruments.links().heal(server);
         start(server);
@@ -247,7 +240,7 @@ public final class MicroRaftCluster implements TestCluster {
 
     /** In a term after all that any server has heard of, and without regard to a leader, as in a transfer. */
     @Override
-    public void campaign(ServerId server) throws IOException {
+    public void campaign(ServerId server) throws IOException, InterruptedException {
         var node = running(server);
         if (!node.isStarted()) {
             node.await(node.start());
@@ -267,7 +260,7 @@ public final class MicroRaftCluster implements TestCluster {
 
     /** A leader then drops all of its log up to there; a follower keeps up to 5,000 entries, as MicroRaft does. */
     @Override
-    public void snapshot(ServerId server) throws IOException {
+    public void snapshot(ServerId server) throws IOException, InterruptedException {
         var node = running(server);
         node.await(node.inside().snapshot());
     }
@@ -276,11 +269,7 @@ public final class MicroRaftCluster implements TestCluster {
     public synchronized void pause(ServerId server) {
         var node = nodes.of(server);
         instruments.paused(server, true);
-        try {
-            node.await(machine(server).lane().pause());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        var unused = node.awaitAnyway(machine(server).lane().pause());
     }
 
     @Override
@@ -308,7 +297,7 @@ public final class MicroRaftCluster implements TestCluster {
         nodes.add(server);
     }
 
-    private synchronized void startNew(ServerId server) throws IOException {
+    private synchronized void startNew(ServerId server) throws IOException, InterruptedException {
         nodes.checkRestart(server);
         start(server);
     }
@@ -359,11 +348,15 @@ public final class MicroRaftCluster implements TestCluster {
         ending.forEach(node -> forgetPause(node.server()));
         var ends = ending.stream().map(Node::terminate).toArray(CompletableFuture[]::new);
         nodes.clear();
+        boolean interrupted = Thread.interrupted();
         try {
             CompletableFuture.allOf(ends).get(Node.ANSWER.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             // whoever does not end, or not in time, ends with the thread
         } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
         loop.close();

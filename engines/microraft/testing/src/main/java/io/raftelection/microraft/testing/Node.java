@@ -12,7 +12,7 @@ import io.raftelection.ServerId;
 import io.raftelection.microraft.MicroRaftLeadership;
 import io.raftelection.spi.LeadershipSink;
 import java.io.IOException;
-import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -151,8 +151,28 @@ final class Node {
         return engine.terminate();
     }
 
+    /** Waits for an answer, also when interrupted, on any thread but the server's own. Leaves the flag as it is. */
+    <T> T awaitAnyway(CompletableFuture<T> answer) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return await(answer);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     /** Waits for an answer, on any thread but the server's own. */
-    <T> T await(CompletableFuture<T> answer) throws IOException {
+    <T> T await(CompletableFuture<T> answer) throws IOException, InterruptedException {
         try {
             return answer.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
@@ -160,9 +180,6 @@ final class Node {
             throw new IOException("server " + server() + ": " + cause.getMessage(), cause);
         } catch (TimeoutException e) {
             throw new IOException("server " + server() + ": does not answer", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("server " + server() + ": interrupted before it answered");
         }
     }
 }
