@@ -94,8 +94,7 @@ public final class Tracker implements AutoCloseable {
      * @throws TrackerClosedException if the tracker is closed
      */
     public void track(LeadershipSource source) {
-        Checks.notNull(Checks.notNull(source, "source").server(), "server");
-        cluster.track(source);
+        cluster.track(Checks.notNull(Checks.notNull(source, "source").server(), "server"), source);
     }
 
     /**

@@ -118,6 +118,26 @@ final class SourcesTest {
     }
 
     @Test
+    void sourceIsAskedForItsServerOnce() {
+        var asked = new AtomicInteger();
+        var source = new Source() {
+            @Override
+            public ServerId server() {
+                return ServerId.of("answer" + asked.incrementAndGet());
+            }
+        };
+
+        cluster.tracker.track(source);
+        source.sinks.get(0).acquired(7);
+
+        assertThat(asked).hasValue(1);
+        assertThat(cluster.tracker.leader())
+                .get()
+                .extracting(Leadership::server)
+                .hasToString("answer1");
+    }
+
+    @Test
     void sourceIsClosedWithTheTrackerOnce() {
         var source = new Source();
         cluster.tracker.track(source);

@@ -30,6 +30,9 @@ public final class Expectation implements LeadershipFuture {
 
     private volatile @Nullable Subscription alarm;
 
+    /** How many servers are expected to lead. Guarded by the cluster's lock, and of no use after the decision. */
+    private int expected;
+
     /**
      * Creates a pending expectation.
      *
@@ -41,6 +44,17 @@ public final class Expectation implements LeadershipFuture {
         this.servers = servers;
         this.timeout = timeout;
         this.since = since;
+    }
+
+    /** Takes in, under the cluster's lock, how many servers are expected to lead. */
+    void isExpectedOf(int count) {
+        expected = count;
+    }
+
+    /** Takes in, under the cluster's lock, that one server less can fulfil it; answers whether none is left. */
+    boolean isGivenUp() {
+        expected--;
+        return expected == 0;
     }
 
     /** Decides it, under the cluster's lock. */

@@ -186,7 +186,7 @@ final class Ledger {
             } else if (effect instanceof Fulfil fulfil) {
                 roster.withdraw(fulfil.expectation());
                 fulfil(fulfil.expectation(), fulfil.leadership());
-            } else if (effect instanceof Fail fail && !roster.isExpected(fail.expectation())) {
+            } else if (effect instanceof Fail fail && fail.expectation().isGivenUp()) {
                 fail(fail.expectation(), failure);
             } else if (effect instanceof Tell tell && (strict || tell.kind() != Anomaly.Kind.UNEXPECTED)) {
                 odd = and(odd, tell);

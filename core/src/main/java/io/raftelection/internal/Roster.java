@@ -2,7 +2,6 @@ package io.raftelection.internal;
 
 import io.raftelection.ServerId;
 import io.raftelection.Standing;
-import io.raftelection.internal.ServerState.Expected;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +63,7 @@ final class Roster {
             var server = known(id);
             server.state = server.state.expect(expectation).next();
         }
+        expectation.isExpectedOf(expectation.servers().size());
     }
 
     void withdraw(Expectation expectation) {
@@ -73,9 +73,5 @@ final class Roster {
                 server.state = server.state.withdrawn(expectation).next();
             }
         }
-    }
-
-    boolean isExpected(Expectation expectation) {
-        return of(expectation).anyMatch(server -> server.state.equals(new Expected(expectation)));
     }
 }

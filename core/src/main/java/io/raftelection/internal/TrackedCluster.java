@@ -157,8 +157,8 @@ public final class TrackedCluster {
     }
 
     /** See {@code Tracker.track}. */
-    public void track(LeadershipSource source) {
-        track(source.server(), source::subscribe);
+    public void track(ServerId id, LeadershipSource source) {
+        track(id, source::subscribe);
     }
 
     /** See {@code Tracker.track}. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +93,21 @@ final class CopiesTest {
                         .isInstanceOf(LeadershipTimeoutException.class);
             }
             assertThat(led.pendingCopies()).isZero();
+        }
+    }
+
+    @Test
+    void callbackOfACopySeesTheFailureInACompletionException() {
+        tracker.track(S1);
+        var expectation = tracker.expect(S1, DAY);
+        var before = expectation.toCompletableFuture().handle((leadership, failure) -> failure);
+        time.advance(DAY);
+        var after = expectation.toCompletableFuture().handle((leadership, failure) -> failure);
+
+        for (var seen : List.of(before, after)) {
+            assertThat(seen.join())
+                    .isInstanceOf(CompletionException.class)
+                    .hasCauseInstanceOf(LeadershipTimeoutException.class);
         }
     }
 

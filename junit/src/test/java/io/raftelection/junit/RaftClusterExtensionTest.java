@@ -161,6 +161,15 @@ final class RaftClusterExtensionTest {
     }
 
     @Test
+    void failureListsTwentyAnomalies() {
+        assertThat(failure(Odd.class, "liesOften"))
+                .hasMessageStartingWith("anomalies that the test does not allow (@AllowsAnomaly):\n  ")
+                .hasMessageEndingWith("!spurious-loss: it did not lead\n  and 5 more")
+                .message()
+                .hasLineCount(22);
+    }
+
+    @Test
     void anomaliesThatAreAllowedOnMethodAndClassAddUp() {
         assertThat(failures(Odd.class, "allows")).isEmpty();
         assertThat(failure(Odd.class, "allowsAnother")).hasMessageContaining("!spurious-loss");

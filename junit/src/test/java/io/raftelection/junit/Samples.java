@@ -148,6 +148,14 @@ final class Samples {
         }
 
         @Test
+        void liesOften(ElectionControl control, Liar engine) {
+            STARTED.add(control);
+            for (int i = 0; i < 25; i++) {
+                engine.lie(S2);
+            }
+        }
+
+        @Test
         void electsBehindTheBack(ElectionControl control) throws Exception {
             STARTED.add(control);
             control.cluster().allow(Set.of(S2));

@@ -1,6 +1,7 @@
 package io.raftelection.testing;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.raftelection.ServerId;
@@ -35,7 +36,10 @@ final class TestingMisuseTest {
         var instruments = new Instruments();
         var links = new Links();
         var members = new Members(List.of(S1));
+        var client = new Client(null, () -> fail("the leader is asked for"), null);
         return Stream.of(
+                call("command", () -> client.submit(null)),
+                call("command", () -> client.apply(null)),
                 call("text", () -> Scenario.play(null)),
                 call("file", () -> ScenarioFile.check(null)),
                 call("timeout", () -> TimeScale.of(null)),
