@@ -36,7 +36,7 @@ final class TestingMisuseTest {
         var instruments = new Instruments();
         var links = new Links();
         var members = new Members(List.of(S1));
-        var client = new Client(null, () -> fail("the leader is asked for"), null);
+        var client = new Client(null, () -> fail("the leader is asked for"), null, null, null);
         return Stream.of(
                 call("command", () -> client.submit(null)),
                 call("command", () -> client.apply(null)),
