@@ -1,5 +1,6 @@
 package io.raftelection;
 
+import io.raftelection.internal.Checks;
 import java.util.Locale;
 
 /**
@@ -11,6 +12,19 @@ import java.util.Locale;
  * @param detail what it does not fit, in words
  */
 public record Anomaly(Kind kind, LeadershipEvent event, String detail) {
+
+    /**
+     * Checks that nothing is null.
+     *
+     * @param kind what is odd about it
+     * @param event the notification
+     * @param detail the contradiction, in words
+     */
+    public Anomaly {
+        Checks.notNull(kind, "kind");
+        Checks.notNull(event, "event");
+        Checks.notNull(detail, "detail");
+    }
 
     /** What is odd about a notification. */
     public enum Kind {

@@ -1,25 +1,28 @@
 package io.raftelection;
 
 import io.raftelection.LeadershipEvent.Acquired;
+import io.raftelection.internal.Checks;
 import io.raftelection.internal.Notation;
+import io.raftelection.internal.Shown;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 
 /**
  * The check of Election Safety: at most one leader can be elected in a given term (Raft paper, figure 3 and section
  * 5.2). Every acquisition counts, also those that changed nothing. An old leader beside one of a later term is no
  * violation.
  *
- * @param splits the terms that more than one server acquired, in order
+ * <p>A history or a recording of any length is checked; {@link ElectionSafetyChecker} checks event by event.
+ *
+ * @param splits the terms that more than one server acquired, in order; the first
+ *     {@value ElectionSafetyChecker#MAX_LISTED} that were found
+ * @param violations how many terms more than one server acquired, listed or not
  * @param terms how many terms were looked at
  * @param unchecked how many events could not be checked: they carried no term, or are missing from the history
  */
-public record ElectionSafety(List<SplitTerm> splits, long terms, long unchecked) {
+public record ElectionSafety(List<SplitTerm> splits, long violations, long terms, long unchecked) {
 
     /**
      * A term with more than one leader.
@@ -29,55 +32,85 @@ public record ElectionSafety(List<SplitTerm> splits, long terms, long unchecked)
      */
     public record SplitTerm(long term, List<Acquired> acquisitions) {
 
+        /**
+         * Checks the term, and copies the acquisitions.
+         *
+         * @param term the term
+         * @param acquisitions the first acquisition of each of its leaders
+         * @throws IllegalArgumentException if the term is negative
+         */
+        public SplitTerm {
+            Checks.notNegative(term, "term");
+            acquisitions = Checks.list(acquisitions, "acquisitions", "acquisition");
+        }
+
         /** {@return for example {@code term 7: s1 at 1.000s, s2 at 1.500s}} */
         @Override
         public String toString() {
-            return acquisitions.stream()
-                    .map(acquired -> acquired.server() + " at " + Notation.seconds(acquired.at()))
-                    .collect(Collectors.joining(", ", "term " + term + ": ", ""));
+            return "term " + term + ": "
+                    + Shown.list(acquisitions.stream()
+                            .map(acquired -> acquired.server() + " at " + Notation.seconds(acquired.at()))
+                            .toList());
         }
     }
 
     /**
-     * Copies the terms.
+     * Checks the numbers, and copies the terms.
+     *
+     * @param splits the terms that more than one server acquired, in order
+     * @param violations how many terms more than one server acquired, listed or not
+     * @param terms how many terms were checked
+     * @param unchecked how many events could not be checked
+     * @throws IllegalArgumentException if a number is negative
+     */
+    public ElectionSafety {
+        splits = Checks.list(splits, "splits", "split");
+        Checks.notNegative(violations, "violations");
+        Checks.notNegative(terms, "terms");
+        Checks.notNegative(unchecked, "unchecked");
+    }
+
+    /**
+     * Lists all split terms.
      *
      * @param splits the terms that more than one server acquired, in order
      * @param terms how many terms were looked at
      * @param unchecked how many events could not be checked
      */
-    public ElectionSafety {
-        splits = List.copyOf(splits);
+    public ElectionSafety(List<SplitTerm> splits, long terms, long unchecked) {
+        this(splits, Checks.notNull(splits, "splits").size(), terms, unchecked);
     }
 
     static ElectionSafety of(History history) {
-        Map<Long, List<Acquired>> byTerm = new HashMap<>();
-        Set<Long> split = new TreeSet<>();
-        long unchecked = history.dropped();
+        var checker = new ElectionSafetyChecker();
+        checker.missed(history.dropped());
+        history.events().forEach(checker::on);
+        var result = checker.result();
+        return result.isSafe() ? result : result.withEventsOf(history);
+    }
+
+    /** The checker does not keep all of a term's first acquisition; the history has it. */
+    private ElectionSafety withEventsOf(History history) {
+        Map<Long, List<Acquired>> byTerm = new TreeMap<>();
+        splits.forEach(split -> byTerm.put(split.term(), new ArrayList<>()));
         for (var event : history.events()) {
-            if (event instanceof Acquired acquired) {
-                if (acquired.term().isEmpty()) {
-                    unchecked++;
-                    continue;
-                }
-                long term = acquired.term().getAsLong();
-                var first = byTerm.computeIfAbsent(term, t -> new ArrayList<>(1));
-                if (first.stream().noneMatch(other -> other.server().equals(acquired.server()))) {
+            if (event instanceof Acquired acquired && acquired.term().isPresent()) {
+                var first = byTerm.get(acquired.term().getAsLong());
+                if (first != null
+                        && first.stream().noneMatch(other -> other.server().equals(acquired.server()))) {
                     first.add(acquired);
-                    if (first.size() > 1) {
-                        split.add(term);
-                    }
                 }
             }
         }
-        var splits = split.stream()
-                .map(term -> new SplitTerm(term, List.copyOf(byTerm.getOrDefault(term, List.of()))))
+        var complete = byTerm.entrySet().stream()
+                .map(each -> new SplitTerm(each.getKey(), List.copyOf(each.getValue())))
                 .toList();
-        return new ElectionSafety(splits, byTerm.size(), unchecked);
+        return new ElectionSafety(complete, violations, terms, unchecked);
     }
 
     /** {@return whether no term had two leaders, in all that could be checked} */
     public boolean isSafe() {
-        return splits.isEmpty();
+        return violations == 0;
     }
 
     /** {@return the verdict in a sentence, and the split terms if there are any, a line each} */
@@ -91,7 +124,6 @@ public record ElectionSafety(List<SplitTerm> splits, long terms, long unchecked)
                     .append(unchecked == 1 ? " event" : " events")
                     .append(" could not be");
         }
-        splits.forEach(each -> text.append("\n  ").append(each));
-        return text.toString();
+        return text + Shown.lines(splits, violations, "  ");
     }
 }

@@ -1,5 +1,7 @@
 package io.raftelection;
 
+import io.raftelection.internal.Checks;
+import io.raftelection.internal.Notation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,29 +12,93 @@ import java.util.stream.Collectors;
  * often heard of before the loss of the old one.
  *
  * @param cluster the cluster's name
- * @param startedAt the wall-clock time from which events count
+ * @param startedAt the wall-clock time of the start, from which events count
  * @param until the end of what is known, counted from the start: now, or when the tracker was closed
  * @param events what was heard
  * @param dropped how many events are missing: earlier ones that were no longer kept, or others that a recorder was too
  *     slow for
+ * @param anchors the wall-clock times of later moments, in order, where they do not follow from the start: see
+ *     {@link #instant}
  */
-public record History(String cluster, Instant startedAt, Duration until, List<LeadershipEvent> events, long dropped) {
+public record History(
+        String cluster,
+        Instant startedAt,
+        Duration until,
+        List<LeadershipEvent> events,
+        long dropped,
+        List<TimeAnchor> anchors) {
 
     /**
-     * Copies the events.
+     * A history whose wall-clock times all follow from its start.
      *
      * @param cluster the cluster's name
      * @param startedAt the wall-clock time from which events count
      * @param until the end of what is known
      * @param events what was heard
      * @param dropped how many events are missing
-     * @throws IllegalArgumentException if dropped is negative
+     * @throws IllegalArgumentException as the constructor with anchors
+     */
+    public History(String cluster, Instant startedAt, Duration until, List<LeadershipEvent> events, long dropped) {
+        this(cluster, startedAt, until, events, dropped, List.of());
+    }
+
+    /**
+     * Checks the values, and copies the events.
+     *
+     * @param cluster the cluster's name
+     * @param startedAt the wall-clock time from which events count
+     * @param until the end of what is known
+     * @param events what was heard
+     * @param dropped how many events are missing
+     * @param anchors the wall-clock times of later moments
+     * @throws IllegalArgumentException if {@code until} or {@code dropped} is negative, an event is earlier than the
+     *     event before it, {@code until} is earlier than the last event, or an anchor is earlier than the one before
      */
     public History {
-        events = List.copyOf(events);
-        if (dropped < 0) {
-            throw new IllegalArgumentException("dropped: " + dropped + ", expected zero or more");
+        Checks.notNull(cluster, "cluster");
+        Checks.notNull(startedAt, "startedAt");
+        Checks.notNegative(until, "until");
+        events = Checks.list(events, "events", "event");
+        Checks.notNegative(dropped, "dropped");
+        anchors = Checks.list(anchors, "anchors", "anchor");
+        var last = Duration.ZERO;
+        for (var event : events) {
+            if (event.at().compareTo(last) < 0) {
+                throw new IllegalArgumentException(
+                        "event \"" + event + "\": is earlier than the event before it, at " + Notation.seconds(last));
+            }
+            last = event.at();
         }
+        if (until.compareTo(last) < 0) {
+            throw new IllegalArgumentException(
+                    "until: " + until + ", expected at least the time of the last event, " + last);
+        }
+        for (int i = 1; i < anchors.size(); i++) {
+            if (anchors.get(i).at().compareTo(anchors.get(i - 1).at()) < 0) {
+                throw new IllegalArgumentException("anchors: " + anchors.get(i) + " follows " + anchors.get(i - 1)
+                        + ", expected none that is earlier");
+            }
+        }
+    }
+
+    /**
+     * {@return the wall-clock time of a moment, right within a second also after the system clock was set or the
+     * machine was suspended}
+     *
+     * <p>So an event can be placed beside other logs: {@code history.instant(event.at())}. It may be earlier than that
+     * of an event before; the order of events never depends on it.
+     *
+     * @param at a moment, counted from the start
+     */
+    public Instant instant(Duration at) {
+        var anchor = new TimeAnchor(Duration.ZERO, startedAt);
+        for (var next : anchors) {
+            if (next.at().compareTo(at) > 0) {
+                break;
+            }
+            anchor = next;
+        }
+        return anchor.instant(at);
     }
 
     /** {@return whether Raft's Election Safety held in all that is here, see {@link ElectionSafety}} */

@@ -37,13 +37,18 @@ public sealed interface Leadership permits HeldLeadership {
     /**
      * {@return completes with the loss, never exceptionally; the same stage at every call}
      *
-     * <p>Callbacks attached to it before the loss run on the tracker's executor, those attached after it on the thread
-     * that attaches them.
+     * <p>Callbacks that are attached before the loss run on the tracker's executor, one at a time; those attached after
+     * it run on the thread that attaches them. <b>Do not wait in a callback</b> for this stage, for example with
+     * {@code lost().toCompletableFuture().join()}: it completes in a later callback of the same tracker, so the wait
+     * never ends and no later callback runs, not even after {@code close()}. Use {@link #awaitLost} there.
+     *
+     * <p>{@code toCompletableFuture()} returns a new copy at every call. The tracker forgets a copy that is cancelled,
+     * and keeps every other copy until the loss.
      */
     CompletionStage<Loss> lost();
 
     /**
-     * Waits until it is lost.
+     * Waits until it is lost. May be called in a callback of the tracker: the thread that reports the loss wakes it.
      *
      * @param timeout how long at most, more than zero
      * @return the loss
@@ -57,8 +62,8 @@ public sealed interface Leadership permits HeldLeadership {
      * Runs a task on this thread as long as leadership is held: it never starts after the loss, and its thread is
      * interrupted when the loss is heard of meanwhile. The interrupt stays within: it is never seen after this call.
      *
-     * <p>The interrupt comes from the tracker's executor, so it never holds up the engine. A task that ignores
-     * interrupts goes on: the loss is known, not enforced.
+     * <p>The interrupt comes from a thread that all trackers share, so it neither holds up the engine nor waits for the
+     * tracker's executor. A task that ignores interrupts goes on: the loss is known, not enforced.
      *
      * @param task what to do while leading
      * @param <X> what the task throws
@@ -70,12 +75,12 @@ public sealed interface Leadership permits HeldLeadership {
     <X extends Exception> boolean run(Task<X> task) throws X, InterruptedException;
 
     /**
-     * {@return a number that is higher for every later leadership of the cluster: the term, where there is one}
+     * {@return a number that is higher for every later leadership of the cluster: the term, or a token of the engine's
+     * own where it has no terms; empty where there is neither}
      *
      * <p>A resource that remembers the highest token it saw, and refuses lower ones, is safe from a leader that does
-     * not know of its loss. Two sources cannot promise that it rises, and say so: servers that are only looked at (see
-     * {@link io.raftelection.spi.PolledLeadership}), and Curator's latches once ZooKeeper has removed their parent
-     * node.
+     * not know of its loss. Servers that are only looked at cannot promise that it rises: see
+     * {@link io.raftelection.spi.PolledLeadership}.
      */
     OptionalLong fencingToken();
 

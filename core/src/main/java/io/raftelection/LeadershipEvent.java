@@ -1,5 +1,6 @@
 package io.raftelection;
 
+import io.raftelection.internal.Checks;
 import io.raftelection.internal.Notation;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -85,6 +86,26 @@ public sealed interface LeadershipEvent {
             implements LeadershipEvent {
 
         /**
+         * Checks the values, and copies the anomalies.
+         *
+         * @param at when
+         * @param server who
+         * @param term the term, where the engine has one
+         * @param tenure which leadership
+         * @param anomalies what is odd about it
+         * @param uncertainty by how much it may have happened earlier
+         * @throws IllegalArgumentException if a time, the term or the tenure is negative
+         */
+        public Acquired {
+            Checks.notNegative(at, "at");
+            Checks.notNull(server, "server");
+            Checks.notNegative(term, "term");
+            Checks.notNegative(tenure, "tenure");
+            anomalies = Checks.anomalies(anomalies);
+            Checks.notNegative(uncertainty, "uncertainty");
+        }
+
+        /**
          * An acquisition that the engine told.
          *
          * @param at when
@@ -127,6 +148,30 @@ public sealed interface LeadershipEvent {
             Set<Anomaly.Kind> anomalies,
             Duration uncertainty)
             implements LeadershipEvent {
+
+        /**
+         * Checks the values, and copies the anomalies.
+         *
+         * @param at when
+         * @param server who
+         * @param term the term, where the engine has one
+         * @param tenure which leadership
+         * @param cause why
+         * @param reason the engine's words, or empty
+         * @param anomalies what is odd about it
+         * @param uncertainty by how much it may have happened earlier
+         * @throws IllegalArgumentException if a time, the term or the tenure is negative
+         */
+        public Lost {
+            Checks.notNegative(at, "at");
+            Checks.notNull(server, "server");
+            Checks.notNegative(term, "term");
+            Checks.notNegative(tenure, "tenure");
+            Checks.notNull(cause, "cause");
+            Checks.notNull(reason, "reason");
+            anomalies = Checks.anomalies(anomalies);
+            Checks.notNegative(uncertainty, "uncertainty");
+        }
 
         /**
          * A loss that the engine told.

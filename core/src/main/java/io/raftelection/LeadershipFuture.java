@@ -33,10 +33,16 @@ public sealed interface LeadershipFuture permits Expectation {
     boolean cancel();
 
     /**
-     * {@return a copy that completes as {@link #done()} does}
+     * {@return a new copy, which completes as {@link #done()} does}
      *
-     * <p>Completing or cancelling the copy changes nothing here. Callbacks attached to it before the decision run on
-     * the tracker's executor.
+     * <p>Completing or cancelling a copy has no effect on this future or on other copies. A copy that is not needed any
+     * more is best cancelled: the tracker then forgets it at once, and otherwise keeps it until the decision.
+     *
+     * <p>Callbacks that are attached to a copy before the decision run on the tracker's executor, one at a time; those
+     * attached after it run on the thread that attaches them. <b>Do not wait in a callback</b> for another copy or for
+     * {@link Leadership#lost()}, for example with {@code join()}: that future completes in a later callback of the same
+     * tracker, so the wait never ends and no later callback runs. {@link #done()} and {@link Leadership#awaitLost} may
+     * be called in a callback.
      */
     CompletableFuture<Leadership> toCompletableFuture();
 }

@@ -7,6 +7,10 @@ import java.util.List;
  *
  * <p>It may block: others are not held up, but its own mailbox is bounded, and what does not fit is counted and told by
  * {@link #missed}. It may throw: that is logged as a warning, and it stays subscribed.
+ *
+ * <p>A listener that waits for a future of the tracker occupies a thread of its executor. With an executor of a single
+ * thread the future then never completes: use {@link LeadershipFuture#done()} or {@link Leadership#awaitLost}, which
+ * need no executor.
  */
 @FunctionalInterface
 public interface LeadershipListener {

@@ -1,5 +1,6 @@
 package io.raftelection;
 
+import io.raftelection.internal.Checks;
 import java.io.Serial;
 import java.time.Duration;
 import java.util.List;
@@ -53,10 +54,10 @@ public final class LeadershipTimeoutException extends RuntimeException {
      * @param standings how every server stood then
      */
     public LeadershipTimeoutException(String message, Duration timeout, Verdict verdict, List<Standing> standings) {
-        super(message);
-        this.timeout = timeout;
-        this.verdict = verdict;
-        this.standings = List.copyOf(standings);
+        super(Checks.notNull(message, "message"));
+        this.timeout = Checks.notNull(timeout, "timeout");
+        this.verdict = Checks.notNull(verdict, "verdict");
+        this.standings = Checks.list(standings, "standings", "standing");
     }
 
     /** {@return how long was waited} */

@@ -1,5 +1,6 @@
 package io.raftelection;
 
+import io.raftelection.internal.Checks;
 import java.time.Instant;
 import java.util.OptionalLong;
 
@@ -14,6 +15,26 @@ import java.util.OptionalLong;
  * @param at when it ended, as the tracker heard of it
  */
 public record Loss(ServerId server, OptionalLong term, long tenure, Cause cause, String reason, Instant at) {
+
+    /**
+     * Checks the values.
+     *
+     * @param server the server that led
+     * @param term the term it led, where the engine has one
+     * @param tenure which of the tracker's leaderships ended
+     * @param cause why it ended
+     * @param reason the engine's own words, or empty
+     * @param at when it ended
+     * @throws IllegalArgumentException if the term or the tenure is negative
+     */
+    public Loss {
+        Checks.notNull(server, "server");
+        Checks.notNegative(term, "term");
+        Checks.notNegative(tenure, "tenure");
+        Checks.notNull(cause, "cause");
+        Checks.notNull(reason, "reason");
+        Checks.notNull(at, "at");
+    }
 
     /** Why a leadership ended. */
     public enum Cause {

@@ -8,7 +8,12 @@ public sealed interface Polling permits PolledCluster {
     /** {@return how many looks were answered, or failed} */
     long looks();
 
-    /** {@return how many looks failed, each of which was also logged as a warning} */
+    /**
+     * {@return how many polls failed}
+     *
+     * <p>A server that cannot be asked is logged once as a WARNING, with the reason, and once as INFO when it answers
+     * again. Each failure is logged with its stack trace as DEBUG, if that was on when the tracker was made.
+     */
     long failures();
 
     /** {@return how many claims of leadership were held back, as their terms were another server's or gone by} */

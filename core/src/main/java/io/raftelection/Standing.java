@@ -1,5 +1,6 @@
 package io.raftelection;
 
+import io.raftelection.internal.Checks;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,19 @@ import java.util.Optional;
  * @param lastEvent what was last heard of it
  */
 public record Standing(ServerId server, Role role, Optional<LeadershipEvent> lastEvent) {
+
+    /**
+     * Checks that nothing is null.
+     *
+     * @param server the server
+     * @param role what it is to the tracker
+     * @param lastEvent the last event of the server
+     */
+    public Standing {
+        Checks.notNull(server, "server");
+        Checks.notNull(role, "role");
+        Checks.notNull(lastEvent, "lastEvent");
+    }
 
     /** What a server is to the tracker. */
     public enum Role {

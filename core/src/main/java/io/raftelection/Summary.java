@@ -1,14 +1,11 @@
 package io.raftelection;
 
 import io.raftelection.LeadershipEvent.Acquired;
+import io.raftelection.internal.Checks;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * A history in figures. Duplicates, stale acquisitions and spurious losses count as anomalies only.
@@ -28,13 +25,44 @@ public record Summary(
         Map<Anomaly.Kind, Long> anomalies) {
 
     /**
+     * Checks the values.
+     *
+     * @param elections how often leadership was acquired
+     * @param tenures how often and how long each server led
+     * @param leaderless the times without a leader
+     * @param longestOverlap the longest time in which two leaderships were held
+     * @param anomalies how many there were of each kind
+     * @throws IllegalArgumentException if a number is negative
+     */
+    public Summary {
+        Checks.notNegative(elections, "elections");
+        Checks.notNull(tenures, "tenures");
+        Checks.notNull(leaderless, "leaderless");
+        Checks.notNull(longestOverlap, "longestOverlap");
+        Checks.notNull(anomalies, "anomalies");
+    }
+
+    /**
      * How a server led.
      *
      * @param times how often
      * @param total how long in all
      */
     public record Tenure(long times, Duration total) {
-        private Tenure plus(Duration more) {
+
+        /**
+         * Checks the values.
+         *
+         * @param times how often
+         * @param total how long in all
+         * @throws IllegalArgumentException if one is negative
+         */
+        public Tenure {
+            Checks.notNegative(times, "times");
+            Checks.notNegative(total, "total");
+        }
+
+        Tenure plus(Duration more) {
             return new Tenure(times + 1, total.plus(more));
         }
     }
@@ -47,7 +75,22 @@ public record Summary(
      * @param longest the longest of them
      */
     public record Leaderless(long times, Duration total, Duration longest) {
-        private Leaderless plus(Duration gap) {
+
+        /**
+         * Checks the values.
+         *
+         * @param times how many there were
+         * @param total how long in all
+         * @param longest the longest of them
+         * @throws IllegalArgumentException if one is negative
+         */
+        public Leaderless {
+            Checks.notNegative(times, "times");
+            Checks.notNegative(total, "total");
+            Checks.notNegative(longest, "longest");
+        }
+
+        Leaderless plus(Duration gap) {
             return gap.isZero()
                     ? this
                     : new Leaderless(times + 1, total.plus(gap), gap.compareTo(longest) > 0 ? gap : longest);
@@ -61,75 +104,26 @@ public record Summary(
      * @param newer the acquisition of the other
      * @param length how long
      */
-    public record Overlap(Acquired older, Acquired newer, Duration length) {}
+    public record Overlap(Acquired older, Acquired newer, Duration length) {
 
-    static Summary of(History history) {
-        return new Count(history).summary();
+        /**
+         * Checks the values.
+         *
+         * @param older the acquisition of the leadership that was acquired first
+         * @param newer the acquisition of the other leadership
+         * @param length how long
+         * @throws IllegalArgumentException if the length is negative
+         */
+        public Overlap {
+            Checks.notNull(older, "older");
+            Checks.notNull(newer, "newer");
+            Checks.notNegative(length, "length");
+        }
     }
 
-    /** The count, event by event. */
-    private static final class Count {
-        private final History history;
-        private final Map<ServerId, Acquired> leading = new HashMap<>();
-        private final SortedMap<ServerId, Tenure> tenures = new TreeMap<>();
-        private final Map<Anomaly.Kind, Long> anomalies = new EnumMap<>(Anomaly.Kind.class);
-        private Leaderless leaderless = new Leaderless(0, Duration.ZERO, Duration.ZERO);
-        private Optional<Overlap> longest = Optional.empty();
-        private Duration leaderlessSince = Duration.ZERO;
-        private long elections;
-
-        Count(History history) {
-            this.history = history;
-        }
-
-        Summary summary() {
-            history.events().forEach(this::count);
-            if (leading.isEmpty()) {
-                leaderless = leaderless.plus(history.until().minus(leaderlessSince));
-            }
-            new ArrayList<>(leading.values()).forEach(held -> end(held, history.until()));
-            return new Summary(elections, tenures, leaderless, longest, anomalies);
-        }
-
-        private void count(LeadershipEvent event) {
-            event.anomalies().forEach(kind -> anomalies.merge(kind, 1L, Long::sum));
-            if (!event.isChange()) {
-                return;
-            }
-            Optional.ofNullable(leading.get(event.server())).ifPresent(held -> end(held, event.at()));
-            if (event instanceof Acquired acquired) {
-                begin(acquired);
-            }
-        }
-
-        private void begin(Acquired acquired) {
-            if (leading.isEmpty()) {
-                leaderless = leaderless.plus(acquired.at().minus(leaderlessSince));
-            }
-            elections++;
-            leading.put(acquired.server(), acquired);
-        }
-
-        private void end(Acquired held, Duration at) {
-            leading.remove(held.server());
-            tenures.put(
-                    held.server(),
-                    tenures.getOrDefault(held.server(), new Tenure(0, Duration.ZERO))
-                            .plus(at.minus(held.at())));
-            leading.values().forEach(other -> overlap(held, other, at));
-            if (leading.isEmpty()) {
-                leaderlessSince = at;
-            }
-        }
-
-        private void overlap(Acquired one, Acquired other, Duration at) {
-            boolean inOrder = one.at().compareTo(other.at()) <= 0;
-            var older = inOrder ? one : other;
-            var newer = inOrder ? other : one;
-            var length = at.minus(newer.at());
-            if (length.compareTo(longest.map(Overlap::length).orElse(Duration.ZERO)) > 0) {
-                longest = Optional.of(new Overlap(older, newer, length));
-            }
-        }
+    static Summary of(History history) {
+        var builder = new SummaryBuilder();
+        history.events().forEach(builder::on);
+        return builder.build(history.until());
     }
 }

@@ -8,6 +8,7 @@ import io.raftelection.spi.LeadershipSink;
 import io.raftelection.spi.LeadershipSource;
 import io.raftelection.spi.PolledLeadership;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -93,16 +94,19 @@ public final class Tracker implements AutoCloseable {
      * @throws TrackerClosedException if the tracker is closed
      */
     public void track(LeadershipSource source) {
-        Checks.notNull(Checks.notNull(source, "source").server(), "server");
-        cluster.track(source);
+        cluster.track(Checks.notNull(Checks.notNull(source, "source").server(), "server"), source);
     }
 
     /**
      * Starts to track a server by a queue of notifications: {@code true} for acquired, {@code false} for lost. They
      * carry no term.
      *
-     * <p>This form alone costs a daemon thread a server, which ends with {@link #untrack} or {@link #close}. After that
-     * nobody empties the queue: an engine that must never block needs an unbounded one, or {@code offer}.
+     * <p>This form alone uses a daemon thread per server, which ends with {@link #untrack} or {@link #close}. On JDK 21
+     * and later it is a virtual thread. After its end nobody empties the queue: an engine that must never block needs
+     * an unbounded queue, or {@code offer}.
+     *
+     * <p>If {@code take} throws, or returns null, a leadership that the server holds is lost, with that reason, and the
+     * queue is not read any longer.
      *
      * @param server which one
      * @param notifications where the engine puts its changes
@@ -115,7 +119,8 @@ public final class Tracker implements AutoCloseable {
 
     /**
      * Starts to track a server by a publisher of notifications: {@code true} for acquired, {@code false} for lost. They
-     * carry no term. A publisher that ends, or fails, while the server leads has lost it, with that reason.
+     * carry no term. If the publisher ends or fails while the server leads, the leadership is lost, with that reason;
+     * null in place of a notification is such a failure.
      *
      * @param server which one
      * @param notifications publishes the engine's changes
@@ -242,7 +247,8 @@ public final class Tracker implements AutoCloseable {
     }
 
     /**
-     * {@return how many notifications came after {@link #ignore}, {@link #untrack} or {@link #close} and were dropped}
+     * {@return how many notifications came too late and were dropped: after {@link #ignore}, {@link #untrack} or
+     * {@link #close}, or from an attachment that another one had replaced}
      */
     public long dropped() {
         return cluster.dropped();
@@ -254,6 +260,20 @@ public final class Tracker implements AutoCloseable {
     }
 
     /**
+     * {@return the wall-clock time of a moment, right within a second also after the system clock was set or the
+     * machine was suspended}
+     *
+     * <p>So an event can be placed beside other logs: {@code tracker.instant(event.at())}. The order of events never
+     * depends on it. Not for an engine's thread, as it may run the clock of {@link TrackerBuilder#clock}.
+     *
+     * @param at a moment, counted from when this tracker was made
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Instant instant(Duration at) {
+        return cluster.instant(at);
+    }
+
+    /**
      * Tells a listener of the leaderships held now, and then of every event: none is left out in between, none told
      * twice.
      *
@@ -261,7 +281,7 @@ public final class Tracker implements AutoCloseable {
      * @return ends it
      * @throws TrackerClosedException if the tracker is closed
      */
-    public Subscription subscribe(LeadershipListener listener) {
+    public ListenerSubscription subscribe(LeadershipListener listener) {
         return cluster.subscribe(Checks.notNull(listener, "listener"));
     }
 
@@ -275,9 +295,9 @@ public final class Tracker implements AutoCloseable {
     }
 
     /**
-     * Stops everything: as {@link #ignore()}, with cause {@link Loss.Cause#CLOSED}, and ends the tracker's threads as
-     * soon as the callbacks already due are done. What was heard can still be read. Any number of times, from any
-     * thread.
+     * Stops everything: as {@link #ignore()}, with cause {@link Loss.Cause#CLOSED}. The callbacks already due still
+     * run. The threads that trackers share end a second after the last of them is idle. What was heard can still be
+     * read. Any number of times, from any thread.
      */
     @Override
     public void close() {

@@ -37,9 +37,24 @@ public final class TrackerBuilder {
     }
 
     /**
-     * Sets where callbacks run. Default: daemon threads of the tracker, which exist only while there is work. The
-     * executor stays the caller's: the tracker does not close it. What it rejects runs on such a daemon thread, with a
-     * warning. One that runs tasks on the calling thread, runs them on the engine's.
+     * Sets where callbacks run. Default: daemon threads that all trackers of the JVM share, which exist only while
+     * there is work. There are up to 8 of them. While all are busy and none begins another callback for 100 ms, one is
+     * added, up to 256: if so many callbacks block at the same time, all others wait. Their context class loader is the
+     * system's.
+     *
+     * <p>The executor stays the caller's: the tracker does not close it. With a same-thread executor, callbacks run on
+     * the engine's thread. The tracker never runs two callbacks of the same listener at the same time, nor two of
+     * futures; an executor of one thread makes it one callback at a time in all. That has one exception:
+     *
+     * <p>No callback is lost. One that the executor rejects with an exception runs on a shared thread, with a warning.
+     * One that it accepts but does not begin is offered to it again, after 250 to 500 ms for the first time and then
+     * less and less often; if it has not begun after 10 s, or if the executor has terminated, it runs on a shared
+     * thread, with a warning. So an executor may be busy for several seconds, and must not rely on its one thread if it
+     * is busy for longer. Whatever becomes of it, a callback runs once and in its order.
+     *
+     * <p>Callbacks of futures run one at a time, whatever the executor: one that blocks delays all later ones of the
+     * tracker, and one that waits for {@link Leadership#lost()} or for a copy of a {@link LeadershipFuture} waits
+     * forever. {@link LeadershipFuture#done()} and {@link Leadership#awaitLost} need no executor.
      *
      * @param executor runs callbacks
      * @return this
@@ -50,8 +65,8 @@ public final class TrackerBuilder {
     }
 
     /**
-     * Sets the source of time. Default: real time, with one daemon thread from the first deadline on. The timer stays
-     * the caller's: the tracker does not close it.
+     * Sets the source of time. Default: real time, with one daemon thread for all trackers of the JVM, which exists
+     * only while there are deadlines. The timer stays the caller's: the tracker does not close it.
      *
      * @param timer tells the time and when deadlines are over
      * @return this
@@ -62,9 +77,12 @@ public final class TrackerBuilder {
     }
 
     /**
-     * Sets the wall clock, which is read once, by {@link #build()}. Default: the system's.
+     * Sets the wall clock. Default: the system's. It is read by {@link #build()}, and again from time to time, so that
+     * the instants of later events are right although the clock was set or the machine was suspended. The system's is
+     * read whenever something happens; another one only when a history or an instant is asked for, on the thread that
+     * asks, and when a server is polled. If it throws or returns null later, the former readings stay in force.
      *
-     * @param clock tells when the tracker was made
+     * @param clock tells the wall-clock time
      * @return this
      */
     public TrackerBuilder clock(InstantSource clock) {
@@ -109,7 +127,12 @@ public final class TrackerBuilder {
         return this;
     }
 
-    /** {@return a tracker of no servers} */
+    /**
+     * {@return a tracker of no servers}
+     *
+     * @throws IllegalArgumentException if the clock's time is before the year 1 or after the begin of the year 9000
+     * @throws NullPointerException if the clock's time is null
+     */
     public Tracker build() {
         return new Tracker(new TrackedCluster(new Settings(
                 name,

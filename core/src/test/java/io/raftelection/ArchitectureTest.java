@@ -10,8 +10,9 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import io.raftelection.spi.LeadershipProbe;
 import java.time.Instant;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,21 @@ final class ArchitectureTest {
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()
                 .callMethod(Instant.class, "now")
+                .check(CORE);
+    }
+
+    @Test
+    void theUsersClockIsReadWhereItDoesNoHarm() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("WallClock")
+                .and()
+                .doNotHaveSimpleName("TrackedCluster") // once, when the tracker is built
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "a clock is read",
+                        call -> call.getTargetOwner().isAssignableTo(InstantSource.class)
+                                && Set.of("instant", "millis").contains(call.getName())))
                 .check(CORE);
     }
 
@@ -67,27 +83,34 @@ final class ArchitectureTest {
                 .that()
                 .doNotHaveSimpleName("Daemon")
                 .should()
-                .callConstructorWhere(makes(Thread.class))
+                .callConstructorWhere(makes("java.lang.Thread"))
                 .check(CORE);
     }
 
     @Test
-    void callbacksHaveOnePool() {
+    void allTrackersShareTheirThreads() {
         noClasses()
                 .that()
-                .doNotHaveSimpleName("Callbacks")
+                .doNotHaveSimpleName("SharedThreads")
                 .should()
-                .callConstructorWhere(makes(ThreadPoolExecutor.class))
+                .callConstructorWhere(makes("io.raftelection.internal.Workers"))
+                .orShould()
+                .callConstructorWhere(makes("io.raftelection.internal.SystemTimer"))
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(AbstractExecutorService.class)
                 .check(CORE);
     }
 
     @Test
-    void deadlinesHaveOneThread() {
+    void onlyWhatRunsThreadsStartsThem() {
         noClasses()
                 .that()
-                .haveNameNotMatching(".*\\.SystemTimer(\\$.*)?")
+                .haveNameNotMatching(".*\\.(SystemTimer|Workers|QueueSource|Daemon)")
                 .should()
-                .callConstructorWhere(makes(ScheduledThreadPoolExecutor.class))
+                .callMethodWhere(DescribedPredicate.describe(
+                        "a thread is made",
+                        call -> call.getTargetOwner().getSimpleName().equals("Daemon")))
                 .check(CORE);
     }
 
@@ -131,8 +154,9 @@ final class ArchitectureTest {
                 .check(CORE);
     }
 
-    private static DescribedPredicate<JavaAccess<?>> makes(Class<?> type) {
+    private static DescribedPredicate<JavaAccess<?>> makes(String type) {
         return DescribedPredicate.describe(
-                type.getSimpleName(), access -> access.getTargetOwner().isEquivalentTo(type));
+                "makes a " + type,
+                access -> access.getTargetOwner().getFullName().equals(type));
     }
 }

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bad input gets an error that names the value and what was allowed, and changes nothing. */
 @SuppressWarnings("NullAway") // null is what some of it is about
@@ -37,13 +39,58 @@ final class BadInputTest {
         assertThat(ServerId.of("x".repeat(255)).value()).hasSize(255);
         assertThatThrownBy(() -> ServerId.of("x".repeat(256)))
                 .hasMessage("server id: has 256 characters, expected at most 255: xxxxxxxxxxxxxxxxxxxx…");
-        for (var bad : List.of("a\nb", "a\u0000b", "a\u2028b", "a\u2029b", "a\ud800b")) {
-            assertThatThrownBy(() -> ServerId.of(bad))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("server id: has a control character, a line break or an unpaired surrogate: \"a"
-                            + String.format("\\u%04x", (int) bad.charAt(1)) + "b\"");
-        }
         assertThat(ServerId.of("s1")).isLessThan(ServerId.of("s2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                0x0000, 0x000a, 0x0085, 0x2028, 0x2029, 0xd800, // control characters, line breaks, half a character
+                0x200b, 0x200d, 0x2060, 0xfeff, 0x00ad, // zero width
+                0x200e, 0x202a, 0x202e, 0x2066, 0x061c, // bidirectional controls
+                0x034f, 0x115f, 0x3164, 0x180b, 0xfe0f, 0xe0041,
+                0xe0101, // ignorable, though Java calls them letters or marks
+            })
+    void serverIdHasNoInvisibleCharacterAnywhere(int codePoint) {
+        var c = Character.toString(codePoint);
+        var escaped = c.chars().mapToObj(unit -> String.format("\\u%04x", unit)).collect(Collectors.joining());
+
+        for (var name : List.of(c, "ab" + c + "c", c + c)) {
+            int place = name.indexOf(c) + 1;
+            if (!name.isBlank()) {
+                assertThatThrownBy(() -> ServerId.of(name))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage("server id: character " + place + " is " + String.format("U+%04X", codePoint)
+                                + ", expected no control character, no invisible character and no unpaired surrogate:"
+                                + " \"" + name.replace(c, escaped) + "\"");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'\u00a0',U+00A0",
+        "'\u2007\u202f',U+2007 U+202F",
+        "'\u2800',U+2800",
+        "'\u0301',U+0301",
+        "' \u20dd',U+0020 U+20DD"
+    })
+    void serverIdHasSomethingToSee(String name, String codePoints) {
+        assertThatThrownBy(() -> ServerId.of(name))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("server id: is blank, \"" + name + "\" (" + codePoints
+                        + "), expected 1 to 255 characters that are not all white space");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"s1", "e\u0301", "שרת1", "服务器 1", "🦊🚀", "-", "a\u00a0b", " a", "नमस्ते", "s1 acquired term 7"})
+    void serverIdMayBeOfAnyScript(String name) {
+        assertThat(ServerId.of(name).value()).isEqualTo(name);
+        assertThat(LeadershipEvent.parse("0s \"" + name + "\" acquired")
+                        .server()
+                        .value())
+                .isEqualTo(name);
     }
 
     @ParameterizedTest
@@ -62,20 +109,6 @@ final class BadInputTest {
     @Test
     void longestTimeoutIsAccepted() {
         assertThat(tracker.expect(S1, Duration.ofDays(365)).cancel()).isTrue();
-    }
-
-    @Test
-    void nullIsNamed() {
-        assertThatThrownBy(() -> tracker.expect(null, FIVE)).hasMessage("server: is null");
-        assertThatThrownBy(() -> tracker.expect(S1, null)).hasMessage("timeout: is null");
-        assertThatThrownBy(() -> tracker.expectAny(null, FIVE)).hasMessage("servers: is null");
-        assertThatThrownBy(() -> tracker.track((ServerId) null))
-                .isInstanceOf(NullPointerException.class)
-                .hasMessage("server: is null");
-        assertThatThrownBy(() -> tracker.subscribe(null)).hasMessage("listener: is null");
-        assertThatThrownBy(() -> tracker.untrack(null)).hasMessage("server: is null");
-        assertThatThrownBy(() -> Tracker.open(null)).hasMessage("name: is null");
-        assertThatThrownBy(() -> Tracker.builder("x").executor(null)).hasMessage("executor: is null");
     }
 
     @Test

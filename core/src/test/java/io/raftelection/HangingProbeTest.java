@@ -79,7 +79,7 @@ final class HangingProbeTest {
 
         until(() -> !answers.log.lines.isEmpty());
         assertThat(answers.log.lines)
-                .containsExactly("WARNING tracker polled: server s1: a look failed, 1 in a row: no answer within PT1S");
+                .containsExactly("WARNING tracker polled: server s1: cannot be asked: no answer within PT1S");
     }
 
     @Test
@@ -97,7 +97,7 @@ final class HangingProbeTest {
         answers.pass(NANO);
 
         assertThat(answers.history())
-                .endsWith("2.000s s1 lost term 7 (\"cannot be asked: java.util.concurrent.TimeoutException:"
+                .endsWith("2.000s s1 lost term 7 (\"cannot be asked:"
                         + " no answer within PT1S\") observed within 2.000s");
     }
 
@@ -157,8 +157,6 @@ final class HangingProbeTest {
         ended.await();
         thread.join();
         assertThat(looks).isEmpty();
-        until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(any -> any.getName().endsWith(" hanging")));
     }
 
     @Test
@@ -190,7 +188,7 @@ final class HangingProbeTest {
                     .withInterval(Duration.ofMillis(1)));
 
             for (int i = 0; i < 5; i++) {
-                assertThat(threads.take()).isEqualTo("raft-election-callbacks threads");
+                assertThat(threads.take()).isEqualTo("raft-election-worker");
             }
         }
     }

@@ -11,6 +11,9 @@ final class Log implements System.Logger {
     final List<String> lines = Collections.synchronizedList(new ArrayList<>());
     boolean debug;
 
+    /** Whether every call throws, as where its class loader is gone. */
+    boolean broken;
+
     @Override
     public String getName() {
         return "log";
@@ -18,17 +21,26 @@ final class Log implements System.Logger {
 
     @Override
     public boolean isLoggable(Level level) {
+        check();
         return level != Level.DEBUG || debug;
     }
 
     @Override
     public void log(
             Level level, @Nullable ResourceBundle bundle, @Nullable String message, @Nullable Throwable thrown) {
+        check();
         lines.add(level + " " + message + (thrown == null ? "" : ": " + thrown.getMessage()));
     }
 
     @Override
     public void log(Level level, @Nullable ResourceBundle bundle, @Nullable String format, @Nullable Object... params) {
+        check();
         lines.add(level + " " + format);
+    }
+
+    private void check() {
+        if (broken) {
+            throw new IllegalStateException("broken");
+        }
     }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When servers are looked at, and what is believed of their answers. */
 final class PollingTest {
@@ -78,10 +79,9 @@ final class PollingTest {
 
         assertThat(polling.failures()).isEqualTo(4);
         assertThat(answers.log.lines)
-                .contains(
-                        "WARNING tracker polled: server s1: a look failed, 1 in a row: gone",
-                        "WARNING tracker polled: server s1: a look failed, 4 in a row: gone")
-                .hasSize(4);
+                .containsExactly(
+                        "WARNING tracker polled: server s1: cannot be asked: gone",
+                        "INFO tracker polled: server s1: answers again after 4 failed polls");
     }
 
     @Test
@@ -115,6 +115,43 @@ final class PollingTest {
         assertThat(answers.looks(S1)).isEqualTo(looks);
         answers.pass(NANO);
         assertThat(answers.looks(S1)).isEqualTo(looks + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, -0.001, 1, 1e300, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY})
+    void numberThatIsOutOfRangeMakesNoPauseShorterNorLongerAndIsWarnedOfOnce(double random) {
+        tracker.track(answers.everySecond().withJitter(SECOND).withRandom(() -> random));
+
+        nextLookIsAfter(SECOND);
+        nextLookIsAfter(SECOND);
+
+        assertThat(answers.log.lines)
+                .containsExactly("WARNING tracker polled: server s1: random: " + random
+                        + ", expected 0 to below 1; polling goes on without jitter");
+    }
+
+    @Test
+    void pollingGoesOnThoughTheRandomNumbersFail() {
+        tracker.track(answers.everySecond().withRandom(() -> {
+            throw new IllegalStateException("no entropy");
+        }));
+
+        nextLookIsAfter(SECOND);
+        nextLookIsAfter(SECOND);
+
+        assertThat(answers.log.lines)
+                .containsExactly(
+                        "WARNING tracker polled: server s1: random: no entropy; polling goes on without jitter");
+    }
+
+    @Test
+    void pollingSaysHowItWent() {
+        answers.answers(S1, () -> {
+            throw new IOException("gone");
+        });
+        var polling = tracker.track(answers.everySecond());
+
+        assertThat(polling).hasToString("polling of 2 servers: 2 polls, 1 failure, 0 rejected claims");
     }
 
     // What
@@ -259,7 +296,7 @@ final class PollingTest {
 
         assertThat(answers.history()).isEqualTo("""
                 0.000s s1 acquired term 7 observed within 0.001s
-                1.000s s1 lost term 7 ("cannot be asked: java.io.IOException: gone") observed within 1.000s
+                1.000s s1 lost term 7 ("cannot be asked: gone") observed within 1.000s
                 3.000s s1 acquired term 7 observed within 3.000s""");
         assertThat(tracker.leader().orElseThrow().tenure()).isEqualTo(2);
     }
@@ -284,7 +321,7 @@ final class PollingTest {
 
         assertThat(polling.failures()).isEqualTo(1);
         assertThat(answers.log.lines)
-                .containsExactly("WARNING tracker polled: server s1: a look failed, 1 in a row:"
+                .containsExactly("WARNING tracker polled: server s1: cannot be asked:"
                         + " server s2 answered in place of server s1");
     }
 

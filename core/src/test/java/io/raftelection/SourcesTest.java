@@ -70,8 +70,7 @@ final class SourcesTest {
             var leadership = tracker.await(S4, FIVE);
             publisher.closeExceptionally(new IllegalStateException("gone"));
 
-            assertThat(leadership.awaitLost(FIVE).reason())
-                    .isEqualTo("publisher failed: java.lang.IllegalStateException: gone");
+            assertThat(leadership.awaitLost(FIVE).reason()).isEqualTo("publisher failed: gone");
         }
         try (var publisher = new SubmissionPublisher<Boolean>(Runnable::run, 8)) {
             tracker.untrack(S4);
@@ -116,6 +115,26 @@ final class SourcesTest {
         assertThat(source.closed).isEqualTo(1);
         assertThat(cluster.tracker.dropped()).isEqualTo(1);
         assertThat(cluster.tracker.leader()).isEmpty();
+    }
+
+    @Test
+    void sourceIsAskedForItsServerOnce() {
+        var asked = new AtomicInteger();
+        var source = new Source() {
+            @Override
+            public ServerId server() {
+                return ServerId.of("answer" + asked.incrementAndGet());
+            }
+        };
+
+        cluster.tracker.track(source);
+        source.sinks.get(0).acquired(7);
+
+        assertThat(asked).hasValue(1);
+        assertThat(cluster.tracker.leader())
+                .get()
+                .extracting(Leadership::server)
+                .hasToString("answer1");
     }
 
     @Test

@@ -14,7 +14,8 @@ enum Study {
     F("two engine threads", Contention::measure),
     G("history and log", Switches::measure),
     H("what users do today", Detection::measure),
-    I("deciding who leads a cluster of three", Elections::measure);
+    I("deciding who leads a cluster of three", Elections::measure),
+    J("servers that are tracked by a queue", Queues::measure);
 
     private final String subject;
     private final Measurement measurement;

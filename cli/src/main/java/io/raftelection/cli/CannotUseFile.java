@@ -2,6 +2,7 @@ package io.raftelection.cli;
 
 import java.io.IOException;
 import java.io.Serial;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -15,6 +16,9 @@ final class CannotUseFile extends RuntimeException {
     }
 
     private static String words(Path file, IOException reason) {
+        if (reason instanceof FileSystemException failure && failure.getReason() != null) {
+            return failure.getReason();
+        }
         var message = String.valueOf(reason.getMessage());
         if (!message.equals(file.toString())) {
             return message;

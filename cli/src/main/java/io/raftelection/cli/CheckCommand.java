@@ -1,5 +1,6 @@
 package io.raftelection.cli;
 
+import io.raftelection.report.RecordingSummary;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,10 +15,12 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         footer = {
             "",
-            "Exit codes: 0 safe, 1 unsafe, 2 a file that cannot be read (the line and the reason are said).",
+            "Exit codes: 0 safe, 1 unsafe, 2 a file that cannot be read (with the line and the reason),"
+                    + " 3 the command failed.",
             "",
-            "Example:",
-            "  raft-election check run.jsonl"
+            "Examples:",
+            "  raft-election check run.jsonl",
+            "  zcat run-*.jsonl.gz | raft-election check -"
         })
 final class CheckCommand implements Callable<Integer> {
     @Spec
@@ -31,9 +34,11 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var history = recording.read();
+        var builder = new RecordingSummary.Builder();
+        recording.scan(builder);
+        var summary = builder.build();
         var screen = new Screen(spec.commandLine().getOut(), colour.style(), false);
-        new Verdict(history).print(screen);
-        return history.isSafe() ? RaftElection.SAFE : RaftElection.UNSAFE;
+        new Verdict(summary).print(screen);
+        return summary.isSafe() ? RaftElection.SAFE : RaftElection.UNSAFE;
     }
 }

@@ -54,7 +54,7 @@ final class Interruption {
         try {
             boolean inTime = finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (inTime && exitCode == RaftElection.UNSAFE) {
-                Runtime.getRuntime().halt(exitCode);
+                Runtime.getRuntime().halt(ExitGuard.processCode(exitCode));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
             "  0    election safety held",
             "  1    election safety was violated: two servers acquired one term",
             "  2    bad usage, or a file that cannot be read or written",
-            "  3    the run could not be finished",
+            "  3    the command itself failed: out of memory, output that cannot be written, a run that cannot go on",
             "  130  stopped by Ctrl-C, 143 by SIGTERM, and election safety held until then",
             "",
             "Examples:",
@@ -37,7 +37,7 @@ public final class RaftElection {
     /** Bad usage, or a file that cannot be read or written. */
     static final int USAGE = 2;
 
-    /** The run could not be finished. */
+    /** The command itself failed. */
     static final int FAILED = 3;
 
     private RaftElection() {}
@@ -48,9 +48,27 @@ public final class RaftElection {
      * @param args as typed
      */
     public static void main(String[] args) {
-        // The engines' libraries log with java.util.logging too, and would print between our lines.
-        LogManager.getLogManager().reset();
-        System.exit(commandLine().execute(args));
+        ExitGuard.install();
+        int code;
+        try {
+            // The engines' libraries log with java.util.logging too, and would print between our lines.
+            LogManager.getLogManager().reset();
+            code = run(args);
+        } catch (Throwable e) {
+            throw ExitGuard.fail(e);
+        }
+        ExitGuard.exit(code);
+    }
+
+    /** Runs the command. What it prints must arrive: a verdict that nobody can read is none. */
+    private static int run(String[] args) {
+        var command = commandLine();
+        int code = command.execute(args);
+        if (System.out.checkError()) { // each subcommand has a writer of its own before it
+            say(command, "standard output: cannot be written");
+            return FAILED;
+        }
+        return code;
     }
 
     static CommandLine commandLine() {
@@ -74,7 +92,7 @@ public final class RaftElection {
     }
 
     private static int fail(CommandLine line, Exception failure) {
-        say(line, String.valueOf(failure.getMessage()));
+        say(line, failure.getMessage() == null ? failure.toString() : failure.getMessage());
         return failure instanceof CannotUseFile ? USAGE : FAILED;
     }
 

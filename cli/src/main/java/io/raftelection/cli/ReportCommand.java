@@ -1,6 +1,7 @@
 package io.raftelection.cli;
 
-import io.raftelection.report.Timeline;
+import io.raftelection.report.Figures;
+import io.raftelection.report.TimelineBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Draws a recording as a page. */
@@ -19,7 +21,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         footer = {
             "",
-            "Exit codes: 0 safe, 1 unsafe, 2 a file that cannot be read or written.",
+            "Exit codes: 0 safe, 1 unsafe, 2 a file that cannot be read or written, 3 the command failed.",
             "",
             "Examples:",
             "  raft-election report run.jsonl",
@@ -42,19 +44,29 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var history = recording.read();
-        var page = output.orElseGet(() -> beside(recording.path()));
+        var page = output.orElseGet(this::beside);
+        var timeline = new TimelineBuilder();
+        recording.scan(timeline);
+        var summary = timeline.summary();
         try {
-            Timeline.write(history, page);
+            timeline.write(page);
         } catch (IOException e) {
             throw new CannotUseFile(page, e);
         }
-        spec.commandLine().getOut().println(page + ": election safety " + history.safety());
-        return history.isSafe() ? RaftElection.SAFE : RaftElection.UNSAFE;
+        var out = spec.commandLine().getOut();
+        out.println(page + ": election safety " + summary.safety());
+        if (summary.torn() > 0) {
+            out.println("cut off: " + Figures.of(summary).get("cut off"));
+        }
+        return summary.isSafe() ? RaftElection.SAFE : RaftElection.UNSAFE;
     }
 
-    private static Path beside(Path recording) {
-        var name = String.valueOf(recording.getFileName());
-        return recording.resolveSibling(name.replaceFirst("\\.jsonl?$", "") + PAGE);
+    private Path beside() {
+        if (recording.isStandardInput()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--output: is missing, and a recording from standard input has no name");
+        }
+        var name = String.valueOf(recording.path().getFileName());
+        return recording.path().resolveSibling(name.replaceFirst("(\\.jsonl?)?(\\.gz)?$", "") + PAGE);
     }
 }

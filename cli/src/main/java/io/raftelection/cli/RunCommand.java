@@ -3,6 +3,7 @@ package io.raftelection.cli;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
 import io.raftelection.report.Recorder;
+import io.raftelection.report.RecordingSummary;
 import io.raftelection.testing.spi.Members;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "Exit codes: 0 safe, 1 unsafe, 2 bad usage, 3 the run could not be finished, 130 stopped by Ctrl-C.",
+            "Exit codes: 0 safe, 1 unsafe, 2 bad usage, 3 the command failed, 130 stopped by Ctrl-C.",
             "",
             "Examples:",
             "  raft-election run",
@@ -98,7 +99,7 @@ final class RunCommand implements Callable<Integer> {
                 tell(screen, tracker, number, interruption);
             }
             var history = tracker.history();
-            new Verdict(history).print(screen);
+            new Verdict(RecordingSummary.of(history)).print(screen);
             return history.isSafe() ? RaftElection.SAFE : RaftElection.UNSAFE;
         }
     }

@@ -1,18 +1,18 @@
 package io.raftelection.cli;
 
-import io.raftelection.History;
 import io.raftelection.report.Figures;
+import io.raftelection.report.RecordingSummary;
 import java.util.Locale;
 
-/** The summary of a history, and the verdict on it, as both commands print them. */
-record Verdict(History history) {
+/** The summary of a recording, and the verdict on it, as both commands print them. */
+record Verdict(RecordingSummary summary) {
 
     void print(Screen screen) {
         var style = screen.style();
-        screen.line(style.heading("Summary of " + history.cluster()));
-        Figures.of(history)
+        screen.line(style.heading("Summary of " + summary.cluster()));
+        Figures.of(summary)
                 .forEach((name, value) -> screen.line(String.format(Locale.ROOT, "  %-16s %s", name, value)));
-        var verdict = "Election safety " + history.safety();
-        screen.line(history.isSafe() ? style.good(verdict) : style.bad(verdict));
+        var verdict = "Election safety " + summary.safety();
+        screen.line(summary.isSafe() ? style.good(verdict) : style.bad(verdict));
     }
 }

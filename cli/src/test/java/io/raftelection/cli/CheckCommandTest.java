@@ -90,7 +90,7 @@ final class CheckCommandTest {
 
     @Test
     void damagedFileIsNamedWithItsLine() throws IOException {
-        write("{\"at\":");
+        write("{\"at\":}\n");
 
         var typed = Typed.command("check", file.toString());
 
@@ -99,6 +99,34 @@ final class CheckCommandTest {
                 .hasLineCount(1);
         assertThat(typed.out()).isEmpty();
         assertThat(typed.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void lineThatWasCutOffIsSkippedAndSaidToBe() throws IOException {
+        write("{\"at\":1,\"event\":\"acquired\",\"server\":\"s1\",\"term\":7}\n{\"at\":2,\"eve");
+
+        var typed = Typed.command("check", file.toString());
+
+        assertThat(typed.out())
+                .contains("  missing          1 event of this history")
+                .contains("  cut off          1 line, skipped and counted as missing: a process was killed");
+        assertThat(typed.exitCode()).isZero();
+    }
+
+    @Test
+    void strictCheckRefusesALineThatWasCutOff() throws IOException {
+        write("{\"at\":1,\"event\":\"acquired\",\"server\":\"s1\",\"term\":7}\n{\"at\":2,\"eve");
+
+        var typed = Typed.command("check", "--strict", file.toString());
+
+        assertThat(typed.err()).isEqualToNormalizingNewlines("raft-election: " + file + ": line 3: is cut off\n");
+        assertThat(typed.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void folderIsNoRecording() {
+        assertThat(Typed.command("check", folder.toString()).err())
+                .isEqualToNormalizingNewlines("raft-election: " + folder + ": is a folder, expected a recording\n");
     }
 
     @Test

@@ -71,8 +71,16 @@ final class ReportCommandTest {
     }
 
     @Test
+    void recordingFromStandardInputNeedsANameForThePage() {
+        var typed = Typed.command("report", "-");
+
+        assertThat(typed.err()).startsWith("raft-election: --output: is missing");
+        assertThat(typed.exitCode()).isEqualTo(2);
+    }
+
+    @Test
     void damagedRecordingIsRefusedAndNoPageIsWritten() throws IOException {
-        write("{\"at\":");
+        write("{\"at\":}\n");
 
         var typed = Typed.command("report", recording.toString());
 

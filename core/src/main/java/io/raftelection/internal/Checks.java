@@ -1,13 +1,24 @@
 package io.raftelection.internal;
 
+import io.raftelection.Anomaly;
 import io.raftelection.ServerId;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a public door checks before it lets anything in. */
 public final class Checks {
     /** Longer than anybody waits, and short enough that no sum of two overflows. */
     private static final Duration MAX_TIMEOUT = Duration.ofDays(365);
+
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9000-01-01T00:00:00Z");
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
     private Checks() {}
 
@@ -29,6 +40,24 @@ public final class Checks {
         return timeout;
     }
 
+    /** Passes on the time of a clock that leaves room for all times after it. */
+    public static Instant time(@Nullable Instant value, String what) {
+        var time = notNull(value, what);
+        if (time.isBefore(FIRST) || time.isAfter(LAST)) {
+            throw new IllegalArgumentException(what + ": " + time + ", expected " + FIRST + " to " + LAST);
+        }
+        return time;
+    }
+
+    /** {@return a moment that is counted from the start, in nanoseconds; those of more than 292 years are cut} */
+    public static long moment(@Nullable Duration value) {
+        var moment = notNull(value, "at");
+        if (moment.isNegative()) {
+            throw new IllegalArgumentException("at: " + moment + ", expected zero or more");
+        }
+        return moment.compareTo(LONGEST) > 0 ? Long.MAX_VALUE : moment.toNanos();
+    }
+
     /** Passes on a number within a range. */
     public static int range(int value, int from, int to, String what) {
         if (value < from || value > to) {
@@ -44,5 +73,51 @@ public final class Checks {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(String.valueOf(e.getMessage()).replaceFirst("^server id", "name"), e);
         }
+    }
+
+    /** Passes on a time that is not negative. */
+    public static Duration notNegative(@Nullable Duration value, String what) {
+        var time = notNull(value, what);
+        if (time.isNegative()) {
+            throw new IllegalArgumentException(what + ": " + time + ", expected zero or more");
+        }
+        return time;
+    }
+
+    /** Passes on a number that is not negative. */
+    public static long notNegative(long value, String what) {
+        if (value < 0) {
+            throw new IllegalArgumentException(what + ": " + value + ", expected zero or more");
+        }
+        return value;
+    }
+
+    /** Passes on a number that is not negative, if there is one. */
+    public static OptionalLong notNegative(@Nullable OptionalLong value, String what) {
+        var number = notNull(value, what);
+        if (number.isPresent()) {
+            notNegative(number.getAsLong(), what);
+        }
+        return number;
+    }
+
+    /** Copies a list that has no null in it. */
+    public static <T> List<T> list(@Nullable List<T> values, String what, String item) {
+        for (var value : notNull(values, what)) {
+            notNull(value, item);
+        }
+        return List.copyOf(notNull(values, what));
+    }
+
+    /** Copies what is odd about an event, in the order of the kinds. */
+    public static Set<Anomaly.Kind> anomalies(@Nullable Set<Anomaly.Kind> values) {
+        if (notNull(values, "anomalies").isEmpty()) {
+            return Set.of();
+        }
+        var kinds = EnumSet.noneOf(Anomaly.Kind.class);
+        for (var value : notNull(values, "anomalies")) {
+            kinds.add(notNull(value, "anomaly"));
+        }
+        return Collections.unmodifiableSet(kinds);
     }
 }

@@ -1,12 +1,52 @@
 package io.raftelection.internal;
 
+import java.util.concurrent.ThreadFactory;
+
 /** The one place where threads are made. */
 final class Daemon {
+    /** The first JDK that has virtual threads. */
+    private static final int VIRTUAL_SINCE = 21;
+
+    /** Makes virtual threads where the JDK has them, else platform threads. Neither inherits what a thread has set. */
+    private static final ThreadFactory LIGHT =
+            Runtime.version().feature() < VIRTUAL_SINCE ? Daemon::platform : virtual();
+
     private Daemon() {}
 
+    /**
+     * Creates a thread that keeps nothing of the thread that happens to create it: neither its inheritable thread
+     * locals nor its context class loader, which would stay reachable as long as a shared thread runs.
+     */
     static Thread thread(String name, Runnable task) {
-        var thread = new Thread(task, name);
+        var thread = new Thread(null, task, name, 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+        return thread;
+    }
+
+    /** A thread for a task that only waits: a virtual one where the JDK has them. */
+    static Thread light(String name, Runnable task) {
+        var thread = LIGHT.newThread(task);
+        thread.setName(name);
+        return thread;
+    }
+
+    private static Thread platform(Runnable task) {
+        var thread = new Thread(null, task, "", 0, false);
         thread.setDaemon(true);
         return thread;
+    }
+
+    /** The same as {@code Thread.ofVirtual().inheritInheritableThreadLocals(false).factory()}, compiled for JDK 17. */
+    private static ThreadFactory virtual() {
+        try {
+            var builder = Class.forName("java.lang.Thread$Builder");
+            var made = Thread.class.getMethod("ofVirtual").invoke(null);
+            made = builder.getMethod("inheritInheritableThreadLocals", boolean.class)
+                    .invoke(made, false);
+            return (ThreadFactory) builder.getMethod("factory").invoke(made);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return Daemon::platform;
+        }
     }
 }

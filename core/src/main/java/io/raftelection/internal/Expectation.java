@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody's wait until one of some servers leads. Compared by identity. */
@@ -30,6 +30,9 @@ public final class Expectation implements LeadershipFuture {
 
     private volatile @Nullable Subscription alarm;
 
+    /** How many servers are expected to lead. Guarded by the cluster's lock, and of no use after the decision. */
+    private int expected;
+
     /**
      * Creates a pending expectation.
      *
@@ -43,6 +46,17 @@ public final class Expectation implements LeadershipFuture {
         this.since = since;
     }
 
+    /** Takes in, under the cluster's lock, how many servers are expected to lead. */
+    void isExpectedOf(int count) {
+        expected = count;
+    }
+
+    /** Takes in, under the cluster's lock, that one server less can fulfil it; answers whether none is left. */
+    boolean isGivenUp() {
+        expected--;
+        return expected == 0;
+    }
+
     /** Decides it, under the cluster's lock. */
     void fulfil(HeldLeadership acquired, Outbox outbox, Aftermath aftermath) {
         leadership = acquired;
@@ -53,7 +67,8 @@ public final class Expectation implements LeadershipFuture {
     /** Decides it, under the cluster's lock. */
     void fail(Supplier<RuntimeException> why, Outbox outbox, Aftermath aftermath) {
         failure = why;
-        decision.make(future -> future.completeExceptionally(why.get()), outbox).ifPresent(aftermath::add);
+        decision.make(future -> future.completeExceptionally(new CompletionException(why.get())), outbox)
+                .ifPresent(aftermath::add);
         aftermath.add(this::disarm);
     }
 
@@ -99,7 +114,7 @@ public final class Expectation implements LeadershipFuture {
         return switch (servers.size()) {
             case 0 -> "any server";
             case 1 -> "server " + servers.iterator().next();
-            default -> "servers " + servers.stream().map(ServerId::value).collect(Collectors.joining(", "));
+            default -> "servers " + Shown.list(servers);
         };
     }
 
@@ -135,7 +150,11 @@ public final class Expectation implements LeadershipFuture {
 
     @Override
     public CompletableFuture<Leadership> toCompletableFuture() {
-        return decision.callbacks().copy();
+        return decision.copy();
+    }
+
+    int pendingCopies() {
+        return decision.pending();
     }
 
     @Override

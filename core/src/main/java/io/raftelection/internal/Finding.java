@@ -28,8 +28,14 @@ record Finding(long term, @Nullable Throwable failure, String reason) {
         return new Finding(own.get().term(), null, "");
     }
 
-    /** That a server could not be asked. */
-    static Finding failure(Throwable failure) {
-        return new Finding(Terms.NONE, failure, TrackedServer.words("cannot be asked: " + failure));
+    /**
+     * That a server could not be asked.
+     *
+     * @param address where it was asked; blank if nobody said
+     */
+    static Finding failure(Throwable failure, String address) {
+        var reason = FailureReason.of(failure);
+        var words = address.isBlank() ? reason : FailureReason.and(reason, address);
+        return new Finding(Terms.NONE, failure, TrackedServer.words("cannot be asked: " + words));
     }
 }

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 public final class HeldLeadership implements Leadership, Heard {
     private final TrackedServer server;
     private final long term;
+
+    /** The fencing token, where that is not the term. */
+    private final long token;
+
     private final long tenure;
     private final long at;
 
@@ -44,9 +48,10 @@ public final class HeldLeadership implements Leadership, Heard {
      *
      * @param at when it was acquired, in nanoseconds from the start
      */
-    HeldLeadership(TrackedServer server, long term, long tenure, long at) {
+    HeldLeadership(TrackedServer server, long term, long token, long tenure, long at) {
         this.server = server;
         this.term = term;
+        this.token = token;
         this.tenure = tenure;
         this.at = at;
     }
@@ -140,7 +145,7 @@ public final class HeldLeadership implements Leadership, Heard {
 
     @Override
     public Instant acquiredAt() {
-        return cluster().instant(at);
+        return cluster().wallTime(at);
     }
 
     @Override
@@ -153,17 +158,22 @@ public final class HeldLeadership implements Leadership, Heard {
         return announcement().stage();
     }
 
+    int pendingCopies() {
+        return announcement().pending();
+    }
+
     @Override
     public Loss awaitLost(Duration timeout) throws InterruptedException {
         Checks.timeout(timeout);
         var over = end;
         return over != null
                 ? over.loss()
-                : cluster().awaitLost(this, announcement().waiters(), timeout);
+                : cluster().awaitLost(this, announcement().waiter(), timeout);
     }
 
     @Override
     public <X extends Exception> boolean run(Task<X> task) throws X, InterruptedException {
+        Checks.notNull(task, "task");
         var run = new InterruptibleRun();
         if (!begin(run)) {
             return false;
@@ -203,7 +213,7 @@ public final class HeldLeadership implements Leadership, Heard {
 
     @Override
     public OptionalLong fencingToken() {
-        return term();
+        return token == Terms.NONE ? term() : Terms.optional(token);
     }
 
     /** {@return for example {@code s2 leads term 7}} */

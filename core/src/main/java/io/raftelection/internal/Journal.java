@@ -33,7 +33,15 @@ final class Journal {
         this.relay = relay;
         this.events = new Recent<>(settings.historySize());
         this.anomalies = new Recent<>(settings.historySize());
-        this.debug = settings.logger().isLoggable(Level.DEBUG);
+        this.debug = isDebugOn(settings);
+    }
+
+    private static boolean isDebugOn(Settings settings) {
+        try {
+            return settings.logger().isLoggable(Level.DEBUG);
+        } catch (Throwable e) {
+            return false; // a logger that fails does not keep a tracker from its work
+        }
     }
 
     /** The moment of the next event: now, which was read before the lock was taken, yet never before the last one. */
@@ -74,12 +82,15 @@ final class Journal {
         }
     }
 
-    /** Tells of something that went wrong beside what was heard. */
-    void warn(String what, Throwable why) {
-        outbox.add(() -> settings.logger().log(Level.WARNING, "tracker " + settings.name() + ": " + what, why));
+    /** Logs why something failed, with its stack trace: at DEBUG, if that is on. */
+    void debug(String what, Throwable why) {
+        if (debug) {
+            outbox.add(() -> settings.logger().log(Level.DEBUG, "tracker " + settings.name() + ": " + what, why));
+        }
     }
 
-    private void log(Level level, Object what) {
+    /** Logs, on the executor. */
+    void log(Level level, Object what) {
         outbox.add(() -> settings.logger().log(level, "tracker " + settings.name() + ": " + what));
     }
 

@@ -49,12 +49,12 @@ final class Ledger {
     }
 
     /** Takes in that a leadership was acquired; whether it is one, the server's state decides. */
-    void acquired(TrackedServer server, long term, long at) {
+    void acquired(TrackedServer server, long term, long token, long at) {
         if (server.state instanceof Closed) {
             dropped++;
             return;
         }
-        var candidate = new HeldLeadership(server, term, leaders.nextTenure(), at);
+        var candidate = new HeldLeadership(server, term, token, leaders.nextTenure(), at);
         var odd = apply(server, server.state.acquired(candidate), Ledger::nobody);
         if (!(server.state instanceof Leading leading) || leading.leadership() != candidate) {
             var none = OptionalLong.empty();
@@ -92,6 +92,19 @@ final class Ledger {
         }
     }
 
+    /** Takes in that an engine was attached to a server: what an earlier attachment reported ends. */
+    void attach(TrackedServer server, Attachment attachment, long at) {
+        server.attachment = attachment;
+        if (server.state instanceof Leading) {
+            lost(server, Attachment.REPLACED, at);
+        }
+    }
+
+    /** Counts a report of an attachment that was replaced. */
+    void drop() {
+        dropped++;
+    }
+
     /**
      * Takes in what a look found; answers whether a claim to lead could be believed. What is led until now goes on only
      * if the claim is of the same term.
@@ -109,7 +122,7 @@ final class Ledger {
             lost(server, finding.reason(), at);
         }
         if (isBelieved && claimed != Terms.NONE) {
-            acquired(server, claimed, at);
+            acquired(server, claimed, Terms.NONE, at);
         }
         uncertainty = Duration.ZERO;
         return isBelieved;
@@ -173,7 +186,7 @@ final class Ledger {
             } else if (effect instanceof Fulfil fulfil) {
                 roster.withdraw(fulfil.expectation());
                 fulfil(fulfil.expectation(), fulfil.leadership());
-            } else if (effect instanceof Fail fail && !roster.isExpected(fail.expectation())) {
+            } else if (effect instanceof Fail fail && fail.expectation().isGivenUp()) {
                 fail(fail.expectation(), failure);
             } else if (effect instanceof Tell tell && (strict || tell.kind() != Anomaly.Kind.UNEXPECTED)) {
                 odd = and(odd, tell);

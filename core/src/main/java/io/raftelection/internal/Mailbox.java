@@ -22,6 +22,9 @@ final class Mailbox {
     /** How many events the present gap has swallowed; zero where there is none. Guarded by the cluster's lock. */
     private long missed;
 
+    /** How many events were offered, whether they fitted or not. Guarded by the cluster's lock. */
+    private long events;
+
     /**
      * Creates an empty mailbox.
      *
@@ -36,6 +39,7 @@ final class Mailbox {
 
     /** Takes an event, under the cluster's lock. */
     void offer(LeadershipEvent event) {
+        events++;
         if (missed > 0) {
             missed++;
         } else if (waiting.get() < limit) {
@@ -49,6 +53,7 @@ final class Mailbox {
 
     /** Takes an event whatever the limit, under the cluster's lock: the present state, before anything else. */
     void present(LeadershipEvent event) {
+        events++;
         waiting.incrementAndGet();
         outbox.add(() -> tell(event));
     }
@@ -73,6 +78,11 @@ final class Mailbox {
         if (!closed) {
             gaps.accept(this);
         }
+    }
+
+    /** {@return how many events were offered, read under the cluster's lock} */
+    long events() {
+        return events;
     }
 
     /** Ends the gap, under the cluster's lock. */

@@ -14,7 +14,7 @@ public final class Notation {
 
     /** Reads one line. */
     public static LeadershipEvent parse(String line) {
-        return new NotationParser(line).event();
+        return new NotationParser(Checks.notNull(line, "line")).event();
     }
 
     /** Spells an event as one line. */
@@ -83,9 +83,9 @@ public final class Notation {
         return text.append('"').toString();
     }
 
-    /** What would break the line, or cannot be written as UTF-8 with certainty. */
+    /** What would break or reorder the line, cannot be seen, or cannot be written as UTF-8 with certainty. */
     private static boolean mustBeEscaped(int c) {
-        return Character.isISOControl(c) || c == 0x2028 || c == 0x2029 || Character.isSurrogate((char) c);
+        return !Visibility.isAllowed(c);
     }
 
     static Anomaly.Kind anomaly(String word) {

@@ -33,7 +33,7 @@ final class NotationParser {
     private static final Pattern TERM = Pattern.compile(" term (\\d{1,19})");
     private static final Pattern OBSERVED = Pattern.compile(" observed within ");
     private static final Pattern WORDS = Pattern.compile("[a-z ]+");
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}]");
     private static final Pattern ANOMALY = Pattern.compile(" !([a-z-]+)");
 
     private final String line;
@@ -188,7 +188,7 @@ final class NotationParser {
     }
 
     private IllegalArgumentException error(int index, String what) {
-        var shown = line.length() > 200 ? line.substring(0, 200) + "…" : line;
+        var shown = Shown.shortened(line, 200);
         return new IllegalArgumentException(
                 "event \"" + CONTROL.matcher(shown).replaceAll("?") + "\": column " + (index + 1) + ": " + what);
     }

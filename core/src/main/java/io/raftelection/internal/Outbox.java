@@ -33,23 +33,44 @@ final class Outbox {
         busy = true;
     }
 
-    /** Starts running what was added, unless a thread is already at it. */
+    /** Starts running what was added, unless a thread is already at it. Never throws. */
     void drain() {
         if (!busy) {
             return;
         }
+        boolean isUnderWay;
         synchronized (this) {
-            if (draining || tasks == null || tasks.isEmpty()) {
+            if (tasks == null || tasks.isEmpty()) {
                 return;
             }
+            isUnderWay = draining;
             draining = true;
         }
-        executor.execute(this::runAll);
+        if (isUnderWay) {
+            executor.retry();
+            return;
+        }
+        try {
+            executor.execute(this::runAll);
+        } catch (Throwable e) { // there was no memory for the hand-over itself: whoever drains next tries again
+            synchronized (this) {
+                draining = false;
+            }
+        }
     }
 
+    /**
+     * An interrupt that one callback leaves is not seen by the next. The thread has it again afterwards, for it may be
+     * meant for the thread: an executor of the user's that is shut down, or an engine's thread.
+     */
     private void runAll() {
+        boolean interrupted = Thread.interrupted();
         for (var task = next(); task != null; task = next()) {
             executor.guard(task);
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

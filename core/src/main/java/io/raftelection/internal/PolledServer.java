@@ -2,8 +2,10 @@ package io.raftelection.internal;
 
 import io.raftelection.Subscription;
 import io.raftelection.spi.LeadershipProbe;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ final class PolledServer implements Subscription {
     private final TrackedCluster cluster;
     private final TrackedServer server;
     private final LeadershipProbe probe;
+    private final String address;
 
     private volatile boolean closed;
 
@@ -22,6 +25,9 @@ final class PolledServer implements Subscription {
     private volatile @Nullable Subscription alarm;
 
     private volatile @Nullable Look present;
+
+    /** Whether the user's timer failed before. Used by one look after another. */
+    private volatile boolean timerFails;
 
     /** How many looks failed in a row. Written under the cluster's lock; read there, and between two looks. */
     private int failures;
@@ -34,6 +40,7 @@ final class PolledServer implements Subscription {
         this.cluster = server.cluster();
         this.server = server;
         this.probe = probe;
+        this.address = Checks.notNull(probe.address(), "address");
     }
 
     /** Begins, with a look at once. */
@@ -53,41 +60,72 @@ final class PolledServer implements Subscription {
             look.run().end();
             return;
         }
-        cluster.looked(this, look, ask(look));
+        var finding = ask(look);
+        cluster.refreshClock();
+        cluster.looked(this, look, finding);
         if (!closed) {
             rest();
         }
     }
 
-    /** Waits until the next look. If the user's timer or random numbers fail, there is none: nobody knows who leads. */
+    /** Waits until the next look. Where no timer works there is none, and nobody knows any longer who leads. */
     private void rest() {
         try {
-            arm(cluster.schedule(polled.pause(failures), this::begin));
+            schedule(polled.pause(failures, this::warn), this::begin);
         } catch (RuntimeException | Error e) {
-            cluster.looked(this, new Look(cluster.now()), Finding.failure(e));
-            throw e;
+            cluster.looked(this, new Look(cluster.now()), failure(e));
+            warn("polling has ended, since no timer runs the next poll: " + FailureReason.of(e));
         }
     }
 
     private Finding ask(Look look) {
         try {
-            arm(cluster.schedule(polled.timeout(), () -> late(look)));
+            schedule(polled.timeout(), () -> late(look));
             return Finding.answer(server.id(), Checks.notNull(probe.look(), "answer"));
         } catch (Throwable e) {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt(); // for whoever did; taken back if it was us
             }
-            return Finding.failure(e);
+            return failure(e);
         } finally {
             look.run().end();
             disarm();
         }
     }
 
+    /** Sets the alarm for a task, which runs once. The user's timer may fail: then the tracker's own one takes over. */
+    private void schedule(Duration delay, Runnable task) {
+        var run = new AtomicBoolean();
+        Runnable once = () -> {
+            if (!run.getAndSet(true)) {
+                task.run();
+            }
+        };
+        Subscription set;
+        try {
+            set = Checks.notNull(cluster.schedule(delay, once), "timer's subscription");
+        } catch (RuntimeException | Error e) {
+            set = cluster.scheduleOnOwnTimer(delay, once);
+            if (!timerFails) {
+                warn("the timer failed, polling goes on with the tracker's own: " + FailureReason.of(e));
+            }
+            timerFails = true;
+        }
+        arm(set);
+    }
+
     /** On the timer's thread. */
     private void late(Look look) {
-        cluster.looked(this, look, Finding.failure(new TimeoutException("no answer within " + polled.timeout())));
+        cluster.looked(this, look, failure(new TimeoutException("no answer within " + polled.timeout())));
         cluster.interrupt(look.run());
+    }
+
+    private Finding failure(Throwable failure) {
+        return Finding.failure(failure, address);
+    }
+
+    private void warn(String what) {
+        cluster.warn(server + ": " + what);
     }
 
     /** Takes in what a look found, under the cluster's lock. What comes after the end of its time is too late. */
@@ -104,9 +142,16 @@ final class PolledServer implements Subscription {
         if (finding.failure() != null) {
             failures++;
             polled.failed();
-            ledger.journal.warn(
-                    "server " + server.id() + ": a look failed, " + failures + " in a row", finding.failure());
+            if (failures == 1) {
+                ledger.journal.log(Level.WARNING, server + ": " + finding.reason());
+            }
+            ledger.journal.debug(server + ": poll failed, " + failures + " in a row", finding.failure());
             return;
+        }
+        if (failures > 0) {
+            ledger.journal.log(
+                    Level.INFO,
+                    server + ": answers again after " + failures + " failed poll" + (failures == 1 ? "" : "s"));
         }
         failures = 0;
         if (believed) {

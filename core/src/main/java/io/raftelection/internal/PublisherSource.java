@@ -7,7 +7,10 @@ import io.raftelection.spi.LeadershipSource;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A publisher of notifications, true for acquired and false for lost. When it ends, nothing is known of the server. */
+/**
+ * A publisher of notifications, true for acquired and false for lost. When it ends or fails, nothing is known of the
+ * server. No mistake of the publisher is thrown back into it: its thread is an engine's.
+ */
 public record PublisherSource(ServerId server, Flow.Publisher<Boolean> publisher) implements LeadershipSource {
 
     @Override
@@ -31,6 +34,9 @@ public record PublisherSource(ServerId server, Flow.Publisher<Boolean> publisher
         private final AtomicReference<Flow.Subscription> upstream = new AtomicReference<>();
         private boolean leads;
 
+        /** Whether it ended or failed; what it publishes after that does not count. */
+        private boolean ended;
+
         Subscriber(LeadershipSink sink) {
             this.sink = sink;
         }
@@ -45,14 +51,23 @@ public record PublisherSource(ServerId server, Flow.Publisher<Boolean> publisher
         }
 
         @Override
+        @SuppressWarnings("ConstantConditions") // a publisher may break the rules and publish null
         public void onNext(Boolean change) {
+            if (ended) {
+                return;
+            }
+            if (change == null) {
+                end("publisher failed: notification: is null");
+                cancel();
+                return;
+            }
             leads = change;
             QueueSource.report(change, sink);
         }
 
         @Override
         public void onError(Throwable failure) {
-            end("publisher failed: " + failure);
+            end("publisher failed: " + FailureReason.of(failure));
         }
 
         @Override
@@ -60,7 +75,16 @@ public record PublisherSource(ServerId server, Flow.Publisher<Boolean> publisher
             end("publisher completed");
         }
 
+        private void cancel() {
+            try {
+                close();
+            } catch (RuntimeException | Error e) {
+                return; // nothing that it still publishes counts
+            }
+        }
+
         private void end(String reason) {
+            ended = true;
             if (leads) {
                 leads = false;
                 sink.lost(reason);

@@ -2,19 +2,14 @@ package io.raftelection.internal;
 
 import io.raftelection.ServerId;
 import io.raftelection.Standing;
-import io.raftelection.internal.ServerState.Expected;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The tracked servers by name, in the order in which they came. Guarded by the cluster's lock. */
 final class Roster {
-    /** So many servers are named in a message. */
-    private static final int NAMED = 20;
-
     private final Map<ServerId, TrackedServer> servers = new LinkedHashMap<>(4);
 
     void add(TrackedServer server) {
@@ -43,11 +38,7 @@ final class Roster {
         if (servers.isEmpty()) {
             return "no server is";
         }
-        int more = servers.size() - NAMED;
-        return servers.keySet().stream()
-                .limit(NAMED)
-                .map(ServerId::value)
-                .collect(Collectors.joining(", ", "expected one of ", more > 0 ? " and " + more + " more" : ""));
+        return "expected one of " + Shown.list(servers.keySet());
     }
 
     List<TrackedServer> all() {
@@ -72,6 +63,7 @@ final class Roster {
             var server = known(id);
             server.state = server.state.expect(expectation).next();
         }
+        expectation.isExpectedOf(expectation.servers().size());
     }
 
     void withdraw(Expectation expectation) {
@@ -81,9 +73,5 @@ final class Roster {
                 server.state = server.state.withdrawn(expectation).next();
             }
         }
-    }
-
-    boolean isExpected(Expectation expectation) {
-        return of(expectation).anyMatch(server -> server.state.equals(new Expected(expectation)));
     }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.Executor;
  * @param strict whether a change that nobody expected is an anomaly
  * @param executor runs callbacks; the tracker's own threads where there is none
  * @param timer the user's; the tracker's own where there is none
- * @param clock read once, for the wall-clock time of the start
+ * @param clock read for the wall-clock time of the start, and again when it may have been set since
  * @param logger told of transitions and warnings
  * @param historySize how many events and anomalies are kept
  * @param mailboxSize how many events wait for a slow listener

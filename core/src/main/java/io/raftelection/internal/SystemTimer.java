@@ -6,53 +6,37 @@ import io.raftelection.spi.Timer;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.TreeSet;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Real time, with one daemon thread that starts with the first deadline.
+ * Real time, with one daemon thread that starts with the first deadline and ends when there was none for a second.
  *
- * <p>Most deadlines are called off long before they are due. So the thread is not told of each: it sleeps until the
- * earliest one that it knows of, and is woken before that only by an earlier one.
+ * <p>Most deadlines are cancelled long before they are due. Therefore the thread is not woken for each: it sleeps until
+ * the earliest deadline that it knows of, and only an earlier one wakes it. A task runs on the thread itself, so it
+ * must return at once and must not call foreign code.
  */
-final class SystemTimer implements Timer, AutoCloseable {
+final class SystemTimer implements Timer {
+    /** How long the thread waits for another deadline before it ends. */
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final String name;
 
     @GuardedBy("this")
-    private @Nullable Deadlines deadlines;
+    private final TreeSet<Deadline> pending = new TreeSet<>(Deadline.EARLIEST_FIRST);
 
     @GuardedBy("this")
-    private boolean closed;
+    private long added;
+
+    /** When the thread wakes up by itself. */
+    @GuardedBy("this")
+    private long wakesAt;
+
+    /** The running thread, if there is one. Written under the lock. */
+    private volatile @Nullable Thread thread;
 
     SystemTimer(String name) {
         this.name = name;
-    }
-
-    @Override
-    public long nanoTime() {
-        return System.nanoTime();
-    }
-
-    /** Schedules nothing once closed: whoever waits was answered by then. */
-    @Override
-    public synchronized Subscription schedule(Duration delay, Runnable task) {
-        if (closed) {
-            return () -> {};
-        }
-        if (deadlines == null) {
-            deadlines = new Deadlines(name);
-        }
-        return deadlines.add(delay.toNanos(), task);
-    }
-
-    @Override
-    public synchronized void close() {
-        closed = true;
-        if (deadlines != null) {
-            deadlines.thread.shutdownNow();
-        }
     }
 
     /** A task and its time, on the scale of {@link System#nanoTime()}, whose numbers only their differences order. */
@@ -61,52 +45,94 @@ final class SystemTimer implements Timer, AutoCloseable {
                 one.due == other.due ? Long.compare(one.order, other.order) : Long.signum(one.due - other.due);
     }
 
-    /** What is due when, and the thread that sleeps until then. */
-    private static final class Deadlines {
-        private final ScheduledThreadPoolExecutor thread;
-        private final TreeSet<Deadline> pending = new TreeSet<>(Deadline.EARLIEST_FIRST);
-        private @Nullable Future<?> alarm;
-        private long alarmAt;
-        private long added;
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
 
-        Deadlines(String name) {
-            thread = new ScheduledThreadPoolExecutor(1, task -> Daemon.thread("raft-election-timer " + name, task));
-            thread.setRemoveOnCancelPolicy(true);
+    /** Whether the calling thread is this timer's, which must not run foreign code. */
+    boolean isCurrentThread() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** Throws what the start of the thread throws, and then has scheduled nothing. */
+    @Override
+    public synchronized Subscription schedule(Duration delay, Runnable task) {
+        var deadline = new Deadline(System.nanoTime() + delay.toNanos(), added++, task);
+        pending.add(deadline);
+        if (thread == null) {
+            start(deadline);
+        } else if (deadline.due - wakesAt < 0) {
+            wakesAt = deadline.due;
+            notifyAll();
         }
+        return () -> cancel(deadline);
+    }
 
-        synchronized Subscription add(long delay, Runnable task) {
-            var deadline = new Deadline(System.nanoTime() + delay, added++, task);
-            pending.add(deadline);
-            wakeFor(pending.first());
-            return () -> remove(deadline);
+    @GuardedBy("this")
+    private void start(Deadline first) {
+        var started = Daemon.thread(name, this::run);
+        thread = started;
+        wakesAt = first.due;
+        try {
+            started.start();
+        } catch (Throwable e) {
+            thread = null;
+            pending.remove(first);
+            throw e;
         }
+    }
 
-        private synchronized void remove(Deadline deadline) {
-            pending.remove(deadline);
+    /** Wakes the thread only if it would sleep for long with nothing to do: at most once a second. */
+    private synchronized void cancel(Deadline deadline) {
+        if (pending.remove(deadline) && pending.isEmpty() && wakesAt - System.nanoTime() > IDLE_NANOS) {
+            notifyAll();
         }
+    }
 
-        @GuardedBy("this")
-        private void wakeFor(Deadline deadline) {
-            if (alarm != null) {
-                if (alarmAt - deadline.due <= 0) {
-                    return;
-                }
-                alarm.cancel(false);
+    private void run() {
+        for (var task = next(); task != null; task = next()) {
+            try {
+                task.run();
+            } catch (Throwable e) {
+                // A task reports its failures itself. The other deadlines must be kept whatever one of them throws.
             }
-            alarmAt = deadline.due;
-            alarm = thread.schedule(this::ring, alarmAt - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
+    }
 
-        /** Lets what is due run next on this same thread, where one that fails does not harm the others. */
-        private synchronized void ring() {
-            alarm = null;
-            var now = System.nanoTime();
-            while (!pending.isEmpty() && pending.first().due - now <= 0) {
-                thread.execute(pending.pollFirst().task);
-            }
+    /** Sleeps until a task is due; none if the thread is to end. */
+    private synchronized @Nullable Runnable next() {
+        boolean idle = false;
+        while (true) {
+            long now = System.nanoTime();
             if (!pending.isEmpty()) {
-                wakeFor(pending.first());
+                idle = false;
+                wakesAt = pending.first().due;
+            } else if (!idle) {
+                idle = true;
+                wakesAt = now + IDLE_NANOS;
             }
+            if (wakesAt - now > 0) {
+                sleep(wakesAt - now);
+                continue;
+            }
+            var due = pending.pollFirst();
+            if (due == null) {
+                thread = null;
+                return null;
+            }
+            return due.task;
+        }
+    }
+
+    /** Nobody has a reason to interrupt this thread. If somebody does, it looks at its deadlines and sleeps on. */
+    @GuardedBy("this")
+    @SuppressWarnings("WaitNotInLoop") // it is called in one
+    private void sleep(long nanos) {
+        try {
+            TimeUnit.NANOSECONDS.timedWait(this, nanos);
+        } catch (InterruptedException e) {
+            Thread.interrupted();
         }
     }
 }

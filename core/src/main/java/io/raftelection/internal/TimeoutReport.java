@@ -8,6 +8,7 @@ import io.raftelection.Standing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,9 +24,6 @@ record TimeoutReport(Expectation wish, Duration at, List<Standing> standings, Op
     /** A timer that is later than this had no time to run. */
     private static final Duration STARVED = Duration.ofMillis(500);
 
-    /** So many servers are listed. */
-    private static final int LISTED = 20;
-
     LeadershipTimeoutException notAcquired() {
         var verdict = verdict();
         return exception("leadership not acquired", verdict, words(verdict));
@@ -39,16 +37,19 @@ record TimeoutReport(Expectation wish, Duration at, List<Standing> standings, Op
     }
 
     private LeadershipTimeoutException exception(String what, Verdict verdict, String words) {
-        var text = new StringBuilder(wish.subject() + ": " + what + " within " + wish.timeout());
-        standings.stream().limit(LISTED).forEach(standing -> text.append("\n  ").append(line(standing)));
-        if (standings.size() > LISTED) {
-            text.append("\n  and ").append(standings.size() - LISTED).append(" more");
-        }
-        return new LeadershipTimeoutException(text + "\nverdict: " + words, wish.timeout(), verdict, standings);
+        var listed = standings.stream().limit(Shown.LISTED).map(this::line).collect(Collectors.joining());
+        int more = standings.size() - Shown.LISTED;
+        return new LeadershipTimeoutException(
+                wish.subject() + ": " + what + " within " + wish.timeout() + listed
+                        + (more > 0 ? "\n  and " + more + " more" : "") + "\nverdict: " + words,
+                wish.timeout(),
+                verdict,
+                standings);
     }
 
     private String line(Standing standing) {
-        return standing.server()
+        return "\n  "
+                + standing.server()
                 + ": "
                 + standing.lastEvent()
                         .map(event -> Notation.what(event) + ", " + ago(event))

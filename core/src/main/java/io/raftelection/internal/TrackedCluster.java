@@ -5,6 +5,7 @@ import io.raftelection.Anomaly;
 import io.raftelection.History;
 import io.raftelection.Leadership;
 import io.raftelection.LeadershipListener;
+import io.raftelection.ListenerSubscription;
 import io.raftelection.Loss;
 import io.raftelection.Loss.Cause;
 import io.raftelection.Polling;
@@ -41,8 +42,8 @@ import org.jspecify.annotations.Nullable;
 public final class TrackedCluster {
     private final Settings settings;
     private final Instant startedAt;
+    private final WallClock wallClock;
     private final Timer timer;
-    private final SystemTimer ownTimer;
     private final long startNanos;
     private final Callbacks callbacks;
     private final Outbox outbox;
@@ -55,6 +56,9 @@ public final class TrackedCluster {
 
     private final Journal journal;
 
+    /** Whether that of the user's timer was reported, once. */
+    private volatile boolean timerFailed;
+
     /** Who has, or last had, the one place for an expectation. */
     @GuardedBy("ledger")
     private @Nullable Expectation claim;
@@ -66,10 +70,10 @@ public final class TrackedCluster {
     /** Creates a cluster of no servers. */
     public TrackedCluster(Settings settings) {
         this.settings = settings;
-        this.startedAt = settings.clock().instant();
-        this.ownTimer = new SystemTimer(settings.name());
-        this.timer = settings.timer().orElse(ownTimer);
+        this.startedAt = Checks.time(settings.clock().instant(), "clock");
+        this.timer = settings.timer().orElse(SharedThreads.TIMER);
         this.startNanos = timer.nanoTime();
+        this.wallClock = new WallClock(settings.clock(), WallClock.isSystem(settings.clock()), startedAt, this::now);
         this.callbacks = new Callbacks(settings.name(), settings.logger(), settings.executor());
         this.outbox = new Outbox(callbacks);
         this.ledger = new Ledger(settings, outbox, new Outbox(callbacks));
@@ -79,29 +83,50 @@ public final class TrackedCluster {
 
     // What engines say
 
-    void acquired(TrackedServer server, long term) {
-        long now = now();
+    void acquired(TrackedServer server, @Nullable Attachment by, long term, long token) {
+        long now = noted();
         List<Runnable> aftermath;
         synchronized (ledger) {
-            ledger.acquired(server, term, ledger.journal.at(now));
+            if (!server.accepts(by)) {
+                ledger.drop();
+                return;
+            }
+            ledger.acquired(server, term, token, ledger.journal.at(now));
             aftermath = ledger.aftermath.take();
         }
         settle(aftermath);
     }
 
-    void lost(TrackedServer server, String reason) {
-        long now = now();
+    void lost(TrackedServer server, @Nullable Attachment by, String reason) {
+        long now = noted();
         List<Runnable> aftermath;
         synchronized (ledger) {
+            if (!server.accepts(by)) {
+                ledger.drop();
+                return;
+            }
             ledger.lost(server, reason, ledger.journal.at(now));
             aftermath = ledger.aftermath.take();
         }
         settle(aftermath);
     }
 
+    /** See {@code LeadershipSink.newAttachment}. */
+    Attachment attach(TrackedServer server) {
+        var attachment = new Attachment(server);
+        long now = noted();
+        List<Runnable> aftermath;
+        synchronized (ledger) {
+            ledger.attach(server, attachment, ledger.journal.at(now));
+            aftermath = ledger.aftermath.take();
+        }
+        settle(aftermath);
+        return attachment;
+    }
+
     /** Takes in what a look found. */
     void looked(PolledServer polled, Look look, Finding finding) {
-        long now = now();
+        long now = noted();
         List<Runnable> aftermath;
         synchronized (ledger) {
             polled.take(look, finding, ledger, ledger.journal.at(now));
@@ -110,11 +135,15 @@ public final class TrackedCluster {
         settle(aftermath);
     }
 
-    /** Does what the lock put off. Whatever changes something ends here, without the lock. */
+    /** Does what the lock put off. Whatever changes something ends here, without the lock. Never throws. */
     private void settle(List<Runnable> aftermath) {
         assert !Thread.holdsLock(ledger) : "foreign code would run under the lock";
         for (var step : aftermath) {
-            step.run();
+            try {
+                step.run();
+            } catch (Throwable e) { // a timer of the user's that cannot cancel
+                warnLater("a step after an event failed", e);
+            }
         }
         outbox.drain();
         journal.drain();
@@ -128,33 +157,32 @@ public final class TrackedCluster {
     }
 
     /** See {@code Tracker.track}. */
-    public void track(LeadershipSource source) {
-        track(source.server(), source::subscribe);
+    public void track(ServerId id, LeadershipSource source) {
+        track(id, source::subscribe);
     }
 
     /** See {@code Tracker.track}. */
     public Polling track(PolledLeadership polled) {
         var polling = new PolledCluster(polled);
-        var tracked = new ArrayList<ServerId>();
+        var tracked = new ArrayList<TrackedServer>();
         try {
-            polled.probes().forEach((id, probe) -> {
-                track(id, server -> new PolledServer(polling, server, probe).begun());
-                tracked.add(id);
-            });
-        } catch (RuntimeException | Error e) {
-            tracked.forEach(this::untrack);
+            polled.probes()
+                    .forEach((id, probe) ->
+                            tracked.add(track(id, server -> new PolledServer(polling, server, probe).begun())));
+        } catch (Throwable e) {
+            tracked.forEach(this::withdraw);
             throw e;
         }
         return polling;
     }
 
-    private void track(ServerId id, Function<TrackedServer, Subscription> source) {
+    private TrackedServer track(ServerId id, Function<TrackedServer, Subscription> source) {
         var server = add(id);
         Subscription subscription;
         try {
             subscription = Objects.requireNonNull(source.apply(server), "subscription: is null");
-        } catch (RuntimeException | Error e) {
-            untrack(server.id());
+        } catch (Throwable e) {
+            withdraw(server);
             throw e;
         }
         boolean late;
@@ -165,6 +193,21 @@ public final class TrackedCluster {
         if (late) {
             release(server);
         }
+        return server;
+    }
+
+    /** Gives the place of a server back whose tracking failed, unless somebody else untracked it already. */
+    private void withdraw(TrackedServer server) {
+        long now = now();
+        List<Runnable> aftermath;
+        synchronized (ledger) {
+            if (!ledger.roster.contains(server)) {
+                return;
+            }
+            aftermath = remove(server, now);
+        }
+        settle(aftermath);
+        release(server);
     }
 
     private TrackedServer add(ServerId id) {
@@ -183,17 +226,24 @@ public final class TrackedCluster {
 
     /** See {@code Tracker.untrack}. */
     public void untrack(ServerId id) {
-        long now = now();
+        long now = noted();
         List<Runnable> aftermath;
         TrackedServer server;
         synchronized (ledger) {
             server = ledger.roster.known(id);
-            ledger.untrack(
-                    server, ledger.journal.at(now), () -> new TrackerClosedException("server " + id + ": untracked"));
-            aftermath = ledger.aftermath.take();
+            aftermath = remove(server, now);
         }
         settle(aftermath);
         release(server);
+    }
+
+    @GuardedBy("ledger")
+    private List<Runnable> remove(TrackedServer server, long now) {
+        ledger.untrack(
+                server,
+                ledger.journal.at(now),
+                () -> new TrackerClosedException("server " + server.id() + ": untracked"));
+        return ledger.aftermath.take();
     }
 
     /** Tells a source that its notifications are no longer wanted. */
@@ -210,7 +260,7 @@ public final class TrackedCluster {
 
     /** See {@code Tracker.ignore} and {@code Tracker.close}. */
     public void stop(Cause cause) {
-        long now = now();
+        long now = noted();
         List<Runnable> aftermath;
         List<TrackedServer> stopped;
         synchronized (ledger) {
@@ -225,8 +275,6 @@ public final class TrackedCluster {
         settle(aftermath);
         if (cause == Cause.CLOSED) {
             stopped.forEach(this::release);
-            ownTimer.close();
-            callbacks.close();
         }
     }
 
@@ -283,12 +331,14 @@ public final class TrackedCluster {
     }
 
     private void arm(Expectation expectation) {
+        Subscription alarm;
         try {
-            expectation.arm(timer.schedule(expectation.timeout(), () -> expired(expectation)));
-        } catch (RuntimeException e) {
+            alarm = schedule(expectation.timeout(), () -> expired(expectation));
+        } catch (Throwable e) {
             cancel(expectation);
             throw e;
         }
+        callbacks.guard(() -> expectation.arm(alarm));
     }
 
     private void expired(Expectation expectation) {
@@ -320,20 +370,23 @@ public final class TrackedCluster {
         return true;
     }
 
+    /** Waits for a loss; {@code ended} is this call's own, so that it leaves nothing behind. */
     Loss awaitLost(HeldLeadership held, CompletableFuture<Loss> ended, Duration timeout) throws InterruptedException {
         var wait = new Expectation(this, Set.of(held.server()), timeout, now());
-        var over = new CompletableFuture<Object>();
-        var alarm = timer.schedule(timeout, () -> over.complete(wait));
         try {
-            if (CompletableFuture.anyOf(ended, over).get() instanceof Loss loss) {
-                return loss;
+            var alarm = schedule(timeout, () -> ended.cancel(false));
+            try {
+                return ended.get();
+            } catch (CancellationException e) {
+                throw report(wait, now()).notLost(held);
+            } catch (ExecutionException e) {
+                throw new AssertionError("a loss does not fail", e);
+            } finally {
+                callbacks.guard(alarm::close);
             }
-        } catch (ExecutionException e) {
-            throw new AssertionError("neither of them fails", e);
         } finally {
-            alarm.close();
+            ended.cancel(false);
         }
-        throw report(wait, now()).notLost(held);
     }
 
     private TimeoutReport report(Expectation expectation, long now) {
@@ -343,23 +396,40 @@ public final class TrackedCluster {
         }
     }
 
+    /**
+     * Interrupts a task soon, whatever the user's executor does. It is not done on an engine's thread, since a thread
+     * that waits in an interruptible channel or a selector runs foreign code when it is interrupted.
+     */
     void interrupt(InterruptibleRun run) {
-        callbacks.execute(run::interrupt);
+        SharedThreads.UNBOUNDED.execute(run::interrupt);
     }
 
-    /** Runs foreign code on the executor. */
-    void execute(Runnable task) {
-        callbacks.execute(() -> callbacks.guard(task));
+    /** Runs a poll on the executor. */
+    void execute(Runnable poll) {
+        callbacks.poll(poll);
+    }
+
+    /** Logs a warning, on the executor. */
+    void warn(String what) {
+        synchronized (ledger) {
+            journal.log(Level.WARNING, what);
+        }
+        outbox.drain();
     }
 
     Subscription schedule(Duration delay, Runnable task) {
-        return timer.schedule(delay, task);
+        return Checks.notNull(timer.schedule(delay, task), "the timer's subscription");
+    }
+
+    /** The same on the tracker's own timer, where the user's failed. */
+    Subscription scheduleOnOwnTimer(Duration delay, Runnable task) {
+        return SharedThreads.TIMER.schedule(delay, task);
     }
 
     // Listening
 
     /** See {@code Tracker.subscribe}. */
-    public Subscription subscribe(LeadershipListener listener) {
+    public ListenerSubscription subscribe(LeadershipListener listener) {
         var mailbox = new Mailbox(listener, settings.mailboxSize(), new Outbox(callbacks), this::tellMissed);
         synchronized (ledger) {
             if (deaf == Cause.CLOSED) {
@@ -371,7 +441,19 @@ public final class TrackedCluster {
             ledger.journal.add(mailbox);
         }
         mailbox.drain();
-        return () -> unsubscribe(mailbox);
+        return new ListenerSubscription() {
+            @Override
+            public void close() {
+                unsubscribe(mailbox);
+            }
+
+            @Override
+            public long events() {
+                synchronized (ledger) {
+                    return mailbox.events();
+                }
+            }
+        };
     }
 
     private void unsubscribe(Mailbox mailbox) {
@@ -388,8 +470,7 @@ public final class TrackedCluster {
             missed = mailbox.endGap();
             standings = ledger.roster.standings();
         }
-        var warning = "tracker " + settings.name() + ": a slow listener missed " + missed + " events";
-        settings.logger().log(Level.WARNING, warning);
+        callbacks.warn("a slow listener missed " + missed + " events", null);
         mailbox.missed(missed, standings);
     }
 
@@ -400,14 +481,53 @@ public final class TrackedCluster {
         return Duration.ofNanos(now());
     }
 
-    /** Nanoseconds from the start. */
+    /**
+     * Nanoseconds from the start. Never throws, for engines call this: if the user's timer does, it is the start, and
+     * the ledger makes it the time of the latest event.
+     */
     long now() {
-        return timer.nanoTime() - startNanos;
+        try {
+            return timer.nanoTime() - startNanos;
+        } catch (Throwable e) {
+            if (!timerFailed) {
+                timerFailed = true;
+                warnLater("its timer cannot tell the time", e);
+            }
+            return 0;
+        }
     }
 
-    /** The wall-clock time of a moment in nanoseconds from the start. */
+    /** Logs a warning, not on this thread. */
+    private void warnLater(String what, Throwable e) {
+        callbacks.execute(() -> callbacks.warn(what, e));
+    }
+
+    /** The same, for something that happens now and may be asked for its wall-clock time. */
+    private long noted() {
+        long now = now();
+        wallClock.note(now);
+        return now;
+    }
+
+    /** The wall-clock time of a moment in nanoseconds from the start, as far as is known. Reads no clock. */
     Instant instant(long at) {
-        return startedAt.plusNanos(at);
+        return wallClock.instant(at);
+    }
+
+    /** The same for a thread that may run the user's clock. */
+    Instant wallTime(long at) {
+        wallClock.refresh();
+        return wallClock.instant(at);
+    }
+
+    /** Reads the clock again, which may be the user's. */
+    void refreshClock() {
+        wallClock.refresh();
+    }
+
+    /** See {@code Tracker.instant}. */
+    public Instant instant(Duration at) {
+        return wallTime(Checks.moment(at));
     }
 
     /** See {@code Tracker.leader}. */
@@ -424,10 +544,17 @@ public final class TrackedCluster {
 
     /** See {@code Tracker.history}. */
     public History history() {
+        wallClock.refresh();
         long now = now();
         synchronized (ledger) {
             var at = Duration.ofNanos(ledger.journal.at(now));
-            return new History(settings.name(), startedAt, at, ledger.journal.events(), ledger.journal.droppedEvents());
+            return new History(
+                    settings.name(),
+                    startedAt,
+                    at,
+                    ledger.journal.events(),
+                    ledger.journal.droppedEvents(),
+                    wallClock.anchors());
         }
     }
 

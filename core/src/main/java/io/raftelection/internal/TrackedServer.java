@@ -26,6 +26,10 @@ final class TrackedServer implements LeadershipSink {
     @Nullable
     Subscription source;
 
+    /** The attachment whose reports count: the latest one. */
+    @Nullable
+    Attachment attachment;
+
     TrackedServer(TrackedCluster cluster, ServerId id) {
         this.cluster = cluster;
         this.id = id;
@@ -41,32 +45,58 @@ final class TrackedServer implements LeadershipSink {
 
     @Override
     public void acquired() {
-        cluster.acquired(this, Terms.NONE);
+        acquired(null, Terms.NONE);
     }
 
     @Override
     public void acquired(long term) {
-        cluster.acquired(this, term < 0 ? Terms.NONE : term);
+        acquired(null, term);
+    }
+
+    @Override
+    public void acquiredWithToken(long token) {
+        acquiredWithToken(null, token);
     }
 
     @Override
     public void lost() {
-        cluster.lost(this, "");
+        lost(null, "");
     }
 
     @Override
-    @SuppressWarnings("ConstantConditions") // an engine's words may be anything, and this never throws
     public void lost(String reason) {
-        if (reason == null || reason.isBlank()) {
-            lost();
-        } else {
-            cluster.lost(this, words(reason));
-        }
+        lost(null, reason);
+    }
+
+    @Override
+    public LeadershipSink newAttachment() {
+        return cluster.attach(this);
+    }
+
+    /** Reports an acquisition for an attachment, or for whoever reports to the server itself. */
+    void acquired(@Nullable Attachment by, long term) {
+        cluster.acquired(this, by, term < 0 ? Terms.NONE : term, Terms.NONE);
+    }
+
+    /** The same, where the engine has a token and no term. */
+    void acquiredWithToken(@Nullable Attachment by, long token) {
+        cluster.acquired(this, by, Terms.NONE, token < 0 ? Terms.NONE : token);
+    }
+
+    /** Reports a loss for an attachment, or for whoever reports to the server itself. */
+    @SuppressWarnings("ConstantConditions") // an engine's words may be anything, and this never throws
+    void lost(@Nullable Attachment by, String reason) {
+        cluster.lost(this, by, reason == null || reason.isBlank() ? "" : words(reason));
+    }
+
+    /** Whether reports of an attachment count. Called under the cluster's lock. */
+    boolean accepts(@Nullable Attachment by) {
+        return by == null || by == attachment;
     }
 
     /** As many of an engine's words as are kept. */
     static String words(String reason) {
-        return reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason;
+        return Shown.cut(reason, MAX_REASON);
     }
 
     /** The acquisition of the leadership it holds. A server that is looked at is heard of only when that changes. */

@@ -18,4 +18,14 @@ public interface LeadershipProbe {
      * @throws Exception if it cannot be asked: that is counted and told, and ends a leadership that it had
      */
     Optional<LeadershipClaim> look() throws Exception;
+
+    /**
+     * {@return where the server is asked, for example {@code 10.0.0.1:2379}; empty if there is nothing to say}
+     *
+     * <p>Read once, when the server is tracked. It is added to the reason why the server cannot be asked, unless that
+     * contains it.
+     */
+    default String address() {
+        return "";
+    }
 }

@@ -19,6 +19,17 @@ public interface LeadershipSink {
      */
     void acquired(long term);
 
+    /**
+     * Reports that the server acquired leadership, where the engine has no terms but can fence. The leadership has no
+     * term, so it is not judged as one of Raft; it only has the token.
+     *
+     * @param token a number that is higher for every later leadership of the cluster; a negative one is none, as in
+     *     {@link #acquired()}
+     */
+    default void acquiredWithToken(long token) {
+        acquired();
+    }
+
     /** Reports that the server lost leadership, where the engine gave no reason. */
     void lost();
 
@@ -29,4 +40,19 @@ public interface LeadershipSink {
      *     characters is cut off
      */
     void lost(String reason);
+
+    /**
+     * Begins a new attachment of an engine to the server. It replaces every earlier one: their later reports are
+     * dropped and counted by {@link io.raftelection.Tracker#dropped()}, and the leadership that the server holds now
+     * ends with the reason {@code replaced by a new attachment}. Reports to this sink itself are accepted as before.
+     *
+     * <p>Adapters call it by way of {@link LeadershipReporter}, on the thread of whoever attaches the engine. A sink
+     * that passes reports on to another should pass this on as well; one that does not tell attachments apart returns
+     * itself, as the default does.
+     *
+     * @return where the new attachment reports
+     */
+    default LeadershipSink newAttachment() {
+        return this;
+    }
 }

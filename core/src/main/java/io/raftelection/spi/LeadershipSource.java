@@ -6,7 +6,7 @@ import io.raftelection.Subscription;
 /** One server's stream of leadership changes, as an engine offers it: what {@code Tracker.track} attaches to. */
 public interface LeadershipSource {
 
-    /** {@return the server whose leadership it reports} */
+    /** {@return the server whose leadership it reports; asked once, on the thread that called {@code track}} */
     ServerId server();
 
     /**

@@ -5,16 +5,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
- * Time that passes only when told to, for tests: the timer and the clock of a tracker whose deadlines a test turns by
- * hand. Starts at the Unix epoch. Due tasks run on the thread that turns it.
+ * Time that passes only when a test advances it: the timer and the clock of a tracker under test. It starts at the Unix
+ * epoch and ends 2<sup>63</sup>-1 nanoseconds later, after about 292 years. Due tasks run on the thread that advances
+ * it. Safe for use by many threads.
  */
 public final class ManualTime implements Timer, InstantSource {
     private final PriorityQueue<Task> tasks =
             new PriorityQueue<>(Comparator.comparing(Task::due).thenComparing(Task::order));
+    /** The last moment that {@link #nanoTime()} can tell. */
+    private static final Duration LAST = Duration.ofNanos(Long.MAX_VALUE);
+
+    /** The due time of a task that never runs. */
+    private static final Duration NEVER = Duration.ofSeconds(Long.MAX_VALUE);
+
     private Duration now = Duration.ZERO;
     private long scheduled;
 
@@ -33,9 +41,20 @@ public final class ManualTime implements Timer, InstantSource {
         return Instant.EPOCH.plus(now);
     }
 
+    /**
+     * Runs a task once, when the time comes. A task with a delay of zero or less is due at once, and a task that is due
+     * after the end of this time never runs.
+     *
+     * @param delay how much later
+     * @param action what to run
+     * @return cancels the task if it has not run
+     */
     @Override
     public synchronized Subscription schedule(Duration delay, Runnable action) {
-        var task = new Task(now.plus(delay), scheduled++, action);
+        Objects.requireNonNull(delay, "delay: is null");
+        Objects.requireNonNull(action, "action: is null");
+        var due = delay.compareTo(LAST.minus(now)) > 0 ? NEVER : now.plus(delay);
+        var task = new Task(due, scheduled++, action);
         tasks.add(task);
         return () -> cancel(task);
     }
@@ -43,7 +62,8 @@ public final class ManualTime implements Timer, InstantSource {
     /**
      * Lets time pass. Every task that falls due runs at its own moment, in order.
      *
-     * @param time how much
+     * @param time how much, zero or more
+     * @throws IllegalArgumentException if it is negative, or goes beyond the end of this time; then nothing changes
      */
     public void advance(Duration time) {
         var end = after(time);
@@ -56,7 +76,8 @@ public final class ManualTime implements Timer, InstantSource {
     /**
      * Lets time pass as it does for a process that got no time to run: what falls due runs late, at the end.
      *
-     * @param time how much
+     * @param time how much, zero or more
+     * @throws IllegalArgumentException if it is negative, or goes beyond the end of this time; then nothing changes
      */
     public void stall(Duration time) {
         stopAt(after(time));
@@ -69,8 +90,14 @@ public final class ManualTime implements Timer, InstantSource {
     }
 
     private synchronized Duration after(Duration time) {
+        Objects.requireNonNull(time, "time: is null");
         if (time.isNegative()) {
             throw new IllegalArgumentException("time: " + time + ", expected zero or more");
+        }
+        var left = LAST.minus(now);
+        if (time.compareTo(left) > 0) {
+            throw new IllegalArgumentException("time: " + time + ", expected at most " + left + ", since it is " + now
+                    + " now and this time ends at " + LAST);
         }
         return now.plus(time);
     }

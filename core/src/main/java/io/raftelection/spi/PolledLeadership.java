@@ -59,7 +59,7 @@ public record PolledLeadership(
      * @throws IllegalArgumentException if there is no probe, or a time is out of range
      */
     public PolledLeadership {
-        if (probes.isEmpty()) {
+        if (Objects.requireNonNull(probes, "probes: is null").isEmpty()) {
             throw new IllegalArgumentException("probes: are none, expected at least one");
         }
         probes = Collections.unmodifiableMap(new LinkedHashMap<>(probes));
@@ -83,7 +83,7 @@ public record PolledLeadership(
      */
     public static PolledLeadership of(Map<ServerId, ? extends LeadershipProbe> probes) {
         return new PolledLeadership(
-                new LinkedHashMap<>(probes),
+                new LinkedHashMap<>(Objects.requireNonNull(probes, "probes: is null")),
                 Duration.ofMillis(500),
                 Duration.ofMillis(50),
                 Duration.ofSeconds(2),
@@ -141,7 +141,9 @@ public record PolledLeadership(
     }
 
     private static void check(Duration time, String what, boolean mayBeZero) {
-        if (time.isNegative() || (time.isZero() && !mayBeZero) || time.compareTo(DAY) > 0) {
+        if (Objects.requireNonNull(time, what + ": is null").isNegative()
+                || (time.isZero() && !mayBeZero)
+                || time.compareTo(DAY) > 0) {
             throw new IllegalArgumentException(
                     what + ": " + time + ", expected " + (mayBeZero ? "zero" : "more than zero") + " to a day");
         }

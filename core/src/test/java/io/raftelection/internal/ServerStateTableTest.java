@@ -126,7 +126,7 @@ final class ServerStateTableTest {
     }
 
     private static HeldLeadership leadership(OptionalLong term) {
-        return new HeldLeadership(SERVER, term.orElse(Terms.NONE), 1, 0);
+        return new HeldLeadership(SERVER, term.orElse(Terms.NONE), Terms.NONE, 1, 0);
     }
 
     private static Expectation expectation() {

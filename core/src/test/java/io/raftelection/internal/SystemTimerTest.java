@@ -13,69 +13,77 @@ import org.junit.jupiter.api.Test;
 /** Real deadlines: the earliest first, whatever was called off, and whoever fails. */
 final class SystemTimerTest {
     private static final Duration FAR = Duration.ofDays(365);
+    private final String name = "raft-election-timer " + System.identityHashCode(this);
 
+    private final SystemTimer timer = new SystemTimer(name);
     private final List<String> ran = Collections.synchronizedList(new ArrayList<>());
 
     @Test
     void earlierDeadlineWakesTheThreadThatSleepsForALaterOne() throws Exception {
-        try (var timer = new SystemTimer("test")) {
-            var done = new CountDownLatch(1);
-            timer.schedule(FAR, () -> ran.add("far"));
-            timer.schedule(Duration.ofMillis(1), done::countDown);
+        var done = new CountDownLatch(1);
+        var far = timer.schedule(FAR, () -> ran.add("far"));
+        timer.schedule(Duration.ofMillis(1), done::countDown);
 
-            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
-            assertThat(ran).isEmpty();
-        }
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(ran).isEmpty();
+        far.close();
     }
 
     @Test
     void deadlinesRunInTheirOrderAndNotAtAllOnceCalledOff() throws Exception {
-        try (var timer = new SystemTimer("test")) {
-            var done = new CountDownLatch(1);
-            var off = timer.schedule(Duration.ofMillis(20), () -> ran.add("off"));
-            timer.schedule(Duration.ofMillis(60), done::countDown);
-            timer.schedule(Duration.ofMillis(40), () -> ran.add("second"));
-            timer.schedule(Duration.ofMillis(30), () -> ran.add("first"));
-            off.close();
+        var done = new CountDownLatch(1);
+        var off = timer.schedule(Duration.ofMillis(20), () -> ran.add("off"));
+        timer.schedule(Duration.ofMillis(60), done::countDown);
+        timer.schedule(Duration.ofMillis(40), () -> ran.add("second"));
+        timer.schedule(Duration.ofMillis(30), () -> ran.add("first"));
+        off.close();
 
-            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
-            assertThat(ran).containsExactly("first", "second");
-        }
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(ran).containsExactly("first", "second");
     }
 
     @Test
     void taskThatFailsHarmsNoOther() throws Exception {
-        try (var timer = new SystemTimer("test")) {
-            var done = new CountDownLatch(2);
-            timer.schedule(Duration.ofMillis(1), () -> {
-                done.countDown();
-                throw new AssertionError("fails");
-            });
-            timer.schedule(Duration.ofMillis(2), done::countDown);
+        var done = new CountDownLatch(2);
+        timer.schedule(Duration.ofMillis(1), () -> {
+            done.countDown();
+            throw new AssertionError("fails");
+        });
+        timer.schedule(Duration.ofMillis(2), done::countDown);
 
-            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
-        }
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
-    void closedTimerEndsItsThreadAndStartsNoOther() throws Exception {
-        var timer = new SystemTimer("closing");
-        timer.schedule(FAR, () -> ran.add("before"));
+    void threadEndsWhenItHasNothingToDoAndStartsAgain() throws Exception {
+        var far = timer.schedule(FAR, () -> ran.add("far"));
         assertThat(threads()).hasSize(1);
 
-        timer.close();
+        far.close();
         for (var thread : threads()) {
             thread.join(10_000);
+            assertThat(thread.isAlive()).isFalse();
         }
-        timer.schedule(FAR, () -> ran.add("after"));
 
-        assertThat(threads()).isEmpty();
+        var done = new CountDownLatch(1);
+        timer.schedule(Duration.ofMillis(1), done::countDown);
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(ran).isEmpty();
     }
 
-    private static List<Thread> threads() {
+    @Test
+    void interruptDoesNotEndTheThread() throws Exception {
+        var done = new CountDownLatch(1);
+        timer.schedule(Duration.ofMillis(200), done::countDown);
+
+        threads().forEach(Thread::interrupt);
+
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private List<Thread> threads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("raft-election-timer closing"))
+                .filter(thread -> thread.getName().equals(name))
                 .toList();
     }
 }

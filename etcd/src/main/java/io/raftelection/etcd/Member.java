@@ -26,6 +26,11 @@ record Member(ServerId server, URI endpoint, ClientBuilder connection) implement
         }
     }
 
+    @Override
+    public String address() {
+        return endpoint.getAuthority() == null ? endpoint.toString() : endpoint.getAuthority();
+    }
+
     /** What a status says: it names members by numbers, of which zero is none. */
     Optional<LeadershipClaim> claim(long member, long leader, long term) {
         if (leader == 0) {

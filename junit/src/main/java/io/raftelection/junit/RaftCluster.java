@@ -32,7 +32,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>The cluster is closed after the test and its {@code @AfterEach} methods. A test fails if the tracker heard of an
  * anomaly that it does not {@linkplain AllowsAnomaly allow}, or if a server was elected that it did not name. What a
  * failed test reports has the history of the cluster, and the paths of its recording, which {@code raft-election check}
- * reads, and of its {@linkplain io.raftelection.report.Timeline timeline}, for a browser. Time-outs are scaled by
+ * reads, and of its {@linkplain io.raftelection.report.Timeline timeline}, for a browser. These files are in the output
+ * directory of JUnit, which JUnit 5.12 and later create for each test; with JUnit 5.10 and 5.11 they are in the
+ * directory {@code junit-raft-election} of {@code target} or {@code build}. Time-outs are scaled by
  * {@link io.raftelection.testing.TimeScale}.
  *
  * <p>Tests may run in parallel: nothing is shared.

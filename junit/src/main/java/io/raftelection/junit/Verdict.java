@@ -1,20 +1,19 @@
 package io.raftelection.junit;
 
 import io.raftelection.Anomaly;
+import io.raftelection.History;
 import io.raftelection.report.Recording;
 import io.raftelection.report.Timeline;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.MediaType;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.function.ThrowingConsumer;
 
 /** The end of a test: what it left is closed, what was odd fails it, and what fails tells the history. */
 final class Verdict {
-    private static final MediaType HTML = MediaType.create("text", "html");
-    private static final MediaType JSON_LINES = MediaType.create("application", "jsonl");
+    /** The failure lists as many anomalies. */
+    private static final int LISTED = 20;
 
     private final ExtensionContext test;
     private final Arrangement arrangement;
@@ -33,7 +32,7 @@ final class Verdict {
             if (failed.isEmpty()) {
                 refuseAnomalies();
             }
-        } catch (RuntimeException | AssertionError e) {
+        } catch (RuntimeException | Error e) {
             e.addSuppressed(story());
             throw e;
         }
@@ -49,31 +48,35 @@ final class Verdict {
                 .toList();
         if (!odd.isEmpty()) {
             throw new AssertionError(odd.stream()
+                    .limit(LISTED)
                     .collect(Collectors.joining(
-                            "\n  ", "anomalies that the test does not allow (@AllowsAnomaly):\n  ", "")));
+                            "\n  ",
+                            "anomalies that the test does not allow (@AllowsAnomaly):\n  ",
+                            odd.size() > LISTED ? "\n  and " + (odd.size() - LISTED) + " more" : "")));
         }
     }
 
     /** The history, in words and as files; whether those can be written or not. */
     private Story story() {
         var history = arrangement.control().tracker().history();
-        return new Story(
-                history,
-                List.of(
-                        published("recording", "history.jsonl", JSON_LINES, file -> Recording.write(history, file)),
-                        published("timeline", "timeline.html", HTML, file -> Timeline.write(history, file))));
+        return new Story(history, files(history));
     }
 
-    private String published(String what, String name, MediaType type, ThrowingConsumer<Path> content) {
-        var path = new StringBuilder();
+    /** A line for each file: where it is. */
+    private List<String> files(History history) {
+        var lines = new ArrayList<String>();
         try {
-            test.publishFile(name, type, file -> {
-                content.accept(file);
-                path.append("its ").append(what).append(": ").append(file);
+            new Attachments(test).write(directory -> {
+                var recording = directory.resolve("history.jsonl");
+                Recording.write(history, recording);
+                lines.add("its recording: " + recording);
+                var timeline = directory.resolve("timeline.html");
+                Timeline.write(history, timeline);
+                lines.add("its timeline: " + timeline);
             });
         } catch (RuntimeException e) {
-            path.append("no ").append(what).append(": ").append(e.getMessage());
+            lines.add("not all files were written: " + e.getMessage());
         }
-        return path.toString();
+        return lines;
     }
 }

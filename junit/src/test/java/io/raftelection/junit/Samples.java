@@ -110,6 +110,7 @@ final class Samples {
     static final class FailingBefore {
         @BeforeEach
         void failBefore(ElectionControl control) throws Exception {
+            STARTED.add(control);
             control.elect(S1);
             throw new IllegalStateException("before it fails");
         }
@@ -144,6 +145,14 @@ final class Samples {
         void allowsAnother(ElectionControl control, Liar engine) {
             STARTED.add(control);
             engine.lie(S2);
+        }
+
+        @Test
+        void liesOften(ElectionControl control, Liar engine) {
+            STARTED.add(control);
+            for (int i = 0; i < 25; i++) {
+                engine.lie(S2);
+            }
         }
 
         @Test

@@ -1,19 +1,20 @@
 package io.raftelection.report;
 
-import io.raftelection.ElectionSafety.SplitTerm;
 import io.raftelection.History;
 import io.raftelection.LeadershipEvent;
+import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.ServerId;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -24,13 +25,13 @@ final class Drawing {
     private static final String UNSURE = "unsure";
     private static final int NOWHERE = -1;
 
-    private static final double WIDTH = 1200;
-    private static final double LEFT = 150;
-    private static final double RIGHT = 20;
-    private static final double TOP = 36;
-    private static final double LANE = 34;
-    private static final double BAR = 22;
-    private static final double ODD = 5;
+    static final double WIDTH = 1200;
+    static final double LEFT = 150;
+    static final double RIGHT = 20;
+    static final double TOP = 36;
+    static final double LANE = 34;
+    static final double BAR = 22;
+    static final double ODD = 5;
     private static final double BASE = 15.5;
 
     /** How many letters of a name there is room for, and how wide one is at most. */
@@ -53,7 +54,7 @@ final class Drawing {
         this.listed = listed;
         this.scale = new Scale(LEFT, WIDTH - LEFT - RIGHT, history.until());
         this.tenures = new Tenures(history);
-        this.split = history.safety().splits().stream().map(SplitTerm::term).collect(Collectors.toSet());
+        this.split = splitTerms(history);
         this.servers = history.events().stream()
                 .map(LeadershipEvent::server)
                 .distinct()
@@ -64,7 +65,7 @@ final class Drawing {
     void write(Markup page) throws IOException {
         double bottom = TOP + LANE * (servers.size() + 1);
         page.open("svg", "viewBox", "0 0 " + number(WIDTH) + " " + number(bottom), "role", "img", "aria-label", ALT);
-        axis(page, bottom);
+        axis(page, scale, bottom);
         double y = TOP;
         for (var server : servers) {
             name(page, y, server.value());
@@ -83,7 +84,7 @@ final class Drawing {
         page.close();
     }
 
-    private void axis(Markup page, double bottom) throws IOException {
+    static void axis(Markup page, Scale scale, double bottom) throws IOException {
         for (var tick : scale.ticks()) {
             var x = number(scale.x(tick));
             page.empty("line", "x1", x, "x2", x, "y1", number(TOP - 8), "y2", number(bottom));
@@ -95,7 +96,7 @@ final class Drawing {
         return BigDecimal.valueOf(tick.toNanos(), 9).stripTrailingZeros().toPlainString() + "s";
     }
 
-    private static void name(Markup page, double y, String name) throws IOException {
+    static void name(Markup page, double y, String name) throws IOException {
         var shown = name.codePointCount(0, name.length()) <= NAME
                 ? name
                 : name.substring(0, name.offsetByCodePoints(0, NAME - 1)) + "\u2026";
@@ -113,6 +114,22 @@ final class Drawing {
                         label(tenure.acquired().term()),
                         isSplit(tenure.acquired().term()) ? Mark.BAD : "led"))
                 .toList();
+    }
+
+    /** All of them: the verdict lists only so many. */
+    private static Set<Long> splitTerms(History history) {
+        var owners = new HashMap<Long, ServerId>();
+        var split = new HashSet<Long>();
+        for (var event : history.events()) {
+            if (event instanceof Acquired && event.term().isPresent()) {
+                long term = event.term().getAsLong();
+                var owner = owners.putIfAbsent(term, event.server());
+                if (owner != null && !owner.equals(event.server())) {
+                    split.add(term);
+                }
+            }
+        }
+        return split;
     }
 
     private static String label(OptionalLong term) {
@@ -180,7 +197,7 @@ final class Drawing {
         }
     }
 
-    private static String number(double value) {
+    static String number(double value) {
         return BigDecimal.valueOf(value)
                 .setScale(1, RoundingMode.HALF_UP)
                 .stripTrailingZeros()

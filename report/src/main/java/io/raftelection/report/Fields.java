@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.raftelection.Anomaly;
 import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.LeadershipEvent.Lost;
@@ -13,7 +14,9 @@ import io.raftelection.ServerId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -41,6 +44,9 @@ final class Fields {
     /** No time of ours has more characters; more would only cost time. */
     private static final int MAX_NUMBER = 30;
 
+    /** A message quotes as many characters. */
+    private static final int SHOWN = 60;
+
     private static final BigDecimal MAX_SECONDS = BigDecimal.valueOf(1_000_000_000);
 
     private final Map<String, Object> values = new HashMap<>();
@@ -62,7 +68,8 @@ final class Fields {
                 throw new IllegalArgumentException("has more than one JSON object");
             }
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("is not valid JSON: " + firstLine(e.getOriginalMessage()), e);
+            throw new InvalidJsonException(
+                    "is not valid JSON: " + firstLine(e.getOriginalMessage()), e instanceof JsonEOFException, e);
         } catch (IOException e) {
             throw new UncheckedIOException("a text cannot fail to be read", e);
         }
@@ -104,6 +111,11 @@ final class Fields {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(name + " is " + text + ", which is out of range", e);
         }
+    }
+
+    /** {@return whether it is the first line of a run} */
+    boolean isHeader() {
+        return has(Schema.FORMAT_KEY) && !has(Schema.EVENT);
     }
 
     boolean has(String name) {
@@ -153,6 +165,16 @@ final class Fields {
         }
         throw new IllegalArgumentException(name + " is " + shown(String.valueOf(values.get(name)))
                 + ", expected seconds from 0 to " + MAX_SECONDS);
+    }
+
+    Instant instant(String name) {
+        var text = string(name);
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    name + " is \"" + shown(text) + "\", expected as in 2026-01-31T12:00:00Z", e);
+        }
     }
 
     Acquired acquired() {
@@ -208,7 +230,11 @@ final class Fields {
 
     /** Shortens what a message quotes. */
     static String shown(String text) {
-        var printable = text.replaceAll("\\p{Cc}", "?");
-        return printable.length() > 60 ? printable.substring(0, 60) + "…" : printable;
+        var printable = text.replaceAll("[\\p{Cc}\\p{Cf}]", "?");
+        if (printable.length() <= SHOWN) {
+            return printable;
+        }
+        boolean inPair = Character.isSurrogatePair(printable.charAt(SHOWN - 1), printable.charAt(SHOWN));
+        return printable.substring(0, inPair ? SHOWN - 1 : SHOWN) + "…";
     }
 }

@@ -1,14 +1,12 @@
 package io.raftelection.report;
 
 import io.raftelection.History;
-import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.Summary;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** The {@link Summary} of a history in words, as the command prints it and the timeline shows it. */
@@ -21,9 +19,21 @@ public final class Figures {
      * @param history what was heard
      */
     public static Map<String, String> of(History history) {
-        var summary = history.summary();
+        return of(RecordingSummary.of(history));
+    }
+
+    /**
+     * {@return what each figure is called, in the order in which they are shown, and what it is}
+     *
+     * @param recording the figures as numbers
+     */
+    public static Map<String, String> of(RecordingSummary recording) {
+        var summary = recording.summary();
         var figures = new LinkedHashMap<String, String>();
-        figures.put("elections", elections(history, summary));
+        if (recording.runs() > 1) {
+            figures.put("runs", recording.runs() + ", all times count from the start of the first");
+        }
+        figures.put("elections", elections(recording));
         summary.tenures()
                 .forEach((server, tenure) -> figures.put(
                         server + " led", seconds(tenure.total()) + " in " + counted(tenure.times(), "tenure")));
@@ -32,27 +42,28 @@ public final class Figures {
                 "longest overlap",
                 summary.longestOverlap().map(Figures::overlap).orElse("none"));
         figures.put("anomalies", anomalies(summary));
-        long observed =
-                history.events().stream().filter(LeadershipEvent::isObserved).count();
-        if (observed > 0) {
+        if (recording.observed() > 0) {
             figures.put(
-                    "observed", counted(observed, "event") + " by looking, which never shows two leaders of a term");
+                    "observed",
+                    counted(recording.observed(), "event") + " by looking, which never shows two leaders of a term");
         }
-        if (history.dropped() > 0) {
-            figures.put("missing", counted(history.dropped(), "event") + " of this history");
+        if (recording.missed() > 0) {
+            figures.put("missing", counted(recording.missed(), "event") + " of this history");
+        }
+        if (recording.torn() > 0) {
+            figures.put(
+                    "cut off",
+                    counted(recording.torn(), "line") + ", skipped and counted as missing: a process was killed");
         }
         return figures;
     }
 
-    private static String elections(History history, Summary summary) {
-        var terms = history.events().stream()
-                .filter(event -> event instanceof Acquired && event.isChange())
-                .map(LeadershipEvent::term)
-                .filter(OptionalLong::isPresent)
-                .mapToLong(OptionalLong::getAsLong)
-                .summaryStatistics();
-        return summary.elections()
-                + (terms.getCount() == 0 ? "" : ", terms " + terms.getMin() + " to " + terms.getMax());
+    private static String elections(RecordingSummary recording) {
+        return recording.summary().elections()
+                + recording
+                        .terms()
+                        .map(terms -> ", terms " + terms.first() + " to " + terms.last())
+                        .orElse("");
     }
 
     private static String leaderless(Summary.Leaderless leaderless) {

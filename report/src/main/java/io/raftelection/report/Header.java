@@ -1,17 +1,17 @@
 package io.raftelection.report;
 
 import io.raftelection.ServerId;
-import java.time.DateTimeException;
 import java.time.Instant;
 
-/** The first line of a recording. */
+/** The first line of a run. */
 record Header(String cluster, Instant startedAt) {
+    static final String NO_HEADER = "is no header, expected {\"" + Schema.FORMAT_KEY + "\":\"" + Schema.FORMAT + "\",\""
+            + Schema.VERSION_KEY + "\":" + Schema.VERSION + ",...}";
 
     static Header of(Fields fields) {
         var format = fields.has(Schema.FORMAT_KEY) ? fields.string(Schema.FORMAT_KEY) : "";
         if (!format.equals(Schema.FORMAT)) {
-            throw new IllegalArgumentException("is no header, expected {\"" + Schema.FORMAT_KEY + "\":\""
-                    + Schema.FORMAT + "\",\"" + Schema.VERSION_KEY + "\":" + Schema.VERSION + ",...}");
+            throw new IllegalArgumentException(NO_HEADER);
         }
         long version = fields.required(Schema.VERSION_KEY);
         if (version != Schema.VERSION) {
@@ -37,12 +37,6 @@ record Header(String cluster, Instant startedAt) {
         if (!fields.has(Schema.STARTED_AT)) {
             return Instant.EPOCH;
         }
-        var text = fields.string(Schema.STARTED_AT);
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException(
-                    Schema.STARTED_AT + " is \"" + Fields.shown(text) + "\", expected as in 2026-01-31T12:00:00Z", e);
-        }
+        return fields.instant(Schema.STARTED_AT);
     }
 }

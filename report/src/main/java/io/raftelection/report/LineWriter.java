@@ -23,6 +23,8 @@ final class LineWriter implements Closeable {
 
     private final Writer out;
 
+    private WallTimes times = new WallTimes(Instant.EPOCH);
+
     LineWriter(Writer out) {
         this.out = out;
     }
@@ -33,6 +35,7 @@ final class LineWriter implements Closeable {
     }
 
     void header(String cluster, Instant startedAt) throws IOException {
+        times = new WallTimes(startedAt);
         line(json -> {
             json.writeStringField(Schema.FORMAT_KEY, Schema.FORMAT);
             json.writeNumberField(Schema.VERSION_KEY, Schema.VERSION);
@@ -41,7 +44,7 @@ final class LineWriter implements Closeable {
         });
     }
 
-    void event(LeadershipEvent event) throws IOException {
+    void event(LeadershipEvent event, Instant instant) throws IOException {
         line(json -> {
             head(json, event.at(), event instanceof Lost ? Schema.LOST : Schema.ACQUIRED);
             json.writeStringField(Schema.SERVER, event.server().value());
@@ -57,6 +60,7 @@ final class LineWriter implements Closeable {
             if (event.isObserved()) {
                 seconds(json, Schema.UNCERTAINTY, event.uncertainty());
             }
+            time(json, event.at(), instant);
         });
     }
 
@@ -67,8 +71,17 @@ final class LineWriter implements Closeable {
         });
     }
 
-    void end(Duration at) throws IOException {
-        line(json -> head(json, at, Schema.END));
+    void end(Duration at, Instant instant) throws IOException {
+        line(json -> {
+            head(json, at, Schema.END);
+            time(json, at, instant);
+        });
+    }
+
+    private void time(JsonGenerator json, Duration at, Instant instant) throws IOException {
+        if (times.add(at, instant)) {
+            json.writeStringField(Schema.TIME, instant.toString());
+        }
     }
 
     private static void head(JsonGenerator json, Duration at, String event) throws IOException {

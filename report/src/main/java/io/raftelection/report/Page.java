@@ -1,6 +1,6 @@
 package io.raftelection.report;
 
-import io.raftelection.History;
+import io.raftelection.LeadershipEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -9,19 +9,30 @@ import java.util.Objects;
 final class Page {
     private static final String STYLE = "timeline.css";
 
-    /** How many events are listed at the start, and at the end. */
-    private static final int LISTED = 1_000;
+    private final RecordingSummary summary;
+    private final EventList events;
+    private final Picture picture;
 
-    private final History history;
-    private final int events;
+    /**
+     * Makes a page.
+     *
+     * @param summary the verdict and the figures
+     * @param events the events that are listed
+     * @param picture the drawing
+     */
+    Page(RecordingSummary summary, EventList events, Picture picture) {
+        this.summary = summary;
+        this.events = events;
+        this.picture = picture;
+    }
 
-    Page(History history) {
-        this.history = history;
-        this.events = history.events().size();
+    /** What is drawn between the figures and the list of events. */
+    interface Picture {
+        void write(Markup page) throws IOException;
     }
 
     /** {@return what an event is called in the page's own links} */
-    static String id(int index) {
+    static String id(long index) {
         return "event-" + (index + 1);
     }
 
@@ -31,11 +42,11 @@ final class Page {
         page.open("html", "lang", "en");
         head(page);
         page.open("body");
-        page.text("h1", "Who led " + history.cluster());
+        page.text("h1", "Who led " + summary.cluster());
         page.text(
-                "p", "Election safety " + history.safety(), "class", history.isSafe() ? "verdict" : "verdict violated");
+                "p", "Election safety " + summary.safety(), "class", summary.isSafe() ? "verdict" : "verdict violated");
         figures(page);
-        new Drawing(history, this::isListed).write(page);
+        picture.write(page);
         key(page);
         list(page);
         page.close().close();
@@ -45,7 +56,7 @@ final class Page {
         page.open("head");
         page.empty("meta", "charset", "utf-8");
         page.empty("meta", "name", "viewport", "content", "width=device-width");
-        page.text("title", "Who led " + history.cluster());
+        page.text("title", "Who led " + summary.cluster());
         page.text("style", style());
         page.close();
     }
@@ -59,8 +70,8 @@ final class Page {
     private void figures(Markup page) throws IOException {
         page.open("dl");
         page.text("dt", "from");
-        page.text("dd", history.startedAt() + ", for " + Figures.seconds(history.until()));
-        for (var figure : Figures.of(history).entrySet()) {
+        page.text("dd", summary.startedAt() + ", for " + Figures.seconds(summary.until()));
+        for (var figure : Figures.of(summary).entrySet()) {
             page.text("dt", figure.getKey());
             page.text("dd", figure.getValue());
         }
@@ -78,33 +89,33 @@ final class Page {
         page.close();
     }
 
-    private boolean isListed(int index) {
-        return index >= 0 && (index < LISTED || index >= events - LISTED);
-    }
-
     private void list(Markup page) throws IOException {
-        page.text("h2", Figures.counted(events, "event"));
+        page.text("h2", Figures.counted(events.count(), "event"));
         page.open("ol");
-        for (int index = 0; index < events; index++) {
-            if (isListed(index)) {
-                var event = history.events().get(index);
-                page.text(
-                        "li",
-                        event.toString(),
-                        "id",
-                        id(index),
-                        "value",
-                        index + 1,
-                        "class",
-                        event.anomalies().isEmpty() ? "event" : "event odd");
-            } else if (index == LISTED) {
-                page.text(
-                        "li",
-                        Figures.counted(events - 2L * LISTED, "event") + " more, which only the recording has",
-                        "class",
-                        "more");
-            }
+        long index = 0;
+        for (var event : events.first()) {
+            item(page, index++, event);
+        }
+        long omitted = events.omitted();
+        if (omitted > 0) {
+            page.text("li", Figures.counted(omitted, "event") + " more, which only the recording has", "class", "more");
+        }
+        index += omitted;
+        for (var event : events.last()) {
+            item(page, index++, event);
         }
         page.close();
+    }
+
+    private static void item(Markup page, long index, LeadershipEvent event) throws IOException {
+        page.text(
+                "li",
+                event.toString(),
+                "id",
+                id(index),
+                "value",
+                index + 1,
+                "class",
+                event.anomalies().isEmpty() ? "event" : "event odd");
     }
 }

@@ -3,30 +3,38 @@ package io.raftelection.report;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipListener;
+import io.raftelection.ListenerSubscription;
 import io.raftelection.Standing;
-import io.raftelection.Subscription;
 import io.raftelection.Tracker;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Writes what a tracker hears to a file, a line an event and at once, so that what a killed process leaves behind can
- * be read.
+ * Writes a tracker's events to a file. Each event is a line that is written at once, so that a process that is killed
+ * leaves a file that can be read.
  *
- * <p>Safe for use by many threads. A write that fails is not lost silently: recording stops, and {@link #close()}
- * throws.
+ * <p>Every event of the tracker is in the file or is counted in it as missing. A write that fails stops the recording,
+ * and {@link #close()} throws.
+ *
+ * <p>Safe for use by many threads. An interrupt of the thread that writes or closes changes nothing and is kept.
  */
 public final class Recorder implements AutoCloseable {
-    /** How long closing waits for a tracker that has more to tell. */
+    /** How long closing waits for events that the tracker has not delivered yet. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Tracker tracker;
-    private final Subscription subscription;
+    private final ListenerSubscription subscription;
 
     /** Used under the lock of this. */
     private final LineWriter lines;
@@ -34,9 +42,13 @@ public final class Recorder implements AutoCloseable {
     @GuardedBy("this")
     private Optional<IOException> failure = Optional.empty();
 
-    /** The last event the tracker told. */
+    /** How many events are in the file or counted in it as missing. */
     @GuardedBy("this")
-    private Optional<LeadershipEvent> told = Optional.empty();
+    private long received;
+
+    /** The time of the last line. Lines are in the order of their times, or nobody can read them. */
+    @GuardedBy("this")
+    private Duration latest = Duration.ZERO;
 
     @GuardedBy("this")
     private boolean closed;
@@ -47,99 +59,156 @@ public final class Recorder implements AutoCloseable {
         this.subscription = tracker.subscribe(new LeadershipListener() {
             @Override
             public void on(LeadershipEvent event) {
-                write(() -> lines.event(event), Optional.of(event));
+                receive(event, tracker.instant(event.at()));
             }
 
             @Override
             public void missed(long events, List<Standing> standings) {
-                write(() -> lines.missed(tracker.elapsed(), events), lastEvent());
+                miss(events);
             }
         });
     }
 
     /**
-     * Starts to record, from the leaderships held now on.
+     * Starts a recording in a file of its own. It starts with the leaderships that are held now.
      *
-     * @param tracker whom to listen to; best before its first server is tracked
-     * @param file where to, created or overwritten
-     * @return to be closed after the tracker, whose end is then part of the recording
+     * @param tracker the tracker to record; start before its first server is tracked to record everything
+     * @param file the file, which is created or overwritten
+     * @return the recorder; close it after the tracker to record the tracker's end
      * @throws IOException if the file cannot be written
      */
     public static Recorder record(Tracker tracker, Path file) throws IOException {
-        var lines = new LineWriter(Files.newBufferedWriter(file));
+        Objects.requireNonNull(tracker, "tracker: is null");
+        Objects.requireNonNull(file, "file: is null");
+        return start(tracker, file, "", StandardOpenOption.TRUNCATE_EXISTING);
+    }
+
+    /**
+     * Starts a recording behind those that a file has already, as after a restart of the process. The file then has
+     * several runs. If its last line was cut off, the new run starts on a line of its own.
+     *
+     * @param tracker the tracker to record; start before its first server is tracked to record everything
+     * @param file the file, which is created if it does not exist
+     * @return the recorder; close it after the tracker to record the tracker's end
+     * @throws IOException if the file cannot be written
+     */
+    public static Recorder append(Tracker tracker, Path file) throws IOException {
+        Objects.requireNonNull(tracker, "tracker: is null");
+        Objects.requireNonNull(file, "file: is null");
+        return start(tracker, file, LineEnding.missingFrom(file), StandardOpenOption.APPEND);
+    }
+
+    private static Recorder start(Tracker tracker, Path file, String before, StandardOpenOption mode)
+            throws IOException {
+        // Unlike a channel, this stream is not closed by an interrupt of the thread that writes.
+        var out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode);
+        var writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+        var lines = new LineWriter(writer);
         try {
+            writer.write(before);
             var history = tracker.history();
             lines.header(history.cluster(), history.startedAt());
             return new Recorder(tracker, lines);
         } catch (IOException | RuntimeException e) {
-            lines.close();
+            try {
+                lines.close();
+            } catch (IOException again) {
+                if (again != e) {
+                    e.addSuppressed(again);
+                }
+            }
             throw e;
         }
     }
 
-    /** One line to write. */
+    /** A line to write. */
     private interface Line {
         void write() throws IOException;
     }
 
-    private synchronized void write(Line line, Optional<LeadershipEvent> event) {
-        if (!closed && failure.isEmpty()) {
-            try {
-                line.write();
-            } catch (IOException e) {
-                failure = Optional.of(e);
-            }
+    private synchronized void receive(LeadershipEvent event, Instant time) {
+        if (!closed) {
+            received++;
+            latest = event.at();
+            write(() -> lines.event(event, time));
+            notifyAll();
         }
-        told = event;
-        notifyAll();
     }
 
-    private Optional<LeadershipEvent> lastEvent() {
-        var events = tracker.history().events();
-        return events.isEmpty() ? Optional.empty() : Optional.of(events.get(events.size() - 1));
+    /** The events that are missing happened after the last line, and before any event that follows. */
+    private synchronized void miss(long events) {
+        if (!closed) {
+            received += events;
+            var at = latest;
+            write(() -> lines.missed(at, events));
+            notifyAll();
+        }
+    }
+
+    @GuardedBy("this")
+    private void write(Line line) {
+        if (failure.isPresent()) {
+            return;
+        }
+        try {
+            line.write();
+        } catch (IOException e) {
+            failure = Optional.of(e);
+        } catch (RuntimeException | Error e) {
+            failure = Optional.of(new IOException("recording stopped: " + e, e));
+            throw e;
+        }
     }
 
     /**
-     * Ends the recording, once everything the tracker heard until now is written; waits for that 10 seconds at most.
-     * Any number of times. Not to be called by a callback of the tracker.
+     * Ends the recording after the tracker has delivered every event until now. If that takes longer than 10 seconds,
+     * the events that are not delivered yet are counted as missing. Further calls do nothing. Must not be called by a
+     * callback of the tracker.
      *
      * @throws IOException if anything could not be written
      */
     @Override
     public void close() throws IOException {
-        var last = lastEvent();
-        var end = tracker.history().until();
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
-            awaitTold(last);
-            write(() -> lines.end(end), last);
-            closed = true;
-            subscription.close();
-            try {
-                lines.close();
-            } catch (IOException e) {
-                failure = failure.or(() -> Optional.of(e));
-            }
-            if (failure.isPresent()) {
-                throw failure.get();
-            }
+        awaitReceived(subscription.events());
+        subscription.close();
+        var until = tracker.history().until();
+        finish(subscription.events(), until, tracker.instant(until));
+    }
+
+    private synchronized void finish(long events, Duration until, Instant time) throws IOException {
+        if (closed) {
+            return;
+        }
+        if (received < events) {
+            miss(events - received);
+        }
+        closed = true;
+        var at = until.compareTo(latest) > 0 ? until : latest;
+        write(() -> lines.end(at, time));
+        try {
+            lines.close();
+        } catch (IOException e) {
+            failure = failure.or(() -> Optional.of(e));
+        }
+        if (failure.isPresent()) {
+            throw failure.get();
         }
     }
 
-    @GuardedBy("this")
-    private void awaitTold(Optional<LeadershipEvent> last) {
+    /** Waits although the thread is interrupted: what is not waited for would be missing. */
+    private synchronized void awaitReceived(long expected) {
+        boolean interrupted = false;
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        try {
-            while (last.isPresent() && !last.equals(told)) {
-                long left = deadline - System.nanoTime();
-                if (left <= 0) {
-                    return;
-                }
+        for (long left = PATIENCE.toNanos();
+                received < expected && failure.isEmpty() && !closed && left > 0;
+                left = deadline - System.nanoTime()) {
+            try {
                 TimeUnit.NANOSECONDS.timedWait(this, left);
+            } catch (InterruptedException e) {
+                interrupted = true;
             }
-        } catch (InterruptedException e) {
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }

@@ -2,65 +2,165 @@ package io.raftelection.report;
 
 import io.raftelection.History;
 import io.raftelection.LeadershipEvent;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.Reader;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
-/** Reads recordings, and writes those of a history that is known already: {@link Recorder} does while it is made. */
+/**
+ * Reads recordings, and writes the recording of a history that is complete. {@link Recorder} writes one while the
+ * tracker runs.
+ *
+ * <p>A recording is UTF-8 text, with or without a byte-order mark, plain or in gzip. A last line that a crash cut off
+ * is skipped and counted as a missing event; {@link RecordingListener#torn} is notified of it. Nothing else that is
+ * damaged is skipped.
+ */
 public final class Recording {
-    /** No line of ours is nearly as long; one that is longer is not read into memory. */
-    private static final int MAX_LINE = 1 << 16;
-
-    /** More than anybody misses, and so few that who counts on does not overflow. */
-    private static final long MAX_MISSED = 1L << 53;
-
-    private final BufferedReader in;
-    private final List<LeadershipEvent> events = new ArrayList<>();
-    private Duration until = Duration.ZERO;
-    private long missed;
-    private boolean ended;
-    private long number;
-
-    private Recording(BufferedReader in) {
-        this.in = in;
-    }
+    private Recording() {}
 
     /**
-     * {@return what a recording holds}
+     * {@return the history of a recording that has a single run}
      *
-     * @param file UTF-8, written by a {@link Recorder} or by hand
-     * @throws DamagedRecordingException if it is not a recording, with the line and the reason
+     * <p>The history holds every event in memory; {@link #scan}, {@link #summarize} and {@link #events} do not.
+     *
+     * @param file written by a {@link Recorder} or by hand
+     * @throws DamagedRecordingException if it is not a recording, or if it has several runs: see {@link #readRuns}
      * @throws IOException if the file cannot be read
      */
     public static History read(Path file) throws IOException {
-        try (var in = decoded(Files.newInputStream(file))) {
+        Objects.requireNonNull(file, "file: is null");
+        try (var in = open(file)) {
             return read(in);
         }
     }
 
     /**
-     * {@return what a recording holds}
+     * {@return the history of a recording that has a single run}
      *
-     * @param in where to read it from; not closed
-     * @throws DamagedRecordingException if it is not a recording, with the line and the reason
+     * @param in the recording; not closed
+     * @throws DamagedRecordingException if it is not a recording, or if it has several runs: see {@link #readRuns}
+     * @throws IOException if it cannot be read
+     */
+    public static History read(InputStream in) throws IOException {
+        return collected(in, true).get(0);
+    }
+
+    /**
+     * {@return the history of a recording that has a single run}
+     *
+     * @param in the recording; not closed
+     * @throws DamagedRecordingException if it is not a recording, or if it has several runs: see {@link #readRuns}
      * @throws IOException if it cannot be read
      */
     public static History read(Reader in) throws IOException {
-        var recording = new Recording(in instanceof BufferedReader reader ? reader : new BufferedReader(in));
-        try {
-            return recording.history();
-        } catch (IllegalArgumentException e) {
-            throw new DamagedRecordingException(recording.number, String.valueOf(e.getMessage()));
+        Objects.requireNonNull(in, "in: is null");
+        return read(new Utf8Input(in));
+    }
+
+    /**
+     * {@return the history of each run of a recording, in order} The times of each history count from the start of its
+     * run.
+     *
+     * @param file written by a {@link Recorder} or by hand
+     * @throws DamagedRecordingException if it is not a recording
+     * @throws IOException if the file cannot be read
+     */
+    public static List<History> readRuns(Path file) throws IOException {
+        try (var in = open(file)) {
+            return readRuns(in);
         }
+    }
+
+    /**
+     * {@return the history of each run of a recording, in order} The times of each history count from the start of its
+     * run.
+     *
+     * @param in the recording; not closed
+     * @throws DamagedRecordingException if it is not a recording
+     * @throws IOException if it cannot be read
+     */
+    public static List<History> readRuns(InputStream in) throws IOException {
+        return collected(in, false);
+    }
+
+    private static List<History> collected(InputStream in, boolean single) throws IOException {
+        var collector = new RunCollector(single);
+        scan(in, collector);
+        return collector.runs();
+    }
+
+    /**
+     * Passes the content of a recording to a listener, in one pass and with bounded memory.
+     *
+     * @param file written by a {@link Recorder} or by hand
+     * @param listener receives the content up to the end or up to the first damage
+     * @throws DamagedRecordingException if it is not a recording
+     * @throws IOException if the file cannot be read, or if the listener throws it
+     */
+    public static void scan(Path file, RecordingListener listener) throws IOException {
+        try (var in = open(file)) {
+            scan(in, listener);
+        }
+    }
+
+    /**
+     * Passes the content of a recording to a listener, in one pass and with bounded memory.
+     *
+     * @param in the recording; not closed
+     * @param listener receives the content up to the end or up to the first damage
+     * @throws DamagedRecordingException if it is not a recording
+     * @throws IOException if it cannot be read, or if the listener throws it
+     */
+    public static void scan(InputStream in, RecordingListener listener) throws IOException {
+        RecordingParser.of(in, listener).readAll();
+    }
+
+    /**
+     * {@return the events of all runs, read while the stream is consumed} Missing events and the borders between runs
+     * are not in the stream: {@link #scan} reports them.
+     *
+     * @param file written by a {@link Recorder} or by hand
+     * @throws DamagedRecordingException if its first bytes are not those of a recording; damage further on is an
+     *     {@link UncheckedIOException} of the stream
+     * @throws IOException if the file cannot be opened
+     */
+    public static Stream<LeadershipEvent> events(Path file) throws IOException {
+        var in = open(file);
+        try {
+            return StreamSupport.stream(new EventSource(in), false).onClose(() -> close(in));
+        } catch (IOException e) {
+            in.close();
+            throw e;
+        }
+    }
+
+    private static void close(InputStream in) {
+        try {
+            in.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * {@return the verdict and the figures of a recording, read in one pass and with bounded memory}
+     *
+     * @param file written by a {@link Recorder} or by hand
+     * @throws DamagedRecordingException if it is not a recording
+     * @throws IOException if the file cannot be read
+     */
+    public static RecordingSummary summarize(Path file) throws IOException {
+        var builder = new RecordingSummary.Builder();
+        scan(file, builder);
+        return builder.build();
     }
 
     /**
@@ -72,85 +172,24 @@ public final class Recording {
      * @throws IOException if the file cannot be written
      */
     public static void write(History history, Path file) throws IOException {
+        Objects.requireNonNull(history, "history: is null");
+        Objects.requireNonNull(file, "file: is null");
         try (var lines = new LineWriter(Files.newBufferedWriter(file))) {
             lines.header(history.cluster(), history.startedAt());
             if (history.dropped() > 0) {
                 lines.missed(Duration.ZERO, history.dropped());
             }
             for (var event : history.events()) {
-                lines.event(event);
+                lines.event(event, history.instant(event.at()));
             }
-            lines.end(history.until());
+            lines.end(history.until(), history.instant(history.until()));
         }
     }
 
-    /**
-     * Decodes UTF-8. A decoder reads ahead, so its own error would name a line too early: here what is not UTF-8
-     * becomes half a character, which UTF-8 cannot have, and is found in its line.
-     */
-    static BufferedReader decoded(InputStream bytes) {
-        var utf8 = StandardCharsets.UTF_8.newDecoder();
-        utf8.onMalformedInput(CodingErrorAction.REPLACE).replaceWith("\ud800");
-        return new BufferedReader(new InputStreamReader(bytes, utf8));
-    }
-
-    private History history() throws IOException {
-        var first = next();
-        if (first.isEmpty()) {
-            throw new IllegalArgumentException("is empty, expected a header");
+    private static InputStream open(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new FileSystemException(file.toString(), null, "is a folder, expected a recording");
         }
-        var header = Header.of(Fields.parse(first));
-        for (var line = next(); !line.isEmpty(); line = next()) {
-            take(Fields.parse(line));
-        }
-        return new History(header.cluster(), header.startedAt(), until, events, missed);
-    }
-
-    private void take(Fields fields) {
-        if (ended) {
-            throw new IllegalArgumentException("follows the end");
-        }
-        var at = fields.seconds(Schema.AT);
-        if (at.compareTo(until) < 0) {
-            throw new IllegalArgumentException("at is earlier than that of the line before");
-        }
-        var event = fields.string(Schema.EVENT);
-        switch (event) {
-            case Schema.ACQUIRED -> events.add(fields.acquired());
-            case Schema.LOST -> events.add(fields.lost());
-            case Schema.MISSED -> missed = total(fields.required(Schema.COUNT));
-            case Schema.END -> ended = true;
-            default ->
-                throw new IllegalArgumentException(
-                        "event is \"" + Fields.shown(event) + "\", expected acquired, lost, missed or end");
-        }
-        until = at;
-    }
-
-    private long total(long count) {
-        if (count > MAX_MISSED - missed) {
-            throw new IllegalArgumentException("count is " + count + ", expected at most " + MAX_MISSED + " in all");
-        }
-        return missed + count;
-    }
-
-    /** The next line, without the line break; empty at the end, so that empty lines may only be the last ones. */
-    private String next() throws IOException {
-        number++;
-        var line = new StringBuilder();
-        for (int c = in.read(); c != '\n' && c >= 0; c = in.read()) {
-            if (line.length() == MAX_LINE) {
-                throw new IllegalArgumentException("is longer than " + MAX_LINE + " characters");
-            }
-            line.append((char) c);
-        }
-        var text = line.toString().strip();
-        if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
-            throw new IllegalArgumentException("is not UTF-8");
-        }
-        if (text.isEmpty() && in.read() >= 0) {
-            throw new IllegalArgumentException("is empty, expected an event");
-        }
-        return text;
+        return Files.newInputStream(file);
     }
 }

@@ -27,6 +27,9 @@ final class Schema {
     static final String UNCERTAINTY = "uncertainty";
     static final String COUNT = "count";
 
+    /** The wall-clock time of a line, where it does not follow from the lines before. */
+    static final String TIME = "time";
+
     /** The kinds of event. */
     static final String ACQUIRED = "acquired";
 
@@ -49,7 +52,8 @@ final class Schema {
             REASON,
             ANOMALIES,
             UNCERTAINTY,
-            COUNT);
+            COUNT,
+            TIME);
 
     private Schema() {}
 }

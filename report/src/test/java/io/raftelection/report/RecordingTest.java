@@ -10,15 +10,16 @@ import io.raftelection.Tracker;
 import io.raftelection.spi.LeadershipClaim;
 import io.raftelection.spi.ManualTime;
 import io.raftelection.spi.PolledLeadership;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,37 @@ final class RecordingTest {
         assertThat(read.startedAt()).isEqualTo(heard.startedAt());
         assertThat(read.dropped()).isZero();
         assertThat(read.summary().tenures()).isEqualTo(heard.summary().tenures());
+    }
+
+    @Test
+    void eventsAfterAClockStepAreRecordedWithTheirWallClockTime() throws IOException {
+        var file = folder.resolve("step.jsonl");
+        var time = new ManualTime();
+        var offset = new Duration[] {Duration.ZERO};
+        var tracker = Tracker.builder("orders")
+                .timer(time)
+                .clock(() -> time.instant().plus(offset[0]))
+                .executor(Runnable::run)
+                .build();
+        var s1 = tracker.track(ServerId.of("s1"));
+
+        try (var recorder = Recorder.record(tracker, file)) {
+            time.advance(Duration.ofSeconds(1));
+            s1.acquired(7);
+            offset[0] = Duration.ofHours(1);
+            time.advance(Duration.ofSeconds(1));
+            s1.lost();
+            tracker.close();
+        }
+
+        var read = Recording.read(file);
+        assertThat(read.events()).isEqualTo(tracker.history().events());
+        assertThat(read.instant(Duration.ofSeconds(1))).isEqualTo(Instant.EPOCH.plusSeconds(1));
+        assertThat(read.instant(Duration.ofSeconds(2))).isEqualTo(Instant.EPOCH.plusSeconds(3_602));
+        assertThat(Files.readAllLines(file).stream().filter(line -> line.contains("\"time\"")))
+                .hasSize(1);
+        Recording.write(read, file);
+        assertThat(Recording.read(file)).isEqualTo(read);
     }
 
     @Test
@@ -147,7 +179,9 @@ final class RecordingTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"at":                                              | line 2: is not valid JSON
+            {"at":1}}                                           | line 2: is not valid JSON
+            "at":                                               | line 2: is not a JSON object
+            {"at":,}                                            | line 2: is not valid JSON
             []                                                  | line 2: is not a JSON object
             {} {}                                               | line 2: has more than one JSON object
             {"at":1,"at":2}                                     | line 2: is not valid JSON: Duplicate field 'at'
@@ -192,8 +226,8 @@ final class RecordingTest {
     void clusterIsNamedAsATrackerMayBe() {
         assertThatThrownBy(() -> Recording.read(
                         new StringReader("{\"format\":\"raft-election\",\"version\":1,\"cluster\":\"\\u001b[31m\"}")))
-                .hasMessage("line 1: cluster: has a control character, a line break or an unpaired surrogate:"
-                        + " \"\\u001b[31m\"");
+                .hasMessage("line 1: cluster: character 1 is U+001B, expected no control character, no invisible"
+                        + " character and no unpaired surrogate: \"\\u001b[31m\"");
     }
 
     @Test
@@ -236,7 +270,7 @@ final class RecordingTest {
 
     @Test
     void lineThatIsTooLongIsNotReadIntoMemory() {
-        assertDamaged("x".repeat(1 << 17), "line 2: is longer than 65536 characters");
+        assertDamaged("x".repeat(1 << 17), "line 2: is longer than 65536 bytes");
     }
 
     @Test
@@ -260,18 +294,37 @@ final class RecordingTest {
     }
 
     @Test
-    void recordingThatWasCutOffAnywhereIsReadOrNamesItsLastLine() throws IOException {
-        var whole = HEADER + "{\"at\":0.5,\"event\":\"acquired\",\"server\":\"s1\",\"term\":3}\n";
-        for (int length = HEADER.length(); length < whole.length() - 2; length++) {
-            var cut = whole.substring(0, length);
-            if (length == HEADER.length()) {
-                assertThat(Recording.read(new StringReader(cut)).events()).isEmpty();
-            } else {
-                assertThatThrownBy(() -> Recording.read(new StringReader(cut)))
-                        .as(cut.lines().collect(Collectors.joining("|")))
-                        .hasMessageStartingWith("line 2: is not valid JSON");
-            }
+    void lastLineThatWasCutOffAnywhereIsSkippedAndCountedAsMissing() throws IOException {
+        var whole = HEADER + "{\"at\":0.5,\"event\":\"acquired\",\"server\":\"s\u00e41\",\"term\":3}\n";
+        var bytes = whole.getBytes(UTF_8);
+        for (int length = HEADER.length(); length < bytes.length - 1; length++) {
+            var history = Recording.read(new ByteArrayInputStream(bytes, 0, length));
+            assertThat(history.events().size() + history.dropped())
+                    .as("cut at " + length)
+                    .isEqualTo(length == HEADER.length() ? 0 : 1);
+            assertThat(history.events()).isEmpty();
         }
+        assertThat(Recording.read(new ByteArrayInputStream(bytes, 0, bytes.length - 1))
+                        .events())
+                .hasSize(1);
+    }
+
+    @Test
+    void blockThatWasNotWrittenIsATornLine() throws IOException {
+        assertThat(read("{\"at\":1,\"event\":\"acquired\",\"ser\0\0\0\0").dropped())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void lineThatWasCutOffElsewhereIsDamage() {
+        assertThatThrownBy(() -> read("{\"at\":1,\"event\n{\"at\":2,\"event\":\"end\"}\n"))
+                .hasMessageStartingWith("line 2: is not valid JSON");
+    }
+
+    @Test
+    void headerThatWasCutOffIsSaidToBe() {
+        assertThatThrownBy(() -> Recording.read(new StringReader("{\"format\":\"raft-ele")))
+                .hasMessage("line 1: is cut off, expected a header");
     }
 
     private static History read(String lines) throws IOException {

@@ -1,7 +1,7 @@
 package io.raftelection.testing;
 
-import io.raftelection.ServerId;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -11,16 +11,24 @@ import java.util.function.Supplier;
 /**
  * A client of a cluster that is under control: hands commands to whoever leads, once, and does not try again. Safe for
  * use by many threads.
+ *
+ * <p>While the action of a {@link Plan} is under way, its command stays where it is, and no further one gets into the
+ * leader's log: this client keeps its commands back until the action has ended, and hands them to whoever leads then.
+ * If the action deposed the leader, they are refused. A command that the action itself hands over is not kept back.
  */
 public final class Client {
     private final TestCluster cluster;
-    private final Supplier<ServerId> leader;
+    private final Supplier<Term> leader;
     private final Settling settling;
+    private final Plans plans;
+    private final Lifetime lifetime;
 
-    Client(TestCluster cluster, Supplier<ServerId> leader, Settling settling) {
+    Client(TestCluster cluster, Supplier<Term> leader, Settling settling, Plans plans, Lifetime lifetime) {
         this.cluster = cluster;
         this.leader = leader;
         this.settling = settling;
+        this.plans = plans;
+        this.lifetime = lifetime;
     }
 
     /**
@@ -28,12 +36,30 @@ public final class Client {
      *
      * @param command what the state machines are to apply
      * @return completes when the leader has applied it, and exceptionally if it refuses, loses leadership before that,
-     *     or ends: it may be applied all the same, by the next leader
-     * @throws IllegalStateException if no server leads: {@code cluster: no server leads}
+     *     or ends: it may be applied all the same, by the next leader. Also exceptionally if the command was kept back
+     *     for an action after which no server leads, or until the control was closed: then it is never applied
+     * @throws IllegalStateException if no server leads: {@code cluster: no server leads}; or if the control is closed
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#COMMANDS}
      */
     public CompletionStage<Void> submit(byte[] command) {
-        return cluster.submit(leader.get(), command);
+        Objects.requireNonNull(command, "command: is null");
+        lifetime.check();
+        return plans.handOver(() -> submit(leader.get(), command));
+    }
+
+    private CompletionStage<Void> submit(Term term, byte[] command) {
+        var replication = term.replication();
+        replication.submitted();
+        try {
+            return cluster.submit(term.server(), command).whenComplete((nothing, failure) -> {
+                if (failure != null) {
+                    replication.refused();
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            replication.refused();
+            throw e;
+        }
     }
 
     /**
@@ -42,19 +68,28 @@ public final class Client {
      * have it uses {@link #submit}.
      *
      * @param command what the state machines are to apply, in UTF-8
-     * @throws IllegalStateException if no server leads, or the leader did not apply it: the cause says why
+     * @throws IllegalStateException if no server leads, if the leader did not apply it, which the cause explains, or if
+     *     the control is closed, before or meanwhile
      * @throws NotSettledException if it takes too long
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#COMMANDS}
-     * @throws InterruptedException if the thread was interrupted
+     * @throws InterruptedException if the thread was interrupted; the command may be applied all the same, unless that
+     *     was before the call
      */
     public void apply(String command) throws InterruptedException {
-        var server = leader.get();
+        Objects.requireNonNull(command, "command: is null");
+        lifetime.doing(() -> {
+            plans.awaitActions();
+            apply(command, leader.get());
+        });
+    }
+
+    private void apply(String command, Term term) throws InterruptedException {
         var limit = settling.limit();
         try {
-            cluster.submit(server, command.getBytes(StandardCharsets.UTF_8))
+            submit(term, command.getBytes(StandardCharsets.UTF_8))
                     .toCompletableFuture()
                     .get(limit.toNanos(), TimeUnit.NANOSECONDS);
-            settling.awaitLogOfAll(server);
+            settling.awaitLogOfAll(term.server());
         } catch (ExecutionException e) {
             throw new IllegalStateException("command " + command + ": not applied: " + e.getCause(), e.getCause());
         } catch (TimeoutException e) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
@@ -35,8 +36,12 @@ import java.util.stream.IntStream;
  *
  * <p>What an engine cannot do throws {@link UnsupportedOperationException} that says why, and {@code docs/engines.md}
  * says it up front. All waits are bounded by {@link #PATIENCE}, times {@link TimeScale}. For use by one thread, but
- * that {@link #close()} may be called by any, at any time; for many clusters side by side, one control each. The idea
- * is that of {@code Control} in the Go package {@code raft-test}.
+ * that {@link #close()} may be called by any, at any time: whoever waits is then told {@code control: closed}, in an
+ * {@link IllegalStateException}, as is whoever calls a closed control. For many clusters side by side, one control
+ * each. The idea is that of {@code Control} in the Go package {@code raft-test}.
+ *
+ * <p>Where {@link InterruptedException} is declared, a thread that is interrupted before the call gets it at once, its
+ * flag is cleared, and nothing was done. All other methods do what they say, and leave the flag as it is.
  */
 public final class ElectionControl implements AutoCloseable {
     /** How long anything may take before it is given up: far more than it takes. */
@@ -47,14 +52,16 @@ public final class ElectionControl implements AutoCloseable {
     private final Tracker tracker =
             Tracker.builder("control").historySize(HISTORY).build();
     private final Guard guard = new Guard();
+    private final Lifetime lifetime = new Lifetime();
     private final TestCluster cluster;
     private final Settling settling;
     private final Plans plans;
+    private final AtomicInteger snapshots = new AtomicInteger();
     private volatile Optional<Term> present = Optional.empty();
 
     private ElectionControl(TestEngine engine, List<ServerId> servers) {
         this.cluster = new TestCluster(engine, servers, server -> guard.before(server, tracker.track(server)));
-        this.settling = new Settling(cluster, tracker, TimeScale.of(PATIENCE));
+        this.settling = new Settling(cluster, tracker, TimeScale.of(PATIENCE), lifetime);
         this.plans = new Plans(this, settling);
     }
 
@@ -70,6 +77,9 @@ public final class ElectionControl implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted
      */
     public static ElectionControl start(TestEngine engine, int servers) throws IOException, InterruptedException {
+        if (servers < 1 || servers > ServerRegistry.MAX) {
+            throw new IllegalArgumentException("servers: " + servers + ", expected 1 to " + ServerRegistry.MAX);
+        }
         return start(
                 engine,
                 IntStream.rangeClosed(1, servers)
@@ -91,14 +101,27 @@ public final class ElectionControl implements AutoCloseable {
     public static ElectionControl start(TestEngine engine, List<ServerId> servers)
             throws IOException, InterruptedException {
         Objects.requireNonNull(engine, "engine: is null");
-        var control = new ElectionControl(engine, servers);
+        var members = ServerRegistry.of(servers).servers();
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted before the cluster was started");
+        }
+        var control = new ElectionControl(engine, members);
         try {
             control.cluster.allow(Set.of());
             control.cluster.start();
             return control;
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            control.close();
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            control.closeAfter(e);
             throw e;
+        }
+    }
+
+    /** What goes wrong then does not hide what went wrong first. */
+    private void closeAfter(Throwable failure) {
+        try {
+            close();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -133,6 +156,10 @@ public final class ElectionControl implements AutoCloseable {
      * from the server is left alone, as a cluster would: it may believe for a while that it still leads. Raft elects
      * nobody whose log is behind those of a majority (Raft paper, 5.4.1): then this ends with the exception.
      *
+     * <p>First waits until no action of a {@link Plan} is under way, nor about to be because of a command that a
+     * {@link Client} of this control handed over: a leader that a plan deposes is gone before another is elected. An
+     * action that calls this itself is not waited for.
+     *
      * @param server the next leader, running
      * @return its term
      * @throws IllegalArgumentException if it is not of this cluster or does not run
@@ -143,19 +170,37 @@ public final class ElectionControl implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted
      */
     public Term elect(ServerId server) throws IOException, InterruptedException {
-        cluster.status(server);
-        var before = term();
-        if (before.isPresent()) {
-            replace(before.get(), server);
-        }
-        return elected(server, cluster::campaign);
+        refuseUnknown(server);
+        return lifetime.during(() -> {
+            cluster.status(server);
+            plans.awaitActions();
+            var before = term();
+            if (before.isPresent()) {
+                replace(before.get(), server);
+            } else {
+                deposeWhoeverWonTooLate();
+            }
+            return elected(server, cluster::campaign);
+        });
     }
 
     private void replace(Term old, ServerId next) throws IOException, InterruptedException {
         refuseLeader(old, next);
-        if (settling.connectedTo(next).contains(old.server())) {
-            settling.awaitLog(next, old.server());
-            old.depose();
+        if (!settling.connectedTo(next).contains(old.server())) {
+            return;
+        }
+        if (!plans.isActor()) { // who lets the leader send nothing
+            settling.awaitLog(next, old.server(), () -> plans.isActing() || !old.isHeld());
+            plans.awaitActions();
+        }
+        old.depose();
+    }
+
+    /** Of an election that was given up, since it took too long or the thread was interrupted. */
+    private void deposeWhoeverWonTooLate() throws IOException, InterruptedException {
+        var leader = tracker.leader().filter(leadership -> guard.isAbandoned(leadership.server()));
+        if (leader.isPresent()) {
+            depose(leader.get());
         }
     }
 
@@ -179,15 +224,35 @@ public final class ElectionControl implements AutoCloseable {
             means.use(server);
             leadership = tracker.await(server, settling.limit());
         } catch (LeadershipTimeoutException e) {
+            guard.abandon(server);
             throw settling.notElected(server, e);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            guard.abandon(server);
+            throw e;
         } finally {
-            cluster.allow(Set.of());
-            guard.allowNobody();
+            allowNobody();
         }
-        var term = term(leadership);
+        var term = established(server, leadership);
         guard.check();
+        guard.settle();
         present = Optional.of(term);
         return term;
+    }
+
+    private void allowNobody() {
+        if (!lifetime.hasEnded()) {
+            cluster.allow(Set.of());
+        }
+        guard.allowNobody();
+    }
+
+    private Term established(ServerId server, Leadership leadership) throws InterruptedException {
+        try {
+            return term(leadership);
+        } catch (InterruptedException | RuntimeException e) {
+            guard.abandon(server); // it leads, and nobody has its term
+            throw e;
+        }
     }
 
     private Term term(Leadership leadership) throws InterruptedException {
@@ -201,18 +266,27 @@ public final class ElectionControl implements AutoCloseable {
     }
 
     void depose(Leadership leadership) throws IOException, InterruptedException {
-        if (leadership.isHeld()) {
-            try {
-                cluster.stepDown(leadership.server());
-            } catch (IllegalStateException | IllegalArgumentException e) {
-                // it does not lead any longer, or was killed: then its loss is told
+        lifetime.doing(() -> {
+            if (leadership.isHeld()) {
+                stepDown(leadership.server());
+                leadership.awaitLost(settling.limit());
             }
-            leadership.awaitLost(settling.limit());
+        });
+    }
+
+    private void stepDown(ServerId leader) throws IOException, InterruptedException {
+        try {
+            cluster.stepDown(leader);
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            // it does not lead any longer, or was killed: then its loss is told
         }
     }
 
     /**
-     * Waits until whoever is connected to the leader has applied all that is in its log.
+     * Waits until no action of a {@link Plan} is under way, nor about to be because of a command that a {@link Client}
+     * of this control handed over, until no {@link #snapshot} of another thread is, and until whoever is connected to
+     * the leader has applied all that is in its log. An action that calls this itself is not waited for, nor is a
+     * snapshot that the engine takes on its own account, of which it tells nobody.
      *
      * @throws IllegalStateException if no server leads: {@code cluster: no server leads}
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#COMMANDS}
@@ -222,8 +296,14 @@ public final class ElectionControl implements AutoCloseable {
      */
     public void barrier() throws InterruptedException {
         refuseWithout(Capability.COMMANDS);
-        settling.awaitApplied(leader().server());
-        guard.check();
+        lifetime.doing(() -> {
+            plans.awaitActions();
+            if (!plans.isActor()) {
+                settling.until(() -> snapshots.get() == 0, "cluster: a snapshot is not taken");
+            }
+            settling.awaitApplied(leader().server());
+            guard.check();
+        });
     }
 
     private Term leader() {
@@ -238,7 +318,7 @@ public final class ElectionControl implements AutoCloseable {
 
     /** {@return a client of the cluster, which hands commands to whoever leads} */
     public Client client() {
-        return new Client(cluster, () -> leader().server(), settling);
+        return new Client(cluster, this::leader, settling, plans, lifetime);
     }
 
     /**
@@ -248,11 +328,13 @@ public final class ElectionControl implements AutoCloseable {
      * @throws IllegalArgumentException if it is not of this cluster
      */
     public Counts counts(ServerId server) {
+        refuseUnknown(server);
         return cluster.counts(server);
     }
 
     /**
-     * Hands leadership over, by the engine's own means and without a moment in which it could go to anybody else.
+     * Hands leadership over, by the engine's own means and without a moment in which it could go to anybody else. First
+     * waits for actions of plans, as {@link #elect} does.
      *
      * @param server the next leader, running and connected to the present one
      * @return its term
@@ -265,12 +347,20 @@ public final class ElectionControl implements AutoCloseable {
      */
     public Term transfer(ServerId server) throws IOException, InterruptedException {
         refuseWithout(Capability.TRANSFER);
-        cluster.status(server);
-        var old = leader();
-        refuseLeader(old, server);
-        var term = elected(server, cluster::transfer);
-        old.leadership().awaitLost(settling.limit());
-        return term;
+        refuseUnknown(server);
+        return lifetime.during(() -> {
+            cluster.status(server);
+            plans.awaitActions();
+            var old = leader();
+            refuseLeader(old, server);
+            var term = elected(server, cluster::transfer);
+            old.leadership().awaitLost(settling.limit());
+            return term;
+        });
+    }
+
+    void refuseUnknown(ServerId server) {
+        cluster.isRunning(server);
     }
 
     /**
@@ -281,7 +371,8 @@ public final class ElectionControl implements AutoCloseable {
      * @throws IllegalArgumentException if it is not of this cluster
      */
     public void disconnect(ServerId server) {
-        cluster.isolate(server);
+        lifetime.check();
+        Lifetime.withoutInterrupt(() -> cluster.isolate(server));
         plans.lookWhoIsConnected();
     }
 
@@ -291,10 +382,16 @@ public final class ElectionControl implements AutoCloseable {
      * @param from the server whose messages no longer arrive
      * @param to the server at which they no longer arrive
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#CUT}
-     * @throws IllegalArgumentException if one is not of this cluster
+     * @throws IllegalArgumentException if one is not of this cluster, or both are the same
      */
     public void disconnect(ServerId from, ServerId to) {
-        cluster.cut(from, to);
+        lifetime.check();
+        refuseWithout(Capability.CUT);
+        refuseUnknown(from);
+        if (from.equals(to)) {
+            throw new IllegalArgumentException("server " + to + ": has no link to itself, expected two servers");
+        }
+        Lifetime.withoutInterrupt(() -> cluster.cut(from, to));
         plans.lookWhoIsConnected();
     }
 
@@ -303,20 +400,22 @@ public final class ElectionControl implements AutoCloseable {
      *
      * @param groups groups that have no server in common; servers that are in none of them are one more group
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#CUT}
-     * @throws IllegalArgumentException if a server is in two of them, or not of this cluster
+     * @throws IllegalArgumentException if a server is in two of them, or not of this cluster; no link is cut then
      */
     public void partition(List<? extends Collection<ServerId>> groups) {
+        Objects.requireNonNull(groups, "groups: is null");
+        lifetime.check();
         refuseWithout(Capability.CUT);
         var named = new HashSet<ServerId>();
         for (var group : groups) {
-            for (var server : Set.copyOf(group)) {
-                cluster.isRunning(server);
+            for (var server : new HashSet<>(Objects.requireNonNull(group, "group: is null"))) {
+                refuseUnknown(server);
                 if (!named.add(server)) {
                     throw new IllegalArgumentException("server " + server + ": is in two groups of " + groups);
                 }
             }
         }
-        groups.forEach(this::separate);
+        Lifetime.withoutInterrupt(() -> groups.forEach(this::separate));
         plans.lookWhoIsConnected();
     }
 
@@ -333,7 +432,8 @@ public final class ElectionControl implements AutoCloseable {
 
     /** Restores all links. */
     public void heal() {
-        cluster.heal();
+        lifetime.check();
+        Lifetime.withoutInterrupt(cluster::heal);
     }
 
     /**
@@ -343,7 +443,8 @@ public final class ElectionControl implements AutoCloseable {
      * @throws IllegalArgumentException if it is not of this cluster or does not run
      */
     public void kill(ServerId server) {
-        cluster.kill(server);
+        lifetime.check();
+        Lifetime.withoutInterrupt(() -> cluster.kill(server));
         plans.lookWhoIsConnected();
     }
 
@@ -359,8 +460,12 @@ public final class ElectionControl implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted
      */
     public void restart(ServerId server) throws IOException, InterruptedException {
-        cluster.restart(server);
-        awaitFollows(server);
+        refuseWithout(Capability.RESTART);
+        refuseUnknown(server);
+        lifetime.doing(() -> {
+            cluster.restart(server);
+            awaitFollows(server);
+        });
     }
 
     private void awaitFollows(ServerId server) throws InterruptedException {
@@ -378,7 +483,8 @@ public final class ElectionControl implements AutoCloseable {
      * @throws IllegalArgumentException if it is not of this cluster or does not run
      */
     public void pause(ServerId server) {
-        cluster.pause(server);
+        lifetime.check();
+        Lifetime.withoutInterrupt(() -> cluster.pause(server));
         plans.lookWhoIsConnected();
     }
 
@@ -390,7 +496,8 @@ public final class ElectionControl implements AutoCloseable {
      * @throws IllegalArgumentException if it is not of this cluster or does not run
      */
     public void resume(ServerId server) {
-        cluster.resume(server);
+        lifetime.check();
+        Lifetime.withoutInterrupt(() -> cluster.resume(server));
     }
 
     /**
@@ -403,7 +510,16 @@ public final class ElectionControl implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted
      */
     public void snapshot(ServerId server) throws IOException, InterruptedException {
-        cluster.snapshot(server);
+        refuseWithout(Capability.SNAPSHOT);
+        refuseUnknown(server);
+        lifetime.doing(() -> {
+            snapshots.incrementAndGet();
+            try {
+                cluster.snapshot(server);
+            } finally {
+                snapshots.decrementAndGet();
+            }
+        });
     }
 
     /**
@@ -418,8 +534,15 @@ public final class ElectionControl implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted
      */
     public void addServer(ServerId server) throws IOException, InterruptedException {
-        cluster.addServer(server);
-        awaitFollows(server);
+        refuseWithout(Capability.MEMBERSHIP);
+        Objects.requireNonNull(server, "server: is null");
+        if (servers().contains(server)) {
+            throw new IllegalArgumentException("server " + server + ": of this cluster already, expected another one");
+        }
+        lifetime.doing(() -> {
+            cluster.addServer(server);
+            awaitFollows(server);
+        });
     }
 
     /**
@@ -433,8 +556,12 @@ public final class ElectionControl implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted
      */
     public void removeServer(ServerId server) throws IOException, InterruptedException {
-        cluster.removeServer(server);
-        plans.lookWhoIsConnected();
+        refuseWithout(Capability.MEMBERSHIP);
+        refuseUnknown(server);
+        lifetime.doing(() -> {
+            cluster.removeServer(server);
+            plans.lookWhoIsConnected();
+        });
     }
 
     /**
@@ -445,11 +572,16 @@ public final class ElectionControl implements AutoCloseable {
      */
     @Override
     public void close() {
+        lifetime.end();
+        Lifetime.withoutInterrupt(this::closeAll);
+        guard.check();
+    }
+
+    private void closeAll() {
         try (tracker;
                 cluster;
                 plans) {
             tracker.ignore();
         }
-        guard.check();
     }
 }

@@ -4,15 +4,32 @@ import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Hears every acquisition before the tracker does, on the engine's thread, and notes those that nobody allowed. */
 final class Guard {
     private final Queue<String> uncontrolled = new ConcurrentLinkedQueue<>();
+    private final Set<ServerId> abandoned = ConcurrentHashMap.newKeySet();
     private volatile Optional<ServerId> allowed = Optional.empty();
 
     void allow(ServerId server) {
         allowed = Optional.of(server);
+    }
+
+    /** It was allowed, and nobody waits for it any longer: votes that are on their way may elect it all the same. */
+    void abandon(ServerId server) {
+        abandoned.add(server);
+    }
+
+    boolean isAbandoned(ServerId server) {
+        return abandoned.contains(server);
+    }
+
+    /** An election came to its end, and with it all that were called before. */
+    void settle() {
+        abandoned.clear();
     }
 
     void allowNobody() {
@@ -30,7 +47,7 @@ final class Guard {
 
     private void acquired(ServerId server, String term) {
         var now = allowed;
-        if (!now.equals(Optional.of(server))) {
+        if (!now.equals(Optional.of(server)) && !isAbandoned(server)) {
             uncontrolled.add("server " + server + ": was elected" + term + ", allowed was "
                     + now.map(ServerId::value).orElse("nobody"));
         }
@@ -53,6 +70,17 @@ final class Guard {
                     last = term;
                 }
                 sink.acquired(term);
+            }
+
+            @Override
+            public void acquiredWithToken(long token) {
+                Guard.this.acquired(server, "");
+                sink.acquiredWithToken(token);
+            }
+
+            @Override
+            public LeadershipSink newAttachment() {
+                return before(server, sink.newAttachment());
             }
 
             @Override

@@ -30,6 +30,12 @@ record Line(int number, String text) {
     /** Itself, so far as one line of a message can show it. */
     private String shown() {
         var words = text.strip();
-        return (words.length() > SHOWN ? words.substring(0, SHOWN) + "…" : words).replaceAll("\\p{Cc}", "?");
+        return (words.length() > SHOWN ? cut(words) + "…" : words).replaceAll("[\\p{Cc}\\p{Cf}]", "?");
+    }
+
+    /** A surrogate pair stays whole. */
+    private static String cut(String words) {
+        return words.substring(
+                0, Character.isSurrogatePair(words.charAt(SHOWN - 1), words.charAt(SHOWN)) ? SHOWN - 1 : SHOWN);
     }
 }

@@ -22,17 +22,31 @@ public final class Plan {
      * Waits until it is done.
      *
      * @throws NotSettledException if it is not in time
-     * @throws IllegalStateException if what was done threw something, which is the cause; if the term was lost before
-     *     it could be done; or if the control was closed
+     * @throws IllegalStateException if what was done threw something, also an error, which is the cause; if the term
+     *     was lost before it could be done; or if the control was closed
      * @throws InterruptedException if the thread was interrupted
      */
     public void await() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException(what + ": interrupted before it was awaited");
+        }
         try {
             done.get(settling.limit().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw settling.failure(what + ": not done");
         } catch (ExecutionException e) {
             throw new IllegalStateException(what + ": " + e.getCause(), e.getCause());
+        }
+    }
+
+    /** Waits until it is done, or cannot be. */
+    void awaitEnd() throws InterruptedException {
+        try {
+            done.get(settling.limit().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw settling.failure(what + ": not done");
+        } catch (ExecutionException e) {
+            // whoever awaits the plan is told
         }
     }
 

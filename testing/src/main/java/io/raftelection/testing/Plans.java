@@ -1,15 +1,21 @@
 package io.raftelection.testing;
 
-import java.io.IOException;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** What is planned, and the one thread that does it, which exists only while there is something to do. */
 final class Plans implements AutoCloseable {
@@ -18,7 +24,15 @@ final class Plans implements AutoCloseable {
     private final ElectionControl control;
     private final Settling settling;
     private final Map<Trigger, Term> open = new ConcurrentHashMap<>();
+
+    /** The plans that have fired and whose actions have not ended. */
+    private final Set<Plan> acting = ConcurrentHashMap.newKeySet();
+
+    /** The commands that wait for the end of these actions. */
+    private final Queue<Postponed> postponed = new ConcurrentLinkedQueue<>();
+
     private final ExecutorService thread = thread();
+    private volatile Optional<Thread> actor = Optional.empty();
     private volatile boolean closed;
 
     Plans(ElectionControl control, Settling settling) {
@@ -42,23 +56,32 @@ final class Plans implements AutoCloseable {
 
     Plan plan(Term term, long number, Moment moment, When.Action action) {
         var what = "when command " + number + " of " + term + " is " + moment;
-        var followers = Set.copyOf(settling.othersConnectedTo(term.server()));
         if (closed) {
             throw new IllegalStateException(what + ": control is closed");
         }
         if (!term.isHeld()) {
             throw new IllegalStateException(what + ": it is lost already");
         }
+        var followers = Set.copyOf(settling.othersConnectedTo(term.server()));
         if (followers.isEmpty() && moment != Moment.COMMITTED) {
             throw new IllegalStateException(what + ": no other server is connected to " + term.server());
         }
         int minority = control.servers().size() / 2 - 1;
-        var trigger =
-                new Trigger(number, moment, followers, minority, fired -> hand(term.replication(), fired, action));
-        term.replication().add(trigger);
+        var done = new CompletableFuture<Void>();
+        var plan = new Plan(what, settling, done);
+        var trigger = new Trigger(number, moment, followers, minority, done, fired -> hand(term, fired, plan, action));
         open.put(trigger, term);
+        try {
+            term.replication().add(trigger);
+        } catch (IllegalStateException e) {
+            open.remove(trigger);
+            throw e;
+        }
         term.leadership().lost().thenAccept(loss -> giveUp(term));
-        return new Plan(what, settling, trigger.done());
+        if (closed) { // meanwhile
+            end(trigger, new IllegalStateException("control is closed"));
+        }
+        return plan;
     }
 
     /** Nothing waits any longer for servers that the leader no longer reaches. */
@@ -67,24 +90,37 @@ final class Plans implements AutoCloseable {
                 .forEach(term -> term.replication().retain(settling.othersConnectedTo(term.server())));
     }
 
-    /** On a thread of the engine. */
-    private void hand(Replication replication, Trigger trigger, When.Action action) {
+    /** On a thread of the engine, which holds the lock of the term's replication: whatever goes wrong, it goes on. */
+    private void hand(Term term, Trigger trigger, Plan plan, When.Action action) {
+        acting.add(plan);
         try {
-            thread.execute(() -> carryOut(replication, trigger, action));
-        } catch (RejectedExecutionException e) {
-            end(trigger, new IllegalStateException("control is closed", e));
+            thread.execute(() -> carryOut(term.replication(), trigger, plan, action));
+        } catch (RuntimeException | Error e) {
+            acting.remove(plan);
+            trigger.end();
+            if (!closed) { // else whoever closes it tells
+                ForkJoinPool.commonPool().execute(() -> end(trigger, e));
+            }
         }
     }
 
-    private void carryOut(Replication replication, Trigger trigger, When.Action action) {
+    private void carryOut(Replication replication, Trigger trigger, Plan plan, When.Action action) {
+        Optional<Throwable> failure = Optional.empty();
+        actor = Optional.of(Thread.currentThread());
         try {
             action.run();
+        } catch (Throwable e) { // an action is the user's, and may throw anything: whoever awaits the plan is told
+            failure = Optional.of(e);
+        } finally {
+            actor = Optional.empty();
             replication.end(trigger);
+            acting.remove(plan);
+        }
+        if (failure.isPresent()) {
+            end(trigger, failure.get());
+        } else {
             open.remove(trigger);
             trigger.done().complete(null);
-        } catch (IOException | InterruptedException | RuntimeException | AssertionError e) {
-            replication.end(trigger);
-            end(trigger, e);
         }
     }
 
@@ -99,11 +135,91 @@ final class Plans implements AutoCloseable {
         trigger.done().completeExceptionally(failure);
     }
 
+    /** Whether this thread carries out an action: then it cannot wait for the end of that. */
+    boolean isActor() {
+        return actor.equals(Optional.of(Thread.currentThread()));
+    }
+
+    /** Whether an action is under way. */
+    boolean isActing() {
+        return !acting.isEmpty();
+    }
+
+    /**
+     * Waits until no action is under way, nor about to be: because of a command that a client of the control has handed
+     * over and that a majority can get. Does not wait in an action.
+     *
+     * @throws NotSettledException if an action takes too long
+     */
+    void awaitActions() throws InterruptedException {
+        if (isActor()) {
+            return;
+        }
+        settling.awaitIfItComes(() -> !isDue() || isActing());
+        while (isActing() || !postponed.isEmpty()) {
+            for (var plan : acting) {
+                plan.awaitEnd();
+            }
+            settling.awaitIfItComes(() -> isActing() || (postponed.isEmpty() && !isDue()));
+        }
+    }
+
+    private boolean isDue() {
+        return open.values().stream()
+                .distinct()
+                .anyMatch(
+                        term -> term.isHeld() && term.replication().isDue() && settling.isWithMajority(term.server()));
+    }
+
+    /**
+     * Hands a command over: now, or, while an action is under way, after it, in the order of the calls.
+     *
+     * @param submission hands it over, to whoever leads then
+     * @return its outcome
+     */
+    CompletionStage<Void> handOver(Supplier<CompletionStage<Void>> submission) {
+        if (isActor() || (acting.isEmpty() && postponed.isEmpty())) {
+            return submission.get();
+        }
+        var command = new Postponed(submission);
+        postponed.add(command);
+        handOverNextLater();
+        return command.outcome();
+    }
+
+    private void handOverNextLater() {
+        try {
+            thread.execute(this::handOverNext);
+        } catch (RejectedExecutionException e) {
+            failPostponed();
+        }
+    }
+
+    /** Whoever looks whether any is postponed sees it until it was handed over, so that none overtakes it. */
+    private void handOverNext() {
+        if (isActing()) {
+            handOverNextLater();
+            return;
+        }
+        var next = postponed.peek();
+        if (next != null) {
+            next.handOver();
+            postponed.remove(next);
+        }
+    }
+
+    private void failPostponed() {
+        for (var next = postponed.poll(); next != null; next = postponed.poll()) {
+            next.fail();
+        }
+    }
+
     /** Who waits for what is planned is told that it will not be done. */
     @Override
     public void close() {
         closed = true;
-        thread.shutdownNow();
         open.keySet().forEach(trigger -> end(trigger, new IllegalStateException("control is closed")));
+        thread.shutdownNow();
+        failPostponed();
     }
 }

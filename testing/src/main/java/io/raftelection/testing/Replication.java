@@ -22,6 +22,9 @@ final class Replication implements MessageInterceptor {
     private long sent;
 
     @GuardedBy("this")
+    private long submitted;
+
+    @GuardedBy("this")
     private long lastIndex;
 
     @GuardedBy("this")
@@ -66,6 +69,22 @@ final class Replication implements MessageInterceptor {
             applied = count - appliedBefore;
             triggers.forEach(trigger -> trigger.applied(applied));
         }
+    }
+
+    /** A client of the control hands over a command of this term. */
+    synchronized void submitted() {
+        submitted++;
+    }
+
+    /** That command does not come, or no longer. */
+    synchronized void refused() {
+        submitted--;
+    }
+
+    /** Whether something waits for a command that was handed over, and so is on its way. */
+    synchronized boolean isDue() {
+        long last = submitted;
+        return triggers.stream().anyMatch(trigger -> trigger.isWaiting() && trigger.number() <= last);
     }
 
     /** Of the followers, only these are waited for. */

@@ -2,6 +2,7 @@ package io.raftelection.testing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A run of a cluster as text: what happens, and what a tracker makes of it. It is played on manual time by one thread,
@@ -72,6 +73,7 @@ public final class Scenario {
      * @throws ScenarioException if a line is not one of a scenario
      */
     public static String play(String text) {
+        Objects.requireNonNull(text, "text: is null");
         var scenario = new Scenario();
         try {
             int number = 0;

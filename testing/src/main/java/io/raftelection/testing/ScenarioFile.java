@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /** A scenario in a file, compared with what really happens. */
 public final class ScenarioFile {
@@ -21,7 +22,7 @@ public final class ScenarioFile {
      * @throws IOException if the file cannot be read or written
      */
     public static void check(Path file) throws IOException {
-        var expected = Files.readString(file);
+        var expected = Files.readString(Objects.requireNonNull(file, "file: is null"));
         var actual = Scenario.play(expected);
         if (expected.equals(actual)) {
             return;

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -27,14 +28,26 @@ record ServerRegistry(List<ServerId> servers, Map<ServerId, EngineServer> runnin
     }
 
     static ServerRegistry of(List<ServerId> servers) {
+        Objects.requireNonNull(servers, "servers: is null");
+        if (servers.stream().anyMatch(Objects::isNull)) {
+            throw new NullPointerException("servers: " + servers + ", expected no null among them");
+        }
         if (servers.isEmpty() || servers.size() > MAX || new HashSet<>(servers).size() < servers.size()) {
-            throw new IllegalArgumentException("servers: " + servers + ", expected 1 to " + MAX + " different ones");
+            throw new IllegalArgumentException(
+                    "servers: " + named(servers) + ", expected 1 to " + MAX + " different ones");
         }
         return new ServerRegistry(servers, Map.of());
     }
 
+    /** As many of them as a cluster may have, and the number of the others. */
+    private static String named(List<ServerId> servers) {
+        return servers.size() <= MAX + 1
+                ? servers.toString()
+                : servers.subList(0, MAX + 1) + " and " + (servers.size() - MAX - 1) + " more";
+    }
+
     ServerRegistry with(ServerId server) {
-        if (servers.contains(server)) {
+        if (servers.contains(Objects.requireNonNull(server, "server: is null"))) {
             throw new IllegalArgumentException("server " + server + ": of this cluster already, expected another one");
         }
         var more = new ArrayList<>(servers);
@@ -60,7 +73,7 @@ record ServerRegistry(List<ServerId> servers, Map<ServerId, EngineServer> runnin
     }
 
     Optional<EngineServer> find(ServerId server) {
-        if (!servers.contains(server)) {
+        if (!servers.contains(Objects.requireNonNull(server, "server: is null"))) {
             throw new IllegalArgumentException(
                     "server " + server + ": not of this cluster, expected one of " + servers);
         }

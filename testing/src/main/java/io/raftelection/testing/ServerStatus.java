@@ -1,6 +1,7 @@
 package io.raftelection.testing;
 
 import io.raftelection.ServerId;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -16,6 +17,21 @@ import java.util.OptionalLong;
  */
 public record ServerStatus(
         Optional<ServerId> leader, OptionalLong term, boolean ready, long last, long committed, long applied) {
+
+    /**
+     * Checks that nothing is null.
+     *
+     * @param leader the leader that the server follows, itself if it leads
+     * @param term its term, where the engine has one
+     * @param ready whether it leads and may serve
+     * @param last the index of the last entry in its log
+     * @param committed the index up to which it knows that entries are committed
+     * @param applied the index up to which it has applied them
+     */
+    public ServerStatus {
+        Objects.requireNonNull(leader, "leader: is null");
+        Objects.requireNonNull(term, "term: is null");
+    }
 
     /** {@return one line, as in {@code follows s1 (term 4), log to 7, committed to 7, applied to 6}} */
     @Override

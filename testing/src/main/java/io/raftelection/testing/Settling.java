@@ -1,5 +1,6 @@
 package io.raftelection.testing;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
 import io.raftelection.testing.spi.Patience;
@@ -18,8 +19,10 @@ final class Settling {
     private final TestCluster cluster;
     private final Tracker tracker;
     private final Patience patience;
+    private final Lifetime lifetime;
 
-    Settling(TestCluster cluster, Tracker tracker, Duration limit) {
+    Settling(TestCluster cluster, Tracker tracker, Duration limit, Lifetime lifetime) {
+        this.lifetime = lifetime;
         this.cluster = cluster;
         this.tracker = tracker;
         this.patience = new Patience(limit, LOOK_AGAIN);
@@ -64,11 +67,16 @@ final class Settling {
         return status.leader().equals(Optional.of(leader)) && status.term().equals(term);
     }
 
-    /** Waits until a server has all that is in a leader's log now. */
-    void awaitLog(ServerId server, ServerId leader) throws InterruptedException {
+    /** Whether enough servers can talk with a server for its commands to be committed. */
+    boolean isWithMajority(ServerId server) {
+        return connectedTo(server).size() > cluster.servers().size() / 2;
+    }
+
+    /** Waits until a server has all that is in a leader's log now, or until there is no need for that any longer. */
+    void awaitLog(ServerId server, ServerId leader, BooleanSupplier needless) throws InterruptedException {
         long last = last(leader);
         until(
-                () -> all(List.of(server), status -> status.last() >= last),
+                () -> needless.getAsBoolean() || all(List.of(server), status -> status.last() >= last),
                 "server " + server + ": lacks what is in the log of " + leader + " (index " + last + ")");
     }
 
@@ -108,10 +116,19 @@ final class Settling {
         return cluster.find(server);
     }
 
-    private void until(BooleanSupplier condition, String otherwise) throws InterruptedException {
-        if (!patience.until(condition)) {
+    void until(BooleanSupplier condition, String otherwise) throws InterruptedException {
+        if (!awaitIfItComes(condition)) {
             throw failure(otherwise);
         }
+    }
+
+    /** Waits until something is so, or for as long as anything may take; returns whether it is so. */
+    @CanIgnoreReturnValue
+    boolean awaitIfItComes(BooleanSupplier condition) throws InterruptedException {
+        return patience.until(() -> {
+            lifetime.check();
+            return condition.getAsBoolean();
+        });
     }
 
     NotSettledException failure(String what) {

@@ -72,7 +72,8 @@ public final class TestCluster implements AutoCloseable {
         Objects.requireNonNull(engine, "engine: is null");
         this.registry = ServerRegistry.of(Objects.requireNonNull(servers, "servers: is null"));
         this.source = Objects.requireNonNull(sinks, "sinks: is null");
-        this.runtime = engine.open(registry.servers(), filter);
+        this.runtime =
+                Objects.requireNonNull(engine.open(registry.servers(), filter), "engine: opened no runtime, but null");
         registry.servers().forEach(server -> this.sinks.put(server, sinks.apply(server)));
     }
 
@@ -96,7 +97,7 @@ public final class TestCluster implements AutoCloseable {
      * @param capability what a test may ask for
      */
     public Optional<String> notOffered(Capability capability) {
-        return runtime.notOffered(capability);
+        return runtime.notOffered(Objects.requireNonNull(capability, "capability: is null"));
     }
 
     /**
@@ -311,8 +312,8 @@ public final class TestCluster implements AutoCloseable {
      */
     public synchronized void cut(ServerId from, ServerId to) {
         refuseWithout(Capability.CUT);
-        registry.find(from);
-        registry.find(to);
+        registry.find(Objects.requireNonNull(from, "from: is null"));
+        registry.find(Objects.requireNonNull(to, "to: is null"));
         filter.cut(from, to);
         runtime.linksChanged();
     }
@@ -357,7 +358,7 @@ public final class TestCluster implements AutoCloseable {
      */
     public synchronized void allow(Set<ServerId> candidates) {
         refuseWithout(Capability.ELECT);
-        candidates.forEach(registry::find);
+        Objects.requireNonNull(candidates, "candidates: is null").forEach(registry::find);
         filter.allow(candidates);
         runtime.candidatesChanged();
     }
@@ -395,6 +396,7 @@ public final class TestCluster implements AutoCloseable {
      */
     public CompletionStage<Void> submit(ServerId server, byte[] command) {
         refuseWithout(Capability.COMMANDS);
+        Objects.requireNonNull(command, "command: is null");
         return registry.get(server).submit(command.clone());
     }
 

@@ -2,6 +2,7 @@ package io.raftelection.testing;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * How much longer than usual a test waits before it gives up: the system property {@value #PROPERTY}, for slow
@@ -24,6 +25,7 @@ public final class TimeScale {
      * @throws IllegalArgumentException if the property is no such number, or the time-out is not positive or longer
      */
     public static Duration of(Duration timeout) {
+        Objects.requireNonNull(timeout, "timeout: is null");
         if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException("time-out: " + timeout + ", expected more than PT0S, at most PT24H");
         }

@@ -24,7 +24,7 @@ final class Trigger {
     private final Set<ServerId> lacking;
     private final Set<ServerId> passed = new HashSet<>();
     private final Consumer<Trigger> fired;
-    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private final CompletableFuture<Void> done;
     private State state = State.WAITING;
     private long index = Long.MAX_VALUE;
 
@@ -35,13 +35,21 @@ final class Trigger {
      * @param moment what has to become of it
      * @param followers who has to have it then
      * @param minority how many followers, with the leader, are one too few for a majority
+     * @param done completed by whoever does it
      * @param fired only hands over to another thread
      */
-    Trigger(long number, Moment moment, Set<ServerId> followers, int minority, Consumer<Trigger> fired) {
+    Trigger(
+            long number,
+            Moment moment,
+            Set<ServerId> followers,
+            int minority,
+            CompletableFuture<Void> done,
+            Consumer<Trigger> fired) {
         this.number = number;
         this.moment = moment;
         this.minority = minority;
         this.lacking = new HashSet<>(followers);
+        this.done = done;
         this.fired = fired;
     }
 
@@ -52,6 +60,10 @@ final class Trigger {
     /** Completes when it is done, or cannot be any longer. */
     CompletableFuture<Void> done() {
         return done;
+    }
+
+    boolean isWaiting() {
+        return state == State.WAITING;
     }
 
     boolean holdsLeader() {

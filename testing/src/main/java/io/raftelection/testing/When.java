@@ -2,13 +2,16 @@ package io.raftelection.testing;
 
 import io.raftelection.ServerId;
 import java.io.IOException;
+import java.util.Objects;
 
 /**
  * What is to be done in a {@link Term} when one of its commands gets somewhere:
  * {@code term.when().command(2).appended().depose()}. It is planned with the last call, for once.
  *
- * <p>When the moment has come, the leader sends nothing more until it is done, so that the command gets no further. A
- * leader sends what it has in one message: a command that has to get further than one after it must be applied first.
+ * <p>When the moment has come, the leader sends nothing more until it is done, so that the command gets no further, and
+ * the control's {@link Client} hands it no further one. {@link ElectionControl#elect}, {@link ElectionControl#transfer}
+ * and {@link ElectionControl#barrier} wait until it is done. A leader sends what it has in one message: a command that
+ * has to get further than one after it must be applied first.
  */
 public final class When {
     private final Plans plans;
@@ -103,20 +106,23 @@ public final class When {
          * @return the plan
          * @throws IllegalStateException as {@link #depose}
          * @throws UnsupportedOperationException if the engine does not offer {@link Capability#ISOLATE}
+         * @throws IllegalArgumentException if it is not of this cluster
          */
         public Plan disconnect(ServerId server) {
             plans.control().refuseWithout(Capability.ISOLATE);
+            plans.control().refuseUnknown(server);
             return run(() -> plans.control().disconnect(server));
         }
 
         /**
          * Does anything.
          *
-         * @param action what
+         * @param action what; whatever it throws, {@link Plan#await} tells as the cause
          * @return the plan
          * @throws IllegalStateException as {@link #depose}
          */
         public Plan run(Action action) {
+            Objects.requireNonNull(action, "action: is null");
             return plans.plan(term, number, moment, action);
         }
     }

@@ -128,7 +128,8 @@ final class TraceValidationTest {
     void whatIsMissingIsRefused() {
         var events = List.of(LeadershipEvent.parse("1s a acquired"));
 
-        assertThatThrownBy(() -> TraceValidation.check(new History("h", Instant.EPOCH, Duration.ZERO, events, 0)))
+        assertThatThrownBy(
+                        () -> TraceValidation.check(new History("h", Instant.EPOCH, Duration.ofSeconds(1), events, 0)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("history: 1.000s a acquired: carries no term, expected one");
         assertThatThrownBy(() -> TraceValidation.check(new History("h", Instant.EPOCH, Duration.ZERO, List.of(), 3)))

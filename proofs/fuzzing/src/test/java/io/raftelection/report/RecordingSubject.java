@@ -10,29 +10,32 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.CharBuffer;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
-/** Recordings, whose places are lines. Each character of a text stands for a byte of the file. */
-final class RecordingSubject implements Subject<History> {
+/** Recordings of one run or several, whose places are lines. Each character of a text stands for a byte of the file. */
+final class RecordingSubject implements Subject<List<History>> {
+    private static final String GZIP = "\u001f\u008b";
     private static final Pattern LINE_BREAK = Pattern.compile("\n");
 
     @Override
-    public History read(String bytes) throws IOException {
-        var in = new ByteArrayInputStream(bytes.getBytes(ISO_8859_1));
-        return Recording.read(Recording.decoded(in));
+    public List<History> read(String bytes) throws IOException {
+        return Recording.readRuns(new ByteArrayInputStream(bytes.getBytes(ISO_8859_1)));
     }
 
     @Override
-    public String print(History history) {
+    public String print(List<History> runs) {
         var text = new StringWriter();
         try (var lines = new LineWriter(text)) {
-            lines.header(history.cluster(), history.startedAt());
-            for (var event : history.events()) {
-                lines.event(event);
+            for (var history : runs) {
+                lines.header(history.cluster(), history.startedAt());
+                for (var event : history.events()) {
+                    lines.event(event, history.instant(event.at()));
+                }
+                lines.missed(history.until(), history.dropped());
+                lines.end(history.until(), history.instant(history.until()));
             }
-            lines.missed(history.until(), history.dropped());
-            lines.end(history.until());
             var bytes = UTF_8.newEncoder().encode(CharBuffer.wrap(text.toString()));
             return ISO_8859_1.decode(bytes).toString();
         } catch (IOException e) {
@@ -50,6 +53,9 @@ final class RecordingSubject implements Subject<History> {
 
     @Override
     public void checkPlace(String bytes, int line) throws Exception {
+        if (bytes.startsWith(GZIP)) {
+            return; // its lines are not those of the text
+        }
         Lines.checkPlace(this, LINE_BREAK, bytes, line);
     }
 }

@@ -4,6 +4,7 @@ import io.raftelection.History;
 import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.ServerId;
 import java.util.List;
+import java.util.Objects;
 import org.assertj.core.api.AbstractAssert;
 
 /** Assertions on a history. */
@@ -18,7 +19,7 @@ public final class HistoryAssert extends AbstractAssert<HistoryAssert, History> 
         isNotNull();
         var safety = actual.safety();
         if (!safety.isSafe()) {
-            failWithMessage("Expected Election Safety to hold, but %s%n%s", safety, actual);
+            failWithMessage("Expected Election Safety to hold, but %s%n%s", safety, Excerpt.of(actual));
         }
         return this;
     }
@@ -29,6 +30,9 @@ public final class HistoryAssert extends AbstractAssert<HistoryAssert, History> 
      * @param servers who acquired leadership, in the order in which it was heard
      */
     public HistoryAssert hasElected(ServerId... servers) {
+        for (var server : Objects.requireNonNull(servers, "servers: is null")) {
+            Objects.requireNonNull(server, "server: is null");
+        }
         isNotNull();
         var elected = actual.events().stream()
                 .filter(Acquired.class::isInstance)
@@ -39,9 +43,9 @@ public final class HistoryAssert extends AbstractAssert<HistoryAssert, History> 
                     elected,
                     List.of(servers),
                     "Expected %s to be elected, but were %s%n%s",
-                    List.of(servers),
-                    elected,
-                    actual);
+                    Excerpt.of(List.of(servers)),
+                    Excerpt.of(elected),
+                    Excerpt.of(actual));
         }
         return this;
     }

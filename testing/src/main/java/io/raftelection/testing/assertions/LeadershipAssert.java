@@ -4,6 +4,7 @@ import io.raftelection.Leadership;
 import io.raftelection.Loss;
 import io.raftelection.Loss.Cause;
 import io.raftelection.ServerId;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.assertj.core.api.AbstractAssert;
 
@@ -40,6 +41,7 @@ public final class LeadershipAssert extends AbstractAssert<LeadershipAssert, Lea
      * @param cause why it was lost
      */
     public LeadershipAssert wasLost(Cause cause) {
+        Objects.requireNonNull(cause, "cause: is null");
         wasLost();
         if (loss().cause() != cause) {
             failWithActualExpectedAndMessage(
@@ -63,6 +65,7 @@ public final class LeadershipAssert extends AbstractAssert<LeadershipAssert, Lea
      * @param server whose it is
      */
     public LeadershipAssert isOf(ServerId server) {
+        Objects.requireNonNull(server, "server: is null");
         isNotNull();
         if (!actual.server().equals(server)) {
             failWithActualExpectedAndMessage(actual.server(), server, "Expected %s to be of %s", words(), server);

@@ -3,6 +3,7 @@ package io.raftelection.testing.assertions;
 import io.raftelection.Leadership;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
+import java.util.Objects;
 import java.util.Optional;
 import org.assertj.core.api.AbstractAssert;
 
@@ -19,6 +20,7 @@ public final class TrackerAssert extends AbstractAssert<TrackerAssert, Tracker> 
      * @param server who leads
      */
     public LeadershipAssert hasLeader(ServerId server) {
+        Objects.requireNonNull(server, "server: is null");
         isNotNull();
         var leader = actual.leader();
         if (!leader.map(Leadership::server).equals(Optional.of(server))) {
@@ -46,7 +48,7 @@ public final class TrackerAssert extends AbstractAssert<TrackerAssert, Tracker> 
     public TrackerAssert hasNoAnomalies() {
         isNotNull();
         if (!actual.anomalies().isEmpty()) {
-            failWithMessage("Expected no anomalies, but%n  %s%s", actual.anomalies(), history());
+            failWithMessage("Expected no anomalies, but%n  %s%s", Excerpt.of(actual.anomalies()), history());
         }
         return this;
     }
@@ -61,6 +63,6 @@ public final class TrackerAssert extends AbstractAssert<TrackerAssert, Tracker> 
     }
 
     private String history() {
-        return "\n" + actual.history();
+        return "\n" + Excerpt.of(actual.history());
     }
 }

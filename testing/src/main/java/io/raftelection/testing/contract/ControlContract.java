@@ -509,6 +509,65 @@ public abstract class ControlContract {
     }
 
     @Test
+    final void electionWaitsForThePlanThatDeposesTheLeader() throws Exception {
+        try (var control = start(3)) {
+            if (!lacksCommands(control)) {
+                new ActionPromises(control).electWaitsUntilTheLeaderIsDeposed();
+            }
+        }
+    }
+
+    @Test
+    final void whatAClientHandsOverDuringAnActionComesAfterIt() throws Exception {
+        try (var control = start(3)) {
+            if (!lacksCommands(control)) {
+                new ActionPromises(control).commandsThatWereKeptBackAreAppliedIfTheLeaderStays();
+            }
+        }
+        try (var control = start(3)) {
+            if (!lacksCommands(control)) {
+                new ActionPromises(control).commandThatComesAfterTheLastOneIsInNoLog();
+            }
+        }
+    }
+
+    @Test
+    final void whatActionsThrowIsToldAndTheirSnapshotsAreWaitedFor() throws Exception {
+        try (var control = start(3)) {
+            if (!lacksCommands(control)) {
+                var promises = new ActionPromises(control);
+                if (promises.offersSnapshots()) {
+                    promises.barrierWaitsForASnapshot();
+                    control.term().orElseThrow().depose();
+                }
+                promises.whateverAnActionThrowsIsTheCauseAtOnceAndTheLeaderGoesOn();
+                control.term().orElseThrow().depose();
+                promises.whoeverWaitsIsToldThatTheControlIsClosed();
+            }
+        }
+    }
+
+    @Test
+    final void whatMakesNoSenseIsRefusedAndChangesNothing() throws Exception {
+        Refusals.clustersThatCannotBe(engine());
+        try (var control = start(3)) {
+            var refusals = new Refusals(control);
+            refusals.arguments();
+            refusals.withoutALeader();
+            assertThat(control.tracker().history().events()).isEmpty();
+            if (!lacksCommands(control)) {
+                refusals.plans();
+            }
+            refusals.interruptedThreads();
+            refusals.whatIsDoneInAnInterruptedThread();
+            if (control.cluster().notOffered(Capability.RESTART).isEmpty()) {
+                refusals.interruptionWhileItWaits();
+            }
+            refusals.afterTheEnd();
+        }
+    }
+
+    @Test
     final void clustersLiveSideBySide() throws Exception {
         var threads = Executors.newFixedThreadPool(SIDE_BY_SIDE);
         try {

@@ -29,6 +29,16 @@ final class Racing {
             }
 
             @Override
+            public void acquiredWithToken(long token) {
+                pass(() -> sink.acquiredWithToken(token));
+            }
+
+            @Override
+            public LeadershipSink newAttachment() {
+                return to(sink.newAttachment());
+            }
+
+            @Override
             public void lost() {
                 pass(sink::lost);
             }

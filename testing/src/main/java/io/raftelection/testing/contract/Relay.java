@@ -46,6 +46,11 @@ final class Relay implements LeadershipSink {
     }
 
     @Override
+    public void acquiredWithToken(long token) {
+        pass(sink -> sink.acquiredWithToken(token));
+    }
+
+    @Override
     public void lost() {
         pass(LeadershipSink::lost);
     }

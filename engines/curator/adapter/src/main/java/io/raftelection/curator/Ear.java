@@ -1,9 +1,8 @@
 package io.raftelection.curator;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.raftelection.spi.LeadershipReporter;
 import io.raftelection.spi.LeadershipSink;
-import java.util.OptionalLong;
-import java.util.regex.Pattern;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.api.CuratorEvent;
 import org.apache.curator.framework.api.CuratorEventType;
@@ -11,6 +10,7 @@ import org.apache.curator.framework.api.CuratorListener;
 import org.apache.curator.framework.recipes.leader.LeaderLatch;
 import org.apache.curator.framework.recipes.leader.LeaderLatch.State;
 import org.apache.curator.framework.recipes.leader.LeaderLatchListener;
+import org.apache.zookeeper.data.Stat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,50 +18,72 @@ import org.jspecify.annotations.Nullable;
  * itself.
  *
  * <pre>
- * isLeader                              acquired
- * notLeader                             lost
+ * isLeader                              asks for the token
+ * the answer                            acquired
+ * notLeader                             lost; acquired before, if there was no answer yet
  * any event, the latch is closed        lost, if it was never told; the end
  * CLOSING                               the same
  * </pre>
  */
 final class Ear implements LeaderLatchListener, CuratorListener {
-    /** What ZooKeeper puts at the end of a node's name. */
-    private static final Pattern SEQUENCE_NUMBER = Pattern.compile("latch-(\\d{10})$");
+    private static final long NO_TOKEN = -1;
 
     private final CuratorFramework client;
     private final LeaderLatch latch;
-    private final LeadershipSink sink;
+    private final LeadershipReporter reporter;
+
+    /** How often the token was asked for: an answer to an earlier question does not count. */
+    @GuardedBy("this")
+    private long asked;
 
     @GuardedBy("this")
-    private boolean leads;
-
-    @GuardedBy("this")
-    private boolean ended;
+    private boolean answerPending;
 
     Ear(CuratorFramework client, LeaderLatch latch, LeadershipSink sink) {
         this.client = client;
         this.latch = latch;
-        this.sink = sink;
+        this.reporter = new LeadershipReporter(sink);
     }
 
     /** Under the latch's lock, which therefore is taken before this one's, and never after. */
     @Override
-    public synchronized void isLeader() {
-        if (leads || ended) {
-            return;
+    public void isLeader() {
+        long question;
+        synchronized (this) {
+            question = ++asked;
+            answerPending = true;
         }
-        leads = true;
-        var term = term(latch);
-        if (term.isPresent()) {
-            sink.acquired(term.getAsLong());
-        } else {
-            sink.acquired();
+        try {
+            LatchClient.of(latch)
+                    .orElse(client)
+                    .checkExists()
+                    .inBackground((same, event) -> answered(question, event.getStat()))
+                    .forPath(latch.getLastPathIsLeader());
+        } catch (Exception e) {
+            answered(question, null);
+        }
+    }
+
+    private synchronized void answered(long question, @Nullable Stat node) {
+        if (question == asked && answerPending) {
+            answerPending = false;
+            reporter.acquiredWithToken(node == null ? NO_TOKEN : node.getCzxid());
         }
     }
 
     @Override
-    public void notLeader() {
-        lost("");
+    public synchronized void notLeader() {
+        settle();
+        reporter.lost();
+    }
+
+    /** Reports a leadership that is over before its token is known. */
+    @GuardedBy("this")
+    private void settle() {
+        if (answerPending) {
+            answerPending = false;
+            reporter.acquired();
+        }
     }
 
     @Override
@@ -73,29 +95,11 @@ final class Ear implements LeaderLatchListener, CuratorListener {
         }
     }
 
-    private synchronized void end(String reason) {
-        ended = true;
-        lost(reason);
-        client.getCuratorListenable().removeListener(this);
-    }
-
-    private synchronized void lost(String reason) {
-        if (leads) {
-            leads = false;
-            sink.lost(reason);
+    private void end(String reason) {
+        synchronized (this) {
+            settle();
+            reporter.end(reason);
         }
-    }
-
-    /** {@return the sequence number of the node by which a latch leads or led last} */
-    static OptionalLong term(LeaderLatch latch) {
-        return term(latch.getLastPathIsLeader());
-    }
-
-    /**
-     * {@return the sequence number, none if the path has none: after two thousand million, ZooKeeper's are negative}
-     */
-    static OptionalLong term(@Nullable String path) {
-        var number = SEQUENCE_NUMBER.matcher(path == null ? "" : path);
-        return number.find() ? OptionalLong.of(Long.parseLong(number.group(1))) : OptionalLong.empty();
+        client.getCuratorListenable().removeListener(this);
     }
 }

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.raftelection.Leadership;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
+import io.raftelection.spi.LeadershipReporter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
@@ -30,17 +33,22 @@ final class CuratorLeadershipTest {
     private static final ServerId S1 = ServerId.of("s1");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static final String PARENT = "/leader-of-another-client";
+
     private static TestingServer zooKeeper;
 
     private final Tracker tracker = Tracker.open("curator");
     private final List<String> calls = new CopyOnWriteArrayList<>();
-    private final CuratorFramework client =
-            CuratorFrameworkFactory.newClient(zooKeeper.getConnectString(), new RetryOneTime(100));
+    private final CuratorFramework client = newClient();
     private final LeaderLatch latch;
 
     CuratorLeadershipTest(TestInfo test) {
         client.start();
         latch = new LeaderLatch(client, "/" + test.getTestMethod().orElseThrow().getName(), "s1");
+    }
+
+    private static CuratorFramework newClient() {
+        return CuratorFrameworkFactory.newClient(zooKeeper.getConnectString(), new RetryOneTime(100));
     }
 
     @BeforeAll
@@ -96,27 +104,51 @@ final class CuratorLeadershipTest {
 
         assertThat(calls.subList(0, 2)).containsExactlyInAnyOrder("first: leader", "second: leader");
         assertThat(calls.subList(2, calls.size())).containsExactlyInAnyOrder("first: not leader", "second: not leader");
-        assertThat(heard()).isEqualTo("acquired term 0, lost term 0");
+        assertThat(heard()).isEqualTo("acquired, lost");
     }
 
     @Test
-    void termIsTheSequenceNumberOfTheNode() throws Exception {
-        client.create().creatingParentsIfNeeded().forPath("/termIsTheSequenceNumberOfTheNode/another");
+    void tokenIsTheTransactionThatCreatedTheNode() throws Exception {
+        var leadership = attachAndLead();
 
-        attachAndLead();
-
-        assertThat(latch.getLastPathIsLeader()).endsWith("-0000000001");
-        assertThat(heard()).isEqualTo("acquired term 1");
+        var node = client.checkExists().forPath(latch.getLastPathIsLeader());
+        assertThat(leadership.fencingToken()).hasValue(node.getCzxid());
+        assertThat(leadership.term()).isEmpty();
     }
 
     @Test
-    void latchThatLeadsAlreadyIsToldAtOnce() throws Exception {
+    void tokenRisesAndNothingIsViolatedWhenTheParentNodeIsReplaced() throws Exception {
+        var sink = tracker.track(S1);
+        CuratorLeadership.attach(client, latch, sink);
+        latch.start();
+        var first = tracker.await(S1, PATIENCE);
+        latch.close();
+        first.awaitLost(PATIENCE);
+        var parent = "/tokenRisesAndNothingIsViolatedWhenTheParentNodeIsReplaced";
+        client.delete().forPath(parent);
+        try (var next = new LeaderLatch(client, parent, "s2")) {
+            var s2 = ServerId.of("s2");
+            CuratorLeadership.attach(client, next, tracker.track(s2));
+            next.start();
+            var second = tracker.await(s2, PATIENCE);
+
+            assertThat(next.getLastPathIsLeader()).endsWith("-0000000000");
+            assertThat(second.fencingToken().orElseThrow())
+                    .isGreaterThan(first.fencingToken().orElseThrow());
+            assertThat(tracker.history().isSafe()).isTrue();
+            assertThat(tracker.anomalies()).isEmpty();
+        }
+    }
+
+    @Test
+    void latchThatLeadsAlreadyIsReported() throws Exception {
         latch.start();
         latch.await();
 
         CuratorLeadership.attach(client, latch, tracker.track(S1));
 
-        assertThat(heard()).isEqualTo("acquired term 0");
+        assertThat(tracker.await(S1, PATIENCE).fencingToken()).isPresent();
+        assertThat(heard()).isEqualTo("acquired");
     }
 
     @Test
@@ -126,7 +158,7 @@ final class CuratorLeadershipTest {
         latch.close();
 
         leadership.awaitLost(PATIENCE);
-        assertThat(tracker.history()).asString().endsWith("s1 lost term 0 (\"latch closed\")");
+        assertThat(tracker.history()).asString().endsWith("s1 lost (\"latch closed\")");
     }
 
     @Test
@@ -135,7 +167,7 @@ final class CuratorLeadershipTest {
 
         client.close();
 
-        assertThat(tracker.history()).asString().endsWith("s1 lost term 0 (\"client closed\")");
+        assertThat(tracker.history()).asString().endsWith("s1 lost (\"client closed\")");
     }
 
     @Test
@@ -154,24 +186,97 @@ final class CuratorLeadershipTest {
         var sink = tracker.track(S1);
         CuratorLeadership.attach(client, latch, sink);
         latch.start();
-        latch.await();
+        tracker.await(S1, PATIENCE);
         try (var next = new LeaderLatch(client, "/nextLatchOfAServerReportsToTheSameSink", "s1")) {
             CuratorLeadership.attach(client, next, sink);
             latch.close();
             next.start();
 
-            next.await();
+            tracker.await(S1, PATIENCE);
 
-            assertThat(heard()).isEqualTo("acquired term 0, lost term 0, acquired term 1");
+            assertThat(heard()).isEqualTo("acquired, lost, acquired");
         }
     }
 
     @Test
-    void pathWithoutASequenceNumberHasNoTerm() {
-        assertThat(Ear.term("/leader/_c_12-latch-0000000012")).hasValue(12);
-        assertThat(Ear.term("/leader/_c_12-latch--2147483648")).isEmpty();
-        assertThat(Ear.term("/leader/latch-")).isEmpty();
-        assertThat(Ear.term((String) null)).isEmpty();
+    void lateLossOfTheLatchOfAReplacedClientLeavesTheNextOneLeading() throws Exception {
+        var sink = tracker.track(S1);
+        CuratorLeadership.attach(client, latch, sink);
+        latch.start();
+        tracker.await(S1, PATIENCE);
+        var busy = new CountDownLatch(1);
+        var hold = new CountDownLatch(1);
+        client.getData()
+                .inBackground((same, event) -> {
+                    busy.countDown();
+                    hold.await();
+                })
+                .forPath("/");
+        busy.await(); // the old client's event thread is busy with something of the application's
+
+        latch.close();
+        try (var next = newClient()) {
+            next.start();
+            var second = new LeaderLatch(next, "/lateLossOfTheLatchOfAReplacedClientLeavesTheNextOneLeading", "s1");
+            CuratorLeadership.attach(next, second, sink);
+            second.start();
+            second.await();
+            var leadership = tracker.await(S1, PATIENCE);
+            hold.countDown();
+            awaitEventThread();
+
+            assertThat(leadership.isHeld()).isTrue();
+            assertThat(tracker.leader()).contains(leadership);
+            assertThat(tracker.anomalies()).isEmpty();
+            second.close();
+        }
+    }
+
+    /** Waits until the client's event thread has done all that was queued before. */
+    private void awaitEventThread() throws Exception {
+        var done = new CountDownLatch(1);
+        client.getData().inBackground((same, event) -> done.countDown()).forPath("/");
+        assertThat(done.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void latchOfAClientWithANamespaceIsAttached() throws Exception {
+        var namespaced = client.usingNamespace("app");
+        var own = new LeaderLatch(namespaced, PARENT, "s1");
+        CuratorLeadership.attach(namespaced, own, tracker.track(S1));
+        own.start();
+        var leadership = tracker.await(S1, PATIENCE);
+
+        client.close();
+
+        assertThat(leadership.awaitLost(PATIENCE).reason()).isEqualTo("client closed");
+    }
+
+    @Test
+    void silentCloseOfALatchWithANamespaceIsALoss() throws Exception {
+        var namespaced = client.usingNamespace("app");
+        var own = new LeaderLatch(namespaced, PARENT, "s1");
+        CuratorLeadership.attach(namespaced, own, tracker.track(S1));
+        own.start();
+        var leadership = tracker.await(S1, PATIENCE);
+
+        own.close();
+
+        assertThat(leadership.awaitLost(PATIENCE).reason()).isEqualTo("latch closed");
+    }
+
+    @Test
+    void clientThatIsNotTheLatchsIsRefusedAndNothingIsAttached() {
+        var sink = tracker.track(S1);
+        var earlier = new LeadershipReporter(sink);
+        earlier.acquired(7);
+        try (var other = newClient()) {
+            assertThatThrownBy(() -> CuratorLeadership.attach(other, latch, sink))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("client: is another one than that of the latch with id \"s1\","
+                            + " expected the one that the latch was made with");
+        }
+        assertThat(tracker.leader()).isPresent();
     }
 
     @Test
@@ -185,7 +290,7 @@ final class CuratorLeadershipTest {
 
     private String heard() {
         return tracker.history().events().stream()
-                .map(event -> event.toString().replaceAll("^\\S+ s1 ((acquired|lost) term \\d+).*", "$1"))
+                .map(event -> event.toString().replaceAll("^\\S+ s1 (acquired|lost).*", "$1"))
                 .collect(Collectors.joining(", "));
     }
 }

@@ -1,6 +1,6 @@
 package io.raftelection.jgroups;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.raftelection.spi.LeadershipReporter;
 import io.raftelection.spi.LeadershipSink;
 import org.jgroups.ChannelListener;
 import org.jgroups.JChannel;
@@ -22,42 +22,38 @@ final class Ear implements RAFT.RoleChange, ChannelListener {
 
     private final JChannel channel;
     private final RAFT raft;
-    private final LeadershipSink sink;
-
-    @GuardedBy("this")
-    private boolean leads;
+    private final LeadershipReporter reporter;
 
     Ear(JChannel channel, RAFT raft, LeadershipSink sink) {
         this.channel = channel;
         this.raft = raft;
-        this.sink = sink;
+        this.reporter = new LeadershipReporter(sink);
     }
 
-    /** Under the lock of the engine's state, which therefore is taken before this one's, and never after. */
+    /**
+     * Under the lock of the engine's state, which therefore is taken before this one's, and never after. The end of the
+     * channel cannot come between the check and the report.
+     */
     @Override
     public synchronized void roleChanged(Role role) {
         if (role != Role.Leader) {
-            lost("");
-        } else if (!leads && (channel.isConnected() || channel.isConnecting())) {
-            leads = true;
-            sink.acquired(raft.currentTerm());
+            reporter.lost();
+        } else if (channel.isConnected() || channel.isConnecting()) {
+            reporter.acquired(raft.currentTerm());
         }
     }
 
     @Override
     public void channelDisconnected(JChannel ended) {
-        lost(CLOSED);
+        ended();
     }
 
     @Override
     public void channelClosed(JChannel ended) {
-        lost(CLOSED);
+        ended();
     }
 
-    private synchronized void lost(String reason) {
-        if (leads) {
-            leads = false;
-            sink.lost(reason);
-        }
+    private synchronized void ended() {
+        reporter.lost(CLOSED);
     }
 }

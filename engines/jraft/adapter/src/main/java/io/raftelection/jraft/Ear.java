@@ -2,13 +2,12 @@ package io.raftelection.jraft;
 
 import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.entity.LeaderChangeContext;
-import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.raftelection.spi.LeadershipReporter;
 import io.raftelection.spi.LeadershipSink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one node's calls of its state machine say about its leadership. It never throws, and waits for nothing but
- * itself.
+ * What one node's calls of its state machine say about its leadership. It never throws, and waits for nothing.
  *
  * <pre>
  * onLeaderStart(term)     acquired, unless it was told already; a leadership of another term ended before
@@ -19,54 +18,40 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class Ear {
-    private static final long NONE = -1;
-
-    private final LeadershipSink sink;
-
-    /** The term whose acquisition was told and whose loss was not, or none. */
-    @GuardedBy("this")
-    private long leads = NONE;
+    private final LeadershipReporter reporter;
 
     Ear(LeadershipSink sink) {
-        this.sink = sink;
+        reporter = new LeadershipReporter(sink);
     }
 
-    synchronized void hear(String method, Object @Nullable [] args) {
-        if (args == null) {
-            if (method.equals("onShutdown")) {
-                lost("server closed");
-            }
-            return;
-        }
+    /** Takes note of a call. A method of the user's own may have the name of one of these. */
+    void hear(String method, @Nullable Object[] args) {
         switch (method) {
-            case "onLeaderStart" -> acquired((Long) args[0]);
-            case "onLeaderStop" -> lost(words((Status) args[0]));
-            case "onStartFollowing", "onStopFollowing" ->
-                lost("another leader: " + ((LeaderChangeContext) args[0]).getLeaderId());
+            case "onLeaderStart" -> {
+                if (args.length == 1 && args[0] instanceof Long term) {
+                    reporter.acquired(term);
+                }
+            }
+            case "onLeaderStop" -> {
+                if (args.length == 1 && args[0] instanceof Status status) {
+                    reporter.lost(status.isOk() ? "" : words(status.getErrorMsg()));
+                }
+            }
+            case "onStartFollowing", "onStopFollowing" -> {
+                if (args.length == 1 && args[0] instanceof LeaderChangeContext context) {
+                    reporter.lost("another leader: " + context.getLeaderId());
+                }
+            }
+            case "onShutdown" -> {
+                if (args.length == 0) {
+                    reporter.lost("server closed");
+                }
+            }
             default -> {}
         }
     }
 
-    @GuardedBy("this")
-    private void acquired(long term) {
-        if (term == leads) {
-            return;
-        }
-        lost("elected again, in term " + term);
-        leads = term;
-        sink.acquired(term);
-    }
-
-    @GuardedBy("this")
-    private void lost(String reason) {
-        if (leads != NONE) {
-            leads = NONE;
-            sink.lost(reason);
-        }
-    }
-
-    /** A status that is OK has no words. */
-    private static String words(Status status) {
-        return status.isOk() ? "" : status.getErrorMsg();
+    private static String words(@Nullable String message) {
+        return message == null ? "" : message;
     }
 }

@@ -186,6 +186,24 @@ final class JRaftLeadershipTest {
     }
 
     @Test
+    void usersOwnObjectIsUnwrapped() {
+        assertThat(JRaftLeadership.unwrap(attached)).isSameAs(users);
+        assertThat(attached.equals(attached)).isTrue();
+        assertThatThrownBy(() -> JRaftLeadership.unwrap(users))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("state machine of " + Users.class.getName()
+                        + ": was never attached, expected what attach returned");
+    }
+
+    @Test
+    void callWithoutContentDoesNotThrowIntoJRaft() {
+        attached.onLeaderStart(7);
+        attached.onStopFollowing(null);
+
+        assertThat(heard()).isEqualTo("s1 acquired term 7");
+    }
+
+    @Test
     void nullIsRefused() {
         assertThatThrownBy(() -> JRaftLeadership.attach(users, null)).hasMessage("sink: is null");
         assertThatThrownBy(() -> JRaftLeadership.attach(null, tracker.track(ServerId.of("s2"))))

@@ -5,6 +5,7 @@ import io.microraft.RaftRole;
 import io.microraft.lifecycle.RaftNodeLifecycleAware;
 import io.microraft.report.RaftNodeReport;
 import io.microraft.report.RaftNodeReportListener;
+import io.raftelection.spi.LeadershipReporter;
 import io.raftelection.spi.LeadershipSink;
 
 /**
@@ -20,38 +21,29 @@ import io.raftelection.spi.LeadershipSink;
  */
 final class Ear implements RaftNodeReportListener, RaftNodeLifecycleAware {
     private static final String TERMINATED = "server terminated";
-    private static final long NONE = -1;
 
     private final RaftNodeReportListener users;
-    private final LeadershipSink sink;
-
-    /** The term whose acquisition was told and whose loss was not, or none. */
-    private long leads = NONE;
+    private final LeadershipReporter reporter;
 
     Ear(RaftNodeReportListener users, LeadershipSink sink) {
         this.users = users;
-        this.sink = sink;
+        this.reporter = new LeadershipReporter(sink);
     }
 
     @Override
     public void accept(RaftNodeReport report) {
-        boolean ended = RaftNodeStatus.isTerminal(report.getStatus());
-        boolean leading = report.getRole() == RaftRole.LEADER && !ended;
-        leads(leading ? report.getTerm().getTerm() : NONE, ended ? TERMINATED : "");
+        if (RaftNodeStatus.isTerminal(report.getStatus())) {
+            reporter.lost(TERMINATED);
+        } else if (report.getRole() == RaftRole.LEADER) {
+            reporter.acquired(report.getTerm().getTerm());
+        } else {
+            reporter.lost();
+        }
         users.accept(report);
     }
 
-    private void leads(long term, String reasonOfLoss) {
-        if (term == leads) {
-            return;
-        }
-        if (leads != NONE) {
-            sink.lost(reasonOfLoss);
-        }
-        leads = term;
-        if (term != NONE) {
-            sink.acquired(term);
-        }
+    RaftNodeReportListener users() {
+        return users;
     }
 
     @Override
@@ -63,7 +55,7 @@ final class Ear implements RaftNodeReportListener, RaftNodeLifecycleAware {
 
     @Override
     public void onRaftNodeTerminate() {
-        leads(NONE, TERMINATED);
+        reporter.lost(TERMINATED);
         if (users instanceof RaftNodeLifecycleAware aware) {
             aware.onRaftNodeTerminate();
         }

@@ -31,23 +31,38 @@ public final class MicroRaftLeadership {
      * <p>For one server, before it is built: a server that is restarted needs an attachment of its own. The same sink
      * may be used again for it.
      *
-     * @param sink is told of the server's leadership
+     * @param sink where the server's leadership is reported
      */
     public static RaftNodeReportListener attach(LeadershipSink sink) {
         return attach(report -> {}, sink);
     }
 
     /**
-     * {@return the user's listener, with an ear before it}
+     * {@return a listener that reports to the sink and then calls the user's}
      *
      * <p>For one server, before it is built: a server that is restarted needs an attachment of its own. The same sink
      * may be used again for it.
      *
      * @param listener the user's own
-     * @param sink is told of the server's leadership
+     * @param sink where the server's leadership is reported
      */
     public static RaftNodeReportListener attach(RaftNodeReportListener listener, LeadershipSink sink) {
         Objects.requireNonNull(listener, "listener: is null");
         return new Ear(listener, Objects.requireNonNull(sink, "sink: is null"));
+    }
+
+    /**
+     * {@return the user's own listener}
+     *
+     * @param attached what {@link #attach(RaftNodeReportListener, LeadershipSink)} returned
+     * @throws IllegalArgumentException if it was never attached
+     */
+    public static RaftNodeReportListener unwrap(RaftNodeReportListener attached) {
+        Objects.requireNonNull(attached, "listener: is null");
+        if (attached instanceof Ear ear) {
+            return ear.users();
+        }
+        throw new IllegalArgumentException(
+                "listener of " + attached.getClass().getName() + ": was never attached, expected what attach returned");
     }
 }

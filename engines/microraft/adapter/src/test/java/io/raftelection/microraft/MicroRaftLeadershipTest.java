@@ -120,7 +120,8 @@ final class MicroRaftLeadershipTest {
         attached.accept(report(RaftRole.LEADER, 2));
         attached.accept(report(RaftRole.LEADER, 4));
 
-        assertThat(heard()).isEqualTo("s1 acquired term 2, s1 lost term 2 (stepped down), s1 acquired term 4");
+        assertThat(heard())
+                .isEqualTo("s1 acquired term 2, s1 lost term 2 (\"elected again, in term 4\"), s1 acquired term 4");
         assertThat(tracker.anomalies()).isEmpty();
     }
 
@@ -164,6 +165,15 @@ final class MicroRaftLeadershipTest {
     @Test
     void attachedListenerHasTheNameOfTheUsers() {
         assertThat(attached).hasToString("users");
+    }
+
+    @Test
+    void usersOwnListenerIsUnwrapped() {
+        assertThat(MicroRaftLeadership.unwrap(attached)).isSameAs(users);
+        assertThatThrownBy(() -> MicroRaftLeadership.unwrap(users))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "listener of " + Users.class.getName() + ": was never attached, expected what attach returned");
     }
 
     @Test

@@ -1,10 +1,12 @@
 package io.raftelection.ratis;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.raftelection.spi.LeadershipReporter;
 import io.raftelection.spi.LeadershipSink;
 import java.io.IOException;
-import java.util.Optional;
+import java.lang.reflect.Method;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftGroupMemberId;
 import org.apache.ratis.server.DivisionInfo;
@@ -12,23 +14,25 @@ import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one server's calls of its state machine say about its leadership. It never throws, and waits for nothing but
- * itself.
+ * What the calls of a state machine say about the leadership of one server in one group. It never throws, and waits for
+ * nothing but itself.
  *
  * <pre>
- * initialize(server, group, ..)      which division to read the term from
+ * initialize(server, group, ..)      which division to read the term from: the first group counts
  * notifyLeaderChanged(self, self)    acquired, unless this term's acquisition was told already
  * notifyLeaderChanged(self, other)   lost, if notifyNotLeader was skipped
  * notifyNotLeader(..)                lost
  * close()                            lost, if it was never told
  * </pre>
+ *
+ * <p>Ratis may give several groups of a server the same state machine, and two of these callbacks do not name their
+ * group. If there are several, the division of the first decides whether such a callback is about it.
  */
 final class Ear {
     private static final String CLOSED = "server closed";
-    private static final long NONE = -1;
-    private static final long UNKNOWN = -2;
+    private static final long UNKNOWN = -1;
 
-    private final LeadershipSink sink;
+    private final LeadershipReporter reporter;
 
     @GuardedBy("this")
     private @Nullable RaftServer server;
@@ -36,36 +40,71 @@ final class Ear {
     @GuardedBy("this")
     private @Nullable RaftGroupId group;
 
-    /** The term whose acquisition was told and whose loss was not, or none. */
+    /** Whether another group has the same state machine. */
     @GuardedBy("this")
-    private long leads = NONE;
+    private boolean shared;
 
     /** Completes when the leadership told last is ready to serve, or was lost. */
     @GuardedBy("this")
     private CompletableFuture<Boolean> ready = new CompletableFuture<>();
 
     Ear(LeadershipSink sink) {
-        this.sink = sink;
+        reporter = new LeadershipReporter(sink);
     }
 
-    synchronized void hear(String method, Object[] args) {
-        switch (method) {
+    /** Takes note of a call. A method of the user's own may have the name of one of these. */
+    void hear(Method method, @Nullable Object[] args) {
+        switch (method.getName()) {
             case "initialize" -> {
-                server = (RaftServer) args[0];
-                group = (RaftGroupId) args[1];
-            }
-            case "notifyLeaderChanged" -> {
-                var member = (RaftGroupMemberId) args[0];
-                if (member.getPeerId().equals(args[1])) {
-                    acquired(term());
-                } else {
-                    lost("another leader: " + args[1]);
+                if (args.length == 3 && args[0] instanceof RaftServer of && args[1] instanceof RaftGroupId id) {
+                    initialized(of, id);
                 }
             }
-            case "notifyLeaderReady" -> ready.complete(true);
-            case "notifyNotLeader" -> lost(isClosing() ? CLOSED : "");
-            case "close" -> lost(CLOSED);
+            case "notifyLeaderChanged" -> {
+                if (args.length == 2 && args[0] instanceof RaftGroupMemberId member) {
+                    changed(member, args[1]);
+                }
+            }
+            case "notifyLeaderReady" -> ready().complete(true);
+            case "notifyNotLeader" -> {
+                if (args.length == 1) {
+                    over("");
+                }
+            }
+            case "close" -> {
+                if (args.length == 0) {
+                    over(CLOSED);
+                }
+            }
             default -> {}
+        }
+    }
+
+    private synchronized void initialized(RaftServer initialized, RaftGroupId id) {
+        if (group == null || group.equals(id)) {
+            server = initialized;
+            group = id;
+        } else {
+            shared = true;
+        }
+    }
+
+    private synchronized void changed(RaftGroupMemberId member, @Nullable Object leader) {
+        if (group != null && !group.equals(member.getGroupId())) {
+            return;
+        }
+        if (!member.getPeerId().equals(leader)) {
+            lost("another leader: " + leader);
+        } else if (reporter.acquired(ask(DivisionInfo::getCurrentTerm, UNKNOWN))) {
+            ready = new CompletableFuture<>();
+        }
+    }
+
+    /** Takes note of the end of a leadership, of the first group or of another one. */
+    private synchronized void over(String reason) {
+        boolean closing = isClosing();
+        if (!shared || closing || !ask(DivisionInfo::isLeader, false)) {
+            lost(closing ? CLOSED : reason);
         }
     }
 
@@ -75,52 +114,32 @@ final class Ear {
     }
 
     @GuardedBy("this")
-    private void acquired(long term) {
-        if (term == leads) {
-            return;
-        }
-        leads = term;
-        ready = new CompletableFuture<>();
-        if (term == UNKNOWN) {
-            sink.acquired();
-        } else {
-            sink.acquired(term);
-        }
-    }
-
-    @GuardedBy("this")
     private void lost(String reason) {
-        if (leads != NONE) {
-            leads = NONE;
+        if (reporter.lost(reason)) {
             ready.complete(false);
-            sink.lost(reason);
         }
-    }
-
-    @GuardedBy("this")
-    private long term() {
-        return division().map(DivisionInfo::getCurrentTerm).orElse(UNKNOWN);
     }
 
     @GuardedBy("this")
     private boolean isClosing() {
-        return division()
-                .map(info -> info.getLifeCycleState().isClosingOrClosed())
-                .orElse(true);
+        return ask(info -> info.getLifeCycleState().isClosingOrClosed(), true);
     }
 
     /**
-     * Takes no lock: divisions are in a concurrent map, their terms and states are atomic. Empty once it is removed.
+     * Asks the division of the first group. Takes no lock: divisions are in a concurrent map, their terms and states
+     * are atomic.
+     *
+     * @param unknown the answer if there is no such division any longer, or it cannot be asked
      */
     @GuardedBy("this")
-    private Optional<DivisionInfo> division() {
+    private <T> T ask(Function<DivisionInfo, T> question, T unknown) {
         if (server == null || group == null) {
-            return Optional.empty();
+            return unknown;
         }
         try {
-            return Optional.of(server.getDivision(group).getInfo());
-        } catch (IOException | RuntimeException e) {
-            return Optional.empty();
+            return question.apply(server.getDivision(group).getInfo());
+        } catch (IOException | RuntimeException | Error e) {
+            return unknown; // it must not reach the engine, whose callback this is
         }
     }
 }

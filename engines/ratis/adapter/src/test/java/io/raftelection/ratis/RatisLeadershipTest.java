@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.stream.Collectors;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftGroupMemberId;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachine;
 import org.apache.ratis.statemachine.TransactionContext;
 import org.apache.ratis.statemachine.impl.BaseStateMachine;
@@ -49,6 +52,11 @@ final class RatisLeadershipTest {
         @Override
         public void notifyLeaderChanged(RaftGroupMemberId member, RaftPeerId leader) {
             called("changed to " + leader);
+        }
+
+        @Override
+        public void initialize(RaftServer server, RaftGroupId group, RaftStorage storage) {
+            called("initialized");
         }
 
         @Override
@@ -140,6 +148,86 @@ final class RatisLeadershipTest {
         assertThat(attached.getLastAppliedTermIndex()).isEqualTo(users.getLastAppliedTermIndex());
         assertThat(attached.getLifeCycleState()).isEqualTo(users.getLifeCycleState());
         assertThatCode(() -> attached.data().flush(1)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void attachedStateMachineIsEqualToItselfAndToAnotherOfTheSameObject() {
+        var other = RatisLeadership.attach(users, tracker.track(ServerId.of("s2")));
+
+        assertThat(attached.equals(attached)).isTrue();
+        assertThat(attached.event().equals(attached.event())).isTrue();
+        assertThat(attached).isEqualTo(other).hasSameHashCodeAs(other).isNotEqualTo(users);
+        assertThat(attached.equals(null)).isFalse();
+    }
+
+    @Test
+    void attachedStateMachineImplementsEveryInterfaceOfTheUsers() {
+        var named = (Named) RatisLeadership.attach(new NamedUsers(), tracker.track(ServerId.of("s2")));
+
+        assertThat(named.name("x")).isEqualTo("users x");
+        assertThat(named).isInstanceOf(StateMachine.DataApi.class).isInstanceOf(StateMachine.FollowerEventApi.class);
+        assertThatThrownBy(() -> named.close("it")).isExactlyInstanceOf(IOException.class);
+    }
+
+    /** An interface that is not public, with methods named like those of Ratis. */
+    interface Named {
+        String name(String of);
+
+        void close(String why) throws IOException;
+
+        void notifyLeaderChanged(String what);
+    }
+
+    private static final class NamedUsers extends BaseStateMachine implements Named {
+        @Override
+        public String name(String of) {
+            return "users " + of;
+        }
+
+        @Override
+        public void close(String why) throws IOException {
+            throw new IOException(why);
+        }
+
+        @Override
+        public void notifyLeaderChanged(String what) {}
+    }
+
+    @Test
+    void methodOfTheUsersWithTheNameOfOneOfRatisIsNoReport() throws IOException {
+        var attached2 = RatisLeadership.attach(new NamedUsers(), tracker.track(ServerId.of("s2")));
+        attached2.event().notifyLeaderChanged(MEMBER, SELF);
+
+        ((Named) attached2).notifyLeaderChanged("the weather");
+        assertThatThrownBy(() -> ((Named) attached2).close("the door")).isInstanceOf(IOException.class);
+
+        assertThat(heard()).isEqualTo("acquired");
+    }
+
+    @Test
+    void usersOwnObjectIsUnwrapped() {
+        assertThat(RatisLeadership.unwrap(attached)).isSameAs(users);
+        var twice = RatisLeadership.attach(attached, tracker.track(ServerId.of("s2")));
+        assertThat(RatisLeadership.unwrap(twice)).isSameAs(users);
+        assertThatThrownBy(() -> RatisLeadership.unwrap(users))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("state machine of " + Users.class.getName()
+                        + ": was never attached, expected what attach returned");
+    }
+
+    @Test
+    void serverWhoseTermCannotBeReadDoesNotThrowIntoRatis() throws IOException {
+        var broken = (RaftServer) Proxy.newProxyInstance(
+                RaftServer.class.getClassLoader(), new Class<?>[] {RaftServer.class}, (proxy, method, args) -> {
+                    throw new StackOverflowError(method.getName());
+                });
+        attached.initialize(broken, MEMBER.getGroupId(), null);
+
+        attached.event().notifyLeaderChanged(MEMBER, SELF);
+        attached.event().notifyLeaderChanged(MEMBER, OTHER);
+
+        assertThat(heard()).isEqualTo("acquired, lost");
+        assertThat(users.calls).containsExactly("initialized", "changed to s1", "changed to s2");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.raftelection.curator.testing;
 
 import java.io.Closeable;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -53,11 +54,26 @@ final class Arbiter implements Closeable {
     }
 
     private static Arbiter started(Path directory) throws IOException, InterruptedException {
-        var server = new ZooKeeperServer(directory.toFile(), directory.toFile(), TICK_MILLIS);
+        var server = server(directory);
         var sockets = ServerCnxnFactory.createFactory(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), FREE_PORT), ANY_NUMBER);
-        sockets.startup(server);
+        try {
+            sockets.startup(server);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            sockets.shutdown();
+            throw e;
+        }
         return new Arbiter(directory, server, sockets);
+    }
+
+    /** One that throws if it cannot write a snapshot: ZooKeeper calls {@link System#exit} then. */
+    static ZooKeeperServer server(Path directory) throws IOException {
+        return new ZooKeeperServer(directory.toFile(), directory.toFile(), TICK_MILLIS) {
+            @Override
+            public synchronized File takeSnapshot(boolean sync, boolean exits, boolean fastForward) throws IOException {
+                return super.takeSnapshot(sync, false, fastForward);
+            }
+        };
     }
 
     int port() {

@@ -129,10 +129,9 @@ final class Contender {
         }
     }
 
-    /** What it says of itself: Curator's own answer, and the node by which it leads. */
+    /** What it says of itself: Curator's own answer. */
     Optional<Claim> claim() {
-        return latch().filter(LeaderLatch::hasLeadership)
-                .map(present -> new Claim(start.server, Queue.term(present.getLastPathIsLeader())));
+        return latch().filter(LeaderLatch::hasLeadership).map(present -> new Claim(start.server, OptionalLong.empty()));
     }
 
     /** What it says of itself, and of others what ZooKeeper tells it, if it can ask. */
@@ -142,7 +141,7 @@ final class Contender {
                 ? claim
                 : queue.nodes().stream()
                         .findFirst()
-                        .flatMap(node -> queue.server(node).map(leader -> new Claim(leader, Queue.term(node))));
+                        .flatMap(node -> queue.server(node).map(leader -> new Claim(leader, OptionalLong.empty())));
         return new ServerStatus(
                 first.map(Claim::server),
                 first.map(Claim::term).orElse(OptionalLong.empty()),

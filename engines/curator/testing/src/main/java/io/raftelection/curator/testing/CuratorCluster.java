@@ -62,7 +62,8 @@ public final class CuratorCluster implements TestCluster {
     @Override
     public Optional<String> notOffered(Capability capability) {
         return switch (capability) {
-            case TERMS, TRANSFER, STEP_DOWN, ISOLATE, RESTART, ELECT, MEMBERSHIP -> Optional.empty();
+            case TERMS -> Optional.of("a latch has no term, only a token to fence with");
+            case TRANSFER, STEP_DOWN, ISOLATE, RESTART, ELECT, MEMBERSHIP -> Optional.empty();
             case CUT -> Optional.of("servers talk to ZooKeeper, and not to each other");
             case COMMANDS, SNAPSHOT -> Optional.of("a latch has no log, it only says who leads");
             case PAUSE -> Optional.of("the threads of one client cannot be stopped inside a JVM");

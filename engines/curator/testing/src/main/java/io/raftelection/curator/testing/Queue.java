@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,14 +14,12 @@ import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.api.BackgroundCallback;
 import org.apache.curator.framework.api.CuratorEvent;
 import org.apache.zookeeper.KeeperException.Code;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The nodes of those who contend, as a client of ZooKeeper sees them. A question that is not answered within a second,
  * as of a client that is cut off, has the answer that there is nothing.
  */
 record Queue(CuratorFramework client) {
-    /** What ZooKeeper puts at the end of a node's name. */
     private static final Pattern SEQUENCE_NUMBER = Pattern.compile("latch-(\\d{10})$");
 
     static final String PATH = "/raft-election/leader";
@@ -41,20 +38,20 @@ record Queue(CuratorFramework client) {
                 .map(CuratorEvent::getChildren)
                 .orElse(List.of())
                 .stream()
-                .sorted(Comparator.comparing(node -> term(node).orElse(-1)))
+                .sorted(Comparator.comparing(Queue::sequenceNumber))
                 .toList();
+    }
+
+    /** What ZooKeeper puts at the end of a node's name; negative after two thousand million. */
+    private static long sequenceNumber(String node) {
+        var number = SEQUENCE_NUMBER.matcher(node);
+        return number.find() ? Long.parseLong(number.group(1)) : -1;
     }
 
     /** Whose node it is, if it is still there. */
     Optional<ServerId> server(String node) {
         return answer(callback -> client.getData().inBackground(callback).forPath(PATH + "/" + node))
                 .map(answer -> ServerId.of(new String(answer.getData(), StandardCharsets.UTF_8)));
-    }
-
-    /** {@return the sequence number of a latch's node, which is the term that it leads} */
-    static OptionalLong term(@Nullable String path) {
-        var number = SEQUENCE_NUMBER.matcher(path == null ? "" : path);
-        return number.find() ? OptionalLong.of(Long.parseLong(number.group(1))) : OptionalLong.empty();
     }
 
     private static Optional<CuratorEvent> answer(Question question) {

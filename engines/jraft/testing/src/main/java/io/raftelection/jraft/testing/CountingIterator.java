@@ -3,7 +3,7 @@ package io.raftelection.jraft.testing;
 import com.alipay.sofa.jraft.Closure;
 import com.alipay.sofa.jraft.Iterator;
 import com.alipay.sofa.jraft.Status;
-import io.raftelection.testing.spi.Delegation;
+import io.raftelection.spi.DelegatingProxy;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ final class CountingIterator {
 
     /** What the user is to go through. */
     Iterator entries() {
-        return Delegation.of(Iterator.class, this::call);
+        return DelegatingProxy.of(Iterator.class, inner, this::call);
     }
 
     private @Nullable Object call(Method method, @Nullable Object[] args) throws Throwable {
@@ -40,7 +40,7 @@ final class CountingIterator {
             }
             default -> {}
         }
-        return Delegation.call(inner, method, args);
+        return DelegatingProxy.call(inner, method, args);
     }
 
     private @Nullable Closure usersClosure() {

@@ -6,8 +6,8 @@ import com.alipay.sofa.jraft.StateMachine;
 import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
+import io.raftelection.spi.DelegatingProxy;
 import io.raftelection.testing.spi.CommandCounter;
-import io.raftelection.testing.spi.Delegation;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ final class CountingStateMachine {
 
     /** The user's state machine, as the node is to call it. */
     StateMachine stateMachine() {
-        return Delegation.of(StateMachine.class, this::call);
+        return DelegatingProxy.of(StateMachine.class, users, this::call);
     }
 
     /** The last term that the state machine was told to lead in; the first entry of that is committed. */
@@ -39,6 +39,9 @@ final class CountingStateMachine {
     }
 
     private @Nullable Object call(Method method, @Nullable Object[] args) throws Throwable {
+        if (method.getDeclaringClass() != StateMachine.class) {
+            return DelegatingProxy.call(users, method, args);
+        }
         switch (method.getName()) {
             case "onApply" -> apply((Iterator) args[0]);
             case "onSnapshotSave" -> users.onSnapshotSave((SnapshotWriter) args[0], counted((Closure) args[1]));
@@ -47,7 +50,7 @@ final class CountingStateMachine {
             }
             case "onLeaderStart" -> lead((Long) args[0]);
             default -> {
-                return Delegation.call(users, method, args);
+                return DelegatingProxy.call(users, method, args);
             }
         }
         return null;

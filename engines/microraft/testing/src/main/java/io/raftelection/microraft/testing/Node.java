@@ -12,6 +12,7 @@ import io.raftelection.ServerId;
 import io.raftelection.microraft.MicroRaftLeadership;
 import io.raftelection.spi.LeadershipSink;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -148,6 +149,26 @@ final class Node {
 
     CompletableFuture<?> terminate() {
         return engine.terminate();
+    }
+
+    /** Waits for an answer, also when interrupted, on any thread but the server's own. Leaves the flag as it is. */
+    <T> T awaitAnyway(CompletableFuture<T> answer) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return await(answer);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Waits for an answer, on any thread but the server's own. */

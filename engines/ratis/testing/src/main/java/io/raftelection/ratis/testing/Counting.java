@@ -1,7 +1,7 @@
 package io.raftelection.ratis.testing;
 
 import io.raftelection.ServerId;
-import io.raftelection.testing.spi.Delegation;
+import io.raftelection.spi.DelegatingProxy;
 import io.raftelection.testing.spi.Instruments;
 import java.lang.reflect.Method;
 import java.util.NavigableSet;
@@ -31,11 +31,11 @@ final class Counting {
     }
 
     StateMachine on(StateMachine users) {
-        return Delegation.of(StateMachine.class, (method, args) -> {
+        return DelegatingProxy.of(StateMachine.class, users, (method, args) -> {
             if (method.getName().equals("applyTransaction")) {
                 return apply(users, method, args);
             }
-            var result = Delegation.call(users, method, args);
+            var result = DelegatingProxy.call(users, method, args);
             switch (method.getName()) {
                 case "takeSnapshot" -> {
                     if (result instanceof Long index && index >= 0) {
@@ -57,7 +57,7 @@ final class Counting {
     private @Nullable Object apply(StateMachine users, Method method, @Nullable Object[] args) throws Throwable {
         long index = ((TransactionContext) args[0]).getLogEntry().getIndex();
         underWay.add(index);
-        var result = Delegation.call(users, method, args);
+        var result = DelegatingProxy.call(users, method, args);
         return result instanceof CompletableFuture<?> applied
                 ? applied.whenComplete((message, failure) -> {
                     instruments.applied(server);

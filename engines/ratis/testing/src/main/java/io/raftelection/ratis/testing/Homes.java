@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import java.util.UUID;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.util.FileUtils;
 
 /** Where the servers of one group live: each has a port and a directory of its own. Guarded by the cluster. */
 final class Homes {
@@ -23,6 +23,7 @@ final class Homes {
     private final RaftGroupId group = RaftGroupId.valueOf(UUID.randomUUID());
     private final Map<ServerId, Home> homes = new LinkedHashMap<>();
     private final Path directory;
+    private final FreePorts ports;
 
     /**
      * One server's.
@@ -30,44 +31,49 @@ final class Homes {
      * @param peer its name and address
      * @param directory where it stores what it has to
      */
-    record Home(RaftPeer peer, Path directory) {}
+    record Home(RaftPeer peer, Path directory) {
+        int port() {
+            var address = peer.getAddress();
+            return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+        }
 
-    /** Of a group without servers, in a directory. */
-    Homes(Path directory) {
-        this.directory = directory;
+        /** Whether a server could listen on its port now. */
+        boolean isPortFree() {
+            try (var socket = new ServerSocket(port(), 1, InetAddress.getLoopbackAddress())) {
+                return socket.isBound();
+            } catch (IOException e) {
+                return false;
+            }
+        }
     }
 
-    /** Gives servers new ones. */
+    /** Of a group without servers, in a directory. */
+    Homes(Path directory, FreePorts ports) {
+        this.directory = directory;
+        this.ports = ports;
+    }
+
+    /** Gives servers new ones. Those that they had are removed. */
     void settle(List<ServerId> servers) throws IOException {
-        var ports = freePorts(servers.size());
+        for (var server : servers) {
+            leave(server);
+        }
+        var chosen = ports.choose(servers.size()).iterator();
         for (var server : servers) {
             var peer = RaftPeer.newBuilder()
                     .setId(server.value())
-                    .setAddress(LOOPBACK + ":" + ports.remove(0))
+                    .setAddress(LOOPBACK + ":" + chosen.next())
                     .build();
             homes.put(server, new Home(peer, Files.createTempDirectory(directory, "server-")));
         }
     }
 
-    private static List<Integer> freePorts(int count) throws IOException {
-        var sockets = new ArrayList<ServerSocket>();
-        var ports = new ArrayList<Integer>();
-        try {
-            for (int i = 0; i < count; i++) {
-                var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                sockets.add(socket);
-                ports.add(socket.getLocalPort());
-            }
-            return ports;
-        } finally {
-            for (var socket : sockets) {
-                socket.close();
-            }
+    /** Removes that of a server that does not run, if it has one, with all that it stored. */
+    void leave(ServerId server) throws IOException {
+        var home = Optional.ofNullable(homes.remove(server));
+        if (home.isPresent()) {
+            FileUtils.deleteFully(home.get().directory());
         }
-    }
-
-    void leave(ServerId server) {
-        homes.remove(server);
     }
 
     Home of(ServerId server) {

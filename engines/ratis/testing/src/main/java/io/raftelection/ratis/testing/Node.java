@@ -245,11 +245,13 @@ final class Node {
         }
     }
 
+    /** Starts to close it; it cannot be used from now on. */
+    Closing closing() {
+        return Closing.of(server, LogThread.of(division()));
+    }
+
+    /** Closes it, and waits until that is done. */
     void close() {
-        try {
-            server.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("server " + id() + ": not closed", e);
-        }
+        Closing.awaitAll(List.of(closing()));
     }
 }

@@ -33,16 +33,18 @@ import org.apache.ratis.util.FileUtils;
  * Its logs are on disk, in a temporary directory that {@link #close()} removes.
  */
 public final class RatisCluster implements TestCluster {
-    /** How often other ports are tried when somebody else took one meanwhile. */
-    private static final int PORT_ATTEMPTS = 5;
-
     /** How long a server may take to hear from its leader; Ratis tells nobody when it does. */
     private static final Patience CATCH_UP = new Patience(Duration.ofSeconds(20), Duration.ofMillis(5));
 
+    /** How long the port of a server that was killed may be in use by another program before its restart fails. */
+    private static final Patience PORT = new Patience(Duration.ofSeconds(3), Duration.ofMillis(20));
+
     private final RatisClusterBuilder settings;
     private final Instruments instruments = new Instruments();
-    private final MemoryTransport.Network network = new MemoryTransport.Network(new Traffic(instruments));
+    private final MemoryTransport.Network network =
+            new MemoryTransport.Network(new Traffic(instruments, this::isStarted));
     private final Nodes<Node> nodes;
+    private volatile boolean started;
     private Optional<Path> directory = Optional.empty();
     private Optional<Homes> homes = Optional.empty();
 
@@ -106,31 +108,25 @@ public final class RatisCluster implements TestCluster {
     @Override
     public synchronized void start() throws IOException {
         nodes.start();
-        directory = Optional.of(Files.createTempDirectory("raft-election-"));
-        onFreePorts(this::startAll);
-    }
-
-    /** What needs ports that nobody takes meanwhile, and leaves nothing that runs if somebody does. */
-    private interface Attempt {
-        void make() throws IOException;
-    }
-
-    private static void onFreePorts(Attempt attempt) throws IOException {
-        for (int count = 1; ; count++) {
-            try {
-                attempt.make();
-                return;
-            } catch (IOException | RuntimeException e) {
-                if (count == PORT_ATTEMPTS || !isPortTaken(e)) {
-                    throw e;
-                }
-            }
+        var created = Files.createTempDirectory("raft-election-");
+        directory = Optional.of(created);
+        try {
+            FreePorts.use(this::startAll);
+            started = true;
+        } catch (IOException | RuntimeException e) {
+            directory = Optional.empty();
+            delete(created);
+            throw e;
         }
     }
 
+    private boolean isStarted() {
+        return started;
+    }
+
     private void startAll() throws IOException {
+        var all = new Homes(directory.orElseThrow(), settings.ports);
         try {
-            var all = new Homes(directory.orElseThrow());
             all.settle(servers());
             homes = Optional.of(all);
             for (var server : servers()) {
@@ -138,17 +134,11 @@ public final class RatisCluster implements TestCluster {
             }
         } catch (IOException | RuntimeException e) {
             closeAll();
+            for (var server : servers()) {
+                all.leave(server);
+            }
             throw e;
         }
-    }
-
-    private static boolean isPortTaken(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void start(ServerId server, StartupOption option, RaftGroup group) throws IOException {
@@ -196,12 +186,24 @@ public final class RatisCluster implements TestCluster {
      * With its log. Where that is empty, since the server was killed before it had written anything, and a majority is
      * there with a leader, or to elect one, this waits until that has sent something: before, Ratis counts none of the
      * server's votes, and the cluster could not lose its leader.
+     *
+     * <p>On gRPC it listens on the port that it had, since the other servers know no other. If another program has
+     * taken that, this waits a few seconds and then ends with a {@link BindException} that names the port. The server
+     * can be restarted later.
      */
     @Override
     public synchronized void restart(ServerId server) throws IOException, InterruptedException {
         nodes.checkRestart(server);
+        if (settings.transport == Transport.GRPC) {
+            var unused = PORT.until(homes().of(server)::isPortFree); // if it is not, the start says so
+        }
         instruments.links().heal(server);
-        start(server, StartupOption.RECOVER, homes().group());
+        try {
+            start(server, StartupOption.RECOVER, homes().group());
+        } catch (IOException | RuntimeException e) {
+            isolate(server); // as a server that was killed is
+            throw e;
+        }
         CATCH_UP.until(() -> node(server).hasLog() || !isInMajority(server) || isWithoutLeader());
     }
 
@@ -283,7 +285,7 @@ public final class RatisCluster implements TestCluster {
         var leader = leader();
         nodes.add(server);
         try {
-            onFreePorts(() -> {
+            FreePorts.use(() -> {
                 homes().settle(List.of(server));
                 start(server, StartupOption.FORMAT, homes().groupToJoin());
             });
@@ -310,7 +312,7 @@ public final class RatisCluster implements TestCluster {
         leave(server);
     }
 
-    private void leave(ServerId server) {
+    private void leave(ServerId server) throws IOException {
         nodes.find(server).ifPresent(Node::close);
         nodes.leave(server);
         homes().leave(server);
@@ -333,6 +335,11 @@ public final class RatisCluster implements TestCluster {
         directory.ifPresent(RatisCluster::delete);
     }
 
+    /** Where the servers store what they have to; empty if the cluster was not started, or its start failed. */
+    synchronized Optional<Path> directory() {
+        return directory;
+    }
+
     private static void delete(Path directory) {
         try {
             FileUtils.deleteFully(directory);
@@ -341,9 +348,8 @@ public final class RatisCluster implements TestCluster {
         }
     }
 
-    /** At the same time, for each waits up to a second for its log. */
     private void closeAll() {
-        nodes.running().values().parallelStream().forEach(Node::close);
+        Closing.awaitAll(nodes.running().values().stream().map(Node::closing).toList());
         nodes.clear();
     }
 }

@@ -19,6 +19,7 @@ public final class RatisClusterBuilder {
     Transport transport = Transport.GRPC;
     Duration electionTimeoutMin = Duration.ofMillis(300);
     Duration electionTimeoutMax = Duration.ofMillis(600);
+    FreePorts ports = FreePorts.OF_LOOPBACK;
     Function<ServerId, ? extends StateMachine> stateMachines = server -> new Tally();
 
     RatisClusterBuilder(List<ServerId> servers, Function<ServerId, LeadershipSink> sinks) {

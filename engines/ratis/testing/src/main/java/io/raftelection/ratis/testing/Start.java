@@ -13,6 +13,7 @@ import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.RaftServerConfigKeys;
 import org.apache.ratis.server.storage.RaftStorage.StartupOption;
+import org.apache.ratis.util.ExitUtils.ExitException;
 import org.apache.ratis.util.SizeInBytes;
 import org.apache.ratis.util.TimeDuration;
 
@@ -38,26 +39,38 @@ record Start(
     private static final long STAGING_MILLIS = 10_000;
     private static final String RETRY = "1ms,10, 50ms," + Integer.MAX_VALUE;
 
-    /** {@return the server, started} */
+    /**
+     * {@return the server, started}
+     *
+     * @throws java.net.BindException if it cannot listen on its port
+     */
     Node node(boolean keptBack) throws IOException {
         var id = ServerId.of(home.peer().getId().toString());
         var instruments = network.traffic().instruments();
         var counting = new Counting(id, instruments);
         var users = counting.on(settings.stateMachines.apply(id));
         instruments.started(id);
+        var properties = properties();
+        var stateMachine = RatisLeadership.attach(users, sink);
         var server = RaftServer.newBuilder()
                 .setServerId(home.peer().getId())
                 .setGroup(group)
-                .setProperties(properties())
+                .setProperties(properties)
                 .setParameters(parameters())
                 .setOption(option)
-                .setStateMachine(RatisLeadership.attach(users, sink))
+                .setStateMachineRegistry(any -> {
+                    returnToElectionsSoon(properties);
+                    return stateMachine;
+                })
                 .build();
         var node = new Node(server, group.getGroupId(), counting);
         try {
             node.start(keptBack);
+        } catch (ExitException e) {
+            node.close();
+            throw JvmExit.cannotListen("server " + id + ": " + home.peer().getAddress(), e);
         } catch (IOException | RuntimeException e) {
-            server.close();
+            node.close();
             throw e;
         }
         return node;
@@ -89,23 +102,37 @@ record Start(
         RaftServerConfigKeys.Rpc.setRequestTimeout(properties, millis(REQUEST_MILLIS));
         // On gRPC a leader would try a server that was down only every second, and then every 5 s.
         RaftServerConfigKeys.Log.Appender.setRetryPolicy(properties, RETRY);
-        // A leader that lost its majority would stay away from elections for 10 s.
-        RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(properties, min);
-        // A pause of the JVM would make the server step down, or exit.
-        RaftServerConfigKeys.setSleepDeviationThreshold(properties, millis(TimeUnit.HOURS.toMillis(1)));
+        ignorePauses(properties);
         // How long a new server may be silent before it is given up.
         RaftServerConfigKeys.setStagingTimeout(properties, millis(STAGING_MILLIS));
         if (settings.transport == Transport.GRPC) {
-            GrpcLinks.listen(properties, port());
+            JvmExit.prevent();
+            GrpcLinks.listen(properties, home.port());
         } else {
             RaftConfigKeys.Rpc.setType(properties, new MemoryTransport());
         }
         return properties;
     }
 
-    private int port() {
-        var address = home.peer().getAddress();
-        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    /**
+     * A pause of the JVM would make the server step down, or close. In a test, a busy machine pauses it now and then,
+     * and a leader that is gone then is not replaced where the test elects nobody.
+     */
+    private static void ignorePauses(RaftProperties properties) {
+        var never = millis(TimeUnit.HOURS.toMillis(1));
+        RaftServerConfigKeys.setSleepDeviationThreshold(properties, never);
+        RaftServerConfigKeys.setCloseThreshold(properties, never);
+        RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(properties, never);
+    }
+
+    /**
+     * A leader that lost its majority would stay away from elections for 10 s. Ratis 3.3.0 has one setting for this and
+     * for the length of the pause after which a leader steps down. The server reads it for the pause when it is made,
+     * and for elections after it has asked for the state machine.
+     */
+    private void returnToElectionsSoon(RaftProperties properties) {
+        RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(
+                properties, millis(settings.electionTimeoutMin.toMillis()));
     }
 
     private static TimeDuration millis(long millis) {

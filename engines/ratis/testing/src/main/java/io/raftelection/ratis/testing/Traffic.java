@@ -2,6 +2,7 @@ package io.raftelection.ratis.testing;
 
 import io.raftelection.ServerId;
 import io.raftelection.testing.spi.Instruments;
+import java.util.function.BooleanSupplier;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto.AppendResult;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
@@ -18,9 +19,20 @@ import org.apache.ratis.proto.RaftProtos.StartLeaderElectionReplyProto;
 import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 
-/** Which messages between the servers of one cluster arrive: those that neither a test nor a cut link stops. */
-record Traffic(Instruments instruments) {
+/**
+ * Which messages between the servers of one cluster arrive: those that neither a test nor a cut link stops.
+ *
+ * @param instruments what a test stops
+ * @param isStarted whether all servers run: before that, no request for a vote arrives, since a start that fails and is
+ *     repeated would otherwise have two leaders of the same term
+ */
+record Traffic(Instruments instruments, BooleanSupplier isStarted) {
     private static final long[] NO_COMMANDS = {};
+
+    /** Of a cluster that was started. */
+    Traffic(Instruments instruments) {
+        this(instruments, () -> true);
+    }
 
     /** Asked once of every message on its way; what is none between servers arrives. */
     boolean arrives(Object message) {
@@ -32,7 +44,9 @@ record Traffic(Instruments instruments) {
         }
         if (message instanceof RequestVoteRequestProto vote) {
             var request = vote.getServerRequest();
-            return instruments.mayBeElected(server(request.getRequestorId())) && isOpen(request);
+            return isStarted.getAsBoolean()
+                    && instruments.mayBeElected(server(request.getRequestorId()))
+                    && isOpen(request);
         }
         if (message instanceof RequestVoteReplyProto reply) {
             return isOpen(reply.getServerReply());

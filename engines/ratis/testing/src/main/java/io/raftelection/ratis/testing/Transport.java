@@ -2,7 +2,14 @@ package io.raftelection.ratis.testing;
 
 /** How the servers of a cluster talk to each other. */
 public enum Transport {
-    /** Real sockets: gRPC on the loopback interface. Needs {@code ratis-grpc}. */
+    /**
+     * Real sockets: gRPC on the loopback interface. Needs {@code ratis-grpc}.
+     *
+     * <p>Ratis ends the JVM when a gRPC server cannot listen on its port. The first cluster on gRPC turns that off, for
+     * the whole JVM and for good: from then on, the start of any Ratis server whose port is taken throws
+     * {@code org.apache.ratis.util.ExitUtils.ExitException} instead, also of a server that a test starts itself.
+     * Uncaught exceptions of threads are handled as before.
+     */
     GRPC,
     /** Direct calls within the JVM. */
     MEMORY

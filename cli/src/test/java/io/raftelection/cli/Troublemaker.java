@@ -1,0 +1,31 @@
+package io.raftelection.cli;
+
+import java.util.Arrays;
+
+/** The command beside a thread that does what an engine's thread might. */
+final class Troublemaker {
+    private Troublemaker() {}
+
+    /**
+     * Starts the thread and then the command.
+     *
+     * @param args what the thread does, and the command line
+     */
+    public static void main(String[] args) {
+        Runnable trouble = switch (args[0]) {
+            case "exit" -> () -> System.exit(1);
+            case "error" ->
+                () -> {
+                    throw new StackOverflowError("too deep");
+                };
+            default -> throw new IllegalArgumentException(args[0]);
+        };
+        var thread = new Thread(trouble, "engine");
+        var command = new Thread(() -> RaftElection.main(Arrays.copyOfRange(args, 1, args.length)), "main-of-command");
+        command.start();
+        while (Thread.getDefaultUncaughtExceptionHandler() == null) {
+            Thread.onSpinWait();
+        }
+        thread.start();
+    }
+}

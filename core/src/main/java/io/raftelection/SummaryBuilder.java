@@ -1,0 +1,136 @@
+package io.raftelection;
+
+import io.raftelection.LeadershipEvent.Acquired;
+import io.raftelection.Summary.Leaderless;
+import io.raftelection.Summary.Overlap;
+import io.raftelection.Summary.Tenure;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Computes a {@link Summary} event by event, without keeping the events. It can be subscribed to a tracker and asked
+ * for the summary at any time.
+ *
+ * <p>The events may be those of several runs of a process, one after another: see {@link #endRun}.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class SummaryBuilder implements LeadershipListener {
+    private final Map<ServerId, Acquired> leading;
+    private final SortedMap<ServerId, Tenure> tenures;
+    private final Map<Anomaly.Kind, Long> anomalies;
+    private Leaderless leaderless = new Leaderless(0, Duration.ZERO, Duration.ZERO);
+    private Optional<Overlap> longest = Optional.empty();
+    private Duration leaderlessSince = Duration.ZERO;
+    private long elections;
+
+    /** Creates a builder that has seen no event. */
+    public SummaryBuilder() {
+        leading = new HashMap<>();
+        tenures = new TreeMap<>();
+        anomalies = new EnumMap<>(Anomaly.Kind.class);
+    }
+
+    private SummaryBuilder(SummaryBuilder other) {
+        leading = new HashMap<>(other.leading);
+        tenures = new TreeMap<>(other.tenures);
+        anomalies = new EnumMap<>(other.anomalies);
+        leaderless = other.leaderless;
+        longest = other.longest;
+        leaderlessSince = other.leaderlessSince;
+        elections = other.elections;
+    }
+
+    /**
+     * Counts an event.
+     *
+     * @param event what happened; its time is no earlier than that of the event before
+     */
+    @Override
+    public synchronized void on(LeadershipEvent event) {
+        for (var kind : event.anomalies()) {
+            anomalies.merge(kind, 1L, Long::sum);
+        }
+        if (!event.isChange()) {
+            return;
+        }
+        var held = leading.get(event.server());
+        if (held != null) {
+            end(held, event.at());
+        }
+        if (event instanceof Acquired acquired) {
+            begin(acquired);
+        }
+    }
+
+    /**
+     * Ends every leadership that is held, as at the end of a process that was recorded. The times of the events that
+     * follow count from zero again.
+     *
+     * @param until the end of what is known about that run
+     */
+    public synchronized void endRun(Duration until) {
+        if (leading.isEmpty()) {
+            leaderless = leaderless.plus(until.minus(leaderlessSince));
+        }
+        for (var held : List.copyOf(leading.values())) {
+            end(held, until);
+        }
+        leaderlessSince = Duration.ZERO;
+    }
+
+    /**
+     * {@return the summary of all events until now} Events may follow.
+     *
+     * @param until the end of what is known about the present run, to which leaderships that are held are counted
+     */
+    public Summary build(Duration until) {
+        SummaryBuilder copy;
+        synchronized (this) {
+            copy = new SummaryBuilder(this);
+        }
+        copy.endRun(until);
+        return copy.build();
+    }
+
+    /** {@return the summary of all events until now, for a builder whose present run has ended} */
+    public synchronized Summary build() {
+        return new Summary(elections, new TreeMap<>(tenures), leaderless, longest, new EnumMap<>(anomalies));
+    }
+
+    private void begin(Acquired acquired) {
+        if (leading.isEmpty()) {
+            leaderless = leaderless.plus(acquired.at().minus(leaderlessSince));
+        }
+        elections++;
+        leading.put(acquired.server(), acquired);
+    }
+
+    private void end(Acquired held, Duration at) {
+        leading.remove(held.server());
+        var before = tenures.get(held.server());
+        tenures.put(held.server(), (before == null ? new Tenure(0, Duration.ZERO) : before).plus(at.minus(held.at())));
+        for (var other : leading.values()) {
+            overlap(held, other, at);
+        }
+        if (leading.isEmpty()) {
+            leaderlessSince = at;
+        }
+    }
+
+    private void overlap(Acquired one, Acquired other, Duration at) {
+        boolean inOrder = one.at().compareTo(other.at()) <= 0;
+        var older = inOrder ? one : other;
+        var newer = inOrder ? other : one;
+        var length = at.minus(newer.at());
+        if (length.compareTo(longest.map(Overlap::length).orElse(Duration.ZERO)) > 0) {
+            longest = Optional.of(new Overlap(older, newer, length));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.raftelection.curator;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.util.Optional;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.curator.framework.recipes.leader.LeaderLatch;
+
+/**
+ * Finds clients that Curator holds in private: the one that a latch was made with, and the one behind a facade, such as
+ * that of a namespace. Curator has no public way to either. Where a later Curator keeps them elsewhere, they are not
+ * found: a latch's client then is not checked, and a facade is refused.
+ */
+final class LatchClient {
+    private static final String FACADE = "org.apache.curator.framework.imps.DelegatingCuratorFramework";
+
+    private LatchClient() {}
+
+    /** {@return the client that a latch was made with, or a facade of it} */
+    static Optional<CuratorFramework> of(LeaderLatch latch) {
+        try {
+            Field field = LeaderLatch.class.getDeclaredField("client");
+            field.setAccessible(true);
+            return Optional.of((CuratorFramework) field.get(latch));
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** {@return the client behind all facades, which is the one that is started and closed} */
+    static Optional<CuratorFramework> root(CuratorFramework client) {
+        for (Class<?> type = client.getClass(); type != null; type = type.getSuperclass()) {
+            if (type.getName().equals(FACADE)) {
+                return behind(client, type).flatMap(LatchClient::root);
+            }
+        }
+        return Optional.of(client);
+    }
+
+    private static Optional<CuratorFramework> behind(CuratorFramework facade, Class<?> type) {
+        try {
+            Method method = type.getDeclaredMethod("client");
+            method.setAccessible(true);
+            return Optional.of((CuratorFramework) method.invoke(facade));
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+}

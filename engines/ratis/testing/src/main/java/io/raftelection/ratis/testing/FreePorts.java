@@ -1,0 +1,61 @@
+package io.raftelection.ratis.testing;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Chooses ports. Other programs can take one before a server listens on it, so there is a bounded number of attempts.
+ */
+interface FreePorts {
+    /** The number of attempts, each with other ports, before a start fails. */
+    int ATTEMPTS = 5;
+
+    /** Those of the loopback interface that no program has now. */
+    FreePorts OF_LOOPBACK = FreePorts::ofLoopback;
+
+    /** {@return that many different ports} */
+    List<Integer> choose(int count) throws IOException;
+
+    /** What chooses ports and then has servers listen on them. If it fails, it leaves no server that runs. */
+    interface Attempt {
+        void make() throws IOException;
+    }
+
+    /**
+     * Repeats an attempt while it fails because another program has taken a port.
+     *
+     * @throws BindException which names the port, if the last attempt fails for the same reason
+     */
+    static void use(Attempt attempt) throws IOException {
+        for (int count = 1; count < ATTEMPTS; count++) {
+            try {
+                attempt.make();
+                return;
+            } catch (BindException e) {
+                // another program was faster: the next attempt chooses other ports
+            }
+        }
+        attempt.make();
+    }
+
+    private static List<Integer> ofLoopback(int count) throws IOException {
+        var sockets = new ArrayList<ServerSocket>();
+        var ports = new ArrayList<Integer>();
+        try {
+            for (int i = 0; i < count; i++) {
+                var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                sockets.add(socket);
+                ports.add(socket.getLocalPort());
+            }
+            return ports;
+        } finally {
+            for (var socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.raftelection.ratis.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.raftelection.ServerId;
+import io.raftelection.testing.ElectionControl;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Ratis finds out only after a second that the thread of a log may end. */
+final class RatisClusterCloseTest {
+    private static final ServerId S1 = ServerId.of("s1");
+    private static final ServerId S2 = ServerId.of("s2");
+    private static final int LIVES = 5;
+
+    @Test
+    void killDoesNotWaitForTheThreadOfTheLog() throws Exception {
+        try (var control = ElectionControl.start(new RatisEngine(), 3)) {
+            control.elect(S1);
+            long fastest = Long.MAX_VALUE;
+            for (int life = 0; life < LIVES; life++) {
+                long start = System.nanoTime();
+                control.kill(S2);
+                fastest = Math.min(fastest, System.nanoTime() - start);
+                control.restart(S2);
+            }
+            assertThat(TimeUnit.NANOSECONDS.toMillis(fastest)).isLessThan(500);
+        }
+    }
+
+    @Test
+    void allThatWasCommittedIsThereAfterAKillOfAllServersInTurn() throws Exception {
+        try (var control = ElectionControl.start(new RatisEngine(), 3)) {
+            control.elect(S1);
+            for (int command = 1; command <= LIVES; command++) {
+                control.client()
+                        .submit("command".getBytes(StandardCharsets.UTF_8))
+                        .toCompletableFuture()
+                        .get(ElectionControl.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                control.barrier();
+                for (var server : control.servers()) {
+                    control.kill(server);
+                }
+                for (var server : control.servers()) {
+                    control.restart(server);
+                }
+                control.elect(S1);
+                control.barrier();
+                assertThat(control.counts(S1).commands()).isEqualTo(command);
+            }
+        }
+    }
+
+    @Test
+    void interruptedThreadClosesAllTheSameAndStaysInterrupted() throws Exception {
+        var control = ElectionControl.start(new RatisEngine(), 3);
+        control.elect(S1);
+        var directory = ((RatisCluster) control.cluster()).directory().orElseThrow();
+
+        Thread.currentThread().interrupt();
+        control.close();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(directory).doesNotExist();
+    }
+}

@@ -1,0 +1,27 @@
+package io.raftelection.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.raftelection.History;
+import io.raftelection.LeadershipEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The message that goes with a failed test has the latest events, and the files have all of them. */
+final class StoryTest {
+    @Test
+    void longHistoryIsCutAtItsStart() {
+        var events = IntStream.range(0, 1_500)
+                .mapToObj(term -> LeadershipEvent.parse("0s s1 acquired term " + term))
+                .toList();
+        var history = new History("x", Instant.EPOCH, Duration.ZERO, events, 0);
+
+        assertThat(new Story(history, List.of("its recording: f")))
+                .message()
+                .startsWith("the cluster's history:\n(500 earlier events)\n0.000s s1 acquired term 500\n")
+                .endsWith("0.000s s1 acquired term 1499\nits recording: f");
+    }
+}

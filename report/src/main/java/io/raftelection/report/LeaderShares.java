@@ -1,0 +1,157 @@
+package io.raftelection.report;
+
+import io.raftelection.LeadershipEvent;
+import io.raftelection.LeadershipEvent.Acquired;
+import io.raftelection.ServerId;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How long each server led, and how long nobody or several servers led, in each of at most {@value #INTERVALS} equal
+ * intervals. The sums are exact. The intervals become longer as time goes on, so that memory is bounded.
+ */
+final class LeaderShares {
+    static final int INTERVALS = 1_024;
+
+    /** More lanes cannot be looked at; the servers that come later are counted. */
+    static final int MAX_SERVERS = 64;
+
+    private static final long FIRST_LENGTH = 1 << 20;
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 4);
+
+    private final SortedMap<ServerId, Lane> lanes = new TreeMap<>();
+    private final Map<ServerId, Long> leading = new HashMap<>();
+    private final Lane leaderless = new Lane();
+    private final Lane several = new Lane();
+
+    /** The length of an interval in nanoseconds. */
+    private long length = FIRST_LENGTH;
+
+    private long since;
+    private long omitted;
+
+    /** What is known of each interval. */
+    static final class Lane {
+        final long[] nanos = new long[INTERVALS];
+        final int[] acquired = new int[INTERVALS];
+        final int[] anomalies = new int[INTERVALS];
+
+        private void merge() {
+            for (int i = 0; i < INTERVALS; i++) {
+                boolean kept = i < INTERVALS / 2;
+                nanos[i] = kept ? nanos[2 * i] + nanos[2 * i + 1] : 0;
+                acquired[i] = kept ? acquired[2 * i] + acquired[2 * i + 1] : 0;
+                anomalies[i] = kept ? anomalies[2 * i] + anomalies[2 * i + 1] : 0;
+            }
+        }
+    }
+
+    void startRun(Duration at) {
+        since = reach(at);
+    }
+
+    void event(LeadershipEvent event) {
+        long at = reach(event.at());
+        var lane = lanes.get(event.server());
+        if (lane == null && lanes.size() < MAX_SERVERS) {
+            lane = new Lane();
+            lanes.put(event.server(), lane);
+        }
+        if (lane == null) {
+            omitted++;
+        } else if (!event.anomalies().isEmpty()) {
+            lane.anomalies[interval(at)]++;
+        }
+        if (!event.isChange()) {
+            return;
+        }
+        span(at);
+        end(event.server(), at);
+        if (event instanceof Acquired) {
+            leading.put(event.server(), at);
+            if (lane != null) {
+                lane.acquired[interval(at)]++;
+            }
+        }
+    }
+
+    /** Ends every leadership that is held. */
+    void endRun(Duration until) {
+        long at = reach(until);
+        span(at);
+        for (var server : leading.keySet().toArray(ServerId[]::new)) {
+            end(server, at);
+        }
+    }
+
+    private void end(ServerId server, long at) {
+        var from = leading.remove(server);
+        var lane = lanes.get(server);
+        if (from != null && lane != null) {
+            add(lane, from, at);
+        }
+    }
+
+    /** Ends the time in which the number of leaders was the same. */
+    private void span(long at) {
+        if (leading.isEmpty()) {
+            add(leaderless, since, at);
+        } else if (leading.size() > 1) {
+            add(several, since, at);
+        }
+        since = at;
+    }
+
+    private void add(Lane lane, long from, long to) {
+        for (long start = from; start < to; ) {
+            int interval = interval(start);
+            long end = Math.min(to, (interval + 1) * length);
+            lane.nanos[interval] += end - start;
+            start = end;
+        }
+    }
+
+    private int interval(long at) {
+        return (int) Math.min(at / length, INTERVALS - 1);
+    }
+
+    /** Makes the intervals long enough for a time. {@return the time in nanoseconds} */
+    private long reach(Duration time) {
+        long at = time.compareTo(LONGEST) > 0 ? LONGEST.toNanos() : Math.max(0, time.toNanos());
+        while (at / length >= INTERVALS) {
+            lanes.values().forEach(Lane::merge);
+            leaderless.merge();
+            several.merge();
+            length *= 2;
+        }
+        return at;
+    }
+
+    /** {@return the length of an interval in nanoseconds} */
+    long length() {
+        return length;
+    }
+
+    /** {@return what is known of each server that has a lane} */
+    SortedMap<ServerId, Lane> lanes() {
+        return lanes;
+    }
+
+    /** {@return how many events are about servers that have no lane} */
+    long omitted() {
+        return omitted;
+    }
+
+    /** {@return when nobody led} */
+    Lane leaderless() {
+        return leaderless;
+    }
+
+    /** {@return when several servers led} */
+    Lane several() {
+        return several;
+    }
+}

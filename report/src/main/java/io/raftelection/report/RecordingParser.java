@@ -1,0 +1,232 @@
+package io.raftelection.report;
+
+import io.raftelection.LeadershipEvent;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.zip.ZipException;
+
+/** Reads a recording, line by line, and passes what it finds to a listener. */
+final class RecordingParser {
+    /** More than anybody misses, and so few that a sum does not overflow. */
+    private static final long MAX_MISSED = 1L << 53;
+
+    private final LineReader lines;
+    private final RecordingListener listener;
+    private final PlainLine plain = new PlainLine();
+    private Duration until = Duration.ZERO;
+    private boolean started;
+    private boolean ended;
+    private long missed;
+
+    /** A line that is damage unless a run or the whole recording ends with it: it is blank or cut off. */
+    private Optional<Suspect> suspect = Optional.empty();
+
+    private record Suspect(long line, String reason, boolean torn) {}
+
+    private RecordingParser(LineReader lines, RecordingListener listener) {
+        this.lines = lines;
+        this.listener = listener;
+    }
+
+    /** {@return a parser that has read the first bytes} */
+    static RecordingParser of(InputStream file, RecordingListener listener) throws IOException {
+        try {
+            return new RecordingParser(new LineReader(Source.text(file)), listener);
+        } catch (ZipException | EOFException e) {
+            throw unreadable(1, e);
+        }
+    }
+
+    private static DamagedRecordingException unreadable(long line, IOException e) {
+        var reason = e instanceof EOFException ? "the file is cut off" : String.valueOf(e.getMessage());
+        return new DamagedRecordingException(line, "is not valid gzip: " + Fields.shown(reason));
+    }
+
+    /** Reads to the end. */
+    void readAll() throws IOException {
+        boolean more = true;
+        while (more) {
+            more = step();
+        }
+    }
+
+    /** Reads a line. {@return whether more may follow} */
+    boolean step() throws IOException {
+        if (!nextLine()) {
+            finish();
+            return false;
+        }
+        try {
+            line();
+        } catch (IllegalArgumentException e) {
+            throw new DamagedRecordingException(lines.number(), String.valueOf(e.getMessage()));
+        }
+        return true;
+    }
+
+    private boolean nextLine() throws IOException {
+        try {
+            return lines.next();
+        } catch (ZipException | EOFException e) {
+            throw unreadable(lines.number() + 1, e);
+        }
+    }
+
+    private void line() throws IOException {
+        if (started && suspect.isEmpty() && !ended) {
+            var event = plain.read(lines.buffer(), lines.from(), lines.to());
+            if (event.isPresent()) {
+                advance(event.get().at());
+                listener.event(event.get());
+                return;
+            }
+        }
+        var text = text();
+        if (text.isEmpty()) {
+            blank();
+            return;
+        }
+        Fields fields;
+        try {
+            fields = Fields.parse(text);
+        } catch (InvalidJsonException e) {
+            invalid(text, e);
+            return;
+        }
+        take(fields);
+    }
+
+    private void take(Fields fields) throws IOException {
+        if (!started || fields.isHeader()) {
+            header(Header.of(fields));
+            return;
+        }
+        if (suspect.isPresent()) {
+            throw damage(suspect.get());
+        }
+        if (ended) {
+            throw new IllegalArgumentException("follows the end");
+        }
+        var at = fields.seconds(Schema.AT);
+        var event = fields.string(Schema.EVENT);
+        switch (event) {
+            case Schema.ACQUIRED -> event(at, fields.acquired());
+            case Schema.LOST -> event(at, fields.lost());
+            case Schema.MISSED -> {
+                long count = counted(fields.required(Schema.COUNT));
+                advance(at);
+                listener.missed(at, count);
+            }
+            case Schema.END -> {
+                advance(at);
+                ended = true;
+            }
+            default ->
+                throw new IllegalArgumentException(
+                        "event is \"" + Fields.shown(event) + "\", expected acquired, lost, missed or end");
+        }
+        if (fields.has(Schema.TIME) && !event.equals(Schema.MISSED)) {
+            listener.time(at, fields.instant(Schema.TIME));
+        }
+    }
+
+    private void event(Duration at, LeadershipEvent event) throws IOException {
+        advance(at);
+        listener.event(event);
+    }
+
+    private void advance(Duration at) {
+        if (at.compareTo(until) < 0) {
+            throw new IllegalArgumentException("at is earlier than that of the line before");
+        }
+        until = at;
+    }
+
+    private long counted(long count) {
+        if (count > MAX_MISSED - missed) {
+            throw new IllegalArgumentException("count is " + count + ", expected at most " + MAX_MISSED + " in all");
+        }
+        missed += count;
+        return count;
+    }
+
+    private void header(Header header) throws IOException {
+        if (started) {
+            endRun();
+        }
+        started = true;
+        ended = false;
+        until = Duration.ZERO;
+        listener.started(header.cluster(), header.startedAt());
+    }
+
+    private void endRun() throws IOException {
+        if (suspect.isPresent() && suspect.get().torn()) {
+            listener.torn(suspect.get().line());
+        }
+        suspect = Optional.empty();
+        listener.ended(until);
+    }
+
+    private void finish() throws IOException {
+        if (!started) {
+            throw new DamagedRecordingException(1, "is empty, expected a header");
+        }
+        if (suspect.isPresent() && suspect.get().torn()) {
+            throw damage(suspect.get());
+        }
+        endRun();
+    }
+
+    private void blank() {
+        if (!started) {
+            throw new IllegalArgumentException("is empty, expected a header");
+        }
+        if (suspect.isEmpty()) {
+            suspect = Optional.of(new Suspect(lines.number(), "is empty, expected an event", false));
+        }
+    }
+
+    private void invalid(String text, InvalidJsonException e) throws IOException {
+        boolean torn = text.startsWith("{") && (e.isIncomplete() || !text.endsWith("}"));
+        if (suspect.isPresent()) {
+            throw damage(suspect.get());
+        }
+        if (!started) {
+            throw new IllegalArgumentException(
+                    torn && !lines.isTerminated() ? "is cut off, expected a header" : Header.NO_HEADER, e);
+        }
+        if (!torn || ended) {
+            throw e;
+        }
+        if (lines.isTerminated()) {
+            suspect = Optional.of(new Suspect(lines.number(), String.valueOf(e.getMessage()), true));
+        } else {
+            listener.torn(lines.number());
+        }
+    }
+
+    private static DamagedRecordingException damage(Suspect suspect) {
+        return new DamagedRecordingException(suspect.line(), suspect.reason());
+    }
+
+    private String text() {
+        int from = lines.from();
+        int to = lines.isTerminated() ? lines.to() : TornLine.end(lines.buffer(), from, lines.to());
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(lines.buffer(), from, to - from))
+                    .toString()
+                    .strip();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("is not UTF-8", e);
+        }
+    }
+}

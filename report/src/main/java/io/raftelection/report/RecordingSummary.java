@@ -1,0 +1,147 @@
+package io.raftelection.report;
+
+import io.raftelection.ElectionSafety;
+import io.raftelection.ElectionSafetyChecker;
+import io.raftelection.History;
+import io.raftelection.LeadershipEvent;
+import io.raftelection.LeadershipEvent.Acquired;
+import io.raftelection.Summary;
+import io.raftelection.SummaryBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The verdict and the figures of a recording.
+ *
+ * <p>Terms belong to the cluster, so a term that two runs report with different leaders is a violation as it is within
+ * one run. Figures are sums over all runs: a leadership ends with its run, and the time between runs counts for
+ * nothing. The times of the verdict count from the start of the first run.
+ *
+ * @param cluster the name of the cluster
+ * @param startedAt the wall-clock time at which the first run started
+ * @param until the end of the last run, counted from the start of the first
+ * @param runs how many runs there are
+ * @param events how many events there are
+ * @param observed how many of them were observed by polling
+ * @param missed how many events are missing, with one for each torn line
+ * @param torn how many runs have a last line that was cut off
+ * @param terms the terms that were acquired; empty if no acquisition has a term
+ * @param safety the verdict on Election Safety
+ * @param summary the figures
+ */
+public record RecordingSummary(
+        String cluster,
+        Instant startedAt,
+        Duration until,
+        long runs,
+        long events,
+        long observed,
+        long missed,
+        long torn,
+        Optional<Terms> terms,
+        ElectionSafety safety,
+        Summary summary) {
+
+    /**
+     * A range of terms.
+     *
+     * @param first the lowest term
+     * @param last the highest term
+     */
+    public record Terms(long first, long last) {}
+
+    /** {@return whether Election Safety held} */
+    public boolean isSafe() {
+        return safety.isSafe();
+    }
+
+    /**
+     * {@return the summary of a history}
+     *
+     * @param history what was recorded
+     */
+    public static RecordingSummary of(History history) {
+        var builder = new Builder();
+        builder.started(history.cluster(), history.startedAt());
+        builder.missed(Duration.ZERO, history.dropped());
+        history.events().forEach(builder::event);
+        builder.ended(history.until());
+        return builder.build();
+    }
+
+    /** Computes the summary while a recording is scanned. Not thread-safe. */
+    public static final class Builder implements RecordingListener {
+        private final ElectionSafetyChecker safety = new ElectionSafetyChecker();
+        private final SummaryBuilder summary = new SummaryBuilder();
+        private final RunClock clock = new RunClock();
+        private String cluster = "";
+        private Instant startedAt = Instant.EPOCH;
+        private long events;
+        private long observed;
+        private long missed;
+        private long torn;
+        private long firstTerm = Long.MAX_VALUE;
+        private long lastTerm = Long.MIN_VALUE;
+
+        /** Creates a builder that has seen nothing. */
+        public Builder() {}
+
+        @Override
+        public void started(String name, Instant at) {
+            clock.started(at);
+            if (clock.runs() == 1) {
+                cluster = name;
+                startedAt = at;
+            }
+        }
+
+        @Override
+        public void event(LeadershipEvent event) {
+            events++;
+            observed += event.isObserved() ? 1 : 0;
+            summary.on(event);
+            if (event instanceof Acquired) {
+                safety.on(clock.at(event));
+                if (event.term().isPresent() && event.isChange()) {
+                    firstTerm = Math.min(firstTerm, event.term().getAsLong());
+                    lastTerm = Math.max(lastTerm, event.term().getAsLong());
+                }
+            }
+        }
+
+        @Override
+        public void missed(Duration at, long count) {
+            missed += count;
+            safety.missed(count);
+        }
+
+        @Override
+        public void torn(long line) {
+            torn++;
+            missed(Duration.ZERO, 1);
+        }
+
+        @Override
+        public void ended(Duration until) {
+            summary.endRun(until);
+            clock.ended(until);
+        }
+
+        /** {@return the summary of all runs that have ended} */
+        public RecordingSummary build() {
+            return new RecordingSummary(
+                    cluster,
+                    startedAt,
+                    clock.end(),
+                    clock.runs(),
+                    events,
+                    observed,
+                    missed,
+                    torn,
+                    lastTerm < firstTerm ? Optional.empty() : Optional.of(new Terms(firstTerm, lastTerm)),
+                    safety.result(),
+                    summary.build());
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.raftelection.report;
+
+import io.raftelection.LeadershipEvent;
+import io.raftelection.LeadershipEvent.Acquired;
+import io.raftelection.LeadershipEvent.Lost;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Puts the times of several runs on one axis, which counts from the start of the first run. A run whose wall-clock time
+ * is unknown, or earlier than the end of the run before, starts where that one ends.
+ */
+final class RunClock {
+    /** A longer pause is a clock that was not set. */
+    private static final Duration LONGEST_PAUSE = Duration.ofDays(3_650);
+
+    private Instant first = Instant.EPOCH;
+    private Duration offset = Duration.ZERO;
+    private Duration end = Duration.ZERO;
+    private long runs;
+
+    void started(Instant startedAt) {
+        if (runs++ == 0) {
+            first = startedAt;
+            return;
+        }
+        var start = startedAt.equals(Instant.EPOCH) || first.equals(Instant.EPOCH)
+                ? end
+                : Duration.between(first, startedAt);
+        boolean plausible = start.compareTo(end) >= 0 && start.minus(end).compareTo(LONGEST_PAUSE) <= 0;
+        offset = plausible ? start : end;
+    }
+
+    void ended(Duration until) {
+        end = at(until);
+    }
+
+    long runs() {
+        return runs;
+    }
+
+    /** {@return where the present run starts} */
+    Duration offset() {
+        return offset;
+    }
+
+    /** {@return where the last run that ended ends} */
+    Duration end() {
+        return end;
+    }
+
+    /** {@return a time of the present run on the axis} */
+    Duration at(Duration time) {
+        return offset.isZero() ? time : offset.plus(time);
+    }
+
+    /** {@return an event of the present run with its time on the axis} */
+    LeadershipEvent at(LeadershipEvent event) {
+        if (offset.isZero()) {
+            return event;
+        }
+        var at = at(event.at());
+        return event instanceof Lost lost
+                ? new Lost(
+                        at,
+                        lost.server(),
+                        lost.term(),
+                        lost.tenure(),
+                        lost.cause(),
+                        lost.reason(),
+                        lost.anomalies(),
+                        lost.uncertainty())
+                : new Acquired(
+                        at, event.server(), event.term(), event.tenure(), event.anomalies(), event.uncertainty());
+    }
+}

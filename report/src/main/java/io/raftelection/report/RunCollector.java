@@ -1,0 +1,66 @@
+package io.raftelection.report;
+
+import io.raftelection.History;
+import io.raftelection.LeadershipEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps all of a recording in memory: a history per run. */
+final class RunCollector implements RecordingListener {
+    /** Whether a second run is refused. */
+    private final boolean single;
+
+    private final List<History> runs = new ArrayList<>();
+    private List<LeadershipEvent> events = new ArrayList<>();
+    private String cluster = "";
+    private Instant startedAt = Instant.EPOCH;
+    private WallTimes times = new WallTimes(Instant.EPOCH);
+    private long missed;
+
+    RunCollector(boolean single) {
+        this.single = single;
+    }
+
+    @Override
+    public void started(String name, Instant at) {
+        if (single && !runs.isEmpty()) {
+            throw new IllegalArgumentException("starts another run, expected a recording of a single run");
+        }
+        cluster = name;
+        startedAt = at;
+        times = new WallTimes(at);
+    }
+
+    @Override
+    public void event(LeadershipEvent event) {
+        events.add(event);
+    }
+
+    @Override
+    public void time(Duration at, Instant time) {
+        times.add(at, time);
+    }
+
+    @Override
+    public void missed(Duration at, long count) {
+        missed += count;
+    }
+
+    @Override
+    public void torn(long line) {
+        missed++;
+    }
+
+    @Override
+    public void ended(Duration until) {
+        runs.add(new History(cluster, startedAt, until, events, missed, times.anchors()));
+        events = new ArrayList<>();
+        missed = 0;
+    }
+
+    List<History> runs() {
+        return List.copyOf(runs);
+    }
+}

@@ -1,0 +1,30 @@
+package io.raftelection.report;
+
+/** What a crash leaves of the last line. */
+final class TornLine {
+    private static final int LONGEST_CHARACTER = 4;
+
+    private TornLine() {}
+
+    /**
+     * {@return where the text of a last line ends: before zeros of a block that was not written, and before a part of a
+     * character}
+     */
+    static int end(byte[] buffer, int from, int to) {
+        int end = to;
+        while (end > from && buffer[end - 1] == 0) {
+            end--;
+        }
+        for (int length = 1; length < LONGEST_CHARACTER && end - length >= from; length++) {
+            int lead = buffer[end - length] & 0xff;
+            if (lead >= 0xc0) {
+                return length < needed(lead) ? end - length : end;
+            }
+        }
+        return end;
+    }
+
+    private static int needed(int lead) {
+        return lead >= 0xf8 ? 0 : lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+    }
+}

@@ -1,0 +1,47 @@
+package io.raftelection.report;
+
+import io.raftelection.TimeAnchor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The wall-clock times of a recording's lines: what its reader knows of them, line by line. */
+final class WallTimes {
+    /** A time that differs by less from what is known is the same. */
+    private static final Duration TOLERANCE = Duration.ofMillis(100);
+
+    private final TimeAnchor start;
+    private final List<TimeAnchor> anchors = new ArrayList<>();
+
+    WallTimes(Instant startedAt) {
+        start = new TimeAnchor(Duration.ZERO, startedAt);
+    }
+
+    /** Takes in the time of a line; answers whether it has to be said, as it does not follow from the lines before. */
+    boolean add(Duration at, Instant instant) {
+        if (follows(at, instant)) {
+            return false;
+        }
+        if (!anchors.isEmpty() && last().at().equals(at)) {
+            anchors.remove(anchors.size() - 1);
+        }
+        if (!follows(at, instant)) {
+            anchors.add(new TimeAnchor(at, instant));
+        }
+        return true;
+    }
+
+    private boolean follows(Duration at, Instant instant) {
+        var difference = Duration.between(last().instant(at), instant);
+        return difference.abs().compareTo(TOLERANCE) <= 0;
+    }
+
+    private TimeAnchor last() {
+        return anchors.isEmpty() ? start : anchors.get(anchors.size() - 1);
+    }
+
+    List<TimeAnchor> anchors() {
+        return anchors;
+    }
+}
