@@ -217,26 +217,41 @@ public final class ElectionControl implements AutoCloseable {
 
     private Term elected(ServerId server, Means means) throws IOException, InterruptedException {
         guard.check();
-        Leadership leadership;
+        Term term;
         try {
             guard.allow(server);
             cluster.allow(Set.of(server));
-            means.use(server);
-            leadership = tracker.await(server, settling.limit());
+            term = term(followedLeadership(server, means));
         } catch (LeadershipTimeoutException e) {
             guard.abandon(server);
             throw settling.notElected(server, e);
         } catch (IOException | InterruptedException | RuntimeException e) {
-            guard.abandon(server);
+            guard.abandon(server); // it may lead, and nobody has its term
             throw e;
         } finally {
             allowNobody();
         }
-        var term = established(server, leadership);
         guard.check();
         guard.settle();
         present = Optional.of(term);
         return term;
+    }
+
+    /**
+     * Makes a server lead, and waits until all follow it. A leader that is not answered in time, as on a busy machine,
+     * steps down: then it stands for election again.
+     */
+    private Leadership followedLeadership(ServerId server, Means means) throws IOException, InterruptedException {
+        long end = System.nanoTime() + settling.limit().toNanos();
+        means.use(server);
+        while (true) {
+            var left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+            var leadership = tracker.await(server, left);
+            if (settling.awaitAgreement(leadership)) {
+                return leadership;
+            }
+            cluster.campaign(server);
+        }
     }
 
     private void allowNobody() {
@@ -246,18 +261,8 @@ public final class ElectionControl implements AutoCloseable {
         guard.allowNobody();
     }
 
-    private Term established(ServerId server, Leadership leadership) throws InterruptedException {
-        try {
-            return term(leadership);
-        } catch (InterruptedException | RuntimeException e) {
-            guard.abandon(server); // it leads, and nobody has its term
-            throw e;
-        }
-    }
-
-    private Term term(Leadership leadership) throws InterruptedException {
+    private Term term(Leadership leadership) {
         var server = leadership.server();
-        settling.awaitAgreement(server, leadership.term());
         var replication =
                 new Replication(server, leadership.term(), counts(server).commands());
         cluster.add(replication);
@@ -387,8 +392,8 @@ public final class ElectionControl implements AutoCloseable {
     public void disconnect(ServerId from, ServerId to) {
         lifetime.check();
         refuseWithout(Capability.CUT);
-        refuseUnknown(from);
-        if (from.equals(to)) {
+        refuseUnknown(Objects.requireNonNull(from, "from: is null"));
+        if (from.equals(Objects.requireNonNull(to, "to: is null"))) {
             throw new IllegalArgumentException("server " + to + ": has no link to itself, expected two servers");
         }
         Lifetime.withoutInterrupt(() -> cluster.cut(from, to));
@@ -471,7 +476,7 @@ public final class ElectionControl implements AutoCloseable {
     private void awaitFollows(ServerId server) throws InterruptedException {
         var term = term();
         if (term.isPresent() && settling.connectedTo(server).contains(term.get().server())) {
-            settling.awaitAgreement(term.get().server(), term.get().leadership().term());
+            settling.awaitAgreement(term.get().leadership());
         }
     }
 

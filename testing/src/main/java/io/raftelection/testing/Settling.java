@@ -1,6 +1,7 @@
 package io.raftelection.testing;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.raftelection.Leadership;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
 import io.raftelection.testing.spi.Patience;
@@ -48,19 +49,28 @@ final class Settling {
     }
 
     /**
-     * Waits until a leader may serve, and whoever is connected to it follows it and has its log: otherwise a server
-     * that is named next might lack what a majority has.
+     * Waits until a leader may serve, and every server that is connected to it follows it and has its log: otherwise a
+     * server that is elected next might lack what a majority has.
+     *
+     * @return whether that is so; if not, leadership was lost before
      */
-    void awaitAgreement(ServerId leader, OptionalLong term) throws InterruptedException {
+    @CanIgnoreReturnValue
+    boolean awaitAgreement(Leadership leadership) throws InterruptedException {
+        var leader = leadership.server();
+        var term = leadership.term();
         until(
-                () -> statusOf(leader)
-                        .filter(status -> status.ready() && status.applied() >= status.committed())
-                        .filter(status -> all(
-                                connectedTo(leader),
-                                other -> follows(other, leader, term) && other.last() >= status.last()))
-                        .isPresent(),
+                () -> !leadership.isHeld() || isFollowed(leader, term),
                 "cluster: not all follow " + leader + " (" + (term.isPresent() ? "term " + term.getAsLong() : "no term")
                         + ")");
+        return leadership.isHeld();
+    }
+
+    private boolean isFollowed(ServerId leader, OptionalLong term) {
+        return statusOf(leader)
+                .filter(status -> status.ready() && status.applied() >= status.committed())
+                .filter(status -> all(
+                        connectedTo(leader), other -> follows(other, leader, term) && other.last() >= status.last()))
+                .isPresent();
     }
 
     private static boolean follows(ServerStatus status, ServerId leader, OptionalLong term) {
