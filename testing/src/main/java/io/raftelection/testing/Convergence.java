@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Waits until servers say of themselves what a test wants; no engine tells anybody when its own answer changes. */
-final class Settling {
+final class Convergence {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
 
     private final TestCluster cluster;
@@ -22,7 +22,7 @@ final class Settling {
     private final Patience patience;
     private final Lifetime lifetime;
 
-    Settling(TestCluster cluster, Tracker tracker, Duration limit, Lifetime lifetime) {
+    Convergence(TestCluster cluster, Tracker tracker, Duration limit, Lifetime lifetime) {
         this.lifetime = lifetime;
         this.cluster = cluster;
         this.tracker = tracker;
@@ -141,15 +141,15 @@ final class Settling {
         });
     }
 
-    NotSettledException failure(String what) {
+    NotConvergedException failure(String what) {
         return failure(what, "");
     }
 
-    private NotSettledException failure(String what, String verdict) {
-        return new NotSettledException(what + " within " + limit() + "\n" + statuses() + verdict + tracker.history());
+    private NotConvergedException failure(String what, String verdict) {
+        return new NotConvergedException(what + " within " + limit() + "\n" + statuses() + verdict + tracker.history());
     }
 
-    NotSettledException notElected(ServerId server, Throwable cause) {
+    NotConvergedException notElected(ServerId server, Throwable cause) {
         var failure = failure("server " + server + ": not elected", verdict(server));
         failure.initCause(cause);
         return failure;

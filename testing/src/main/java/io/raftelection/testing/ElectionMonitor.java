@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Hears every acquisition before the tracker does, on the engine's thread, and notes those that nobody allowed. */
-final class Guard {
+final class ElectionMonitor {
     private final Queue<String> uncontrolled = new ConcurrentLinkedQueue<>();
     private final Set<ServerId> abandoned = ConcurrentHashMap.newKeySet();
     private volatile Optional<ServerId> allowed = Optional.empty();
@@ -63,21 +63,21 @@ final class Guard {
         return new LeadershipSink() {
             @Override
             public void acquired() {
-                Guard.this.acquired(server, "");
+                ElectionMonitor.this.acquired(server, "");
                 sink.acquired();
             }
 
             @Override
             public void acquired(long term) {
                 if (last.getAndSet(term) != term) {
-                    Guard.this.acquired(server, " in term " + term);
+                    ElectionMonitor.this.acquired(server, " in term " + term);
                 }
                 sink.acquired(term);
             }
 
             @Override
             public void acquiredWithToken(long token) {
-                Guard.this.acquired(server, "");
+                ElectionMonitor.this.acquired(server, "");
                 sink.acquiredWithToken(token);
             }
 
