@@ -72,6 +72,9 @@ public abstract class AdapterContract {
     @RegisterExtension
     final ContractClusters clusters = new ContractClusters(this::engine, outcomes);
 
+    @RegisterExtension
+    final NeedsInterceptor needs = new NeedsInterceptor(clusters::lacks);
+
     /** Creates it; for JUnit. */
     protected AdapterContract() {}
 
@@ -104,25 +107,21 @@ public abstract class AdapterContract {
 
     @ParameterizedTest
     @ValueSource(ints = {3, 5})
+    @Needs(Capability.TERMS)
     final void firstElectionIsToldWithItsTerm(int servers) throws Exception {
         var contract = clusters.of(servers);
 
         var first = contract.acquisitions().get(0);
 
         assertThat(first.tenure()).hasValue(1);
-        if (clusters.lacks(Capability.TERMS, contract)) {
-            return;
-        }
         assertThat(first.term().orElseThrow()).isNotNegative();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {3, 5})
+    @Needs(Capability.TRANSFER)
     final void expectationOfAChosenServerIsFulfilled(int servers) throws Exception {
         var contract = clusters.of(servers);
-        if (clusters.lacks(Capability.TRANSFER, contract)) {
-            return;
-        }
         var old = contract.leader();
         var chosen = contract.others(old.server()).get(servers - 2);
         var future = contract.tracker().expect(chosen, PATIENCE);
@@ -136,11 +135,9 @@ public abstract class AdapterContract {
 
     @ParameterizedTest
     @ValueSource(ints = {3, 5})
+    @Needs(Capability.STEP_DOWN)
     final void lossIsToldWhenTheLeaderStepsDown(int servers) throws Exception {
         var contract = clusters.of(servers);
-        if (clusters.lacks(Capability.STEP_DOWN, contract)) {
-            return;
-        }
         var old = contract.leader();
 
         contract.cluster().stepDown(old.server());
@@ -153,11 +150,9 @@ public abstract class AdapterContract {
     @ParameterizedTest
     @ValueSource(ints = {3, 5})
     @Order(DISRUPTIVE)
+    @Needs(Capability.ISOLATE)
     final void lossIsToldWhenTheLeaderIsCutOffFromTheMajority(int servers) throws Exception {
         var contract = clusters.of(servers);
-        if (clusters.lacks(Capability.ISOLATE, contract)) {
-            return;
-        }
         var old = contract.leader();
 
         contract.cluster().isolate(old.server());
@@ -172,11 +167,9 @@ public abstract class AdapterContract {
     @ParameterizedTest
     @ValueSource(ints = {3, 5})
     @Order(DISRUPTIVE)
+    @Needs(Capability.CUT)
     final void lossIsToldWhenNobodyHearsTheLeader(int servers) throws Exception {
         var contract = clusters.of(servers);
-        if (clusters.lacks(Capability.CUT, contract)) {
-            return;
-        }
         var old = contract.leader();
 
         contract.others(old.server()).forEach(other -> contract.cluster().cut(old.server(), other));
@@ -209,11 +202,9 @@ public abstract class AdapterContract {
     @ParameterizedTest
     @ValueSource(ints = {3, 5})
     @Order(DISRUPTIVE)
+    @Needs(Capability.RESTART)
     final void serverThatIsRestartedTakesPartAgain(int servers) throws Exception {
         var contract = clusters.of(servers);
-        if (clusters.lacks(Capability.RESTART, contract)) {
-            return;
-        }
         var cluster = contract.cluster();
         var restarted = contract.leader().server();
         cluster.kill(restarted);
@@ -266,11 +257,9 @@ public abstract class AdapterContract {
 
     @ParameterizedTest
     @ValueSource(ints = {3, 5})
+    @Needs(Capability.TERMS)
     final void termsRiseWithEveryElection(int servers) throws Exception {
         var contract = clusters.of(servers);
-        if (clusters.lacks(Capability.TERMS, contract)) {
-            return;
-        }
         for (int election = 0; election < servers; election++) {
             var old = contract.leader();
 
@@ -300,11 +289,9 @@ public abstract class AdapterContract {
 
     @ParameterizedTest
     @ValueSource(ints = {3, 5})
+    @Needs(Capability.TRANSFER)
     final void serverThatIsElectedAgainHasANewTenure(int servers) throws Exception {
         var contract = clusters.of(servers);
-        if (clusters.lacks(Capability.TRANSFER, contract)) {
-            return;
-        }
         var once = contract.leader();
         var between = contract.elect();
 

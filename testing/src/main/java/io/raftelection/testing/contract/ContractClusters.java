@@ -18,6 +18,9 @@ import org.junit.jupiter.api.extension.TestWatcher;
  * that test passed.
  */
 final class ContractClusters implements BeforeEachCallback, TestWatcher, AutoCloseable {
+    /** The size of the cluster that is asked for something that it may not offer. */
+    private static final int SIZE = 3;
+
     private final Supplier<TestEngine> engine;
     private final Outcomes outcomes;
     private final Map<Integer, ContractCluster> clusters = new TreeMap<>();
@@ -70,7 +73,8 @@ final class ContractClusters implements BeforeEachCallback, TestWatcher, AutoClo
     }
 
     /** Whether the engine does not offer it. If so, it is asserted to say so, and the outcome is noted. */
-    boolean lacks(Capability capability, ContractCluster contract) {
+    boolean lacks(Capability capability) throws Exception {
+        var contract = of(SIZE);
         var reason = contract.cluster().notOffered(capability);
         reason.ifPresent(why -> {
             if (capability != Capability.TERMS) { // no operation: that there are none is checked with every history
