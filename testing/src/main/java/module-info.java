@@ -16,5 +16,6 @@ module io.raftelection.testing {
     exports io.raftelection.testing;
     exports io.raftelection.testing.assertions;
     exports io.raftelection.testing.contract;
+    exports io.raftelection.testing.scenario;
     exports io.raftelection.testing.spi;
 }

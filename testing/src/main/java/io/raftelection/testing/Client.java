@@ -19,14 +19,14 @@ import java.util.function.Supplier;
 public final class Client {
     private final TestCluster cluster;
     private final Supplier<Term> leader;
-    private final Settling settling;
+    private final Convergence convergence;
     private final Plans plans;
     private final Lifetime lifetime;
 
-    Client(TestCluster cluster, Supplier<Term> leader, Settling settling, Plans plans, Lifetime lifetime) {
+    Client(TestCluster cluster, Supplier<Term> leader, Convergence convergence, Plans plans, Lifetime lifetime) {
         this.cluster = cluster;
         this.leader = leader;
-        this.settling = settling;
+        this.convergence = convergence;
         this.plans = plans;
         this.lifetime = lifetime;
     }
@@ -48,16 +48,16 @@ public final class Client {
     }
 
     private CompletionStage<Void> submit(Term term, byte[] command) {
-        var replication = term.replication();
-        replication.submitted();
+        var progress = term.progress();
+        progress.submitted();
         try {
             return cluster.submit(term.server(), command).whenComplete((nothing, failure) -> {
                 if (failure != null) {
-                    replication.refused();
+                    progress.refused();
                 }
             });
         } catch (RuntimeException | Error e) {
-            replication.refused();
+            progress.refused();
             throw e;
         }
     }
@@ -70,7 +70,7 @@ public final class Client {
      * @param command what the state machines are to apply, in UTF-8
      * @throws IllegalStateException if no server leads, if the leader did not apply it, which the cause explains, or if
      *     the control is closed, before or meanwhile
-     * @throws NotSettledException if it takes too long
+     * @throws NotConvergedException if it takes too long
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#COMMANDS}
      * @throws InterruptedException if the thread was interrupted; the command may be applied all the same, unless that
      *     was before the call
@@ -84,16 +84,16 @@ public final class Client {
     }
 
     private void apply(String command, Term term) throws InterruptedException {
-        var limit = settling.limit();
+        var limit = convergence.limit();
         try {
             submit(term, command.getBytes(StandardCharsets.UTF_8))
                     .toCompletableFuture()
                     .get(limit.toNanos(), TimeUnit.NANOSECONDS);
-            settling.awaitLogOfAll(term.server());
+            convergence.awaitLogOfAll(term.server());
         } catch (ExecutionException e) {
             throw new IllegalStateException("command " + command + ": not applied: " + e.getCause(), e.getCause());
         } catch (TimeoutException e) {
-            throw new NotSettledException("command " + command + ": not applied within " + limit);
+            throw new NotConvergedException("command " + command + ": not applied within " + limit);
         }
     }
 }

@@ -51,18 +51,18 @@ public final class ElectionControl implements AutoCloseable {
 
     private final Tracker tracker =
             Tracker.builder("control").historySize(HISTORY).build();
-    private final Guard guard = new Guard();
+    private final ElectionMonitor monitor = new ElectionMonitor();
     private final Lifetime lifetime = new Lifetime();
     private final TestCluster cluster;
-    private final Settling settling;
+    private final Convergence convergence;
     private final Plans plans;
     private final AtomicInteger snapshots = new AtomicInteger();
     private volatile Optional<Term> present = Optional.empty();
 
     private ElectionControl(TestEngine engine, List<ServerId> servers) {
-        this.cluster = new TestCluster(engine, servers, server -> guard.before(server, tracker.track(server)));
-        this.settling = new Settling(cluster, tracker, TimeScale.of(PATIENCE), lifetime);
-        this.plans = new Plans(this, settling);
+        this.cluster = new TestCluster(engine, servers, server -> monitor.before(server, tracker.track(server)));
+        this.convergence = new Convergence(cluster, tracker, TimeScale.of(PATIENCE), lifetime);
+        this.plans = new Plans(this, convergence);
     }
 
     /**
@@ -164,7 +164,7 @@ public final class ElectionControl implements AutoCloseable {
      * @return its term
      * @throws IllegalArgumentException if it is not of this cluster or does not run
      * @throws IllegalStateException if it leads already: {@code server s1: leads already (term 4)}
-     * @throws NotSettledException if it was not elected, or not ready, or not followed by all, in time
+     * @throws NotConvergedException if it was not elected, or not ready, or not followed by all, in time
      * @throws UncontrolledElectionException if another server was elected since the last call
      * @throws IOException if the engine refuses
      * @throws InterruptedException if the thread was interrupted
@@ -186,11 +186,11 @@ public final class ElectionControl implements AutoCloseable {
 
     private void replace(Term old, ServerId next) throws IOException, InterruptedException {
         refuseLeader(old, next);
-        if (!settling.connectedTo(next).contains(old.server())) {
+        if (!convergence.connectedTo(next).contains(old.server())) {
             return;
         }
         if (!plans.isActor()) { // who lets the leader send nothing
-            settling.awaitLog(next, old.server(), () -> plans.isActing() || !old.isHeld());
+            convergence.awaitLog(next, old.server(), () -> plans.isActing() || !old.isHeld());
             plans.awaitActions();
         }
         old.depose();
@@ -198,7 +198,7 @@ public final class ElectionControl implements AutoCloseable {
 
     /** Of an election that was given up, since it took too long or the thread was interrupted. */
     private void deposeWhoeverWonTooLate() throws IOException, InterruptedException {
-        var leader = tracker.leader().filter(leadership -> guard.isAbandoned(leadership.server()));
+        var leader = tracker.leader().filter(leadership -> monitor.isAbandoned(leadership.server()));
         if (leader.isPresent()) {
             depose(leader.get());
         }
@@ -216,60 +216,65 @@ public final class ElectionControl implements AutoCloseable {
     }
 
     private Term elected(ServerId server, Means means) throws IOException, InterruptedException {
-        guard.check();
-        Leadership leadership;
+        monitor.check();
+        Term term;
         try {
-            guard.allow(server);
+            monitor.allow(server);
             cluster.allow(Set.of(server));
-            means.use(server);
-            leadership = tracker.await(server, settling.limit());
+            term = term(followedLeadership(server, means));
         } catch (LeadershipTimeoutException e) {
-            guard.abandon(server);
-            throw settling.notElected(server, e);
+            monitor.abandon(server);
+            throw convergence.notElected(server, e);
         } catch (IOException | InterruptedException | RuntimeException e) {
-            guard.abandon(server);
+            monitor.abandon(server); // it may lead, and nobody has its term
             throw e;
         } finally {
             allowNobody();
         }
-        var term = established(server, leadership);
-        guard.check();
-        guard.settle();
+        monitor.check();
+        monitor.settle();
         present = Optional.of(term);
         return term;
+    }
+
+    /**
+     * Makes a server lead, and waits until all follow it. A leader that is not answered in time, as on a busy machine,
+     * steps down: then it stands for election again.
+     */
+    private Leadership followedLeadership(ServerId server, Means means) throws IOException, InterruptedException {
+        long end = System.nanoTime() + convergence.limit().toNanos();
+        means.use(server);
+        while (true) {
+            var left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+            var leadership = tracker.await(server, left);
+            if (convergence.awaitAgreement(leadership)) {
+                return leadership;
+            }
+            cluster.campaign(server);
+        }
     }
 
     private void allowNobody() {
         if (!lifetime.hasEnded()) {
             cluster.allow(Set.of());
         }
-        guard.allowNobody();
+        monitor.allowNobody();
     }
 
-    private Term established(ServerId server, Leadership leadership) throws InterruptedException {
-        try {
-            return term(leadership);
-        } catch (InterruptedException | RuntimeException e) {
-            guard.abandon(server); // it leads, and nobody has its term
-            throw e;
-        }
-    }
-
-    private Term term(Leadership leadership) throws InterruptedException {
+    private Term term(Leadership leadership) {
         var server = leadership.server();
-        settling.awaitAgreement(server, leadership.term());
-        var replication =
-                new Replication(server, leadership.term(), counts(server).commands());
-        cluster.add(replication);
-        leadership.lost().thenAccept(loss -> cluster.remove(replication));
-        return new Term(this, leadership, plans, replication);
+        var progress =
+                new CommandProgress(server, leadership.term(), counts(server).commands());
+        cluster.add(progress);
+        leadership.lost().thenAccept(loss -> cluster.remove(progress));
+        return new Term(this, leadership, plans, progress);
     }
 
     void depose(Leadership leadership) throws IOException, InterruptedException {
         lifetime.doing(() -> {
             if (leadership.isHeld()) {
                 stepDown(leadership.server());
-                leadership.awaitLost(settling.limit());
+                leadership.awaitLost(convergence.limit());
             }
         });
     }
@@ -290,7 +295,7 @@ public final class ElectionControl implements AutoCloseable {
      *
      * @throws IllegalStateException if no server leads: {@code cluster: no server leads}
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#COMMANDS}
-     * @throws NotSettledException if it takes too long
+     * @throws NotConvergedException if it takes too long
      * @throws UncontrolledElectionException if another server was elected since the last call
      * @throws InterruptedException if the thread was interrupted
      */
@@ -299,10 +304,10 @@ public final class ElectionControl implements AutoCloseable {
         lifetime.doing(() -> {
             plans.awaitActions();
             if (!plans.isActor()) {
-                settling.until(() -> snapshots.get() == 0, "cluster: a snapshot is not taken");
+                convergence.until(() -> snapshots.get() == 0, "cluster: a snapshot is not taken");
             }
-            settling.awaitApplied(leader().server());
-            guard.check();
+            convergence.awaitApplied(leader().server());
+            monitor.check();
         });
     }
 
@@ -318,7 +323,7 @@ public final class ElectionControl implements AutoCloseable {
 
     /** {@return a client of the cluster, which hands commands to whoever leads} */
     public Client client() {
-        return new Client(cluster, this::leader, settling, plans, lifetime);
+        return new Client(cluster, this::leader, convergence, plans, lifetime);
     }
 
     /**
@@ -341,7 +346,7 @@ public final class ElectionControl implements AutoCloseable {
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#TRANSFER}
      * @throws IllegalStateException if no server leads, or that one does already
      * @throws IllegalArgumentException if it is not of this cluster or does not run
-     * @throws NotSettledException if it takes too long
+     * @throws NotConvergedException if it takes too long
      * @throws IOException if the leader refuses
      * @throws InterruptedException if the thread was interrupted
      */
@@ -354,7 +359,7 @@ public final class ElectionControl implements AutoCloseable {
             var old = leader();
             refuseLeader(old, server);
             var term = elected(server, cluster::transfer);
-            old.leadership().awaitLost(settling.limit());
+            old.leadership().awaitLost(convergence.limit());
             return term;
         });
     }
@@ -387,8 +392,8 @@ public final class ElectionControl implements AutoCloseable {
     public void disconnect(ServerId from, ServerId to) {
         lifetime.check();
         refuseWithout(Capability.CUT);
-        refuseUnknown(from);
-        if (from.equals(to)) {
+        refuseUnknown(Objects.requireNonNull(from, "from: is null"));
+        if (from.equals(Objects.requireNonNull(to, "to: is null"))) {
             throw new IllegalArgumentException("server " + to + ": has no link to itself, expected two servers");
         }
         Lifetime.withoutInterrupt(() -> cluster.cut(from, to));
@@ -455,7 +460,7 @@ public final class ElectionControl implements AutoCloseable {
      * @param server which one, not running
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#RESTART}
      * @throws IllegalArgumentException if it is not of this cluster or runs
-     * @throws NotSettledException if it takes too long
+     * @throws NotConvergedException if it takes too long
      * @throws IOException if it cannot be started
      * @throws InterruptedException if the thread was interrupted
      */
@@ -470,8 +475,9 @@ public final class ElectionControl implements AutoCloseable {
 
     private void awaitFollows(ServerId server) throws InterruptedException {
         var term = term();
-        if (term.isPresent() && settling.connectedTo(server).contains(term.get().server())) {
-            settling.awaitAgreement(term.get().server(), term.get().leadership().term());
+        if (term.isPresent()
+                && convergence.connectedTo(server).contains(term.get().server())) {
+            convergence.awaitAgreement(term.get().leadership());
         }
     }
 
@@ -529,7 +535,7 @@ public final class ElectionControl implements AutoCloseable {
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#MEMBERSHIP}
      * @throws IllegalArgumentException if it is of this cluster, or that is full
      * @throws IllegalStateException if no server leads: {@code cluster: no server leads}
-     * @throws NotSettledException if it takes too long
+     * @throws NotConvergedException if it takes too long
      * @throws IOException if the leader refuses
      * @throws InterruptedException if the thread was interrupted
      */
@@ -574,7 +580,7 @@ public final class ElectionControl implements AutoCloseable {
     public void close() {
         lifetime.end();
         Lifetime.withoutInterrupt(this::closeAll);
-        guard.check();
+        monitor.check();
     }
 
     private void closeAll() {

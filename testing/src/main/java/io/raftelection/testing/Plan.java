@@ -9,19 +9,19 @@ import java.util.concurrent.TimeoutException;
 /** Something that will be done when a command gets somewhere. Safe for use by many threads. */
 public final class Plan {
     private final String what;
-    private final Settling settling;
+    private final Convergence convergence;
     private final CompletableFuture<Void> done;
 
-    Plan(String what, Settling settling, CompletableFuture<Void> done) {
+    Plan(String what, Convergence convergence, CompletableFuture<Void> done) {
         this.what = what;
-        this.settling = settling;
+        this.convergence = convergence;
         this.done = done;
     }
 
     /**
      * Waits until it is done.
      *
-     * @throws NotSettledException if it is not in time
+     * @throws NotConvergedException if it is not in time
      * @throws IllegalStateException if what was done threw something, also an error, which is the cause; if the term
      *     was lost before it could be done; or if the control was closed
      * @throws InterruptedException if the thread was interrupted
@@ -31,9 +31,9 @@ public final class Plan {
             throw new InterruptedException(what + ": interrupted before it was awaited");
         }
         try {
-            done.get(settling.limit().toNanos(), TimeUnit.NANOSECONDS);
+            done.get(convergence.limit().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw settling.failure(what + ": not done");
+            throw convergence.failure(what + ": not done");
         } catch (ExecutionException e) {
             throw new IllegalStateException(what + ": " + e.getCause(), e.getCause());
         }
@@ -42,9 +42,9 @@ public final class Plan {
     /** Waits until it is done, or cannot be. */
     void awaitEnd() throws InterruptedException {
         try {
-            done.get(settling.limit().toNanos(), TimeUnit.NANOSECONDS);
+            done.get(convergence.limit().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw settling.failure(what + ": not done");
+            throw convergence.failure(what + ": not done");
         } catch (ExecutionException e) {
             // whoever awaits the plan is told
         }

@@ -22,8 +22,8 @@ final class Plans implements AutoCloseable {
     private static final String THREAD = "raft-election-control";
 
     private final ElectionControl control;
-    private final Settling settling;
-    private final Map<Trigger, Term> open = new ConcurrentHashMap<>();
+    private final Convergence convergence;
+    private final Map<PlannedBreakpoint, Term> open = new ConcurrentHashMap<>();
 
     /** The plans that have fired and whose actions have not ended. */
     private final Set<Plan> acting = ConcurrentHashMap.newKeySet();
@@ -35,9 +35,9 @@ final class Plans implements AutoCloseable {
     private volatile Optional<Thread> actor = Optional.empty();
     private volatile boolean closed;
 
-    Plans(ElectionControl control, Settling settling) {
+    Plans(ElectionControl control, Convergence convergence) {
         this.control = control;
-        this.settling = settling;
+        this.convergence = convergence;
     }
 
     private static ExecutorService thread() {
@@ -54,7 +54,7 @@ final class Plans implements AutoCloseable {
         return control;
     }
 
-    Plan plan(Term term, long number, Moment moment, When.Action action) {
+    Plan plan(Term term, long number, Stage moment, When.Action action) {
         var what = "when command " + number + " of " + term + " is " + moment;
         if (closed) {
             throw new IllegalStateException(what + ": control is closed");
@@ -62,24 +62,25 @@ final class Plans implements AutoCloseable {
         if (!term.isHeld()) {
             throw new IllegalStateException(what + ": it is lost already");
         }
-        var followers = Set.copyOf(settling.othersConnectedTo(term.server()));
-        if (followers.isEmpty() && moment != Moment.COMMITTED) {
+        var followers = Set.copyOf(convergence.othersConnectedTo(term.server()));
+        if (followers.isEmpty() && moment != Stage.COMMITTED) {
             throw new IllegalStateException(what + ": no other server is connected to " + term.server());
         }
         int minority = control.servers().size() / 2 - 1;
         var done = new CompletableFuture<Void>();
-        var plan = new Plan(what, settling, done);
-        var trigger = new Trigger(number, moment, followers, minority, done, fired -> hand(term, fired, plan, action));
-        open.put(trigger, term);
+        var plan = new Plan(what, convergence, done);
+        var planned = new PlannedBreakpoint(
+                Breakpoint.of(number, moment, followers, minority), done, hit -> hand(term, hit, plan, action));
+        open.put(planned, term);
         try {
-            term.replication().add(trigger);
+            term.progress().add(planned);
         } catch (IllegalStateException e) {
-            open.remove(trigger);
+            open.remove(planned);
             throw e;
         }
         term.leadership().lost().thenAccept(loss -> giveUp(term));
         if (closed) { // meanwhile
-            end(trigger, new IllegalStateException("control is closed"));
+            end(planned, new IllegalStateException("control is closed"));
         }
         return plan;
     }
@@ -87,24 +88,24 @@ final class Plans implements AutoCloseable {
     /** Nothing waits any longer for servers that the leader no longer reaches. */
     void lookWhoIsConnected() {
         new HashSet<>(open.values())
-                .forEach(term -> term.replication().retain(settling.othersConnectedTo(term.server())));
+                .forEach(term -> term.progress().retain(convergence.othersConnectedTo(term.server())));
     }
 
-    /** On a thread of the engine, which holds the lock of the term's replication: whatever goes wrong, it goes on. */
-    private void hand(Term term, Trigger trigger, Plan plan, When.Action action) {
+    /** On a thread of the engine, which holds the lock of the term's progress: whatever goes wrong, it goes on. */
+    private void hand(Term term, PlannedBreakpoint planned, Plan plan, When.Action action) {
         acting.add(plan);
         try {
-            thread.execute(() -> carryOut(term.replication(), trigger, plan, action));
+            thread.execute(() -> carryOut(term.progress(), planned, plan, action));
         } catch (RuntimeException | Error e) {
             acting.remove(plan);
-            trigger.end();
+            planned.end();
             if (!closed) { // else whoever closes it tells
-                ForkJoinPool.commonPool().execute(() -> end(trigger, e));
+                ForkJoinPool.commonPool().execute(() -> end(planned, e));
             }
         }
     }
 
-    private void carryOut(Replication replication, Trigger trigger, Plan plan, When.Action action) {
+    private void carryOut(CommandProgress progress, PlannedBreakpoint planned, Plan plan, When.Action action) {
         Optional<Throwable> failure = Optional.empty();
         actor = Optional.of(Thread.currentThread());
         try {
@@ -113,26 +114,24 @@ final class Plans implements AutoCloseable {
             failure = Optional.of(e);
         } finally {
             actor = Optional.empty();
-            replication.end(trigger);
+            progress.end(planned);
             acting.remove(plan);
         }
         if (failure.isPresent()) {
-            end(trigger, failure.get());
+            end(planned, failure.get());
         } else {
-            open.remove(trigger);
-            trigger.done().complete(null);
+            open.remove(planned);
+            planned.done().complete(null);
         }
     }
 
     private void giveUp(Term term) {
-        term.replication()
-                .giveUp()
-                .forEach(trigger -> end(trigger, new IllegalStateException(term + " was lost before")));
+        term.progress().giveUp().forEach(planned -> end(planned, new IllegalStateException(term + " was lost before")));
     }
 
-    private void end(Trigger trigger, Throwable failure) {
-        open.remove(trigger);
-        trigger.done().completeExceptionally(failure);
+    private void end(PlannedBreakpoint planned, Throwable failure) {
+        open.remove(planned);
+        planned.done().completeExceptionally(failure);
     }
 
     /** Whether this thread carries out an action: then it cannot wait for the end of that. */
@@ -149,18 +148,18 @@ final class Plans implements AutoCloseable {
      * Waits until no action is under way, nor about to be: because of a command that a client of the control has handed
      * over and that a majority can get. Does not wait in an action.
      *
-     * @throws NotSettledException if an action takes too long
+     * @throws NotConvergedException if an action takes too long
      */
     void awaitActions() throws InterruptedException {
         if (isActor()) {
             return;
         }
-        settling.awaitIfItComes(() -> !isDue() || isActing());
+        convergence.awaitIfItComes(() -> !isDue() || isActing());
         while (isActing() || !postponed.isEmpty()) {
             for (var plan : acting) {
                 plan.awaitEnd();
             }
-            settling.awaitIfItComes(() -> isActing() || (postponed.isEmpty() && !isDue()));
+            convergence.awaitIfItComes(() -> isActing() || (postponed.isEmpty() && !isDue()));
         }
     }
 
@@ -168,7 +167,7 @@ final class Plans implements AutoCloseable {
         return open.values().stream()
                 .distinct()
                 .anyMatch(
-                        term -> term.isHeld() && term.replication().isDue() && settling.isWithMajority(term.server()));
+                        term -> term.isHeld() && term.progress().isDue() && convergence.isWithMajority(term.server()));
     }
 
     /**
@@ -218,7 +217,7 @@ final class Plans implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        open.keySet().forEach(trigger -> end(trigger, new IllegalStateException("control is closed")));
+        open.keySet().forEach(planned -> end(planned, new IllegalStateException("control is closed")));
         thread.shutdownNow();
         failPostponed();
     }

@@ -13,14 +13,14 @@ public final class Term {
     private final ElectionControl control;
     private final Leadership leadership;
     private final Plans plans;
-    private final Replication replication;
+    private final CommandProgress progress;
 
     /** Of a leader that has applied all that was before its term. */
-    Term(ElectionControl control, Leadership leadership, Plans plans, Replication replication) {
+    Term(ElectionControl control, Leadership leadership, Plans plans, CommandProgress progress) {
         this.control = control;
         this.leadership = leadership;
         this.plans = plans;
-        this.replication = replication;
+        this.progress = progress;
     }
 
     /** {@return who leads it} */
@@ -43,8 +43,8 @@ public final class Term {
         return leadership.isHeld();
     }
 
-    Replication replication() {
-        return replication;
+    CommandProgress progress() {
+        return progress;
     }
 
     /**

@@ -45,7 +45,7 @@ public final class When {
 
         /** {@return when the leader has it, and no other server was sent it} If the leader is deposed, it is lost. */
         public Then enqueued() {
-            return new Then(number, Moment.ENQUEUED);
+            return new Then(number, Stage.ENQUEUED);
         }
 
         /**
@@ -54,7 +54,7 @@ public final class When {
          * nothing.
          */
         public Then appended() {
-            return new Then(number, Moment.APPENDED);
+            return new Then(number, Stage.APPENDED);
         }
 
         /**
@@ -62,16 +62,16 @@ public final class When {
          * this was planned, and still is, has it in its log, and does not know that it may apply it}
          */
         public Then committed() {
-            return new Then(number, Moment.COMMITTED);
+            return new Then(number, Stage.COMMITTED);
         }
     }
 
     /** What is done then, on a thread of the control. */
     public final class Then {
         private final long number;
-        private final Moment moment;
+        private final Stage moment;
 
-        private Then(long number, Moment moment) {
+        private Then(long number, Stage moment) {
             this.number = number;
             this.moment = moment;
         }

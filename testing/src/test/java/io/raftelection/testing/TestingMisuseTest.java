@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.raftelection.ServerId;
+import io.raftelection.testing.scenario.Scenario;
+import io.raftelection.testing.scenario.ScenarioException;
+import io.raftelection.testing.scenario.ScenarioFile;
 import io.raftelection.testing.spi.Patience;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.raftelection.fuzzing;
 
-import io.raftelection.testing.Scenario;
-import io.raftelection.testing.ScenarioException;
+import io.raftelection.testing.scenario.Scenario;
+import io.raftelection.testing.scenario.ScenarioException;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 

@@ -1,6 +1,6 @@
 package io.raftelection.testing.contract;
 
-import static io.raftelection.testing.contract.Arena.PATIENCE;
+import static io.raftelection.testing.contract.ContractCluster.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -61,7 +61,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(300)
 public abstract class AdapterContract {
     /** What cuts and kills: after what counts elections, for a server that comes back may cause one. */
-    private static final int HURTS = Integer.MAX_VALUE - 1;
+    private static final int DISRUPTIVE = Integer.MAX_VALUE - 1;
 
     private static final int LAST = Integer.MAX_VALUE;
 
@@ -70,7 +70,10 @@ public abstract class AdapterContract {
 
     @SuppressWarnings("this-escape") // it is asked for a cluster by tests, and not before
     @RegisterExtension
-    final Arenas arenas = new Arenas(this::engine, outcomes);
+    final ContractClusters clusters = new ContractClusters(this::engine, outcomes);
+
+    @RegisterExtension
+    final NeedsInterceptor needs = new NeedsInterceptor(clusters::lacks);
 
     /** Creates it; for JUnit. */
     protected AdapterContract() {}
@@ -93,140 +96,128 @@ public abstract class AdapterContract {
 
     @AfterEach
     final void engineAgreesAndHistoryIsOrderly() throws InterruptedException {
-        arenas.check();
+        clusters.check();
     }
 
     @AfterAll
     final void closeAndWriteOutcomes() throws IOException {
-        arenas.close();
+        clusters.close();
         outcomes.write(title());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {3, 5})
+    @Needs(Capability.TERMS)
     final void firstElectionIsToldWithItsTerm(int servers) throws Exception {
-        var arena = arenas.of(servers);
+        var contract = clusters.of(servers);
 
-        var first = arena.acquisitions().get(0);
+        var first = contract.acquisitions().get(0);
 
         assertThat(first.tenure()).hasValue(1);
-        if (arenas.lacks(Capability.TERMS, arena)) {
-            return;
-        }
         assertThat(first.term().orElseThrow()).isNotNegative();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {3, 5})
+    @Needs(Capability.TRANSFER)
     final void expectationOfAChosenServerIsFulfilled(int servers) throws Exception {
-        var arena = arenas.of(servers);
-        if (arenas.lacks(Capability.TRANSFER, arena)) {
-            return;
-        }
-        var old = arena.leader();
-        var chosen = arena.others(old.server()).get(servers - 2);
-        var future = arena.tracker().expect(chosen, PATIENCE);
+        var contract = clusters.of(servers);
+        var old = contract.leader();
+        var chosen = contract.others(old.server()).get(servers - 2);
+        var future = contract.tracker().expect(chosen, PATIENCE);
 
-        arena.cluster().transfer(chosen);
+        contract.cluster().transfer(chosen);
 
         assertThat(future.done().server()).isEqualTo(chosen);
         assertThat(old.awaitLost(PATIENCE).server()).isEqualTo(old.server());
-        arena.elect(); // ends the expected leadership, which makes room for the next expectation
+        contract.elect(); // ends the expected leadership, which makes room for the next expectation
     }
 
     @ParameterizedTest
     @ValueSource(ints = {3, 5})
+    @Needs(Capability.STEP_DOWN)
     final void lossIsToldWhenTheLeaderStepsDown(int servers) throws Exception {
-        var arena = arenas.of(servers);
-        if (arenas.lacks(Capability.STEP_DOWN, arena)) {
-            return;
-        }
-        var old = arena.leader();
+        var contract = clusters.of(servers);
+        var old = contract.leader();
 
-        arena.cluster().stepDown(old.server());
+        contract.cluster().stepDown(old.server());
 
         old.awaitLost(PATIENCE);
-        assertThat(arena.leader().tenure()).isGreaterThan(old.tenure());
-        assertThat(arena.cluster().isRunning(old.server())).isTrue();
+        assertThat(contract.leader().tenure()).isGreaterThan(old.tenure());
+        assertThat(contract.cluster().isRunning(old.server())).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {3, 5})
-    @Order(HURTS)
+    @Order(DISRUPTIVE)
+    @Needs(Capability.ISOLATE)
     final void lossIsToldWhenTheLeaderIsCutOffFromTheMajority(int servers) throws Exception {
-        var arena = arenas.of(servers);
-        if (arenas.lacks(Capability.ISOLATE, arena)) {
-            return;
-        }
-        var old = arena.leader();
+        var contract = clusters.of(servers);
+        var old = contract.leader();
 
-        arena.cluster().isolate(old.server());
+        contract.cluster().isolate(old.server());
 
         old.awaitLost(PATIENCE);
-        assertThat(arena.leader().server()).isNotEqualTo(old.server());
-        arena.agree();
-        arena.cluster().heal();
-        arena.elect();
+        assertThat(contract.leader().server()).isNotEqualTo(old.server());
+        contract.agree();
+        contract.cluster().heal();
+        contract.elect();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {3, 5})
-    @Order(HURTS)
+    @Order(DISRUPTIVE)
+    @Needs(Capability.CUT)
     final void lossIsToldWhenNobodyHearsTheLeader(int servers) throws Exception {
-        var arena = arenas.of(servers);
-        if (arenas.lacks(Capability.CUT, arena)) {
-            return;
-        }
-        var old = arena.leader();
+        var contract = clusters.of(servers);
+        var old = contract.leader();
 
-        arena.others(old.server()).forEach(other -> arena.cluster().cut(old.server(), other));
+        contract.others(old.server()).forEach(other -> contract.cluster().cut(old.server(), other));
 
         old.awaitLost(PATIENCE);
-        assertThat(arena.leader().server()).isNotEqualTo(old.server());
-        arena.agree();
-        arena.cluster().heal();
+        assertThat(contract.leader().server()).isNotEqualTo(old.server());
+        contract.agree();
+        contract.cluster().heal();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {3, 5})
-    @Order(HURTS)
+    @Order(DISRUPTIVE)
     final void lossIsToldWhenTheLeaderIsKilled(int servers) throws Exception {
-        var arena = arenas.of(servers);
-        var old = arena.leader();
+        var contract = clusters.of(servers);
+        var old = contract.leader();
 
-        arena.cluster().kill(old.server());
+        contract.cluster().kill(old.server());
 
         assertThat(old.isHeld()).isFalse();
-        assertThat(arena.cluster().isRunning(old.server())).isFalse();
-        var next = arena.leader();
+        assertThat(contract.cluster().isRunning(old.server())).isFalse();
+        var next = contract.leader();
         assertThat(next.server()).isNotEqualTo(old.server());
-        arena.agree();
-        if (arena.offers(Capability.RESTART)) {
-            arena.cluster().restart(old.server());
+        contract.agree();
+        if (contract.offers(Capability.RESTART)) {
+            contract.cluster().restart(old.server());
         }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {3, 5})
-    @Order(HURTS)
+    @Order(DISRUPTIVE)
+    @Needs(Capability.RESTART)
     final void serverThatIsRestartedTakesPartAgain(int servers) throws Exception {
-        var arena = arenas.of(servers);
-        if (arenas.lacks(Capability.RESTART, arena)) {
-            return;
-        }
-        var cluster = arena.cluster();
-        var restarted = arena.leader().server();
+        var contract = clusters.of(servers);
+        var cluster = contract.cluster();
+        var restarted = contract.leader().server();
         cluster.kill(restarted);
-        var leader = arena.leader().server();
+        var leader = contract.leader().server();
         cluster.restart(restarted);
         // As many as a majority can do without, the leader among them: the next one needs the restarted one's vote.
-        var killed = new ArrayList<>(arena.others(restarted));
+        var killed = new ArrayList<>(contract.others(restarted));
         killed.remove(leader);
         killed.add(0, leader);
         killed.subList((servers - 1) / 2, killed.size()).clear();
         killed.forEach(cluster::kill);
 
-        assertThat(arena.leader().server()).isNotIn(killed);
+        assertThat(contract.leader().server()).isNotIn(killed);
 
         for (var server : killed) {
             cluster.restart(server);
@@ -236,45 +227,43 @@ public abstract class AdapterContract {
     @ParameterizedTest
     @ValueSource(ints = {3, 5})
     final void lossIsToldWhenTheClusterIsClosed(int servers) throws Exception {
-        var arena = arenas.started(servers);
-        try (arena) {
-            var leader = arena.leader();
+        var contract = clusters.started(servers);
+        try (contract) {
+            var leader = contract.leader();
 
-            arena.cluster().close();
+            contract.cluster().close();
 
             assertThat(leader.isHeld()).isFalse();
-            assertThat(arena.cluster().claims()).isEmpty();
-            assertThat(arena.tracker().leader()).isEmpty();
-            arena.checkHistory();
+            assertThat(contract.cluster().claims()).isEmpty();
+            assertThat(contract.tracker().leader()).isEmpty();
+            contract.checkHistory();
         }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {3, 5})
     final void acquiredAndLostAlternateForEachServer(int servers) throws Exception {
-        var arena = arenas.of(servers);
-        int before = arena.heard().size();
+        var contract = clusters.of(servers);
+        int before = contract.heard().size();
 
         for (int election = 0; election < 2 * servers; election++) {
-            arena.elect();
+            contract.elect();
         }
 
-        arena.agree();
-        assertThat(arena.heard().size() - before).isGreaterThanOrEqualTo(4 * servers);
-        arena.checkHistory();
+        contract.agree();
+        assertThat(contract.heard().size() - before).isGreaterThanOrEqualTo(4 * servers);
+        contract.checkHistory();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {3, 5})
+    @Needs(Capability.TERMS)
     final void termsRiseWithEveryElection(int servers) throws Exception {
-        var arena = arenas.of(servers);
-        if (arenas.lacks(Capability.TERMS, arena)) {
-            return;
-        }
+        var contract = clusters.of(servers);
         for (int election = 0; election < servers; election++) {
-            var old = arena.leader();
+            var old = contract.leader();
 
-            assertThat(arena.elect().term().orElseThrow())
+            assertThat(contract.elect().term().orElseThrow())
                     .isGreaterThan(old.term().orElseThrow());
         }
     }
@@ -282,15 +271,15 @@ public abstract class AdapterContract {
     @ParameterizedTest
     @ValueSource(ints = {3, 5})
     final void lateSubscriberMissesNothing(int servers) throws Exception {
-        var arena = arenas.of(servers);
+        var contract = clusters.of(servers);
         var elections = Executors.newSingleThreadExecutor();
         try {
             for (int round = 0; round < 5; round++) {
-                var election = elections.submit(arena::elect);
-                var heard = new Heard();
-                try (var subscription = arena.tracker().subscribe(heard)) {
+                var election = elections.submit(contract::elect);
+                var heard = new RecordingListener();
+                try (var subscription = contract.tracker().subscribe(heard)) {
                     election.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-                    heard.awaitAllOf(arena::heard);
+                    heard.awaitAllOf(contract::heard);
                 }
             }
         } finally {
@@ -300,16 +289,14 @@ public abstract class AdapterContract {
 
     @ParameterizedTest
     @ValueSource(ints = {3, 5})
+    @Needs(Capability.TRANSFER)
     final void serverThatIsElectedAgainHasANewTenure(int servers) throws Exception {
-        var arena = arenas.of(servers);
-        if (arenas.lacks(Capability.TRANSFER, arena)) {
-            return;
-        }
-        var once = arena.leader();
-        var between = arena.elect();
+        var contract = clusters.of(servers);
+        var once = contract.leader();
+        var between = contract.elect();
 
-        arena.cluster().transfer(once.server());
-        var again = arena.tracker().await(once.server(), PATIENCE);
+        contract.cluster().transfer(once.server());
+        var again = contract.tracker().await(once.server(), PATIENCE);
 
         between.awaitLost(PATIENCE);
         assertThat(again.tenure()).isGreaterThan(between.tenure());
@@ -320,32 +307,32 @@ public abstract class AdapterContract {
     @ParameterizedTest
     @ValueSource(ints = {3, 5})
     final void reportHoldsUpNoThreadOfTheEngine(int servers) throws Exception {
-        var arena = arenas.of(servers);
+        var contract = clusters.of(servers);
         for (int election = 0; election < servers; election++) {
-            arena.elect();
-            arena.awaitFreeThreads();
+            contract.elect();
+            contract.awaitFreeThreads();
         }
     }
 
     @Test
     final void subscriberThatBlocksLosesAndCausesNoElection() throws Exception {
-        var arena = arenas.of(3);
-        var blocking = new Blocking();
-        try (var subscription = arena.tracker().subscribe(blocking)) {
+        var contract = clusters.of(3);
+        var blocking = new BlockingListener();
+        try (var subscription = contract.tracker().subscribe(blocking)) {
             assertThat(blocking.awaitBegin()).isTrue();
 
             assertOnlyTheseElections(
-                    arena, 3, () -> assertThat(blocking.awaitEnd()).isTrue());
+                    contract, 3, () -> assertThat(blocking.awaitEnd()).isTrue());
         }
     }
 
     @Test
     final void subscriberThatThrowsLosesAndCausesNoElection() throws Exception {
-        var arena = arenas.of(3);
-        try (var subscription = arena.tracker().subscribe(event -> {
+        var contract = clusters.of(3);
+        try (var subscription = contract.tracker().subscribe(event -> {
             throw new IllegalStateException("thrown by a subscriber, as the contract wants it");
         })) {
-            assertOnlyTheseElections(arena, 3, () -> {});
+            assertOnlyTheseElections(contract, 3, () -> {});
         }
     }
 
@@ -354,37 +341,37 @@ public abstract class AdapterContract {
         void end() throws InterruptedException;
     }
 
-    private static void assertOnlyTheseElections(Arena arena, int elections, Wait wait) throws Exception {
-        int before = arena.acquisitions().size();
+    private static void assertOnlyTheseElections(ContractCluster contract, int elections, Wait wait) throws Exception {
+        int before = contract.acquisitions().size();
         for (int election = 0; election < elections; election++) {
-            arena.elect();
+            contract.elect();
         }
         wait.end();
-        arena.agree();
-        assertThat(arena.acquisitions()).hasSize(before + elections);
+        contract.agree();
+        assertThat(contract.acquisitions()).hasSize(before + elections);
     }
 
     @Test
     final void reportThatRacesTheEndOfItsTrackerNeitherBlocksNorThrows() throws Exception {
-        var arena = arenas.of(3);
+        var contract = clusters.of(3);
         var ends = Executors.newSingleThreadExecutor();
         try {
             for (int round = 0; round < 20; round++) {
                 var other = Tracker.open("racing");
-                var racing = new Racing(2);
+                var racing = new CountingSink(2);
                 other.subscribe(event -> {}); // what is odd to one that came late is no warning
-                arena.join(other, racing::to);
+                contract.join(other, racing::to);
                 var end = ends.submit(() -> {
                     assertThat(racing.awaitBegin()).isTrue();
                     other.close();
                     return other;
                 });
 
-                arena.elect();
+                contract.elect();
 
                 end.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
                 assertThat(racing.awaitReturn()).isTrue();
-                arena.part();
+                contract.part();
                 long returned = racing.returned();
                 assertThat(other.history().events().size() + other.dropped())
                         .as("told or counted as dropped")
@@ -397,77 +384,77 @@ public abstract class AdapterContract {
 
     @Test
     final void ignoredEngineGoesOnUnheard() throws Exception {
-        var arena = arenas.of(3);
+        var contract = clusters.of(3);
         try (var other = Tracker.open("ignoring")) {
             other.subscribe(event -> {}); // what is odd to one that came late is no warning
-            var racing = new Racing(4);
-            arena.join(other, racing::to);
-            arena.elect();
+            var racing = new CountingSink(4);
+            contract.join(other, racing::to);
+            contract.elect();
             var held = other.awaitLeader(PATIENCE);
 
             other.ignore();
 
             assertThat(held.awaitLost(PATIENCE).cause()).isEqualTo(Cause.IGNORED);
             int heard = other.history().events().size();
-            arena.elect();
+            contract.elect();
             assertThat(racing.awaitReturn()).isTrue();
             assertThat(other.history().events()).hasSize(heard);
             assertThat(other.dropped()).isPositive();
-            arena.part();
+            contract.part();
         }
     }
 
     @Test
     final void hundredElectionsAreAllToldInOrderAndOnce() throws Exception {
-        var arena = arenas.of(3);
-        int before = arena.acquisitions().size();
+        var contract = clusters.of(3);
+        int before = contract.acquisitions().size();
         var claimed = new ArrayList<Claim>();
 
         for (int election = 0; election < 100; election++) {
-            arena.elect();
-            arena.agree();
-            claimed.addAll(arena.cluster().claims());
+            contract.elect();
+            contract.agree();
+            claimed.addAll(contract.cluster().claims());
         }
 
         assertThat(claimed).hasSizeGreaterThanOrEqualTo(100);
-        var told = arena.acquisitions();
+        var told = contract.acquisitions();
         var heard = told.subList(before, told.size()).stream()
                 .map(acquired -> new Claim(acquired.server(), acquired.term()))
                 .toList();
         assertThat(heard).containsSubsequence(claimed);
-        if (arena.cluster().notOffered(Capability.TERMS).isEmpty()) { // without terms, claims are not unique
+        if (contract.cluster().notOffered(Capability.TERMS).isEmpty()) { // without terms, claims are not unique
             assertThat(heard).doesNotHaveDuplicates();
         }
     }
 
     @Test
     final void operationsThatMakeNoSenseAreRefused() throws Exception {
-        var arena = arenas.of(3);
-        var cluster = arena.cluster();
+        var contract = clusters.of(3);
+        var cluster = contract.cluster();
         var stranger = ServerId.of("s9");
         var message = "server s9: not of this cluster, expected one of " + cluster.servers();
 
         assertThatThrownBy(() -> cluster.isRunning(stranger)).hasMessage(message);
         assertThatThrownBy(() -> cluster.kill(stranger)).hasMessage(message);
-        if (arena.offers(Capability.TRANSFER)) {
+        if (contract.offers(Capability.TRANSFER)) {
             assertThatThrownBy(() -> cluster.transfer(stranger)).hasMessage(message);
         }
-        if (arena.offers(Capability.STEP_DOWN)) {
-            var follower = arena.leader().server();
-            arena.elect();
+        if (contract.offers(Capability.STEP_DOWN)) {
+            var follower = contract.leader().server();
+            contract.elect();
             assertThatThrownBy(() -> cluster.stepDown(stranger)).hasMessage(message);
             assertThatThrownBy(() -> cluster.stepDown(follower))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("server " + follower + ": does not lead");
         }
-        if (arena.offers(Capability.ISOLATE)) {
+        if (contract.offers(Capability.ISOLATE)) {
             assertThatThrownBy(() -> cluster.isolate(stranger)).hasMessage(message);
         }
-        if (arena.offers(Capability.CUT)) {
+        if (contract.offers(Capability.CUT)) {
             assertThatThrownBy(() -> cluster.cut(cluster.servers().get(0), stranger))
                     .hasMessage(message);
         }
-        if (arena.offers(Capability.RESTART)) {
+        if (contract.offers(Capability.RESTART)) {
             assertThatThrownBy(() -> cluster.restart(stranger)).hasMessage(message);
             assertThatThrownBy(() -> cluster.restart(cluster.servers().get(0)))
                     .hasMessage("server s1: runs, expected a killed one");
@@ -477,7 +464,7 @@ public abstract class AdapterContract {
 
     @Test
     final void clusterThatIsClosedStaysClosed() throws Exception {
-        var cluster = new TestCluster(engine(), List.of(ServerId.of("s1")), server -> new Relay());
+        var cluster = new TestCluster(engine(), List.of(ServerId.of("s1")), server -> new FanOutSink());
         cluster.close();
         cluster.close();
 
@@ -491,11 +478,11 @@ public abstract class AdapterContract {
     @Test
     @Order(LAST)
     final void nothingIsLeftAfterClose() throws Exception {
-        arenas.close();
+        clusters.close();
         var before = Footprint.now();
         Footprint running;
-        try (var arena = arenas.started(3)) {
-            arena.elect();
+        try (var contract = clusters.started(3)) {
+            contract.elect();
             running = Footprint.now();
         }
 

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.raftelection.LeadershipTimeoutException;
 import io.raftelection.ServerId;
+import io.raftelection.Tracker;
 import io.raftelection.testing.Capability;
 import io.raftelection.testing.Counts;
 import io.raftelection.testing.ElectionControl;
 import io.raftelection.testing.ServerStatus;
+import io.raftelection.testing.TestCluster;
 import io.raftelection.testing.TestCluster.Claim;
 import io.raftelection.testing.TestEngine;
 import io.raftelection.testing.UncontrolledElectionException;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -69,22 +72,50 @@ public abstract class ControlContract {
         return false;
     }
 
+    @RegisterExtension
+    final NeedsInterceptor needs = new NeedsInterceptor(this::lacks);
+
     private ElectionControl start(int servers) throws Exception {
         return ElectionControl.start(engine(), servers);
     }
 
-    /** Something that is done with a control. */
-    private interface Deed {
-        void with(ElectionControl control) throws Exception;
+    private boolean lacks(Capability capability) throws Exception {
+        var reason = notOffered(capability);
+        if (reason.isPresent()) {
+            try (var control = start(3)) {
+                assertThatThrownBy(() -> use(control, capability))
+                        .isInstanceOf(UnsupportedOperationException.class)
+                        .hasMessage(capability.words() + ": " + reason.get());
+            }
+        }
+        return reason.isPresent();
     }
 
-    /** Whether the engine lacks it; then it is asserted to say so. */
-    private static boolean lacks(ElectionControl control, Capability capability, Deed deed) {
-        var reason = control.cluster().notOffered(capability);
-        reason.ifPresent(why -> assertThatThrownBy(() -> deed.with(control))
-                .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessage(capability.words() + ": " + why));
-        return reason.isPresent();
+    /** Asks a cluster that is never started. */
+    private Optional<String> notOffered(Capability capability) {
+        try (var tracker = Tracker.open("needs");
+                var cluster = new TestCluster(engine(), List.of(S1), tracker::track)) {
+            return cluster.notOffered(capability);
+        }
+    }
+
+    private static void use(ElectionControl control, Capability capability) throws Exception {
+        switch (capability) {
+            case COMMANDS -> control.barrier();
+            case SNAPSHOT -> control.snapshot(S1);
+            case ISOLATE -> control.disconnect(S1);
+            case CUT -> control.disconnect(S1, S2);
+            case TRANSFER -> control.transfer(S2);
+            case PAUSE -> control.pause(S2);
+            case MEMBERSHIP -> control.addServer(ServerId.of("another"));
+            case RESTART -> control.restart(S1);
+            case ELECT -> control.elect(S1);
+            case STEP_DOWN, TERMS -> throw new IllegalArgumentException(capability + ": is no operation of a control");
+        }
+    }
+
+    private static boolean hasCommands(ElectionControl control) {
+        return control.cluster().notOffered(Capability.COMMANDS).isEmpty();
     }
 
     private static void submit(ElectionControl control, String command) throws Exception {
@@ -93,10 +124,6 @@ public abstract class ControlContract {
 
     private static byte[] bytes(String command) {
         return command.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static boolean lacksCommands(ElectionControl control) {
-        return lacks(control, Capability.COMMANDS, ElectionControl::barrier);
     }
 
     private static void assertCommands(ElectionControl control, int commands, ServerId... servers) {
@@ -175,7 +202,7 @@ public abstract class ControlContract {
                 control.kill(S2);
                 control.elect(S3);
                 control.restart(S2);
-                if (!lacksCommands(control)) {
+                if (hasCommands(control)) {
                     submit(control, "one a round");
                     control.barrier();
                     assertCommands(control, round + 1, S1, S3);
@@ -187,12 +214,10 @@ public abstract class ControlContract {
     }
 
     @Test
+    @Needs(Capability.COMMANDS)
     final void commandThatWasOnlyEnqueuedIsLostWithTheLeader() throws Exception {
         try (var control = start(3)) {
             var term = control.elect(S1);
-            if (lacksCommands(control)) {
-                return;
-            }
             submit(control, "one");
             control.barrier();
             var plan = term.when().command(2).enqueued().depose();
@@ -212,12 +237,10 @@ public abstract class ControlContract {
     }
 
     @Test
+    @Needs(Capability.COMMANDS)
     final void commandThatWasAppendedIsCommittedByTheNextLeader() throws Exception {
         try (var control = start(3)) {
             var term = control.elect(S1);
-            if (lacksCommands(control)) {
-                return;
-            }
             submit(control, "one");
             control.barrier();
             var plan = term.when().command(2).appended().depose();
@@ -233,12 +256,10 @@ public abstract class ControlContract {
     }
 
     @Test
+    @Needs(Capability.COMMANDS)
     final void commandThatWasCommittedIsKept() throws Exception {
         try (var control = start(3)) {
             var term = control.elect(S1);
-            if (lacksCommands(control)) {
-                return;
-            }
             var plan = term.when().command(1).committed().depose();
 
             control.client().submit(bytes("one"));
@@ -252,12 +273,10 @@ public abstract class ControlContract {
     }
 
     @Test
+    @Needs(Capability.COMMANDS)
     final void commandIsCommittedWhenAllWhoAreConnectedHaveIt() throws Exception {
         try (var control = start(5)) {
             var term = control.elect(S1);
-            if (lacksCommands(control)) {
-                return;
-            }
             control.kill(S5);
             var haveIt = new ArrayList<Boolean>();
             var first = term.when().command(1).committed().run(() -> control.kill(S4));
@@ -282,12 +301,10 @@ public abstract class ControlContract {
     }
 
     @Test
+    @Needs(Capability.COMMANDS)
     final void whateverAClientAppliedIsWithWhoeverMayBeNamedNext() throws Exception {
         try (var control = start(3)) {
             control.elect(S1);
-            if (lacksCommands(control)) {
-                return;
-            }
             for (int command = 1; command <= SOME; command++) {
                 submit(control, "command " + command);
                 long last = control.cluster().status(S1).last();
@@ -304,12 +321,10 @@ public abstract class ControlContract {
     }
 
     @Test
+    @Needs(Capability.COMMANDS)
     final void planThatCannotBeIsRefusedAndOneThatCannotBeAnyLongerIsGivenUp() throws Exception {
         try (var control = start(3)) {
             var term = control.elect(S1);
-            if (lacksCommands(control)) {
-                return;
-            }
             submit(control, "one");
             assertThatThrownBy(() -> term.when().command(0)).hasMessage("command: 0, expected 1 or more");
             assertThatThrownBy(() -> term.when().command(1).committed().depose())
@@ -329,12 +344,10 @@ public abstract class ControlContract {
     }
 
     @Test
+    @Needs(Capability.COMMANDS)
     final void leaderGoesOnAfterActionsThatLeaveItInPlace() throws Exception {
         try (var control = start(3)) {
             var term = control.elect(S1);
-            if (lacksCommands(control)) {
-                return;
-            }
             var seen = new ArrayList<Counts>();
             term.when().command(1).enqueued().run(() -> seen.add(control.counts(S1)));
             term.when().command(2).appended().run(() -> seen.add(control.counts(S1)));
@@ -352,12 +365,10 @@ public abstract class ControlContract {
     }
 
     @Test
+    @Needs(Capability.SNAPSHOT)
     final void followerThatIsCutOffRestoresFromASnapshot() throws Exception {
         try (var control = start(3)) {
             var term = control.elect(S1);
-            if (lacks(control, Capability.SNAPSHOT, each -> each.snapshot(S1))) {
-                return;
-            }
             submit(control, "one");
             control.barrier();
             control.disconnect(S3);
@@ -379,12 +390,10 @@ public abstract class ControlContract {
     }
 
     @Test
+    @Needs(Capability.ISOLATE)
     final void majorityElectsWhileTheOldLeaderIsCutOff() throws Exception {
         try (var control = start(3)) {
             var old = control.elect(S1);
-            if (lacks(control, Capability.ISOLATE, each -> each.disconnect(S1))) {
-                return;
-            }
             control.disconnect(S1);
             var next = control.elect(S2);
             old.leadership().awaitLost(ElectionControl.PATIENCE);
@@ -397,12 +406,10 @@ public abstract class ControlContract {
     }
 
     @Test
+    @Needs(Capability.CUT)
     final void partitionIsOfGroups() throws Exception {
         try (var control = start(5)) {
             var old = control.elect(S1);
-            if (lacks(control, Capability.CUT, each -> each.partition(List.of(Set.of(S1, S2))))) {
-                return;
-            }
             assertThatThrownBy(() -> control.partition(List.of(List.of(S1), List.of(S1, S2))))
                     .hasMessage("server s1: is in two groups of [[s1], [s1, s2]]");
             control.partition(List.of(List.of(S1, S2)));
@@ -417,12 +424,10 @@ public abstract class ControlContract {
     }
 
     @Test
+    @Needs(Capability.CUT)
     final void leaderThatNobodyHearsLosesAndOneThatHearsNobodyToo() throws Exception {
         try (var control = start(3)) {
             var first = control.elect(S1);
-            if (lacks(control, Capability.CUT, each -> each.disconnect(S1, S2))) {
-                return;
-            }
             control.disconnect(S1, S2);
             control.disconnect(S1, S3);
             first.leadership().awaitLost(ElectionControl.PATIENCE);
@@ -437,12 +442,10 @@ public abstract class ControlContract {
     }
 
     @Test
+    @Needs(Capability.TRANSFER)
     final void leadershipIsHandedOver() throws Exception {
         try (var control = start(3)) {
             var old = control.elect(S1);
-            if (lacks(control, Capability.TRANSFER, each -> each.transfer(S2))) {
-                return;
-            }
             var next = control.transfer(S3);
 
             assertThat(next.server()).isEqualTo(S3);
@@ -452,12 +455,10 @@ public abstract class ControlContract {
     }
 
     @Test
+    @Needs(Capability.PAUSE)
     final void pausedServerDoesNothingUntilItIsResumed() throws Exception {
         try (var control = start(3)) {
             control.elect(S1);
-            if (lacks(control, Capability.PAUSE, each -> each.pause(S2))) {
-                return;
-            }
             control.pause(S2);
             submit(control, "one");
             assertCommands(control, 0, S2);
@@ -469,14 +470,12 @@ public abstract class ControlContract {
     }
 
     @Test
+    @Needs(Capability.MEMBERSHIP)
     final void serverIsAddedElectedAndRemoved() throws Exception {
         var s4 = ServerId.of("s4");
         try (var control = start(3)) {
             control.elect(S1);
-            if (lacks(control, Capability.MEMBERSHIP, each -> each.addServer(s4))) {
-                return;
-            }
-            boolean hasCommands = !lacksCommands(control);
+            boolean hasCommands = hasCommands(control);
             if (hasCommands) {
                 submit(control, "one");
             }
@@ -511,7 +510,7 @@ public abstract class ControlContract {
     @Test
     final void electionWaitsForThePlanThatDeposesTheLeader() throws Exception {
         try (var control = start(3)) {
-            if (!lacksCommands(control)) {
+            if (hasCommands(control)) {
                 new ActionPromises(control).electWaitsUntilTheLeaderIsDeposed();
             }
         }
@@ -520,12 +519,12 @@ public abstract class ControlContract {
     @Test
     final void whatAClientHandsOverDuringAnActionComesAfterIt() throws Exception {
         try (var control = start(3)) {
-            if (!lacksCommands(control)) {
+            if (hasCommands(control)) {
                 new ActionPromises(control).commandsThatWereKeptBackAreAppliedIfTheLeaderStays();
             }
         }
         try (var control = start(3)) {
-            if (!lacksCommands(control)) {
+            if (hasCommands(control)) {
                 new ActionPromises(control).commandThatComesAfterTheLastOneIsInNoLog();
             }
         }
@@ -534,7 +533,7 @@ public abstract class ControlContract {
     @Test
     final void whatActionsThrowIsToldAndTheirSnapshotsAreWaitedFor() throws Exception {
         try (var control = start(3)) {
-            if (!lacksCommands(control)) {
+            if (hasCommands(control)) {
                 var promises = new ActionPromises(control);
                 if (promises.offersSnapshots()) {
                     promises.barrierWaitsForASnapshot();
@@ -555,7 +554,7 @@ public abstract class ControlContract {
             refusals.arguments();
             refusals.withoutALeader();
             assertThat(control.tracker().history().events()).isEmpty();
-            if (!lacksCommands(control)) {
+            if (hasCommands(control)) {
                 refusals.plans();
             }
             refusals.interruptedThreads();

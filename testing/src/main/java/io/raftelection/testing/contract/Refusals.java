@@ -92,8 +92,8 @@ final class Refusals {
             illegal(UNKNOWN, () -> control.disconnect(S9));
         }
         if (offers(Capability.CUT)) {
-            missing("server: is null", () -> control.disconnect(S1, null0));
-            missing("server: is null", () -> control.disconnect(null0, S1));
+            missing("to: is null", () -> control.disconnect(S1, null0));
+            missing("from: is null", () -> control.disconnect(null0, S1));
             illegal("server s1: has no link to itself, expected two servers", () -> control.disconnect(S1, S1));
             missing("groups: is null", () -> control.partition(null));
             missing("group: is null", () -> control.partition(Arrays.asList(List.of(S1), null)));

@@ -12,7 +12,7 @@ import io.raftelection.ServerId;
 import io.raftelection.Tracker;
 import io.raftelection.testing.Counts;
 import io.raftelection.testing.ElectionControl;
-import io.raftelection.testing.NotSettledException;
+import io.raftelection.testing.NotConvergedException;
 import io.raftelection.testing.TestCluster;
 import io.raftelection.testing.TimeScale;
 import java.nio.ByteBuffer;
@@ -92,14 +92,14 @@ final class JRaftControlTest {
             submit(control, "one");
             control.kill(S1);
             assertThatThrownBy(() -> control.elect(S2))
-                    .isInstanceOf(NotSettledException.class)
+                    .isInstanceOf(NotConvergedException.class)
                     .hasMessageStartingWith("server s2: not elected within PT6S\n  s1: does not run\n")
                     .hasMessageContaining("\nverdict: a majority is 2 servers, and s2 can talk with 0 others\n");
 
             control.heal();
 
             assertThatThrownBy(() -> control.elect(S2))
-                    .isInstanceOf(NotSettledException.class)
+                    .isInstanceOf(NotConvergedException.class)
                     .hasMessageContaining("\nverdict: the log of s2 is behind [s3], who will not vote for it\n");
             assertThat(control.elect(S3).isHeld()).isTrue();
         }

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.microraft.RaftNode;
 import io.microraft.exception.IndeterminateStateException;
+import io.raftelection.LeadershipEvent.Lost;
 import io.raftelection.LeadershipTimeoutException;
 import io.raftelection.ServerId;
 import io.raftelection.testing.Counts;
 import io.raftelection.testing.ElectionControl;
+import io.raftelection.testing.TestEngine;
 import io.raftelection.testing.UncontrolledElectionException;
+import io.raftelection.testing.spi.MessageFilter;
 import io.raftelection.testing.spi.Patience;
+import io.raftelection.testing.spi.RaftMessage;
+import io.raftelection.testing.spi.RaftMessage.Acknowledgement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,6 +27,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -237,6 +244,53 @@ final class MicroRaftControlTest {
 
             assertThat(size.getResult()).isZero();
             assertThat(control.counts(S1).commands()).isEqualTo(1);
+        }
+    }
+
+    /** Keeps the first leader from hearing its followers, until it has stepped down. */
+    private static final class UnansweredLeader implements MessageFilter {
+        private final MessageFilter filter;
+        private final BooleanSupplier hasSteppedDown;
+
+        UnansweredLeader(MessageFilter filter, BooleanSupplier hasSteppedDown) {
+            this.filter = filter;
+            this.hasSteppedDown = hasSteppedDown;
+        }
+
+        @Override
+        public boolean passes(ServerId from, ServerId to, RaftMessage message) {
+            return filter.passes(from, to, message)
+                    && (!(message instanceof Acknowledgement) || hasSteppedDown.getAsBoolean());
+        }
+
+        @Override
+        public boolean mayBeElected(ServerId server) {
+            return filter.mayBeElected(server);
+        }
+
+        @Override
+        public boolean isCut(ServerId from, ServerId to) {
+            return filter.isCut(from, to);
+        }
+    }
+
+    @Test
+    void leaderThatStepsDownBeforeItIsFollowedIsElectedAgain() throws Exception {
+        var losses = new AtomicInteger();
+        TestEngine engine = (servers, filter) ->
+                new MicroRaftEngine().open(servers, new UnansweredLeader(filter, () -> losses.get() > 0));
+        try (var control = ElectionControl.start(engine, 3);
+                var listening = control.tracker().subscribe(event -> {
+                    if (event instanceof Lost) {
+                        losses.incrementAndGet();
+                    }
+                })) {
+            var term = control.elect(S1);
+
+            assertThat(term.server()).isEqualTo(S1);
+            assertThat(losses).hasPositiveValue();
+            assertThat(term.isHeld()).isTrue();
+            assertThat(listening).isNotNull();
         }
     }
 }

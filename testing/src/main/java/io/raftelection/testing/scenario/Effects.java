@@ -1,4 +1,4 @@
-package io.raftelection.testing;
+package io.raftelection.testing.scenario;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.raftelection.testing;
+package io.raftelection.testing.scenario;
 
 import java.io.Serial;
 

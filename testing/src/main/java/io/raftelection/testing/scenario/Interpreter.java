@@ -1,15 +1,15 @@
-package io.raftelection.testing;
+package io.raftelection.testing.scenario;
 
 import io.raftelection.LeadershipEvent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Does what the input lines say, one after the other. */
-final class Player implements AutoCloseable {
+final class Interpreter implements AutoCloseable {
     private static final String STRICT = "strict";
     private static final String OPEN = "open";
 
-    private @Nullable Stage stage;
+    private @Nullable ScenarioTracker stage;
 
     void perform(Line line) {
         var present = stage;
@@ -25,11 +25,11 @@ final class Player implements AutoCloseable {
         }
     }
 
-    private static Stage begin(Line line) {
+    private static ScenarioTracker begin(Line line) {
         if (!line.is(STRICT) && !line.is(OPEN)) {
             throw line.error("expected strict or open first");
         }
-        return new Stage(line.is(STRICT));
+        return new ScenarioTracker(line.is(STRICT));
     }
 
     private static LeadershipEvent event(Line line) {

@@ -1,6 +1,7 @@
 package io.raftelection.testing;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.raftelection.Leadership;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
 import io.raftelection.testing.spi.Patience;
@@ -13,7 +14,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Waits until servers say of themselves what a test wants; no engine tells anybody when its own answer changes. */
-final class Settling {
+final class Convergence {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
 
     private final TestCluster cluster;
@@ -21,7 +22,7 @@ final class Settling {
     private final Patience patience;
     private final Lifetime lifetime;
 
-    Settling(TestCluster cluster, Tracker tracker, Duration limit, Lifetime lifetime) {
+    Convergence(TestCluster cluster, Tracker tracker, Duration limit, Lifetime lifetime) {
         this.lifetime = lifetime;
         this.cluster = cluster;
         this.tracker = tracker;
@@ -48,19 +49,28 @@ final class Settling {
     }
 
     /**
-     * Waits until a leader may serve, and whoever is connected to it follows it and has its log: otherwise a server
-     * that is named next might lack what a majority has.
+     * Waits until a leader may serve, and every server that is connected to it follows it and has its log: otherwise a
+     * server that is elected next might lack what a majority has.
+     *
+     * @return whether that is so; if not, leadership was lost before
      */
-    void awaitAgreement(ServerId leader, OptionalLong term) throws InterruptedException {
+    @CanIgnoreReturnValue
+    boolean awaitAgreement(Leadership leadership) throws InterruptedException {
+        var leader = leadership.server();
+        var term = leadership.term();
         until(
-                () -> statusOf(leader)
-                        .filter(status -> status.ready() && status.applied() >= status.committed())
-                        .filter(status -> all(
-                                connectedTo(leader),
-                                other -> follows(other, leader, term) && other.last() >= status.last()))
-                        .isPresent(),
+                () -> !leadership.isHeld() || isFollowed(leader, term),
                 "cluster: not all follow " + leader + " (" + (term.isPresent() ? "term " + term.getAsLong() : "no term")
                         + ")");
+        return leadership.isHeld();
+    }
+
+    private boolean isFollowed(ServerId leader, OptionalLong term) {
+        return statusOf(leader)
+                .filter(status -> status.ready() && status.applied() >= status.committed())
+                .filter(status -> all(
+                        connectedTo(leader), other -> follows(other, leader, term) && other.last() >= status.last()))
+                .isPresent();
     }
 
     private static boolean follows(ServerStatus status, ServerId leader, OptionalLong term) {
@@ -131,15 +141,15 @@ final class Settling {
         });
     }
 
-    NotSettledException failure(String what) {
+    NotConvergedException failure(String what) {
         return failure(what, "");
     }
 
-    private NotSettledException failure(String what, String verdict) {
-        return new NotSettledException(what + " within " + limit() + "\n" + statuses() + verdict + tracker.history());
+    private NotConvergedException failure(String what, String verdict) {
+        return new NotConvergedException(what + " within " + limit() + "\n" + statuses() + verdict + tracker.history());
     }
 
-    NotSettledException notElected(ServerId server, Throwable cause) {
+    NotConvergedException notElected(ServerId server, Throwable cause) {
         var failure = failure("server " + server + ": not elected", verdict(server));
         failure.initCause(cause);
         return failure;

@@ -13,7 +13,7 @@ import java.io.Serial;
  *   s3: does not run
  * </pre>
  */
-public final class NotSettledException extends RuntimeException {
+public final class NotConvergedException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
@@ -22,7 +22,7 @@ public final class NotSettledException extends RuntimeException {
      *
      * @param message the whole explanation
      */
-    public NotSettledException(String message) {
+    public NotConvergedException(String message) {
         super(message);
     }
 }

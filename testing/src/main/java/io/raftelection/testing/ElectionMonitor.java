@@ -7,9 +7,10 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Hears every acquisition before the tracker does, on the engine's thread, and notes those that nobody allowed. */
-final class Guard {
+final class ElectionMonitor {
     private final Queue<String> uncontrolled = new ConcurrentLinkedQueue<>();
     private final Set<ServerId> abandoned = ConcurrentHashMap.newKeySet();
     private volatile Optional<ServerId> allowed = Optional.empty();
@@ -54,33 +55,35 @@ final class Guard {
     }
 
     LeadershipSink before(ServerId server, LeadershipSink sink) {
-        return new LeadershipSink() {
-            private volatile long last = -1;
+        return before(server, sink, new AtomicLong(-1));
+    }
 
+    /** All attachments of a server share the term that it acquired last: to report that again is no election. */
+    private LeadershipSink before(ServerId server, LeadershipSink sink, AtomicLong last) {
+        return new LeadershipSink() {
             @Override
             public void acquired() {
-                Guard.this.acquired(server, "");
+                ElectionMonitor.this.acquired(server, "");
                 sink.acquired();
             }
 
             @Override
             public void acquired(long term) {
-                if (term != last) { // to say it twice is odd, and no election
-                    Guard.this.acquired(server, " in term " + term);
-                    last = term;
+                if (last.getAndSet(term) != term) {
+                    ElectionMonitor.this.acquired(server, " in term " + term);
                 }
                 sink.acquired(term);
             }
 
             @Override
             public void acquiredWithToken(long token) {
-                Guard.this.acquired(server, "");
+                ElectionMonitor.this.acquired(server, "");
                 sink.acquiredWithToken(token);
             }
 
             @Override
             public LeadershipSink newAttachment() {
-                return before(server, sink.newAttachment());
+                return before(server, sink.newAttachment(), last);
             }
 
             @Override

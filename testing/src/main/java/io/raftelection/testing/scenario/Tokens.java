@@ -1,4 +1,4 @@
-package io.raftelection.testing;
+package io.raftelection.testing.scenario;
 
 import io.raftelection.ServerId;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The words of a command, read from left to right. What does not fit is an error that shows how it is written. */
-final class Words {
+final class Tokens {
     /** The possessive {@code *+} needs no stack, however long the quotes are. */
     private static final Pattern WORD = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"\\S*|\\S+");
 
@@ -24,7 +24,7 @@ final class Words {
      *
      * @param form how the command is written
      */
-    Words(Line line, String form) {
+    Tokens(Line line, String form) {
         this.line = line;
         this.form = form;
         this.rest = split(line);
@@ -63,7 +63,7 @@ final class Words {
 
     ServerId server() {
         try {
-            return Spelling.server(word());
+            return NotationParts.server(word());
         } catch (ScenarioException e) {
             throw e;
         } catch (IllegalArgumentException e) {
@@ -91,7 +91,7 @@ final class Words {
 
     Duration time() {
         try {
-            return Spelling.time(word());
+            return NotationParts.time(word());
         } catch (ScenarioException e) {
             throw e;
         } catch (IllegalArgumentException e) {

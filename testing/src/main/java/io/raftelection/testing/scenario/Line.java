@@ -1,4 +1,4 @@
-package io.raftelection.testing;
+package io.raftelection.testing.scenario;
 
 /** One line of a scenario. */
 record Line(int number, String text) {

@@ -1,4 +1,4 @@
-package io.raftelection.testing;
+package io.raftelection.testing.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +58,7 @@ public final class Scenario {
     private static final String SEPARATOR = "----";
 
     private final List<String> played = new ArrayList<>();
-    private final Player player = new Player();
+    private final Interpreter player = new Interpreter();
     private boolean inOutput;
     private boolean unanswered;
 

@@ -7,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A listener that blocks for five seconds at the first event it is told, longer than any election takes. */
-final class Blocking implements LeadershipListener {
+final class BlockingListener implements LeadershipListener {
     private static final Duration TIME = Duration.ofSeconds(5);
 
     private final CountDownLatch begun = new CountDownLatch(1);
@@ -27,11 +27,11 @@ final class Blocking implements LeadershipListener {
 
     /** Waits until it blocks. */
     boolean awaitBegin() throws InterruptedException {
-        return begun.await(Arena.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        return begun.await(ContractCluster.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Waits until it has blocked for five seconds. */
     boolean awaitEnd() throws InterruptedException {
-        return ended.await(Arena.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        return ended.await(ContractCluster.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -1,4 +1,4 @@
-package io.raftelection.testing;
+package io.raftelection.testing.scenario;
 
 import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipEvent.Acquired;
@@ -10,10 +10,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** Parts of the one notation, read and printed by its only parser and its only printer. */
-final class Spelling {
+final class NotationParts {
     private static final ServerId ANYONE = ServerId.of("s");
 
-    private Spelling() {}
+    private NotationParts() {}
 
     /** Reads a server as an event has it; throws IllegalArgumentException. */
     static ServerId server(String word) {

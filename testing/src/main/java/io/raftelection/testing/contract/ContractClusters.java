@@ -17,13 +17,16 @@ import org.junit.jupiter.api.extension.TestWatcher;
  * The running clusters, at most one of each size. A test gets one that an earlier test used, if all its servers run and
  * that test passed.
  */
-final class Arenas implements BeforeEachCallback, TestWatcher, AutoCloseable {
+final class ContractClusters implements BeforeEachCallback, TestWatcher, AutoCloseable {
+    /** The size of the cluster that is asked for something that it may not offer. */
+    private static final int SIZE = 3;
+
     private final Supplier<TestEngine> engine;
     private final Outcomes outcomes;
-    private final Map<Integer, Arena> arenas = new TreeMap<>();
+    private final Map<Integer, ContractCluster> clusters = new TreeMap<>();
     private String promise = "";
 
-    Arenas(Supplier<TestEngine> engine, Outcomes outcomes) {
+    ContractClusters(Supplier<TestEngine> engine, Outcomes outcomes) {
         this.engine = engine;
         this.outcomes = outcomes;
     }
@@ -36,45 +39,46 @@ final class Arenas implements BeforeEachCallback, TestWatcher, AutoCloseable {
     @Override
     public void testFailed(ExtensionContext test, Throwable cause) {
         System.err.println("history of " + test.getDisplayName() + "\n"
-                + arenas.values().stream()
-                        .map(arena -> arena.tracker().history().toString())
+                + clusters.values().stream()
+                        .map(contract -> contract.tracker().history().toString())
                         .collect(Collectors.joining("\n\n")));
         close();
     }
 
     /** A whole cluster of that size, running, with a leader. */
-    Arena of(int servers) throws Exception {
-        var present = arenas.get(servers);
+    ContractCluster of(int servers) throws Exception {
+        var present = clusters.get(servers);
         if (present != null && present.isWhole()) {
             return present;
         }
         if (present != null) {
             present.close();
         }
-        var arena = started(servers);
-        arenas.put(servers, arena);
-        return arena;
+        var contract = started(servers);
+        clusters.put(servers, contract);
+        return contract;
     }
 
     /** A new cluster of that size, running, with a leader, for one test that closes it. */
-    Arena started(int servers) throws Exception {
-        return new Arena(servers, engine.get());
+    ContractCluster started(int servers) throws Exception {
+        return new ContractCluster(servers, engine.get());
     }
 
     /** Checks that every engine says what was told, and that what was told is orderly. */
     void check() throws InterruptedException {
-        for (var arena : arenas.values()) {
-            arena.agree();
-            arena.checkHistory();
+        for (var contract : clusters.values()) {
+            contract.agree();
+            contract.checkHistory();
         }
     }
 
     /** Whether the engine does not offer it. If so, it is asserted to say so, and the outcome is noted. */
-    boolean lacks(Capability capability, Arena arena) {
-        var reason = arena.cluster().notOffered(capability);
+    boolean lacks(Capability capability) throws Exception {
+        var contract = of(SIZE);
+        var reason = contract.cluster().notOffered(capability);
         reason.ifPresent(why -> {
             if (capability != Capability.TERMS) { // no operation: that there are none is checked with every history
-                assertThatThrownBy(() -> use(capability, arena))
+                assertThatThrownBy(() -> use(capability, contract))
                         .isInstanceOf(UnsupportedOperationException.class)
                         .hasMessage(capability.words() + ": " + why);
             }
@@ -83,10 +87,10 @@ final class Arenas implements BeforeEachCallback, TestWatcher, AutoCloseable {
         return reason.isPresent();
     }
 
-    private static void use(Capability capability, Arena arena) throws Exception {
-        var cluster = arena.cluster();
-        var leader = arena.leader().server();
-        var other = arena.others(leader).get(0);
+    private static void use(Capability capability, ContractCluster contract) throws Exception {
+        var cluster = contract.cluster();
+        var leader = contract.leader().server();
+        var other = contract.others(leader).get(0);
         switch (capability) {
             case TERMS -> {}
             case TRANSFER -> cluster.transfer(other);
@@ -104,7 +108,7 @@ final class Arenas implements BeforeEachCallback, TestWatcher, AutoCloseable {
 
     @Override
     public void close() {
-        arenas.values().forEach(Arena::close);
-        arenas.clear();
+        clusters.values().forEach(ContractCluster::close);
+        clusters.clear();
     }
 }

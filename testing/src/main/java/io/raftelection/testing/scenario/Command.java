@@ -1,4 +1,4 @@
-package io.raftelection.testing;
+package io.raftelection.testing.scenario;
 
 import static java.util.Map.entry;
 
@@ -12,7 +12,7 @@ import java.util.function.BiConsumer;
  * @param form how it is written
  * @param action what it does
  */
-record Command(String form, BiConsumer<Words, Stage> action) {
+record Command(String form, BiConsumer<Tokens, ScenarioTracker> action) {
     private static final Map<String, Command> ALL = Map.ofEntries(
             entry(
                     "track",
@@ -38,13 +38,13 @@ record Command(String form, BiConsumer<Words, Stage> action) {
             entry("safety", new Command("safety", (words, stage) -> stage.safety())),
             entry("dropped", new Command("dropped", (words, stage) -> stage.dropped())));
 
-    static void perform(Line line, Stage stage) {
-        var command = ALL.get(Words.first(line));
+    static void perform(Line line, ScenarioTracker stage) {
+        var command = ALL.get(Tokens.first(line));
         if (command == null) {
             throw line.error("expected an event as in 12.304s s2 acquired term 7, or one of "
                     + String.join(", ", new TreeSet<>(ALL.keySet())));
         }
-        var words = new Words(line, command.form);
+        var words = new Tokens(line, command.form);
         command.action.accept(words, stage);
         words.end();
     }

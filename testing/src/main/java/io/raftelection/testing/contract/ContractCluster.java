@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A running cluster, and the tracker that has heard it from its first moment. */
-final class Arena implements AutoCloseable {
+final class ContractCluster implements AutoCloseable {
     /** Far more than an election takes, so that nothing hangs. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -40,13 +40,13 @@ final class Arena implements AutoCloseable {
     /** A report only takes note. This is far more than that takes, also on a busy machine. */
     private static final Duration HELD_UP = Duration.ofSeconds(2);
 
-    private final Map<ServerId, Relay> relays = new LinkedHashMap<>();
+    private final Map<ServerId, FanOutSink> relays = new LinkedHashMap<>();
     private final Tracker tracker =
             Tracker.builder("contract").historySize(1 << 16).build();
     private final TestCluster cluster;
 
     /** Starts a cluster and waits for its first leader. */
-    Arena(int servers, TestEngine engine) throws Exception {
+    ContractCluster(int servers, TestEngine engine) throws Exception {
         cluster = new TestCluster(
                 engine,
                 IntStream.rangeClosed(1, servers)
@@ -63,7 +63,7 @@ final class Arena implements AutoCloseable {
     }
 
     private LeadershipSink sink(ServerId server) {
-        var relay = new Relay();
+        var relay = new FanOutSink();
         relay.add(tracker.track(server));
         relays.put(server, relay);
         return relay;
@@ -94,9 +94,9 @@ final class Arena implements AutoCloseable {
         relays.forEach((server, relay) -> relay.add(wrapped.apply(other.track(server))));
     }
 
-    /** Lets only this arena's tracker hear what comes. */
+    /** Lets only this contract's tracker hear what comes. */
     void part() {
-        relays.values().forEach(Relay::keepFirst);
+        relays.values().forEach(FanOutSink::keepFirst);
     }
 
     /** Ends a leadership by the gentlest means that the engine has. */

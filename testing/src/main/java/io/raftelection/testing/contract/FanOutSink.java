@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * One server's reports, passed on to every sink that listens just then, on the engine's own thread. What a sink throws
  * is kept, though none should.
  */
-final class Relay implements LeadershipSink {
+final class FanOutSink implements LeadershipSink {
     private final List<LeadershipSink> sinks = new CopyOnWriteArrayList<>();
     private final Set<Thread> reporters = ConcurrentHashMap.newKeySet();
     private final Queue<RuntimeException> thrown = new ConcurrentLinkedQueue<>();

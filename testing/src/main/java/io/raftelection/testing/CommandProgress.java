@@ -7,16 +7,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
 
-/**
- * The way of one term's commands through the cluster, and what waits for them there. Its lock is held for a few steps.
- */
-final class Replication implements MessageInterceptor {
+/** How far the commands of one term have come, and the breakpoints on them. Its lock is held for a few steps. */
+final class CommandProgress implements MessageInterceptor {
     private final ServerId leader;
     private final OptionalLong term;
     private final long appliedBefore;
 
     @GuardedBy("this")
-    private final List<Trigger> triggers = new ArrayList<>();
+    private final List<PlannedBreakpoint> breakpoints = new ArrayList<>();
 
     @GuardedBy("this")
     private long sent;
@@ -30,8 +28,8 @@ final class Replication implements MessageInterceptor {
     @GuardedBy("this")
     private long applied;
 
-    /** Of a term that begins, whose leader has applied that many commands of earlier ones. */
-    Replication(ServerId leader, OptionalLong term, long appliedBefore) {
+    /** Of a term that begins; its leader has applied {@code appliedBefore} commands of earlier terms. */
+    CommandProgress(ServerId leader, OptionalLong term, long appliedBefore) {
         this.leader = leader;
         this.term = term;
         this.appliedBefore = appliedBefore;
@@ -46,18 +44,18 @@ final class Replication implements MessageInterceptor {
             if (index > lastIndex) { // and not sent before
                 lastIndex = index;
                 sent++;
-                triggers.forEach(trigger -> trigger.enqueued(sent, index));
+                breakpoints.forEach(planned -> planned.sent(sent, index));
             }
         }
-        return triggers.stream().noneMatch(Trigger::holdsLeader);
+        return breakpoints.stream().noneMatch(PlannedBreakpoint::holdsLeader);
     }
 
     @Override
     public synchronized boolean answers(ServerId follower, ServerId to, long matched) {
         boolean passes = true;
         if (to.equals(leader)) {
-            for (var trigger : triggers) {
-                passes &= trigger.appended(follower, matched);
+            for (var planned : breakpoints) {
+                passes &= planned.acknowledged(follower, matched);
             }
         }
         return passes;
@@ -67,51 +65,51 @@ final class Replication implements MessageInterceptor {
     public synchronized void applied(ServerId server, long count) {
         if (server.equals(leader)) {
             applied = count - appliedBefore;
-            triggers.forEach(trigger -> trigger.applied(applied));
+            breakpoints.forEach(planned -> planned.applied(applied));
         }
     }
 
-    /** A client of the control hands over a command of this term. */
+    /** Notes that a client of the control hands over a command of this term. */
     synchronized void submitted() {
         submitted++;
     }
 
-    /** That command does not come, or no longer. */
+    /** Notes that such a command was refused. */
     synchronized void refused() {
         submitted--;
     }
 
-    /** Whether something waits for a command that was handed over, and so is on its way. */
+    /** Whether a breakpoint waits for a command that was handed over, and so is on its way. */
     synchronized boolean isDue() {
         long last = submitted;
-        return triggers.stream().anyMatch(trigger -> trigger.isWaiting() && trigger.number() <= last);
+        return breakpoints.stream().anyMatch(planned -> planned.isWaiting() && planned.command() <= last);
     }
 
-    /** Of the followers, only these are waited for. */
+    /** Notes the followers that the leader can reach: no other is waited for. */
     synchronized void retain(Collection<ServerId> followers) {
-        triggers.forEach(trigger -> trigger.retain(followers));
+        breakpoints.forEach(planned -> planned.retain(followers));
     }
 
-    /** Lets a trigger wait. */
-    synchronized void add(Trigger trigger) {
+    /** Lets a planned wait. */
+    synchronized void add(PlannedBreakpoint planned) {
         long past = Math.max(applied, sent); // a leader without followers sends nothing
-        if (trigger.number() <= past) {
-            throw new IllegalStateException("command " + trigger.number() + " of " + leader + ": too late, " + past
+        if (planned.command() <= past) {
+            throw new IllegalStateException("command " + planned.command() + " of " + leader + ": too late, " + past
                     + (past == 1 ? " command of this term is" : " commands of this term are") + " on the way already");
         }
-        triggers.add(trigger);
+        breakpoints.add(planned);
     }
 
     /** Lets the leader send again. */
-    synchronized void end(Trigger trigger) {
-        trigger.end();
-        triggers.remove(trigger);
+    synchronized void end(PlannedBreakpoint planned) {
+        planned.end();
+        breakpoints.remove(planned);
     }
 
-    /** {@return what had not fired yet, and never will} */
-    synchronized List<Trigger> giveUp() {
-        var given = triggers.stream().filter(Trigger::giveUp).toList();
-        triggers.removeAll(given);
+    /** {@return the breakpoints that were not hit yet, and never will be} */
+    synchronized List<PlannedBreakpoint> giveUp() {
+        var given = breakpoints.stream().filter(PlannedBreakpoint::giveUp).toList();
+        breakpoints.removeAll(given);
         return given;
     }
 }

@@ -6,13 +6,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Passes reports on; tells when the first is about to be passed on, and how many have returned. */
-final class Racing {
+final class CountingSink {
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch expected;
     private final AtomicLong returned = new AtomicLong();
 
     /** Waits for as many reports. */
-    Racing(int reports) {
+    CountingSink(int reports) {
         expected = new CountDownLatch(reports);
     }
 
@@ -59,12 +59,12 @@ final class Racing {
 
     /** Waits until the first is about to be passed on. */
     boolean awaitBegin() throws InterruptedException {
-        return begun.await(Arena.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        return begun.await(ContractCluster.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Waits until all that were expected have returned. */
     boolean awaitReturn() throws InterruptedException {
-        return expected.await(Arena.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        return expected.await(ContractCluster.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     long returned() {

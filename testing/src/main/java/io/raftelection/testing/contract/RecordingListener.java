@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** A listener that keeps what it is told, and waits until it was told something. */
-final class Heard implements LeadershipListener {
+final class RecordingListener implements LeadershipListener {
     private final List<LeadershipEvent> events = new ArrayList<>();
 
     @Override
@@ -38,7 +38,7 @@ final class Heard implements LeadershipListener {
 
     /** Waits until it was told what a listener may be told, whenever it came: no more and no less. */
     synchronized void awaitAllOf(Supplier<List<LeadershipEvent>> all) throws InterruptedException {
-        long end = System.nanoTime() + Arena.PATIENCE.toNanos();
+        long end = System.nanoTime() + ContractCluster.PATIENCE.toNanos();
         for (var possible = possibleOf(all.get()); !possible.contains(events); possible = possibleOf(all.get())) {
             long left = (end - System.nanoTime()) / 1_000_000;
             if (left <= 0) {

@@ -1,0 +1,47 @@
+package io.raftelection.testing.contract;
+
+import io.raftelection.testing.Capability;
+import java.lang.reflect.Method;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+
+/** Replaces a test whose {@link Needs} the engine does not offer by a check that it says so. */
+final class NeedsInterceptor implements InvocationInterceptor {
+    private final Check check;
+
+    /** Checks what an engine says of something that it does not offer. */
+    @FunctionalInterface
+    interface Check {
+
+        /** {@return whether the engine lacks it; then it was asserted to say so} */
+        boolean lacks(Capability capability) throws Exception;
+    }
+
+    NeedsInterceptor(Check check) {
+        this.check = check;
+    }
+
+    @Override
+    public void interceptTestMethod(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> called, ExtensionContext test)
+            throws Throwable {
+        intercept(invocation, called);
+    }
+
+    @Override
+    public void interceptTestTemplateMethod(
+            Invocation<Void> invocation, ReflectiveInvocationContext<Method> called, ExtensionContext test)
+            throws Throwable {
+        intercept(invocation, called);
+    }
+
+    private void intercept(Invocation<Void> invocation, ReflectiveInvocationContext<Method> called) throws Throwable {
+        var needs = called.getExecutable().getAnnotation(Needs.class);
+        if (needs != null && check.lacks(needs.value())) {
+            invocation.skip();
+        } else {
+            invocation.proceed();
+        }
+    }
+}
