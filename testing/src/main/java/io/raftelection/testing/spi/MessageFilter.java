@@ -27,7 +27,8 @@ public interface MessageFilter {
     boolean mayBeElected(ServerId server);
 
     /**
-     * {@return whether one direction of a link is cut}
+     * {@return whether one direction of a link is cut} From a server to itself, whether the test has cut all its links:
+     * an engine whose servers talk to something else than each other cuts the server off from that.
      *
      * @param from the server that sends
      * @param to the server that receives

@@ -1,19 +1,47 @@
 package io.raftelection.curator.testing;
 
 import io.raftelection.ServerId;
-import io.raftelection.spi.LeadershipSink;
 import io.raftelection.testing.TestEngine;
+import io.raftelection.testing.spi.EngineRuntime;
+import io.raftelection.testing.spi.MessageFilter;
 import java.util.List;
-import java.util.function.Function;
 
-/** Apache Curator's leader latch, with one ZooKeeper on loopback, and no listeners of the user's. */
+/**
+ * Apache Curator for test clusters: clients of one embedded ZooKeeper, each with a leader latch. The election is real
+ * and uses sockets of the loopback interface. ZooKeeper keeps its files in a temporary directory, which is removed when
+ * the cluster is closed.
+ *
+ * <p>A latch that queued up earlier leads earlier. A test makes a server lead by having the latches before it leave the
+ * queue and join it again, the leader's last. A server that comes back after a restart or a cut is the last in the
+ * queue.
+ *
+ * <p>A server that is killed or isolated leads until its session has expired, as far as the others can tell. That takes
+ * three seconds.
+ *
+ * <p>{@code cluster.unwrap(server, CuratorFramework.class)} is the server's client of ZooKeeper.
+ * {@code cluster.unwrap(server, LeaderLatch.class)} is its present latch; a server that may not be elected has none.
+ *
+ * <p>Immutable, and safe for use by many threads.
+ */
 public final class CuratorEngine implements TestEngine {
+    private final CuratorEngineBuilder settings;
 
-    /** Creates it; it has no state. */
-    public CuratorEngine() {}
+    /** Creates the engine with the defaults of {@link #builder()}. */
+    public CuratorEngine() {
+        this(builder());
+    }
+
+    CuratorEngine(CuratorEngineBuilder settings) {
+        this.settings = settings;
+    }
+
+    /** {@return a builder with the default settings} */
+    public static CuratorEngineBuilder builder() {
+        return new CuratorEngineBuilder();
+    }
 
     @Override
-    public CuratorCluster cluster(List<ServerId> servers, Function<ServerId, LeadershipSink> sinks) {
-        return CuratorCluster.builder(servers, sinks).build();
+    public EngineRuntime open(List<ServerId> servers, MessageFilter filter) {
+        return new CuratorRuntime(settings.setUp, filter);
     }
 }

@@ -1,4 +1,4 @@
-/** Clusters of Apache Curator for tests, in this JVM: {@link io.raftelection.curator.testing.CuratorCluster}. */
+/** Apache Curator for test clusters in this JVM: {@link io.raftelection.curator.testing.CuratorEngine}. */
 @NullMarked
 package io.raftelection.curator.testing;
 

@@ -13,8 +13,8 @@ import org.jgroups.protocols.raft.LogEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log that outlives its server, as one on a disk would. The engine's own in memory loses count when a snapshot is
- * installed beyond its end, and forgets its snapshot when it is opened anew.
+ * A log that outlives its server, as a log on a disk does. The engine's own log in memory has wrong indexes after a
+ * snapshot was installed beyond its end, and forgets its snapshot when it is opened again.
  */
 final class MemoryLog implements Log {
 

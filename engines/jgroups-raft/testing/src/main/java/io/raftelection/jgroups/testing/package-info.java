@@ -1,4 +1,4 @@
-/** Clusters of jgroups-raft for tests, in this JVM: {@link io.raftelection.jgroups.testing.JGroupsRaftCluster}. */
+/** jgroups-raft for test clusters in this JVM: {@link io.raftelection.jgroups.testing.JGroupsRaftEngine}. */
 @NullMarked
 package io.raftelection.jgroups.testing;
 

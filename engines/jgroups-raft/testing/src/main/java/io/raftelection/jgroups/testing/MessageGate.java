@@ -1,9 +1,14 @@
 package io.raftelection.jgroups.testing;
 
 import io.raftelection.ServerId;
-import io.raftelection.testing.spi.Instruments;
+import io.raftelection.testing.spi.MessageFilter;
+import io.raftelection.testing.spi.RaftMessage;
+import io.raftelection.testing.spi.RaftMessage.Acknowledgement;
+import io.raftelection.testing.spi.RaftMessage.Entries;
+import io.raftelection.testing.spi.RaftMessage.Other;
 import java.util.stream.LongStream;
 import org.jgroups.Address;
+import org.jgroups.Header;
 import org.jgroups.Message;
 import org.jgroups.protocols.raft.AppendEntriesRequest;
 import org.jgroups.protocols.raft.AppendEntriesResponse;
@@ -11,27 +16,27 @@ import org.jgroups.protocols.raft.InstallSnapshotRequest;
 import org.jgroups.protocols.raft.LogEntries;
 import org.jgroups.protocols.raft.LogEntry;
 import org.jgroups.protocols.raft.RAFT;
-import org.jgroups.protocols.raft.RaftHeader;
 import org.jgroups.raft.util.Utils;
 import org.jgroups.stack.Protocol;
 import org.jgroups.util.MessageBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A protocol of one server's stack, through which messages come to its {@code RAFT}, or do not, as the instruments say:
- * a leader's entries and a follower's answers. A message that does not is lost for the engine, which sends it again.
+ * The protocol below {@code RAFT} in one server's stack: it drops the messages that do not pass the cluster's filter.
+ * The engine sends a dropped message again. Messages of elections are not for {@code RAFT} and pass;
+ * {@link GatedElection} decides who wins.
  */
-final class Inlet extends Protocol {
+final class MessageGate extends Protocol {
     private static final long[] NONE = {};
 
     private final ServerId server;
     private final RAFT raft;
-    private final Instruments instruments;
+    private final MessageFilter filter;
 
-    Inlet(ServerId server, RAFT raft, Instruments instruments) {
+    MessageGate(ServerId server, RAFT raft, MessageFilter filter) {
         this.server = server;
         this.raft = raft;
-        this.instruments = instruments;
+        this.filter = filter;
     }
 
     @Override
@@ -48,20 +53,26 @@ final class Inlet extends Protocol {
     }
 
     private boolean passes(Message message) {
-        RaftHeader header = message.getHeader(raft.getId());
-        if (header instanceof AppendEntriesRequest request) {
-            return sends(message, request.currTerm(), commands(request, message.getObject()));
-        } else if (header instanceof InstallSnapshotRequest request) {
-            return sends(message, request.currTerm(), NONE);
-        } else if (header instanceof AppendEntriesResponse response) {
-            var result = Headers.result(response);
-            return !result.success() || instruments.answers(serverOf(message.getSrc()), server, result.index());
+        Header header = message.getHeader(raft.getId());
+        if (header == null) {
+            return true;
         }
-        return true;
+        var from = serverOf(message.getSrc());
+        return from.equals(server) || filter.passes(from, server, translated(header, message));
     }
 
-    private boolean sends(Message message, long term, long[] commands) {
-        return instruments.sends(serverOf(message.getSrc()), server, term, commands);
+    private static RaftMessage translated(Header header, Message message) {
+        if (header instanceof AppendEntriesRequest request) {
+            return new Entries(request.currTerm(), commands(request, message.getObject()));
+        }
+        if (header instanceof InstallSnapshotRequest request) {
+            return new Entries(request.currTerm(), NONE);
+        }
+        if (header instanceof AppendEntriesResponse response) {
+            var result = HeaderCodec.result(response);
+            return result.success() ? new Acknowledgement(result.index()) : new Other();
+        }
+        return new Other();
     }
 
     /** The indexes of the user's commands of the leader's own term. */
@@ -69,7 +80,7 @@ final class Inlet extends Protocol {
         if (entries == null) {
             return NONE;
         }
-        long first = Headers.previousIndex(request) + 1;
+        long first = HeaderCodec.previousIndex(request) + 1;
         LogEntry[] all = entries.toArray();
         return LongStream.range(0, all.length)
                 .filter(each -> !all[(int) each].internal() && all[(int) each].term() == request.currTerm())

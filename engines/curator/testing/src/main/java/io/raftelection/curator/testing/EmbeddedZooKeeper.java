@@ -16,8 +16,8 @@ import org.apache.curator.retry.RetryOneTime;
 import org.apache.zookeeper.server.ServerCnxnFactory;
 import org.apache.zookeeper.server.ZooKeeperServer;
 
-/** The ZooKeeper server that says who leads, on a free port of the loopback interface, and a client to look into it. */
-final class Arbiter implements Closeable {
+/** A ZooKeeper server on a free port of the loopback interface, and a client that reads the queue of latches. */
+final class EmbeddedZooKeeper implements Closeable {
     private static final int TICK_MILLIS = 500;
     private static final int SESSION_MILLIS = 10_000;
     private static final int CONNECT_MILLIS = 5_000;
@@ -30,7 +30,7 @@ final class Arbiter implements Closeable {
     private final ServerCnxnFactory sockets;
     private final CuratorFramework client;
 
-    private Arbiter(Path directory, ZooKeeperServer server, ServerCnxnFactory sockets) {
+    private EmbeddedZooKeeper(Path directory, ZooKeeperServer server, ServerCnxnFactory sockets) {
         this.directory = directory;
         this.server = server;
         this.sockets = sockets;
@@ -42,8 +42,8 @@ final class Arbiter implements Closeable {
         client.start();
     }
 
-    /** Starts it. */
-    static Arbiter start() throws IOException, InterruptedException {
+    /** Starts a server. */
+    static EmbeddedZooKeeper start() throws IOException, InterruptedException {
         var directory = Files.createTempDirectory("raft-election-");
         try {
             return started(directory);
@@ -53,7 +53,7 @@ final class Arbiter implements Closeable {
         }
     }
 
-    private static Arbiter started(Path directory) throws IOException, InterruptedException {
+    private static EmbeddedZooKeeper started(Path directory) throws IOException, InterruptedException {
         var server = server(directory);
         var sockets = ServerCnxnFactory.createFactory(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), FREE_PORT), ANY_NUMBER);
@@ -63,10 +63,10 @@ final class Arbiter implements Closeable {
             sockets.shutdown();
             throw e;
         }
-        return new Arbiter(directory, server, sockets);
+        return new EmbeddedZooKeeper(directory, server, sockets);
     }
 
-    /** One that throws if it cannot write a snapshot: ZooKeeper calls {@link System#exit} then. */
+    /** A server that throws if it cannot write a snapshot, where ZooKeeper itself calls {@link System#exit}. */
     static ZooKeeperServer server(Path directory) throws IOException {
         return new ZooKeeperServer(directory.toFile(), directory.toFile(), TICK_MILLIS) {
             @Override
@@ -80,12 +80,12 @@ final class Arbiter implements Closeable {
         return sockets.getLocalPort();
     }
 
-    /** The nodes of those who contend, in the order in which they will lead; none if it does not answer. */
-    List<String> contenders() {
-        return new Queue(client).nodes();
+    /** The nodes of the latches, in the order in which they will lead; none if the server does not answer. */
+    List<String> latchNodes() {
+        return new LatchNodes(client).inOrder();
     }
 
-    /** Ends the session of a client that is gone, as it does by itself when its time is over. */
+    /** Ends the session of a client that is gone, which would expire later. */
     void endSession(long session) {
         server.closeSession(session);
     }

@@ -11,17 +11,17 @@ import org.jgroups.protocols.raft.Role;
 import org.jgroups.raft.Options;
 import org.jgroups.util.Util;
 
-/** The commands that one server was handed, and has not answered: the engine forgets some of them. */
-final class Requests implements RAFT.RoleChange {
+/** The commands that one server has not answered yet. They fail when it no longer leads; the engine forgets some. */
+final class PendingCommands implements RAFT.RoleChange {
     private static final Options NO_RESPONSE = Options.create(true);
 
-    /** How the engine writes that command. */
+    /** The engine's own command that does nothing, in the engine's encoding. */
     private static final byte[] NOTHING = nothing();
 
     private final RAFT raft;
     private final Set<Consumer<Throwable>> open = ConcurrentHashMap.newKeySet();
 
-    Requests(RAFT raft) {
+    PendingCommands(RAFT raft) {
         this.raft = raft;
     }
 
@@ -37,7 +37,7 @@ final class Requests implements RAFT.RoleChange {
         var answer = new CompletableFuture<Void>();
         Consumer<Throwable> refuse = answer::completeExceptionally;
         open.add(refuse);
-        CompletionStage<Void> told = answer.whenComplete((none, failure) -> open.remove(refuse));
+        CompletionStage<Void> result = answer.whenComplete((none, failure) -> open.remove(refuse));
         try {
             CompletionStage<byte[]> response = raft.setAsync(command, 0, command.length, NO_RESPONSE);
             response.thenAccept(none -> answer.complete(null)).exceptionally(failure -> {
@@ -45,12 +45,12 @@ final class Requests implements RAFT.RoleChange {
                 return null;
             });
             if (!raft.isLeader()) {
-                fail(); // what was lost before this one was noted
+                fail(); // leadership was lost before this command was noted
             }
         } catch (IllegalStateException e) {
             refuse.accept(e);
         }
-        return told;
+        return result;
     }
 
     /**
@@ -67,7 +67,7 @@ final class Requests implements RAFT.RoleChange {
         }
     }
 
-    /** Nobody waits any longer. */
+    /** Fails all commands that were not answered. */
     void fail() {
         var failure = new IllegalStateException("server " + raft.raftId() + ": does not lead any longer");
         open.forEach(refuse -> refuse.accept(failure));

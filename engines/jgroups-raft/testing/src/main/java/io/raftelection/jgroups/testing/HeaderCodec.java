@@ -14,11 +14,11 @@ import org.jgroups.util.ByteArrayDataInputStream;
 import org.jgroups.util.ByteArrayDataOutputStream;
 import org.jgroups.util.Util;
 
-/** What the engine's headers say to the network, and to nobody else: it is read as the network would. */
-final class Headers {
-    private Headers() {}
+/** Reads fields of the engine's headers that have no accessor: each header is written and read as for the network. */
+final class HeaderCodec {
+    private HeaderCodec() {}
 
-    /** Which log a vote is for. */
+    /** The end of a voter's log, as its vote says. Votes are ordered by how good the log is (Raft paper, 5.4.1). */
     record Vote(long lastTerm, long lastIndex) implements Comparable<Vote> {
         private static final Comparator<Vote> BY_LOG =
                 Comparator.comparingLong(Vote::lastTerm).thenComparingLong(Vote::lastIndex);
@@ -29,8 +29,8 @@ final class Headers {
         }
     }
 
-    private interface Reading<T> {
-        T from(DataInput in) throws IOException, ClassNotFoundException;
+    private interface Decoder<T> {
+        T decode(DataInput in) throws IOException, ClassNotFoundException;
     }
 
     static Vote vote(VoteResponse header) {
@@ -40,7 +40,7 @@ final class Headers {
         });
     }
 
-    /** The index before the entries of a request. */
+    /** The index of the entry before those of a request. */
     static long previousIndex(AppendEntriesRequest header) {
         return read(header, in -> {
             Bits.readLongCompressed(in); // the leader's term
@@ -57,11 +57,11 @@ final class Headers {
         });
     }
 
-    private static <T> T read(Header header, Reading<T> reading) {
+    private static <T> T read(Header header, Decoder<T> decoder) {
         var out = new ByteArrayDataOutputStream(header.serializedSize());
         try {
             header.writeTo(out);
-            return reading.from(new ByteArrayDataInputStream(out.buffer(), 0, out.position()));
+            return decoder.decode(new ByteArrayDataInputStream(out.buffer(), 0, out.position()));
         } catch (IOException e) {
             throw new UncheckedIOException("header " + header + ": not read", e);
         } catch (ClassNotFoundException e) {

@@ -1,6 +1,6 @@
 package io.raftelection.jgroups.testing;
 
-import io.raftelection.jgroups.testing.Headers.Vote;
+import io.raftelection.jgroups.testing.HeaderCodec.Vote;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -11,14 +11,14 @@ import org.jgroups.protocols.raft.election.BaseElection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's own election, in which the test may say who is preferred and who may be elected at all. Nobody wins
- * whose log is behind those of a majority (Raft paper, 5.4.1); the engine takes the best log, or whoever is longest in
- * the view.
+ * The engine's own election, in which a test may prefer a server and says which servers may be elected. A server whose
+ * log is behind those of a majority cannot win (Raft paper, 5.4.1). Without a preference the engine chooses: the best
+ * log, or the server that has been in the view longest.
  *
- * <p>While nobody in the view may be elected, no vote is held. If a leader has gone, its term ends all the same: votes
- * are asked for in the next one, and not counted.
+ * <p>While no server in the view may be elected, there is no vote. If the leader has gone, its term ends all the same:
+ * this server asks for votes in the next term, and does not count them.
  */
-final class Ballot extends ELECTION {
+final class GatedElection extends ELECTION {
     private static final long LAST_STEPS_MILLIS = 1_000;
     private static final long PAUSE_MILLIS = 100;
 
@@ -28,27 +28,25 @@ final class Ballot extends ELECTION {
     private volatile boolean ended;
 
     /** The predicate is asked on the engine's threads. */
-    Ballot(Predicate<Address> mayBeElected) {
+    GatedElection(Predicate<Address> mayBeElected) {
         this.mayBeElected = mayBeElected;
         setId(ELECTION_ID); // else a subclass has none of its own
     }
 
-    /** Sets who is to be elected by those who vote at this server's call, or nobody in particular. */
+    /** Sets the server that wins the votes which this server calls, or null for none. */
     void prefer(@Nullable Address server) {
         preferred = server;
     }
 
-    /**
-     * Lets a vote that is under way end soon, and no other begin: the engine would go on when the channel is closed.
-     */
+    /** Ends a vote that is under way and allows no other: the engine would go on when the channel is closed. */
     void end() {
         ended = true;
     }
 
-    /** Ends a term, whoever leads it: votes are asked for in a later one, and not counted. */
+    /** Ends a term, whichever server leads it: asks for votes in a later term, and does not count them. */
     void endTerm(long term) {
         long next = raft.createNewTerm();
-        while (next <= term) { // this server has not heard of it yet
+        while (next <= term) { // this server has not reached that term yet
             next = raft.createNewTerm();
         }
         sendVoteRequest(next);
@@ -65,9 +63,9 @@ final class Ballot extends ELECTION {
     }
 
     /**
-     * Waits until the thread of the vote before has ended, which is about to. In the engine it would take the new
-     * vote's start for its own, and go on beside it: they would end each other, with nobody elected. Not synchronized,
-     * since that thread needs the lock for its last steps.
+     * Waits until the thread of the previous vote has ended, which is about to. In the engine that thread would take
+     * the new vote for its own and go on beside it: the two would end each other, and no server would be elected. Not
+     * synchronized, since that thread needs the lock for its last steps.
      */
     @Override
     @SuppressWarnings("UnsynchronizedOverridesSynchronized")
@@ -89,7 +87,7 @@ final class Ballot extends ELECTION {
         return super.startVotingThread();
     }
 
-    /** The engine calls no vote when a server comes that may be elected, where none that was there could be. */
+    /** Calls a vote when the first server comes that may be elected; the engine itself would not. */
     @Override
     protected void handleView(View next) {
         super.handleView(next);
@@ -103,7 +101,7 @@ final class Ballot extends ELECTION {
     protected void runVotingProcess() {
         voter = Thread.currentThread();
         if (ended || !mayAnybodyBeElected()) {
-            Thread.currentThread().interrupt(); // which it takes for its end
+            Thread.currentThread().interrupt(); // the engine ends the vote when it sees that
         }
         super.runVotingProcess();
         if (isVotingThreadRunning() && raft.leader() == null) {
@@ -111,7 +109,7 @@ final class Ballot extends ELECTION {
         }
     }
 
-    /** Nobody could win, and the engine would ask again at once. */
+    /** No server could win, and the engine would ask again at once. */
     private static void pause() {
         try {
             Thread.sleep(PAUSE_MILLIS);
@@ -148,12 +146,12 @@ final class Ballot extends ELECTION {
                         >= raft.majority();
     }
 
-    /** What a server said of the end of its log, if it voted. */
+    /** A server's vote, if it has voted. */
     private Optional<Vote> vote(Address server) {
-        return Optional.ofNullable(getVotes().getResults().get(server)).map(Headers::vote);
+        return Optional.ofNullable(getVotes().getResults().get(server)).map(HeaderCodec::vote);
     }
 
-    /** The others take it for an election. */
+    /** Without a leader there is no message: other servers would take it for an election. */
     @Override
     protected void sendLeaderElectedMessage(@Nullable Address leader, long term) {
         if (leader != null) {

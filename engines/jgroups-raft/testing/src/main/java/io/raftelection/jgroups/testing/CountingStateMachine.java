@@ -1,23 +1,22 @@
 package io.raftelection.jgroups.testing;
 
-import io.raftelection.ServerId;
-import io.raftelection.testing.spi.Instruments;
+import io.raftelection.testing.spi.CommandCounter;
 import java.io.DataInput;
 import java.io.DataOutput;
 import org.jgroups.raft.StateMachine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user's state machine, or none, and what it was made to do.
+ * Counts what the user's state machine does.
  *
- * @param user applies commands to nothing if it is null
+ * @param user does nothing if it is null
  */
-record Counted(ServerId server, @Nullable StateMachine user, Instruments instruments) implements StateMachine {
+record CountingStateMachine(@Nullable StateMachine user, CommandCounter counter) implements StateMachine {
 
     @Override
     public byte @Nullable [] apply(byte[] data, int offset, int length, boolean serializeResponse) throws Exception {
         var response = user == null ? null : user.apply(data, offset, length, serializeResponse);
-        instruments.applied(server);
+        counter.applied();
         return response;
     }
 
@@ -26,7 +25,7 @@ record Counted(ServerId server, @Nullable StateMachine user, Instruments instrum
         if (user != null) {
             user.readContentFrom(in);
         }
-        instruments.restored(server);
+        counter.restored();
     }
 
     @Override
@@ -34,6 +33,6 @@ record Counted(ServerId server, @Nullable StateMachine user, Instruments instrum
         if (user != null) {
             user.writeContentTo(out);
         }
-        instruments.snapshotTaken(server);
+        counter.snapshotTaken();
     }
 }

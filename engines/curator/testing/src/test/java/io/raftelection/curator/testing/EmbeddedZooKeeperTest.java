@@ -14,8 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** ZooKeeper ends the JVM when it cannot write a snapshot, which it does at each start. */
-final class ArbiterTest {
+/** ZooKeeper itself ends the JVM when it cannot write a snapshot, as it does at each start. */
+final class EmbeddedZooKeeperTest {
     private final List<Integer> exits = new ArrayList<>();
 
     @TempDir
@@ -29,7 +29,7 @@ final class ArbiterTest {
     @Test
     void snapshotThatCannotBeWrittenThrowsAndDoesNotEndTheJvm() throws Exception {
         ServiceUtils.setSystemExitProcedure(exits::add);
-        var server = Arbiter.server(directory);
+        var server = EmbeddedZooKeeper.server(directory);
         server.startdata();
         delete(directory.resolve("version-2"));
 

@@ -16,48 +16,48 @@ import org.apache.curator.framework.api.CuratorEvent;
 import org.apache.zookeeper.KeeperException.Code;
 
 /**
- * The nodes of those who contend, as a client of ZooKeeper sees them. A question that is not answered within a second,
- * as of a client that is cut off, has the answer that there is nothing.
+ * The nodes of all latches in the queue, as one client of ZooKeeper sees them. If ZooKeeper does not answer within a
+ * second, for example because the client is isolated, there are none.
  */
-record Queue(CuratorFramework client) {
+record LatchNodes(CuratorFramework client) {
     private static final Pattern SEQUENCE_NUMBER = Pattern.compile("latch-(\\d{10})$");
 
     static final String PATH = "/raft-election/leader";
 
     private static final long ANSWER_SECONDS = 1;
 
-    /** How something is asked, and whom the answer is for. */
+    /** A request of which the answer goes to a callback. */
     @FunctionalInterface
-    private interface Question {
-        void ask(BackgroundCallback callback) throws Exception;
+    private interface Request {
+        void send(BackgroundCallback callback) throws Exception;
     }
 
     /** The nodes, in the order in which they will lead. */
-    List<String> nodes() {
+    List<String> inOrder() {
         return answer(callback -> client.getChildren().inBackground(callback).forPath(PATH))
                 .map(CuratorEvent::getChildren)
                 .orElse(List.of())
                 .stream()
-                .sorted(Comparator.comparing(Queue::sequenceNumber))
+                .sorted(Comparator.comparing(LatchNodes::sequenceNumber))
                 .toList();
     }
 
-    /** What ZooKeeper puts at the end of a node's name; negative after two thousand million. */
+    /** The number that ZooKeeper appends to a node's name; it is negative after 2^31 nodes. */
     private static long sequenceNumber(String node) {
         var number = SEQUENCE_NUMBER.matcher(node);
         return number.find() ? Long.parseLong(number.group(1)) : -1;
     }
 
-    /** Whose node it is, if it is still there. */
+    /** The server that a node belongs to, if the node still exists. */
     Optional<ServerId> server(String node) {
         return answer(callback -> client.getData().inBackground(callback).forPath(PATH + "/" + node))
                 .map(answer -> ServerId.of(new String(answer.getData(), StandardCharsets.UTF_8)));
     }
 
-    private static Optional<CuratorEvent> answer(Question question) {
+    private static Optional<CuratorEvent> answer(Request request) {
         var answer = new CompletableFuture<CuratorEvent>();
         try {
-            question.ask((client, event) -> answer.complete(event));
+            request.send((client, event) -> answer.complete(event));
             return Optional.of(answer.get(ANSWER_SECONDS, TimeUnit.SECONDS))
                     .filter(event -> event.getResultCode() == Code.OK.intValue());
         } catch (InterruptedException e) {

@@ -1,0 +1,165 @@
+package io.raftelection.curator.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Bytes pass, are swallowed, or end with their connection. */
+@Timeout(60)
+final class TcpProxyTest {
+    private static final int LIMIT_MILLIS = 10_000;
+    private static final int END = -1;
+
+    private ServerSocket server;
+    private TcpProxy proxy;
+
+    @BeforeEach
+    void open() throws IOException {
+        server = listen(0);
+        proxy = new TcpProxy(server.getLocalPort());
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        proxy.close();
+        server.close();
+    }
+
+    private static ServerSocket listen(int port) throws IOException {
+        var socket = new ServerSocket();
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        socket.setSoTimeout(LIMIT_MILLIS);
+        return socket;
+    }
+
+    private Socket connect() throws IOException {
+        return limited(new Socket(
+                InetAddress.getLoopbackAddress(),
+                URI.create("tcp://" + proxy.address()).getPort()));
+    }
+
+    private static Socket limited(Socket socket) throws IOException {
+        socket.setSoTimeout(LIMIT_MILLIS);
+        return socket;
+    }
+
+    /** What the socket reads next; the end of a connection may also be a reset. */
+    private static int read(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read();
+        } catch (SocketException e) {
+            return END;
+        }
+    }
+
+    @Test
+    void bytesPassInBothDirections() throws Exception {
+        try (var client = connect();
+                var accepted = limited(server.accept())) {
+            client.getOutputStream().write(1);
+            accepted.getOutputStream().write(2);
+
+            assertThat(read(accepted)).isEqualTo(1);
+            assertThat(read(client)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void bothSidesEndTogether() throws Exception {
+        try (var client = connect();
+                var accepted = limited(server.accept())) {
+            client.close();
+
+            assertThat(read(accepted)).isEqualTo(END);
+        }
+    }
+
+    @Test
+    void cutConnectionEndsWhenItHealsAndSwallowedBytesNeverArrive() throws Exception {
+        try (var client = connect();
+                var accepted = limited(server.accept())) {
+            proxy.cut();
+            client.getOutputStream().write(1);
+
+            proxy.heal();
+
+            assertThat(proxy.isCut()).isFalse();
+            assertThat(read(accepted)).isEqualTo(END);
+            assertThat(read(client)).isEqualTo(END);
+        }
+    }
+
+    @Test
+    void connectionDuringACutIsAcceptedAndEndsWhenItHeals() throws Exception {
+        proxy.cut();
+        try (var client = connect();
+                var accepted = limited(server.accept())) {
+            client.getOutputStream().write(1);
+
+            proxy.heal();
+
+            assertThat(read(accepted)).isEqualTo(END);
+        }
+    }
+
+    @Test
+    void connectionsPassAfterHealing() throws Exception {
+        proxy.cut();
+        proxy.heal();
+
+        bytesPassInBothDirections();
+    }
+
+    @Test
+    void healingWhatIsNotCutEndsNothing() throws Exception {
+        try (var client = connect();
+                var accepted = limited(server.accept())) {
+            proxy.heal();
+            client.getOutputStream().write(1);
+
+            assertThat(read(accepted)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void connectionThatTheServerRefusesDoesNotEndTheProxy() throws Exception {
+        int port = server.getLocalPort();
+        server.close();
+        try (var refused = connect()) {
+            assertThat(read(refused)).isEqualTo(END);
+        }
+        server = listen(port);
+
+        bytesPassInBothDirections();
+    }
+
+    @Test
+    void closedProxyEndsItsConnectionsItsPortAndItsThreads() throws Exception {
+        try (var client = connect();
+                var accepted = limited(server.accept())) {
+            proxy.close();
+
+            assertThat(read(accepted)).isEqualTo(END);
+            assertThat(read(client)).isEqualTo(END);
+            for (var thread : Thread.getAllStackTraces().keySet()) {
+                if (thread.getName().contains("raft-election-proxy " + proxy.address() + " ")) {
+                    thread.join(LIMIT_MILLIS);
+                    assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+                }
+            }
+            assertThatThrownBy(this::connect).isInstanceOf(IOException.class);
+        }
+    }
+}
