@@ -46,7 +46,7 @@ public final class TestCluster implements AutoCloseable {
     private final Map<ServerId, LeadershipSink> sinks = new LinkedHashMap<>();
 
     @GuardedBy("this")
-    private final ClusterDirectory directory = new ClusterDirectory();
+    private final ClusterDirectory directory;
 
     @GuardedBy("this")
     private boolean isStarted;
@@ -74,6 +74,7 @@ public final class TestCluster implements AutoCloseable {
         this.source = Objects.requireNonNull(sinks, "sinks: is null");
         this.runtime =
                 Objects.requireNonNull(engine.open(registry.servers(), filter), "engine: opened no runtime, but null");
+        this.directory = new ClusterDirectory(runtime.parentDirectory());
         registry.servers().forEach(server -> this.sinks.put(server, sinks.apply(server)));
     }
 
@@ -193,8 +194,13 @@ public final class TestCluster implements AutoCloseable {
         }
         isStarted = true;
         try {
+            var configs = new ArrayList<ServerConfig>();
             for (var server : servers()) {
-                start(server, servers(), false);
+                configs.add(config(server, servers(), false));
+            }
+            for (var started = runtime.startAll(configs).iterator(); started.hasNext(); ) {
+                registry =
+                        registry.started(configs.get(registry.running().size()).id(), started.next());
             }
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
             endAll();
@@ -205,11 +211,15 @@ public final class TestCluster implements AutoCloseable {
     @GuardedBy("this")
     private void start(ServerId server, List<ServerId> members, boolean isRestart)
             throws IOException, InterruptedException {
+        registry = registry.started(server, runtime.start(config(server, members, isRestart)));
+    }
+
+    @GuardedBy("this")
+    private ServerConfig config(ServerId server, List<ServerId> members, boolean isRestart) throws IOException {
         var counter = new ServerCounter(count -> filter.applied(server, count));
         counters.put(server, counter);
         var sink = Optional.ofNullable(sinks.get(server)).orElseThrow();
-        var config = new ServerConfig(server, members, isRestart, directory.of(server), sink, counter);
-        registry = registry.started(server, runtime.start(config));
+        return new ServerConfig(server, members, isRestart, directory.of(server), sink, counter);
     }
 
     /**

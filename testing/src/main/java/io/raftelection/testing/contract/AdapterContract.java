@@ -453,12 +453,10 @@ public abstract class AdapterContract {
             assertThatThrownBy(() -> cluster.transfer(stranger)).hasMessage(message);
         }
         if (arena.offers(Capability.STEP_DOWN)) {
-            var follower = arena.leader().server();
-            arena.elect();
             assertThatThrownBy(() -> cluster.stepDown(stranger)).hasMessage(message);
-            assertThatThrownBy(() -> cluster.stepDown(follower))
+            arena.withFollower(follower -> assertThatThrownBy(() -> cluster.stepDown(follower))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("server " + follower + ": does not lead");
+                    .hasMessage("server " + follower + ": does not lead"));
         }
         if (arena.offers(Capability.ISOLATE)) {
             assertThatThrownBy(() -> cluster.isolate(stranger)).hasMessage(message);
