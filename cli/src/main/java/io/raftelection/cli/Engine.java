@@ -6,9 +6,11 @@ import io.raftelection.curator.testing.CuratorCluster;
 import io.raftelection.jgroups.testing.JGroupsRaftCluster;
 import io.raftelection.jraft.testing.JRaftCluster;
 import io.raftelection.microraft.testing.MicroRaftCluster;
-import io.raftelection.ratis.testing.RatisCluster;
+import io.raftelection.ratis.testing.RatisEngine;
+import io.raftelection.ratis.testing.Transport;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.testing.TestCluster;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +24,13 @@ enum Engine {
     /** Apache Ratis. */
     RATIS(
             "Apache Ratis, gRPC on loopback",
-            (servers, sinks) -> RatisCluster.builder(servers, sinks).build()),
+            (servers, sinks) -> new TestCluster(
+                    RatisEngine.builder()
+                            .transport(Transport.GRPC)
+                            .electionTimeout(Duration.ofMillis(300), Duration.ofMillis(600))
+                            .build(),
+                    servers,
+                    sinks)),
     /** SOFAJRaft. */
     JRAFT(
             "SOFAJRaft, in memory",

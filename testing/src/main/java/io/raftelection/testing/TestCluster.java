@@ -307,7 +307,12 @@ public final class TestCluster implements AutoCloseable {
             throw new IllegalStateException("cluster: " + (isClosed ? "closed" : "not started"));
         }
         filter.heal(server);
-        start(server, servers(), true);
+        try {
+            start(server, servers(), true);
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            filter.isolate(server); // as a server that was killed is
+            throw e;
+        }
         runtime.linksChanged();
     }
 
@@ -322,8 +327,8 @@ public final class TestCluster implements AutoCloseable {
      */
     public synchronized void cut(ServerId from, ServerId to) {
         refuseWithout(Capability.CUT);
-        registry.find(Objects.requireNonNull(from, "from: is null"));
-        registry.find(Objects.requireNonNull(to, "to: is null"));
+        registry.find(from);
+        registry.find(to);
         filter.cut(from, to);
         runtime.linksChanged();
     }

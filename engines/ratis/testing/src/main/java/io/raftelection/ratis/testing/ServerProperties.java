@@ -62,6 +62,9 @@ record ServerProperties(RaftProperties properties, TimeDuration stepDownWait) {
         // Ratis's own entries would come between a test's commands, and only some servers would have them.
         RaftServerConfigKeys.Log.setLogMetadataEnabled(properties, false);
         RaftServerConfigKeys.Snapshot.setCreationGap(properties, 1);
+        // A leader repeats a request that did not arrive, with all entries of it, even if they are in a snapshot by
+        // then.
+        RaftServerConfigKeys.Log.Appender.setBufferElementLimit(properties, 1);
         // On gRPC a leader would try a server that was down only every second, and then every 5 s.
         RaftServerConfigKeys.Log.Appender.setRetryPolicy(properties, RETRY);
     }

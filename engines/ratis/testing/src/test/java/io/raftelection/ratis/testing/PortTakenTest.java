@@ -148,6 +148,7 @@ final class PortTakenTest {
                     .hasMessage(cannotListen(S2));
 
             assertThat(cluster.isRunning(S2)).isFalse();
+            assertThat(cluster.areConnected(S1, S2)).isFalse();
             otherProgram.close();
             control.restart(S2);
             assertThat(cluster.isRunning(S2)).isTrue();

@@ -81,25 +81,4 @@ final class RatisEngineBuilderTest {
             assertThat(control.elect(S1).isHeld()).isTrue();
         }
     }
-
-    @Test
-    void startWhoseStateMachineCannotBeMadeLeavesNoServer() {
-        var engine = RatisEngine.builder()
-                .stateMachines(server -> {
-                    if (server.equals(S2)) {
-                        throw new IllegalStateException("no state machine");
-                    }
-                    return new DefaultStateMachine();
-                })
-                .build();
-
-        try (var tracker = Tracker.open("ratis");
-                var cluster = new TestCluster(engine, List.of(S1, S2), tracker::track)) {
-            assertThatThrownBy(cluster::start)
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("no state machine");
-
-            assertThat(cluster.servers()).noneMatch(cluster::isRunning);
-        }
-    }
 }
