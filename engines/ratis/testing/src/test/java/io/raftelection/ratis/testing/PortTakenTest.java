@@ -16,8 +16,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachine;
+import org.apache.ratis.statemachine.impl.BaseStateMachine;
 import org.apache.ratis.util.ExitUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,13 +104,18 @@ final class PortTakenTest {
         }
     }
 
-    /** That of the last server is made long after the other two could have held an election. */
+    /** That of the last server starts long after the other two could have held an election. */
     private StateMachine stateMachine(ServerId server) {
-        if (server.equals(S3)) {
-            assertThatThrownBy(() -> tracker.awaitLeader(Duration.ofSeconds(1)))
-                    .isInstanceOf(LeadershipTimeoutException.class);
-        }
-        return new DefaultStateMachine();
+        return new BaseStateMachine() {
+            @Override
+            public void initialize(RaftServer raftServer, RaftGroupId group, RaftStorage storage) throws IOException {
+                super.initialize(raftServer, group, storage);
+                if (server.equals(S3)) {
+                    assertThatThrownBy(() -> tracker.awaitLeader(Duration.ofSeconds(1)))
+                            .isInstanceOf(LeadershipTimeoutException.class);
+                }
+            }
+        };
     }
 
     @Test
