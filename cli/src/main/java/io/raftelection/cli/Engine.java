@@ -1,14 +1,16 @@
 package io.raftelection.cli;
 
-import com.google.errorprone.annotations.Immutable;
 import io.raftelection.ServerId;
-import io.raftelection.curator.testing.CuratorCluster;
-import io.raftelection.jgroups.testing.JGroupsRaftCluster;
-import io.raftelection.jraft.testing.JRaftCluster;
-import io.raftelection.microraft.testing.MicroRaftCluster;
-import io.raftelection.ratis.testing.RatisCluster;
+import io.raftelection.curator.testing.CuratorEngine;
+import io.raftelection.jgroups.testing.JGroupsRaftEngine;
+import io.raftelection.jraft.testing.JRaftEngine;
+import io.raftelection.microraft.testing.MicroRaftEngine;
+import io.raftelection.ratis.testing.RatisEngine;
+import io.raftelection.ratis.testing.Transport;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.testing.TestCluster;
+import io.raftelection.testing.TestEngine;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -22,36 +24,27 @@ enum Engine {
     /** Apache Ratis. */
     RATIS(
             "Apache Ratis, gRPC on loopback",
-            (servers, sinks) -> RatisCluster.builder(servers, sinks).build()),
+            RatisEngine.builder()
+                    .transport(Transport.GRPC)
+                    .electionTimeout(Duration.ofMillis(300), Duration.ofMillis(600))
+                    .build()),
     /** SOFAJRaft. */
-    JRAFT(
-            "SOFAJRaft, in memory",
-            (servers, sinks) -> JRaftCluster.builder(servers, sinks).build()),
+    JRAFT("SOFAJRaft, in memory", new JRaftEngine()),
     /** MicroRaft. */
-    MICRORAFT(
-            "MicroRaft, in memory",
-            (servers, sinks) -> MicroRaftCluster.builder(servers, sinks).build()),
+    MICRORAFT("MicroRaft, in memory", new MicroRaftEngine()),
     /** jgroups-raft. */
-    JGROUPS_RAFT(
-            "jgroups-raft, in memory",
-            (servers, sinks) -> JGroupsRaftCluster.builder(servers, sinks).build()),
+    JGROUPS_RAFT("jgroups-raft, in memory", new JGroupsRaftEngine()),
     /** Apache Curator's leader latch. */
-    CURATOR(
-            "Apache Curator, one ZooKeeper on loopback",
-            (servers, sinks) -> CuratorCluster.builder(servers, sinks).build());
+    CURATOR("Apache Curator, one ZooKeeper on loopback", new CuratorEngine());
 
     private final String title;
-    private final Clusters clusters;
 
-    Engine(String title, Clusters clusters) {
+    @SuppressWarnings("ImmutableEnumChecker") // engines are immutable, and say so in words
+    private final TestEngine engine;
+
+    Engine(String title, TestEngine engine) {
         this.title = title;
-        this.clusters = clusters;
-    }
-
-    /** How a cluster is made. */
-    @Immutable
-    private interface Clusters {
-        TestCluster of(List<ServerId> servers, Function<ServerId, LeadershipSink> sinks);
+        this.engine = engine;
     }
 
     String title() {
@@ -60,7 +53,7 @@ enum Engine {
 
     /** A cluster that is not started yet. */
     TestCluster cluster(List<ServerId> servers, Function<ServerId, LeadershipSink> sinks) {
-        return clusters.of(servers, sinks);
+        return new TestCluster(engine, servers, sinks);
     }
 
     /** As it is typed: {@code jgroups-raft}. */

@@ -4,7 +4,7 @@ import io.raftelection.ServerId;
 import io.raftelection.Tracker;
 import io.raftelection.report.Recorder;
 import io.raftelection.report.RecordingSummary;
-import io.raftelection.testing.spi.Members;
+import io.raftelection.testing.TestCluster;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,9 +81,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (servers < 1 || servers > Members.MAX) {
+        if (servers < 1 || servers > TestCluster.MAX_SERVERS) {
             throw new ParameterException(
-                    spec.commandLine(), "--servers: " + servers + ", expected 1 to " + Members.MAX);
+                    spec.commandLine(), "--servers: " + servers + ", expected 1 to " + TestCluster.MAX_SERVERS);
         }
         long number = seed == null ? new Random().nextInt(1_000_000) : seed;
         var screen = new Screen(spec.commandLine().getOut(), colour.style(), ColourOption.isTerminal());

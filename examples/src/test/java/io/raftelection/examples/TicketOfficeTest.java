@@ -5,18 +5,16 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import io.raftelection.ServerId;
 import io.raftelection.junit.RaftCluster;
-import io.raftelection.ratis.testing.RatisCluster;
-import io.raftelection.ratis.testing.Transport;
-import io.raftelection.spi.LeadershipSink;
+import io.raftelection.ratis.testing.RatisEngine;
 import io.raftelection.testing.Client;
 import io.raftelection.testing.ElectionControl;
-import io.raftelection.testing.TestCluster;
 import io.raftelection.testing.TestEngine;
+import io.raftelection.testing.spi.EngineRuntime;
+import io.raftelection.testing.spi.MessageFilter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -34,14 +32,11 @@ final class TicketOfficeTest {
         }
 
         @Override
-        public TestCluster cluster(List<ServerId> servers, Function<ServerId, LeadershipSink> sinks) {
-            return RatisCluster.builder(servers, sinks)
-                    .transport(Transport.MEMORY)
-                    .stateMachines(this::open)
-                    .build();
+        public EngineRuntime open(List<ServerId> servers, MessageFilter filter) {
+            return RatisEngine.builder().stateMachines(this::office).build().open(servers, filter);
         }
 
-        private TicketOffice open(ServerId server) {
+        private TicketOffice office(ServerId server) {
             var office = new TicketOffice(waitUntilReady);
             offices.put(server, office);
             return office;

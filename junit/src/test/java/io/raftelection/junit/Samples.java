@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.raftelection.Anomaly;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
-import io.raftelection.jraft.testing.JRaftCluster;
 import io.raftelection.jraft.testing.JRaftEngine;
 import io.raftelection.spi.LeadershipSink;
+import io.raftelection.testing.Capability;
 import io.raftelection.testing.Client;
 import io.raftelection.testing.ElectionControl;
 import io.raftelection.testing.TestCluster;
 import io.raftelection.testing.TestEngine;
+import io.raftelection.testing.spi.EngineRuntime;
+import io.raftelection.testing.spi.EngineServer;
+import io.raftelection.testing.spi.MessageFilter;
+import io.raftelection.testing.spi.ServerConfig;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +24,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
@@ -56,7 +60,7 @@ final class Samples {
         }
 
         @Test
-        void typesOfTheEngineFit(JRaftCluster cluster, JRaftEngine engine, ElectionControl control) {
+        void typesOfTheEngineFit(TestCluster cluster, JRaftEngine engine, ElectionControl control) {
             assertThat(control.cluster()).isSameAs(cluster);
             assertThat(engine).isNotNull();
         }
@@ -83,16 +87,31 @@ final class Samples {
         final Map<ServerId, LeadershipSink> sinks = new ConcurrentHashMap<>();
 
         @Override
-        public TestCluster cluster(List<ServerId> servers, Function<ServerId, LeadershipSink> sinks) {
-            return new JRaftEngine().cluster(servers, server -> {
-                var sink = sinks.apply(server);
-                this.sinks.put(server, sink);
-                return sink;
-            });
+        public EngineRuntime open(List<ServerId> servers, MessageFilter filter) {
+            return new Overheard(new JRaftEngine().open(servers, filter), sinks);
         }
 
         void lie(ServerId server) {
             Optional.ofNullable(sinks.get(server)).orElseThrow().lost();
+        }
+    }
+
+    /** Keeps the sinks that servers are started with. */
+    private record Overheard(EngineRuntime runtime, Map<ServerId, LeadershipSink> sinks) implements EngineRuntime {
+        @Override
+        public Optional<String> notOffered(Capability capability) {
+            return runtime.notOffered(capability);
+        }
+
+        @Override
+        public EngineServer start(ServerConfig config) throws IOException, InterruptedException {
+            sinks.put(config.id(), config.sink());
+            return runtime.start(config);
+        }
+
+        @Override
+        public void close() {
+            runtime.close();
         }
     }
 
@@ -183,8 +202,8 @@ final class Samples {
     /** Has no constructor that could be called. */
     record NotMade(String name) implements TestEngine {
         @Override
-        public TestCluster cluster(List<ServerId> servers, Function<ServerId, LeadershipSink> sinks) {
-            return new JRaftEngine().cluster(servers, sinks);
+        public EngineRuntime open(List<ServerId> servers, MessageFilter filter) {
+            return new JRaftEngine().open(servers, filter);
         }
     }
 }

@@ -13,8 +13,14 @@ import org.jspecify.annotations.Nullable;
 /** The temporary directory of a cluster, with one folder per server. Made when the first server needs it. */
 final class ClusterDirectory implements AutoCloseable {
     private final Map<ServerId, Path> folders = new HashMap<>();
+    private final Path parent;
     private @Nullable Path root;
     private int made;
+
+    /** {@code parent} exists already. */
+    ClusterDirectory(Path parent) {
+        this.parent = parent;
+    }
 
     Path of(ServerId server) throws IOException {
         var known = folders.get(server);
@@ -29,7 +35,7 @@ final class ClusterDirectory implements AutoCloseable {
     private Path root() throws IOException {
         var present = root;
         if (present == null) {
-            present = Files.createTempDirectory("raft-election-");
+            present = Files.createTempDirectory(parent, "raft-election-");
             root = present;
         }
         return present;

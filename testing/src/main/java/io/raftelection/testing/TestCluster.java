@@ -36,6 +36,9 @@ import java.util.function.Function;
  * thread, port or file of its own.
  */
 public final class TestCluster implements AutoCloseable {
+    /** The number of servers that a cluster may have. */
+    public static final int MAX_SERVERS = ServerRegistry.MAX;
+
     private final ClusterFilter filter = new ClusterFilter();
     private final Function<ServerId, LeadershipSink> source;
     private final EngineRuntime runtime;
@@ -46,7 +49,7 @@ public final class TestCluster implements AutoCloseable {
     private final Map<ServerId, LeadershipSink> sinks = new LinkedHashMap<>();
 
     @GuardedBy("this")
-    private final ClusterDirectory directory = new ClusterDirectory();
+    private final ClusterDirectory directory;
 
     @GuardedBy("this")
     private boolean isStarted;
@@ -74,6 +77,7 @@ public final class TestCluster implements AutoCloseable {
         this.source = Objects.requireNonNull(sinks, "sinks: is null");
         this.runtime =
                 Objects.requireNonNull(engine.open(registry.servers(), filter), "engine: opened no runtime, but null");
+        this.directory = new ClusterDirectory(runtime.parentDirectory());
         registry.servers().forEach(server -> this.sinks.put(server, sinks.apply(server)));
     }
 
@@ -193,8 +197,13 @@ public final class TestCluster implements AutoCloseable {
         }
         isStarted = true;
         try {
+            var configs = new ArrayList<ServerConfig>();
             for (var server : servers()) {
-                start(server, servers(), false);
+                configs.add(config(server, servers(), false));
+            }
+            for (var started = runtime.startAll(configs).iterator(); started.hasNext(); ) {
+                registry =
+                        registry.started(configs.get(registry.running().size()).id(), started.next());
             }
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
             endAll();
@@ -205,11 +214,15 @@ public final class TestCluster implements AutoCloseable {
     @GuardedBy("this")
     private void start(ServerId server, List<ServerId> members, boolean isRestart)
             throws IOException, InterruptedException {
+        registry = registry.started(server, runtime.start(config(server, members, isRestart)));
+    }
+
+    @GuardedBy("this")
+    private ServerConfig config(ServerId server, List<ServerId> members, boolean isRestart) throws IOException {
         var counter = new ServerCounter(count -> filter.applied(server, count));
         counters.put(server, counter);
         var sink = Optional.ofNullable(sinks.get(server)).orElseThrow();
-        var config = new ServerConfig(server, members, isRestart, directory.of(server), sink, counter);
-        registry = registry.started(server, runtime.start(config));
+        return new ServerConfig(server, members, isRestart, directory.of(server), sink, counter);
     }
 
     /**
@@ -297,7 +310,12 @@ public final class TestCluster implements AutoCloseable {
             throw new IllegalStateException("cluster: " + (isClosed ? "closed" : "not started"));
         }
         filter.heal(server);
-        start(server, servers(), true);
+        try {
+            start(server, servers(), true);
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            filter.isolate(server); // as a server that was killed is
+            throw e;
+        }
         runtime.linksChanged();
     }
 
@@ -312,8 +330,8 @@ public final class TestCluster implements AutoCloseable {
      */
     public synchronized void cut(ServerId from, ServerId to) {
         refuseWithout(Capability.CUT);
-        registry.find(Objects.requireNonNull(from, "from: is null"));
-        registry.find(Objects.requireNonNull(to, "to: is null"));
+        registry.find(from);
+        registry.find(to);
         filter.cut(from, to);
         runtime.linksChanged();
     }

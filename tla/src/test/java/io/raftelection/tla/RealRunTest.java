@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
-import io.raftelection.ratis.testing.RatisCluster;
-import io.raftelection.ratis.testing.Transport;
+import io.raftelection.ratis.testing.RatisEngine;
+import io.raftelection.testing.TestCluster;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,9 +19,7 @@ final class RealRunTest {
     void realHistoryIsABehaviour() throws Exception {
         var tracker = Tracker.open("ratis");
         try (tracker;
-                var cluster = RatisCluster.builder(SERVERS, tracker::track)
-                        .transport(Transport.MEMORY)
-                        .build()) {
+                var cluster = new TestCluster(new RatisEngine(), SERVERS, tracker::track)) {
             cluster.start();
             var first = tracker.awaitLeader(PATIENCE);
             var target = SERVERS.get((SERVERS.indexOf(first.server()) + 1) % SERVERS.size());

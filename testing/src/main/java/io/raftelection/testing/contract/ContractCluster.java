@@ -1,5 +1,6 @@
 package io.raftelection.testing.contract;
 
+import static io.raftelection.testing.Capability.ELECT;
 import static io.raftelection.testing.Capability.STEP_DOWN;
 import static io.raftelection.testing.Capability.TRANSFER;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -97,6 +99,24 @@ final class ContractCluster implements AutoCloseable {
     /** Lets only this contract's tracker hear what comes. */
     void part() {
         relays.values().forEach(FanOutSink::keepFirst);
+    }
+
+    /** Does something with a server that led and cannot be elected again meanwhile, not even by its own time-out. */
+    void withFollower(Consumer<ServerId> action) throws Exception {
+        var follower = leader().server();
+        allow(others(follower));
+        try {
+            elect();
+            action.accept(follower);
+        } finally {
+            allow(cluster.servers());
+        }
+    }
+
+    private void allow(List<ServerId> candidates) {
+        if (offers(ELECT)) {
+            cluster.allow(Set.copyOf(candidates));
+        }
     }
 
     /** Ends a leadership by the gentlest means that the engine has. */

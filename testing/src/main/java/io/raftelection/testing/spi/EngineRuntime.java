@@ -3,6 +3,8 @@ package io.raftelection.testing.spi;
 import io.raftelection.ServerId;
 import io.raftelection.testing.Capability;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +25,14 @@ public interface EngineRuntime extends AutoCloseable {
     Optional<String> notOffered(Capability capability);
 
     /**
+     * {@return an existing directory, in which the cluster makes its temporary directory} The same at any time. Unless
+     * overridden, that of the system property {@code java.io.tmpdir}.
+     */
+    default Path parentDirectory() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    /**
      * Starts a server. It binds free ports of the loopback interface only, and attaches the adapter as users do, before
      * the engine starts. When it throws, nothing of the server is left.
      *
@@ -32,6 +42,28 @@ public interface EngineRuntime extends AutoCloseable {
      * @throws InterruptedException if the thread was interrupted
      */
     EngineServer start(ServerConfig config) throws IOException, InterruptedException;
+
+    /**
+     * Starts the servers of a new cluster. When it throws, nothing of any server is left. Override it if the servers
+     * can start at the same time, or if all have to start again when one cannot.
+     *
+     * @param configs what each server is started with
+     * @return the running servers, in the same order
+     * @throws IOException if one cannot be started
+     * @throws InterruptedException if the thread was interrupted
+     */
+    default List<EngineServer> startAll(List<ServerConfig> configs) throws IOException, InterruptedException {
+        var started = new ArrayList<EngineServer>();
+        try {
+            for (var config : configs) {
+                started.add(start(config));
+            }
+            return started;
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            closeAll(started);
+            throw e;
+        }
+    }
 
     /** Reacts to links that were cut or restored, for engines that detect failures themselves. */
     default void linksChanged() {}

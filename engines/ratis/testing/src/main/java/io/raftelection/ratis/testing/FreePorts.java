@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -17,12 +18,19 @@ interface FreePorts {
     /** Those of the loopback interface that no program has now. */
     FreePorts OF_LOOPBACK = FreePorts::ofLoopback;
 
+    /** For servers that listen on no port. */
+    FreePorts NONE = count -> Collections.nCopies(count, 0);
+
     /** {@return that many different ports} */
     List<Integer> choose(int count) throws IOException;
 
-    /** What chooses ports and then has servers listen on them. If it fails, it leaves no server that runs. */
-    interface Attempt {
-        void make() throws IOException;
+    /**
+     * What chooses ports and then has servers listen on them. If it fails, it leaves no server that runs.
+     *
+     * @param <T> what it makes
+     */
+    interface Attempt<T> {
+        T make() throws IOException, InterruptedException;
     }
 
     /**
@@ -30,16 +38,15 @@ interface FreePorts {
      *
      * @throws BindException which names the port, if the last attempt fails for the same reason
      */
-    static void use(Attempt attempt) throws IOException {
+    static <T> T use(Attempt<T> attempt) throws IOException, InterruptedException {
         for (int count = 1; count < ATTEMPTS; count++) {
             try {
-                attempt.make();
-                return;
+                return attempt.make();
             } catch (BindException e) {
                 // another program was faster: the next attempt chooses other ports
             }
         }
-        attempt.make();
+        return attempt.make();
     }
 
     private static List<Integer> ofLoopback(int count) throws IOException {

@@ -44,20 +44,16 @@ public final class MemoryTransport implements RpcType {
     static final class Network implements AutoCloseable {
         private final Map<String, RaftServer> servers = new ConcurrentHashMap<>();
         private final ExecutorService threads = Executors.newCachedThreadPool(Network::thread);
-        private final Traffic traffic;
+        private final MessageGate gate;
 
-        Network(Traffic traffic) {
-            this.traffic = traffic;
+        Network(MessageGate gate) {
+            this.gate = gate;
         }
 
         private static Thread thread(Runnable task) {
             var thread = new Thread(task, "raft-election-memory-transport");
             thread.setDaemon(true);
             return thread;
-        }
-
-        Traffic traffic() {
-            return traffic;
         }
 
         Parameters parameters() {
@@ -88,8 +84,8 @@ public final class MemoryTransport implements RpcType {
         }
 
         private void pass(Object message, String to) throws IOException {
-            if (!traffic.arrives(message)) {
-                throw new IOException("not to arrive at " + to);
+            if (!gate.lets(message)) {
+                throw new IOException("dropped on the way to " + to);
             }
         }
 

@@ -11,6 +11,9 @@ public enum Transport {
      * Uncaught exceptions of threads are handled as before.
      */
     GRPC,
-    /** Direct calls within the JVM. */
+    /**
+     * Direct calls within the JVM. The cluster's files are in memory, too, if the machine has {@code /dev/shm} with 32
+     * MB left; otherwise they are in the directory for temporary files, and every vote is forced to the disk.
+     */
     MEMORY
 }

@@ -1,4 +1,4 @@
-/** Clusters of Apache Ratis for tests, in this JVM: {@link io.raftelection.ratis.testing.RatisCluster}. */
+/** Apache Ratis for test clusters: {@link io.raftelection.ratis.testing.RatisEngine}. */
 @NullMarked
 package io.raftelection.ratis.testing;
 

@@ -23,7 +23,7 @@ final class PausedMachineTest {
     @EnumSource(Transport.class)
     void leaderStaysWhenTheMachinePausesForLessThanAnElectionTimeout(Transport transport) throws Exception {
         assumeTrue(File.separatorChar == '/', "needs signals");
-        TestEngine engine = (servers, sinks) -> RatisCluster.builder(servers, sinks)
+        TestEngine engine = RatisEngine.builder()
                 .transport(transport)
                 .electionTimeout(Duration.ofMillis(300), LONGEST_TIMEOUT)
                 .build();

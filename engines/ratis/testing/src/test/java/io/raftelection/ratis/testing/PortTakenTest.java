@@ -6,24 +6,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.raftelection.LeadershipTimeoutException;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
-import io.raftelection.spi.LeadershipSink;
 import io.raftelection.testing.ElectionControl;
+import io.raftelection.testing.TestCluster;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachine;
+import org.apache.ratis.statemachine.impl.BaseStateMachine;
 import org.apache.ratis.util.ExitUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Ratis ends the JVM when a server cannot listen on its port. A cluster does not let it. */
 final class PortTakenTest {
@@ -38,9 +39,6 @@ final class PortTakenTest {
     private final AtomicInteger unluckyChoices = new AtomicInteger();
 
     private ServerSocket otherProgram;
-
-    @TempDir
-    private Path directory;
 
     @BeforeEach
     void takeAPort() throws IOException {
@@ -58,14 +56,14 @@ final class PortTakenTest {
         assertThat(ExitUtils.isTerminated()).isFalse();
     }
 
-    private RatisClusterBuilder grpc(List<ServerId> servers, Function<ServerId, LeadershipSink> sinks) {
-        var builder = RatisCluster.builder(servers, sinks).transport(Transport.GRPC);
+    private RatisEngine grpc() {
+        var builder = RatisEngine.builder().transport(Transport.GRPC);
         builder.ports = this::choose;
-        return builder;
+        return builder.build();
     }
 
-    private RatisCluster cluster() {
-        return grpc(List.of(S1, S2, S3), tracker::track).build();
+    private TestCluster cluster() {
+        return new TestCluster(grpc(), List.of(S1, S2, S3), tracker::track);
     }
 
     private List<Integer> choose(int count) throws IOException {
@@ -95,24 +93,29 @@ final class PortTakenTest {
 
     @Test
     void noServerLeadsUntilAllRunSinceTheStartOfTheLastOneMayFail() throws Exception {
-        try (var cluster = RatisCluster.builder(List.of(S1, S2, S3), tracker::track)
-                .transport(Transport.MEMORY)
+        var engine = RatisEngine.builder()
                 .electionTimeout(Duration.ofMillis(50), Duration.ofMillis(100))
                 .stateMachines(this::stateMachine)
-                .build()) {
+                .build();
+        try (var cluster = new TestCluster(engine, List.of(S1, S2, S3), tracker::track)) {
             cluster.start();
 
             assertThat(tracker.awaitLeader(ElectionControl.PATIENCE).isHeld()).isTrue();
         }
     }
 
-    /** That of the last server is made long after the other two could have held an election. */
+    /** That of the last server starts long after the other two could have held an election. */
     private StateMachine stateMachine(ServerId server) {
-        if (server.equals(S3)) {
-            assertThatThrownBy(() -> tracker.awaitLeader(Duration.ofSeconds(1)))
-                    .isInstanceOf(LeadershipTimeoutException.class);
-        }
-        return new Tally();
+        return new BaseStateMachine() {
+            @Override
+            public void initialize(RaftServer raftServer, RaftGroupId group, RaftStorage storage) throws IOException {
+                super.initialize(raftServer, group, storage);
+                if (server.equals(S3)) {
+                    assertThatThrownBy(() -> tracker.awaitLeader(Duration.ofSeconds(1)))
+                            .isInstanceOf(LeadershipTimeoutException.class);
+                }
+            }
+        };
     }
 
     @Test
@@ -122,14 +125,12 @@ final class PortTakenTest {
             assertThatThrownBy(cluster::start).isInstanceOf(BindException.class).hasMessage(cannotListen(S3));
 
             assertThat(cluster.servers()).noneMatch(cluster::isRunning);
-            assertThat(cluster.directory()).isEmpty();
         }
     }
 
     @Test
     void serverThatIsAddedTakesAnotherPort() throws Exception {
-        try (var control =
-                ElectionControl.start((servers, sinks) -> grpc(servers, sinks).build(), 3)) {
+        try (var control = ElectionControl.start(grpc(), 3)) {
             control.elect(S1);
             unluckyChoices.set(1);
 
@@ -142,10 +143,9 @@ final class PortTakenTest {
 
     @Test
     void restartThatFindsItsPortTakenThrowsAndCanBeRepeated() throws Exception {
-        try (var control =
-                ElectionControl.start((servers, sinks) -> grpc(servers, sinks).build(), 3)) {
+        try (var control = ElectionControl.start(grpc(), 3)) {
             control.elect(S1);
-            var cluster = (RatisCluster) control.cluster();
+            var cluster = control.cluster();
             int port = port(cluster, S2);
             control.kill(S2);
             otherProgram.close();
@@ -156,6 +156,7 @@ final class PortTakenTest {
                     .hasMessage(cannotListen(S2));
 
             assertThat(cluster.isRunning(S2)).isFalse();
+            assertThat(cluster.areConnected(S1, S2)).isFalse();
             otherProgram.close();
             control.restart(S2);
             assertThat(cluster.isRunning(S2)).isTrue();
@@ -163,23 +164,11 @@ final class PortTakenTest {
         }
     }
 
-    private static int port(RatisCluster cluster, ServerId server) {
-        return cluster.division(server)
-                .getRaftServer()
+    private static int port(TestCluster cluster, ServerId server) {
+        return cluster.unwrap(server, RaftServer.class)
                 .getServerRpc()
                 .getInetSocketAddress()
                 .getPort();
-    }
-
-    @Test
-    void placeOfAServerThatLeavesIsEmpty() throws Exception {
-        var homes = new Homes(directory, FreePorts.OF_LOOPBACK);
-        homes.settle(List.of(S1));
-        homes.settle(List.of(S1));
-
-        homes.leave(S1);
-
-        assertThat(directory).isEmptyDirectory();
     }
 
     @Test

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import io.raftelection.LeadershipTimeoutException;
 import io.raftelection.ServerId;
 import io.raftelection.testing.ElectionControl;
+import io.raftelection.testing.TestCluster;
 import io.raftelection.testing.TestEngine;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.statemachine.impl.BaseStateMachine;
 import org.junit.jupiter.api.Test;
 
@@ -71,8 +73,7 @@ final class RatisControlTest {
     @Test
     void serverIsElectedWithoutWaitingForItsElectionTimeout() throws Exception {
         var longer = ElectionControl.PATIENCE.plusSeconds(10);
-        TestEngine slow = (servers, sinks) -> RatisCluster.builder(servers, sinks)
-                .transport(Transport.MEMORY)
+        TestEngine slow = RatisEngine.builder()
                 .electionTimeout(longer, longer.plusSeconds(1))
                 .build();
         try (var control = ElectionControl.start(slow, 3)) {
@@ -88,12 +89,12 @@ final class RatisControlTest {
     @Test
     void everyServerHasStoredTheTermThatItIsIn() throws Exception {
         try (var control = start(5)) {
-            var cluster = (RatisCluster) control.cluster();
+            var cluster = control.cluster();
             for (int round = 0; round < 10; round++) {
                 var term = control.elect(control.servers().get(round % 5));
 
                 for (var server : control.servers()) {
-                    var stored = cluster.division(server)
+                    var stored = cluster.unwrap(server, RaftServer.Division.class)
                             .getRaftStorage()
                             .getMetadataFile()
                             .getMetadata();
@@ -119,11 +120,10 @@ final class RatisControlTest {
 
     @Test
     void restartedServerRestoresItsOwnSnapshotAndReplaysWhatCameAfterIt() throws Exception {
-        Map<ServerId, Tally> present = new ConcurrentHashMap<>();
-        TestEngine tallies = (servers, sinks) -> RatisCluster.builder(servers, sinks)
-                .transport(Transport.MEMORY)
+        Map<ServerId, DefaultStateMachine> present = new ConcurrentHashMap<>();
+        TestEngine tallies = RatisEngine.builder()
                 .stateMachines(server -> {
-                    var tally = new Tally();
+                    var tally = new DefaultStateMachine();
                     present.put(server, tally);
                     return tally;
                 })
@@ -154,8 +154,7 @@ final class RatisControlTest {
     @Test
     void stateMachineThatTakesNoSnapshotsIsTold() throws Exception {
         try (var control = ElectionControl.start(
-                (servers, sinks) -> RatisCluster.builder(servers, sinks)
-                        .transport(Transport.MEMORY)
+                RatisEngine.builder()
                         .stateMachines(server -> new BaseStateMachine())
                         .build(),
                 3)) {
@@ -174,14 +173,18 @@ final class RatisControlTest {
     void divisionOfARunningServerIsGiven() throws Exception {
         try (var control = start(3)) {
             control.elect(S2);
-            var cluster = (RatisCluster) control.cluster();
+            var cluster = control.cluster();
 
-            assertThat(cluster.division(S2).getInfo().isLeader()).isTrue();
-            assertThat(cluster.division(S1).getInfo().getLeaderId())
-                    .isEqualTo(cluster.division(S2).getId());
+            assertThat(division(cluster, S2).getInfo().isLeader()).isTrue();
+            assertThat(division(cluster, S1).getInfo().getLeaderId())
+                    .isEqualTo(division(cluster, S2).getId());
             control.kill(S1);
-            assertThatThrownBy(() -> cluster.division(S1)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> division(cluster, S1)).isInstanceOf(IllegalArgumentException.class);
         }
+    }
+
+    private static RaftServer.Division division(TestCluster cluster, ServerId server) {
+        return cluster.unwrap(server, RaftServer.Division.class);
     }
 
     @Test

@@ -9,7 +9,7 @@ final class RatisGrpcControlContractTest extends ControlContract {
 
     @Override
     protected TestEngine engine() {
-        return (servers, sinks) -> RatisCluster.builder(servers, sinks)
+        return RatisEngine.builder()
                 .transport(Transport.GRPC)
                 .electionTimeout(Duration.ofMillis(300), electionTimeout())
                 .build();

@@ -9,7 +9,7 @@ final class RatisMemoryControlContractTest extends ControlContract {
 
     @Override
     protected TestEngine engine() {
-        return (servers, sinks) -> RatisCluster.builder(servers, sinks)
+        return RatisEngine.builder()
                 .transport(Transport.MEMORY)
                 .electionTimeout(Duration.ofMillis(300), electionTimeout())
                 .build();

@@ -20,30 +20,30 @@ import org.apache.ratis.thirdparty.io.grpc.Status;
 import org.apache.ratis.thirdparty.io.grpc.netty.NettyServerBuilder;
 
 /**
- * Stops gRPC's messages at the receiving server: what is not to arrive is dropped, as a network would, and so is a
- * reply that is not to go back. A call of one message ends as unavailable instead, since it could not go on without. It
- * looks at the names in the messages, so it needs no proxy and no port, and clusters do not disturb each other.
+ * Drops gRPC's messages at the receiving server, as a network would, and the replies that may not go back. A call of
+ * one message ends as unavailable instead, since it cannot go on without its message. The filter reads the servers'
+ * names in the messages, so it needs no proxy and no port, and clusters do not disturb each other.
  *
  * <p>A reply that says how far the logs match is kept instead of dropped, and goes back as soon as it may, once another
  * one may: a leader that did not get it would not ask again, since on a stream nothing is lost.
  */
-final class GrpcLinks implements GrpcServices.Customizer, ServerInterceptor {
-    private final Traffic traffic;
+final class GrpcFilter implements GrpcServices.Customizer, ServerInterceptor {
+    private final MessageGate gate;
     private final Set<GuardedCall<?, ?>> keeping = ConcurrentHashMap.newKeySet();
 
-    private GrpcLinks(Traffic traffic) {
-        this.traffic = traffic;
+    private GrpcFilter(MessageGate gate) {
+        this.gate = gate;
     }
 
     /** Has a server look at its messages. All that names gRPC is in this class, which memory alone does not need. */
-    static void into(Parameters parameters, Traffic traffic) {
-        GrpcConfigKeys.Server.setServicesCustomizer(parameters, new GrpcLinks(traffic));
+    static void into(Parameters parameters, MessageGate gate) {
+        GrpcConfigKeys.Server.setServicesCustomizer(parameters, new GrpcFilter(gate));
     }
 
     /** Has a server listen on that port of the loopback interface. */
     static void listen(RaftProperties properties, int port) {
         RaftConfigKeys.Rpc.setType(properties, SupportedRpcType.GRPC);
-        GrpcConfigKeys.Server.setHost(properties, Homes.LOOPBACK);
+        GrpcConfigKeys.Server.setHost(properties, Peers.LOOPBACK);
         GrpcConfigKeys.Server.setPort(properties, port);
     }
 
@@ -59,7 +59,7 @@ final class GrpcLinks implements GrpcServices.Customizer, ServerInterceptor {
         return new SimpleForwardingServerCallListener<>(next.startCall(guarded, headers)) {
             @Override
             public void onMessage(Q message) {
-                if (traffic.arrives(message)) {
+                if (gate.lets(message)) {
                     super.onMessage(message);
                 } else if (call.getMethodDescriptor().getType().clientSendsOneMessage()) {
                     guarded.refuse();
@@ -80,17 +80,17 @@ final class GrpcLinks implements GrpcServices.Customizer, ServerInterceptor {
         }
 
         synchronized void refuse() {
-            close(Status.UNAVAILABLE.withDescription("not to arrive"), new Metadata());
+            close(Status.UNAVAILABLE.withDescription("dropped"), new Metadata());
         }
 
         @Override
         public void sendMessage(A message) {
-            if (traffic.arrives(message)) {
+            if (gate.lets(message)) {
                 send(message);
                 keeping.forEach(GuardedCall::sendKept);
             } else if (getMethodDescriptor().getType().serverSendsOneMessage()) {
                 refuse();
-            } else if (Traffic.saysHowFarLogsMatch(message)) {
+            } else if (MessageGate.saysHowFarLogsMatch(message)) {
                 keep(message);
             }
         }
@@ -109,7 +109,7 @@ final class GrpcLinks implements GrpcServices.Customizer, ServerInterceptor {
         }
 
         private synchronized void sendKept() {
-            kept.filter(traffic::arrives).ifPresent(message -> {
+            kept.filter(gate::lets).ifPresent(message -> {
                 send(message);
                 forget();
             });

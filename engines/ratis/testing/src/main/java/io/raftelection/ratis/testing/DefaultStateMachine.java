@@ -19,12 +19,12 @@ import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
 import org.apache.ratis.util.LifeCycle;
 import org.apache.ratis.util.MD5FileUtil;
 
-/** The state machine of who brings none: counts the commands, and keeps the count in snapshots. */
-final class Tally extends BaseStateMachine {
+/** The default state machine. It counts the commands, and keeps the count in snapshots. */
+final class DefaultStateMachine extends BaseStateMachine {
     private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
     private final AtomicLong count = new AtomicLong();
 
-    /** How many commands its state is made of. */
+    /** How many commands its state consists of. */
     long count() {
         return count.get();
     }

@@ -1,8 +1,7 @@
 package io.raftelection.ratis.testing;
 
-import io.raftelection.ServerId;
 import io.raftelection.spi.DelegatingProxy;
-import io.raftelection.testing.spi.Instruments;
+import io.raftelection.testing.spi.CommandCounter;
 import java.lang.reflect.Method;
 import java.util.NavigableSet;
 import java.util.concurrent.CompletableFuture;
@@ -11,18 +10,23 @@ import org.apache.ratis.statemachine.StateMachine;
 import org.apache.ratis.statemachine.TransactionContext;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a test what one server's state machine of the user's was made to do, after it has done it. */
-final class Counting {
+/** Counts what one server has the user's state machine do, after it was done. Safe for use by many threads. */
+final class CountingStateMachine {
     private final NavigableSet<Long> underWay = new ConcurrentSkipListSet<>();
-    private final ServerId server;
-    private final Instruments instruments;
+    private final StateMachine users;
+    private final CommandCounter counter;
 
-    Counting(ServerId server, Instruments instruments) {
-        this.server = server;
-        this.instruments = instruments;
+    CountingStateMachine(StateMachine users, CommandCounter counter) {
+        this.users = users;
+        this.counter = counter;
     }
 
-    /** {@return up to where all is applied and counted: a state machine names an index as its last before that} */
+    /**
+     * {@return the index up to which all commands are applied and counted} A state machine may report an index as its
+     * last before that.
+     *
+     * @param last the index that it reports
+     */
     long applied(long last) {
         return underWay.stream()
                 .findFirst()
@@ -30,37 +34,38 @@ final class Counting {
                 .orElse(last);
     }
 
-    StateMachine on(StateMachine users) {
+    /** The user's state machine, as the server is to call it. */
+    StateMachine stateMachine() {
         return DelegatingProxy.of(StateMachine.class, users, (method, args) -> {
             if (method.getName().equals("applyTransaction")) {
-                return apply(users, method, args);
+                return apply(method, args);
             }
             var result = DelegatingProxy.call(users, method, args);
             switch (method.getName()) {
                 case "takeSnapshot" -> {
                     if (result instanceof Long index && index >= 0) {
-                        instruments.snapshotTaken(server);
+                        counter.snapshotTaken();
                     }
                 }
                 case "initialize" -> {
                     if (users.getLatestSnapshot() != null) {
-                        instruments.restored(server);
+                        counter.restored();
                     }
                 }
-                case "reinitialize" -> instruments.restored(server);
+                case "reinitialize" -> counter.restored();
                 default -> {}
             }
             return result;
         });
     }
 
-    private @Nullable Object apply(StateMachine users, Method method, @Nullable Object[] args) throws Throwable {
+    private @Nullable Object apply(Method method, @Nullable Object[] args) throws Throwable {
         long index = ((TransactionContext) args[0]).getLogEntry().getIndex();
         underWay.add(index);
         var result = DelegatingProxy.call(users, method, args);
         return result instanceof CompletableFuture<?> applied
                 ? applied.whenComplete((message, failure) -> {
-                    instruments.applied(server);
+                    counter.applied();
                     underWay.remove(index);
                 })
                 : result;

@@ -6,10 +6,11 @@ import io.raftelection.ServerId;
 import io.raftelection.testing.ElectionControl;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import org.apache.ratis.server.RaftServer;
 import org.junit.jupiter.api.Test;
 
 /** Ratis finds out only after a second that the thread of a log may end. */
-final class RatisClusterCloseTest {
+final class RatisCloseTest {
     private static final ServerId S1 = ServerId.of("s1");
     private static final ServerId S2 = ServerId.of("s2");
     private static final int LIVES = 5;
@@ -56,7 +57,11 @@ final class RatisClusterCloseTest {
     void interruptedThreadClosesAllTheSameAndStaysInterrupted() throws Exception {
         var control = ElectionControl.start(new RatisEngine(), 3);
         control.elect(S1);
-        var directory = ((RatisCluster) control.cluster()).directory().orElseThrow();
+        var directory = control.cluster()
+                .unwrap(S1, RaftServer.Division.class)
+                .getRaftStorage()
+                .getStorageDir()
+                .getRoot();
 
         Thread.currentThread().interrupt();
         control.close();

@@ -3,54 +3,33 @@ package io.raftelection.ratis.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftelection.ServerId;
-import io.raftelection.testing.spi.Instruments;
-import io.raftelection.testing.spi.ReplicationWatch;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto.AppendResult;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
+import org.apache.ratis.proto.RaftProtos.InstallSnapshotReplyProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.MetadataProto;
 import org.apache.ratis.proto.RaftProtos.RaftRpcReplyProto;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
+import org.apache.ratis.proto.RaftProtos.ReadIndexReplyProto;
+import org.apache.ratis.proto.RaftProtos.ReadIndexRequestProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteReplyProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
+import org.apache.ratis.proto.RaftProtos.StartLeaderElectionReplyProto;
 import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
 import org.apache.ratis.proto.RaftProtos.StateMachineLogEntryProto;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.junit.jupiter.api.Test;
 
-/** Each kind of message is stopped by what is meant to stop it, and by nothing else. */
-final class TrafficTest {
+/** What Ratis's messages become for the filter, message by message. */
+final class MessageGateTest {
     private static final ServerId S1 = ServerId.of("s1");
     private static final ServerId S2 = ServerId.of("s2");
 
-    private final Instruments instruments = new Instruments();
-    private final Traffic traffic = new Traffic(instruments);
-
-    /** Notes what it is asked, and lets nothing through. */
-    private static final class Wall implements ReplicationWatch {
-        private final List<String> asked = new ArrayList<>();
-
-        @Override
-        public boolean sends(ServerId leader, ServerId follower, long term, long[] commands) {
-            asked.add(leader + " to " + follower + " in " + term + ": " + Arrays.toString(commands));
-            return false;
-        }
-
-        @Override
-        public boolean answers(ServerId follower, ServerId leader, long matched) {
-            asked.add(follower + " to " + leader + " matches to " + matched);
-            return false;
-        }
-
-        @Override
-        public void applied(ServerId server, long count) {}
-    }
+    private final RecordingFilter filter = new RecordingFilter();
+    private final MessageGate gate = new MessageGate(filter, () -> true);
 
     private static RaftRpcRequestProto request(ServerId from, ServerId to) {
         return RaftRpcRequestProto.newBuilder()
@@ -106,27 +85,31 @@ final class TrafficTest {
     }
 
     @Test
-    void requestsForVotesArriveOnlyFromWhoMayBeElected() {
-        instruments.allow(Set.of(S1));
+    void candidateOfAVoteRequestIsItsSender() {
+        gate.lets(vote(S1, S2, true));
+        gate.lets(vote(S2, S1, false));
 
-        assertThat(traffic.arrives(vote(S1, S2, true))).isTrue();
-        assertThat(traffic.arrives(vote(S1, S2, false))).isTrue();
-        assertThat(traffic.arrives(vote(S2, S1, true))).isFalse();
-        assertThat(traffic.arrives(vote(S2, S1, false))).isFalse();
+        assertThat(filter.asked).containsExactly("s1 to s2: vote for s1", "s2 to s1: vote for s2");
     }
 
     @Test
-    void whoMayNotBeElectedIsNotToldToStartAnElection() {
-        instruments.allow(Set.of(S1));
+    void candidateOfARequestToStandAtOnceIsItsReceiver() {
+        gate.lets(start(S1, S2));
 
-        assertThat(traffic.arrives(start(S2, S1))).isTrue();
-        assertThat(traffic.arrives(start(S1, S2))).isFalse();
+        assertThat(filter.asked).containsExactly("s1 to s2: vote for s2");
     }
 
     @Test
-    void leaderIsAskedForTheCommandsOfItsOwnTerm() {
-        var wall = new Wall();
-        instruments.add(wall);
+    void noVoteRequestArrivesBeforeAllServersRun() {
+        var early = new MessageGate(filter, () -> false);
+
+        assertThat(early.lets(vote(S1, S2, true))).isFalse();
+        assertThat(early.lets(vote(S1, S2, false))).isFalse();
+        assertThat(early.lets(entries())).isTrue();
+    }
+
+    @Test
+    void commandsAreTheUsersOfTheLeadersOwnTerm() {
         var metadata = LogEntryProto.newBuilder()
                 .setTerm(7)
                 .setIndex(11)
@@ -137,40 +120,63 @@ final class TrafficTest {
                 .setLeaderTerm(7)
                 .build();
 
-        assertThat(traffic.arrives(entries(command(6, 9), command(7, 10), metadata, command(7, 12))))
-                .isFalse();
-        assertThat(traffic.arrives(entries())).isFalse();
-        assertThat(traffic.arrives(snapshot)).isFalse();
-        assertThat(wall.asked).containsExactly("s1 to s2 in 7: [10, 12]", "s1 to s2 in 7: []", "s1 to s2 in 7: []");
+        gate.lets(entries(command(6, 9), command(7, 10), metadata, command(7, 12)));
+        gate.lets(entries());
+        gate.lets(snapshot);
+
+        assertThat(filter.asked)
+                .containsExactly(
+                        "s1 to s2: entries [10, 12] of term 7",
+                        "s1 to s2: entries [] of term 7",
+                        "s1 to s2: entries [] of term 7");
     }
 
     @Test
-    void followerIsAskedOnlyWhereItsAnswerSaysThatTheLogsMatch() {
-        var wall = new Wall();
-        instruments.add(wall);
+    void followerAcknowledgesOnlyWhereItsAnswerSaysThatTheLogsMatch() {
+        gate.lets(answer(AppendResult.SUCCESS, false));
+        gate.lets(answer(AppendResult.SUCCESS, true));
+        gate.lets(answer(AppendResult.INCONSISTENCY, false));
 
-        assertThat(traffic.arrives(answer(AppendResult.SUCCESS, false))).isFalse();
-        assertThat(traffic.arrives(answer(AppendResult.SUCCESS, true))).isTrue();
-        assertThat(traffic.arrives(answer(AppendResult.INCONSISTENCY, false))).isTrue();
-        assertThat(wall.asked).containsExactly("s2 to s1 matches to 12");
+        assertThat(filter.asked).containsExactly("s2 to s1: has 12", "s2 to s1: other", "s2 to s1: other");
     }
 
     @Test
-    void nothingComesOverACutLinkAndAReplyGoesTheOtherWay() {
+    void replyTravelsTheOtherWay() {
         var granted =
-                RequestVoteReplyProto.newBuilder().setServerReply(reply(S1, S2)).build();
-        instruments.links().cut(S1, S2);
+                RequestVoteReplyProto.newBuilder().setServerReply(reply(S2, S1)).build();
+        var started = StartLeaderElectionReplyProto.newBuilder()
+                .setServerReply(reply(S2, S1))
+                .build();
+        var installed = InstallSnapshotReplyProto.newBuilder()
+                .setServerReply(reply(S2, S1))
+                .build();
+        var index =
+                ReadIndexReplyProto.newBuilder().setServerReply(reply(S2, S1)).build();
+        var asked = ReadIndexRequestProto.newBuilder()
+                .setServerRequest(request(S1, S2))
+                .build();
 
-        assertThat(traffic.arrives(vote(S1, S2, false))).isFalse();
-        assertThat(traffic.arrives(start(S1, S2))).isFalse();
-        assertThat(traffic.arrives(entries())).isFalse();
-        assertThat(traffic.arrives(granted)).isFalse();
-        assertThat(traffic.arrives(vote(S2, S1, false))).isTrue();
-        assertThat(traffic.arrives(answer(AppendResult.SUCCESS, false))).isTrue();
+        List.of(granted, started, installed, index, asked).forEach(gate::lets);
+
+        assertThat(filter.asked)
+                .containsExactly(
+                        "s2 to s1: other", "s2 to s1: other", "s2 to s1: other", "s2 to s1: other", "s1 to s2: other");
     }
 
     @Test
-    void whatIsNoMessageBetweenServersArrives() {
-        assertThat(traffic.arrives("a client's")).isTrue();
+    void messageThatTheFilterStopsDoesNotArrive() {
+        filter.passes = false;
+
+        assertThat(gate.lets(vote(S1, S2, false))).isFalse();
+        assertThat(gate.lets(start(S1, S2))).isFalse();
+        assertThat(gate.lets(entries())).isFalse();
+        assertThat(gate.lets(answer(AppendResult.SUCCESS, false))).isFalse();
+    }
+
+    @Test
+    void messageThatIsNoneBetweenServersArrives() {
+        filter.passes = false;
+
+        assertThat(gate.lets("a client's")).isTrue();
     }
 }

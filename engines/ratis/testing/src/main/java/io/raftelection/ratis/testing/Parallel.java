@@ -1,0 +1,84 @@
+package io.raftelection.ratis.testing;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** An action on one server, on a thread of its own, so that several servers start or end at the same time. */
+final class Parallel {
+    private static final long POLL_MILLIS = 1;
+
+    private final RatisServer server;
+    private final Action action;
+    private final Thread thread;
+    private volatile Optional<Throwable> failure = Optional.empty();
+
+    /** What is done to a server. */
+    interface Action {
+        void run(RatisServer server) throws IOException;
+    }
+
+    private Parallel(String verb, RatisServer server, Action action) {
+        this.server = server;
+        this.action = action;
+        this.thread = new Thread(this::run, "raft-election-" + verb + " " + server.id());
+        thread.setDaemon(true);
+    }
+
+    private void run() {
+        try {
+            action.run(server);
+        } catch (IOException | RuntimeException | Error e) {
+            failure = Optional.of(e);
+        }
+    }
+
+    /**
+     * Runs an action on several servers at the same time. Waits until all are done, also if the thread is interrupted:
+     * a server that is half closed would write into a directory that is removed, or that its next start reads.
+     *
+     * @param verb for the names of the threads
+     * @param meanwhile done again and again by this thread while it waits
+     * @return what was thrown, in the order of the servers
+     */
+    static List<Throwable> run(String verb, List<RatisServer> servers, Action action, Runnable meanwhile) {
+        var all = servers.stream()
+                .map(server -> new Parallel(verb, server, action))
+                .toList();
+        all.forEach(each -> each.thread.start());
+        boolean interrupted = false;
+        for (var each : all) {
+            while (each.thread.isAlive()) {
+                meanwhile.run();
+                try {
+                    each.thread.join(POLL_MILLIS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        var failures = new ArrayList<Throwable>();
+        all.forEach(each -> each.failure.ifPresent(failures::add));
+        return failures;
+    }
+
+    /** Throws the first failure, if there is one, with the others as suppressed. */
+    static void rethrow(List<Throwable> failures) throws IOException {
+        if (failures.isEmpty()) {
+            return;
+        }
+        var first = failures.get(0);
+        failures.stream().skip(1).forEach(first::addSuppressed);
+        if (first instanceof IOException e) {
+            throw e;
+        }
+        if (first instanceof Error e) {
+            throw e;
+        }
+        throw (RuntimeException) first;
+    }
+}

@@ -1,0 +1,71 @@
+package io.raftelection.ratis.testing;
+
+import io.raftelection.ServerId;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeer;
+
+/** The servers of one group as Ratis knows them, each with its address. Safe for use by many threads. */
+final class Peers {
+    static final String LOOPBACK = "127.0.0.1";
+
+    private final RaftGroupId group = RaftGroupId.valueOf(UUID.randomUUID());
+    private final Map<ServerId, RaftPeer> peers = new ConcurrentHashMap<>();
+    private final FreePorts ports;
+
+    Peers(FreePorts ports) {
+        this.ports = ports;
+    }
+
+    /** Gives servers new addresses, instead of those that they had. */
+    void assign(List<ServerId> servers) throws IOException {
+        var chosen = ports.choose(servers.size()).iterator();
+        for (var server : servers) {
+            var peer = RaftPeer.newBuilder()
+                    .setId(server.value())
+                    .setAddress(LOOPBACK + ":" + chosen.next())
+                    .build();
+            peers.put(server, peer);
+        }
+    }
+
+    void forget(ServerId server) {
+        peers.remove(server);
+    }
+
+    RaftPeer of(ServerId server) {
+        return Optional.ofNullable(peers.get(server)).orElseThrow();
+    }
+
+    List<RaftPeer> of(Collection<ServerId> servers) {
+        return servers.stream().map(this::of).toList();
+    }
+
+    /** Without members, as it is for a server that a leader will take in, or with them. */
+    RaftGroup group(Collection<ServerId> members) {
+        return RaftGroup.valueOf(group, of(members));
+    }
+
+    static int port(RaftPeer peer) {
+        var address = peer.getAddress();
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    }
+
+    /** Whether a server could listen on its port now. */
+    boolean isPortFree(ServerId server) {
+        try (var socket = new ServerSocket(port(of(server)), 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

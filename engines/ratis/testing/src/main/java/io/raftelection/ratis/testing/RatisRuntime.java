@@ -1,0 +1,218 @@
+package io.raftelection.ratis.testing;
+
+import io.raftelection.ServerId;
+import io.raftelection.testing.Capability;
+import io.raftelection.testing.spi.EngineRuntime;
+import io.raftelection.testing.spi.EngineServer;
+import io.raftelection.testing.spi.MessageFilter;
+import io.raftelection.testing.spi.Patience;
+import io.raftelection.testing.spi.ServerConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.server.storage.RaftStorage.StartupOption;
+import org.apache.ratis.util.FileUtils;
+
+/** Ratis servers of one group, which keep their logs in the cluster's directory. */
+final class RatisRuntime implements EngineRuntime {
+    /** How long a server may take to hear from its leader; Ratis has no event for that. */
+    private static final Patience CATCH_UP = new Patience(Duration.ofSeconds(20), Duration.ofMillis(5));
+
+    /** How long the port of a server that was killed may be in use by another program before its restart fails. */
+    private static final Patience PORT = new Patience(Duration.ofSeconds(3), Duration.ofMillis(20));
+
+    private final RatisEngineBuilder settings;
+    private final MessageFilter filter;
+    private final Peers peers;
+    private final MessageGate gate;
+    private final MemoryTransport.Network network;
+    private final Map<ServerId, RatisServer> running = new ConcurrentHashMap<>();
+    private volatile Set<ServerId> members;
+    private volatile boolean isStarted;
+
+    RatisRuntime(RatisEngineBuilder settings, List<ServerId> servers, MessageFilter filter) {
+        this.settings = settings;
+        this.filter = filter;
+        this.members = Set.copyOf(servers);
+        this.peers = new Peers(settings.transport == Transport.GRPC ? settings.ports : FreePorts.NONE);
+        this.gate = new MessageGate(filter, this::isStarted);
+        this.network = new MemoryTransport.Network(gate);
+    }
+
+    private boolean isStarted() {
+        return isStarted;
+    }
+
+    @Override
+    public Optional<String> notOffered(Capability capability) {
+        return switch (capability) {
+            case PAUSE -> Optional.of("a server's threads cannot be stopped while others in the same JVM run");
+            case TERMS, TRANSFER, STEP_DOWN, CUT, ISOLATE, RESTART, ELECT, COMMANDS, SNAPSHOT, MEMBERSHIP ->
+                Optional.empty();
+        };
+    }
+
+    /** Without a network, there is no need for a disk either. */
+    @Override
+    public Path parentDirectory() {
+        return Optional.of(settings.transport)
+                .filter(Transport.MEMORY::equals)
+                .flatMap(memory -> MemoryDirectory.find())
+                .orElseGet(EngineRuntime.super::parentDirectory);
+    }
+
+    /** All at the same time: each writes to its directory. */
+    @Override
+    public List<EngineServer> startAll(List<ServerConfig> configs) throws IOException, InterruptedException {
+        var servers = FreePorts.use(() -> startNew(configs));
+        isStarted = true;
+        return List.copyOf(servers);
+    }
+
+    @Override
+    public EngineServer start(ServerConfig config) throws IOException, InterruptedException {
+        return config.isRestart()
+                ? restart(config)
+                : FreePorts.use(() -> startNew(List.of(config))).get(0);
+    }
+
+    private List<RatisServer> startNew(List<ServerConfig> configs) throws IOException, InterruptedException {
+        peers.assign(configs.stream().map(ServerConfig::id).toList());
+        try {
+            return start(configs, StartupOption.FORMAT);
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            for (var config : configs) { // the next attempt needs an empty one
+                FileUtils.deleteFully(config.directory());
+                Files.createDirectory(config.directory());
+            }
+            throw e;
+        }
+    }
+
+    /** A candidate that has a log counts no vote of a server that has none: such a server waits for its leader. */
+    private RatisServer restart(ServerConfig config) throws IOException, InterruptedException {
+        var id = config.id();
+        if (settings.transport == Transport.GRPC) {
+            var unused = PORT.until(() -> peers.isPortFree(id)); // if it is not, the start says so
+        }
+        var server = start(List.of(config), StartupOption.RECOVER).get(0);
+        try {
+            CATCH_UP.until(() -> server.hasLog() || !isInMajority(id) || isWithoutLeader());
+            return server;
+        } catch (InterruptedException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private List<RatisServer> start(List<ServerConfig> configs, StartupOption option)
+            throws IOException, InterruptedException {
+        var servers = new ArrayList<RatisServer>();
+        try {
+            for (var config : configs) {
+                servers.add(RatisServer.create(this, config, option));
+            }
+            Parallel.rethrow(
+                    Parallel.run("start", servers, server -> server.start(isKeptFromElections(server.id())), () -> {}));
+            if (Thread.interrupted()) {
+                throw new InterruptedException("servers: interrupted while they started");
+            }
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            RatisServer.closeAll(servers);
+            throw e;
+        }
+        servers.forEach(server -> running.put(server.id(), server));
+        return servers;
+    }
+
+    private boolean isInMajority(ServerId server) {
+        long linked = running.keySet().stream()
+                .filter(other -> !filter.isCut(other, server) && !filter.isCut(server, other))
+                .count();
+        return 2 * linked > members.size();
+    }
+
+    /** And nobody can be elected. */
+    private boolean isWithoutLeader() {
+        return running.values().stream().noneMatch(server -> server.info().isLeader())
+                && members.stream().noneMatch(filter::mayBeElected);
+    }
+
+    RatisEngineBuilder settings() {
+        return settings;
+    }
+
+    Peers peers() {
+        return peers;
+    }
+
+    Parameters parameters() {
+        var parameters = network.parameters();
+        if (settings.transport == Transport.GRPC) {
+            GrpcFilter.into(parameters, gate);
+        }
+        return parameters;
+    }
+
+    /** Waits until those of some servers that run take part in elections, as they do once their leader took them in. */
+    void awaitMembers(Collection<ServerId> servers) throws InterruptedException {
+        CATCH_UP.until(() -> running.values().stream()
+                .filter(server -> servers.contains(server.id()))
+                .allMatch(RatisServer::isMember));
+    }
+
+    void ended(RatisServer server) {
+        running.remove(server.id(), server);
+    }
+
+    @Override
+    public void candidatesChanged() {
+        keepSingleServerFromElections();
+    }
+
+    @Override
+    public void membersChanged(Set<ServerId> members) {
+        this.members = members;
+        keepSingleServerFromElections();
+    }
+
+    /** A single server elects itself without sending messages, so that the filter has no effect. */
+    private void keepSingleServerFromElections() {
+        running.forEach((id, server) -> {
+            try {
+                server.keepFromElections(isKeptFromElections(id));
+            } catch (IOException e) {
+                throw new UncheckedIOException("server " + id + ": cannot be kept from elections", e);
+            }
+        });
+    }
+
+    private boolean isKeptFromElections(ServerId server) {
+        return members.size() == 1 && !filter.mayBeElected(server);
+    }
+
+    @Override
+    public void forget(ServerId server) {
+        peers.forget(server);
+    }
+
+    @Override
+    public void closeAll(List<EngineServer> servers) {
+        RatisServer.closeAll(List.copyOf(running.values()));
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

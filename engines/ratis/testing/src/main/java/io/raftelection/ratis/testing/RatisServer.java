@@ -1,0 +1,358 @@
+package io.raftelection.ratis.testing;
+
+import io.raftelection.ServerId;
+import io.raftelection.ratis.RatisLeadership;
+import io.raftelection.testing.ServerStatus;
+import io.raftelection.testing.spi.EngineServer;
+import io.raftelection.testing.spi.Patience;
+import io.raftelection.testing.spi.ServerConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.apache.ratis.client.impl.ClientProtoUtils;
+import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
+import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
+import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
+import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.LeaderElectionManagementRequest;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftClientReply;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftGroupMemberId;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.SetConfigurationRequest;
+import org.apache.ratis.protocol.SnapshotManagementRequest;
+import org.apache.ratis.protocol.TransferLeadershipRequest;
+import org.apache.ratis.rpc.CallId;
+import org.apache.ratis.server.DivisionInfo;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.storage.RaftStorage.StartupOption;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.apache.ratis.util.ExitUtils.ExitException;
+
+/** One server of a cluster, from one start to its end. */
+final class RatisServer implements EngineServer {
+    /** How long it may take to get ready, and then to do what it is asked for. */
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private static final Patience PATIENCE = new Patience(LIMIT, Duration.ofMillis(2));
+
+    private final ClientId client = ClientId.randomId();
+    private final RatisRuntime runtime;
+    private final ServerId id;
+    private final RaftServer server;
+    private final RaftGroupId group;
+    private final CountingStateMachine counting;
+
+    /** The cluster's lock guards it. */
+    private boolean isKeptFromElections;
+
+    private RatisServer(
+            RatisRuntime runtime, ServerId id, RaftServer server, RaftGroupId group, CountingStateMachine counting) {
+        this.runtime = runtime;
+        this.id = id;
+        this.server = server;
+        this.group = group;
+        this.counting = counting;
+    }
+
+    /** Makes a server that is not started yet. */
+    static RatisServer create(RatisRuntime runtime, ServerConfig config, StartupOption option) throws IOException {
+        var settings = runtime.settings();
+        var peer = runtime.peers().of(config.id());
+        var group = runtime.peers().group(config.members());
+        var counting = new CountingStateMachine(settings.stateMachines.apply(config.id()), config.counter());
+        var stateMachine = RatisLeadership.attach(counting.stateMachine(), config.sink());
+        var properties = ServerProperties.of(settings, config, peer);
+        var server = RaftServer.newBuilder()
+                .setServerId(peer.getId())
+                .setGroup(group)
+                .setProperties(properties.properties())
+                .setParameters(runtime.parameters())
+                .setOption(option)
+                .setStateMachineRegistry(any -> {
+                    properties.returnToElectionsSoon();
+                    return stateMachine;
+                })
+                .build();
+        return new RatisServer(runtime, config.id(), server, group.getGroupId(), counting);
+    }
+
+    ServerId id() {
+        return id;
+    }
+
+    /**
+     * Starts it. To be kept from elections needs Ratis's own lock: without it, the timer could end before that.
+     *
+     * @throws java.net.BindException if it cannot listen on its port
+     */
+    void start(boolean keepFromElections) throws IOException {
+        try {
+            if (keepFromElections) {
+                synchronized (division()) {
+                    server.start();
+                    keepFromElections(true);
+                }
+            } else {
+                server.start();
+            }
+        } catch (ExitException e) {
+            var address = runtime.peers().of(id).getAddress();
+            throw JvmExit.cannotListen("server " + id + ": " + address, e);
+        }
+    }
+
+    /**
+     * Keeps a single server from elections, or no longer. When its election time-out is over, Ratis leaves a server
+     * that may not ask for votes a candidate for good. A request for a vote makes it a follower again: one by itself,
+     * in the term that it has, unless that is 0.
+     */
+    void keepFromElections(boolean keep) throws IOException {
+        if (keep == isKeptFromElections) {
+            return;
+        }
+        isKeptFromElections = keep;
+        server.leaderElectionManagement(
+                keep
+                        ? LeaderElectionManagementRequest.newPause(client, peer(), group, CallId.getAndIncrement())
+                        : LeaderElectionManagementRequest.newResume(client, peer(), group, CallId.getAndIncrement()));
+        if (!keep && info().isCandidate()) {
+            server.requestVote(RequestVoteRequestProto.newBuilder()
+                    .setServerRequest(from(peer()))
+                    .setCandidateTerm(Math.max(1, info().getCurrentTerm()))
+                    .build());
+        }
+    }
+
+    /**
+     * Makes the server stand for election at once, as though its leader had told it to. For that, it has to be a
+     * follower, with an entry of the term that it is in; otherwise it stands when its election time-out is over.
+     */
+    @Override
+    public void campaign(long latestTerm) throws IOException {
+        var leader = Optional.ofNullable(info().getLeaderId()).orElse(peer());
+        server.startLeaderElection(StartLeaderElectionRequestProto.newBuilder()
+                .setServerRequest(from(leader))
+                .setLeaderLastEntry(
+                        TermIndex.valueOf(info().getCurrentTerm(), 0).toProto())
+                .build());
+    }
+
+    private RaftRpcRequestProto.Builder from(RaftPeerId requestor) {
+        return ClientProtoUtils.toRaftRpcRequestProtoBuilder(RaftGroupMemberId.valueOf(requestor, group), peer());
+    }
+
+    private RaftPeerId peer() {
+        return server.getId();
+    }
+
+    DivisionInfo info() {
+        return division().getInfo();
+    }
+
+    RaftServer.Division division() {
+        try {
+            return server.getDivision(group);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Indexes are Ratis's: the first is 0, and that of a log without entries is -1. */
+    @Override
+    public ServerStatus status() {
+        while (true) {
+            long term = info().getCurrentTerm();
+            var status = status(term);
+            if (info().getCurrentTerm() == term) {
+                return status;
+            }
+        }
+    }
+
+    /** A leader that has just lost may still name itself: it knows no other then. */
+    private ServerStatus status(long term) {
+        var info = info();
+        boolean leads = info.isLeader();
+        var leader = Optional.ofNullable(info.getLeaderId())
+                .map(peer -> ServerId.of(peer.toString()))
+                .filter(other -> !other.equals(id));
+        var log = division().getRaftLog();
+        return new ServerStatus(
+                leads ? Optional.of(id) : leader,
+                OptionalLong.of(term),
+                leads && info.isLeaderReady(),
+                log.getNextIndex() - 1,
+                log.getLastCommittedIndex(),
+                counting.applied(info.getLastAppliedIndex()));
+    }
+
+    /** Whether it has entries, or had some. */
+    boolean hasLog() {
+        return division().getRaftLog().getNextIndex() > 0;
+    }
+
+    @Override
+    public CompletionStage<Void> submit(byte[] command) {
+        var request = RaftClientRequest.newBuilder()
+                .setClientId(client)
+                .setServerId(peer())
+                .setGroupId(group)
+                .setCallId(CallId.getAndIncrement())
+                .setMessage(Message.valueOf(ByteString.copyFrom(command)))
+                .setType(RaftClientRequest.writeRequestType())
+                .build();
+        try {
+            return server.submitClientRequestAsync(request).thenAccept(reply -> {
+                if (!reply.isSuccess()) {
+                    throw new CompletionException(reply.getException());
+                }
+            });
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Waits until the log starts where the snapshot ends: Ratis answers before that. */
+    @Override
+    public void snapshot() throws IOException, InterruptedException {
+        long index = answer(server.snapshotManagementAsync(SnapshotManagementRequest.newCreate(
+                        client, peer(), group, CallId.getAndIncrement(), LIMIT.toMillis())))
+                .getLogIndex();
+        if (division().getStateMachine().getLatestSnapshot() == null) {
+            throw new IOException("server " + id + ": its state machine took no snapshot");
+        }
+        if (!PATIENCE.until(() -> division().getRaftLog().getStartIndex() >= index)) {
+            throw new IOException("server " + id + ": does not drop its log up to " + index);
+        }
+    }
+
+    @Override
+    public void changeMembers(List<ServerId> voters) throws IOException, InterruptedException {
+        var unused = answer(server.setConfigurationAsync(new SetConfigurationRequest(
+                client, peer(), group, CallId.getAndIncrement(), runtime.peers().of(voters))));
+        runtime.awaitMembers(voters);
+    }
+
+    /** Whether it takes part in elections, which a new server does after its leader has taken it in. */
+    boolean isMember() {
+        return info().getLifeCycleState().isRunning();
+    }
+
+    /** By a transfer to no server in particular; a leader that is not ready yet does it, too. */
+    @Override
+    public void stepDown() throws IOException, InterruptedException {
+        if (!info().isLeader()) {
+            throw new IllegalStateException("server " + id + ": does not lead");
+        }
+        try {
+            var unused = answer(server.transferLeadershipAsync(handOver(Optional.empty())));
+        } catch (IOException e) {
+            if (info().isLeader()) {
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Waits until the server is ready to lead, then asks it to hand over. Asks again while it is refused and still
+     * leads, since in Ratis 3.3.0 the end of an earlier request's time may end a later request.
+     */
+    @Override
+    public void transfer(ServerId next) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        boolean handedOver = false;
+        if (!PATIENCE.until(() -> !info().isLeader() || info().isLeaderReady())) {
+            throw new IOException("server " + id + ": does not get ready to lead");
+        }
+        while (!handedOver && info().isLeader()) {
+            if (System.nanoTime() - start > LIMIT.toNanos()) {
+                throw new IOException("server " + id + ": does not hand over");
+            }
+            handedOver = get(server.transferLeadershipAsync(handOver(Optional.of(next))))
+                    .isSuccess();
+        }
+    }
+
+    private TransferLeadershipRequest handOver(Optional<ServerId> next) {
+        return new TransferLeadershipRequest(
+                client,
+                peer(),
+                group,
+                CallId.getAndIncrement(),
+                next.map(to -> RaftPeerId.valueOf(to.value())).orElse(null),
+                LIMIT.toMillis());
+    }
+
+    private RaftClientReply answer(CompletableFuture<RaftClientReply> future) throws IOException, InterruptedException {
+        var reply = get(future);
+        if (!reply.isSuccess()) {
+            throw new IOException("server " + id + ": refuses", reply.getException());
+        }
+        return reply;
+    }
+
+    private <T> T get(CompletableFuture<T> future) throws IOException, InterruptedException {
+        try {
+            return future.get(2 * LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException("server " + id + ": refuses", e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException("server " + id + ": does not answer", e);
+        }
+    }
+
+    @Override
+    public <T> Optional<T> unwrap(Class<T> type) {
+        return Stream.of(division(), server)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst();
+    }
+
+    /** Its links are cut, so that it cannot hand over. */
+    @Override
+    public void crash() {
+        close();
+    }
+
+    @Override
+    public void close() {
+        closeAll(List.of(this));
+    }
+
+    /** Closes several at the same time, and waits until that is done. */
+    static void closeAll(List<RatisServer> servers) {
+        var logs = servers.stream().flatMap(server -> server.log().stream()).toList();
+        var failures =
+                Parallel.run("close", servers, server -> server.server.close(), () -> logs.forEach(LogThread::endWait));
+        servers.forEach(server -> server.runtime.ended(server));
+        try {
+            Parallel.rethrow(failures);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cluster: a server was not closed", e);
+        }
+    }
+
+    /** A server whose start failed may have no log. */
+    private Optional<LogThread> log() {
+        try {
+            return LogThread.of(division());
+        } catch (UncheckedIOException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.raftelection.ratis.testing;
+
+import io.raftelection.testing.spi.ServerConfig;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.ratis.RaftConfigKeys;
+import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.server.RaftServerConfigKeys;
+import org.apache.ratis.server.RaftServerConfigKeys.LeaderElection;
+import org.apache.ratis.util.SizeInBytes;
+import org.apache.ratis.util.TimeDuration;
+
+/**
+ * Ratis's properties of one server, for one start.
+ *
+ * @param properties what the server is made with
+ * @param stepDownWait how long a leader that lost its majority stays away from elections
+ */
+record ServerProperties(RaftProperties properties, TimeDuration stepDownWait) {
+    private static final TimeDuration REQUEST = TimeDuration.valueOf(1, TimeUnit.SECONDS);
+    private static final TimeDuration STAGING = TimeDuration.valueOf(10, TimeUnit.SECONDS);
+    private static final TimeDuration NEVER = TimeDuration.valueOf(1, TimeUnit.HOURS);
+    private static final String RETRY = "1ms,10, 50ms," + Integer.MAX_VALUE;
+
+    static ServerProperties of(RatisEngineBuilder settings, ServerConfig config, RaftPeer peer) {
+        var properties = new RaftProperties();
+        var min = millis(settings.electionTimeoutMin.toMillis());
+        RaftServerConfigKeys.Rpc.setTimeoutMin(properties, min);
+        RaftServerConfigKeys.Rpc.setTimeoutMax(properties, millis(settings.electionTimeoutMax.toMillis()));
+        LeaderElection.setLeaderStepDownWaitTime(properties, min); // the default of 10 s is too long for a test
+        setLog(properties);
+        // What a cut link swallowed is sent again after this.
+        RaftServerConfigKeys.Rpc.setRequestTimeout(properties, REQUEST);
+        // How long a new server may be silent before it is given up.
+        RaftServerConfigKeys.setStagingTimeout(properties, STAGING);
+        // In a test, a busy machine pauses the JVM now and then. The server would step down, or close.
+        RaftServerConfigKeys.setSleepDeviationThreshold(properties, NEVER);
+        RaftServerConfigKeys.setCloseThreshold(properties, NEVER);
+
+        settings.properties.accept(config.id(), properties);
+
+        RaftServerConfigKeys.setStorageDir(
+                properties, List.of(config.directory().toFile()));
+        if (settings.transport == Transport.GRPC) {
+            JvmExit.prevent();
+            GrpcFilter.listen(properties, Peers.port(peer));
+        } else {
+            RaftConfigKeys.Rpc.setType(properties, new MemoryTransport());
+        }
+        var wait = LeaderElection.leaderStepDownWaitTime(properties);
+        LeaderElection.setLeaderStepDownWaitTime(properties, NEVER);
+        return new ServerProperties(properties, wait);
+    }
+
+    private static void setLog(RaftProperties properties) {
+        RaftServerConfigKeys.Log.setPreallocatedSize(properties, SizeInBytes.valueOf("4KB"));
+        // An entry a file, since of a log only whole files are dropped when a snapshot is taken.
+        RaftServerConfigKeys.Log.setSegmentSizeMax(properties, SizeInBytes.valueOf(1));
+        RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(properties, true);
+        RaftServerConfigKeys.Log.setPurgeGap(properties, 1);
+        // Ratis's own entries would come between a test's commands, and only some servers would have them.
+        RaftServerConfigKeys.Log.setLogMetadataEnabled(properties, false);
+        RaftServerConfigKeys.Snapshot.setCreationGap(properties, 1);
+        // A leader repeats a request that did not arrive, with all entries of it, even if they are in a snapshot by
+        // then.
+        RaftServerConfigKeys.Log.Appender.setBufferElementLimit(properties, 1);
+        // On gRPC a leader would try a server that was down only every second, and then every 5 s.
+        RaftServerConfigKeys.Log.Appender.setRetryPolicy(properties, RETRY);
+    }
+
+    /**
+     * Sets the time for which a leader that lost its majority stays away from elections. Ratis 3.3.0 has one property
+     * for this and for the length of the pause of the JVM after which a leader steps down. The server reads it for the
+     * pause when it is made, and for elections after it has asked for the state machine: then is the time to call this.
+     */
+    void returnToElectionsSoon() {
+        LeaderElection.setLeaderStepDownWaitTime(properties, stepDownWait);
+    }
+
+    private static TimeDuration millis(long millis) {
+        return TimeDuration.valueOf(millis, TimeUnit.MILLISECONDS);
+    }
+}
