@@ -20,6 +20,10 @@ import org.junit.jupiter.api.Timeout;
 final class TcpProxyTest {
     private static final int LIMIT_MILLIS = 10_000;
     private static final int END = -1;
+    private static final int ROUNDS = 100;
+
+    /** No divisor of a buffer's length: where a buffer of bytes is missing, the next byte is another one. */
+    private static final int MODULUS = 251;
 
     private ServerSocket server;
     private TcpProxy proxy;
@@ -101,8 +105,9 @@ final class TcpProxyTest {
         }
     }
 
+    /** It is also right if the proxy reads nothing before the cut is over. */
     @Test
-    void connectionDuringACutIsAcceptedAndEndsWhenItHeals() throws Exception {
+    void connectionThatBeginsDuringACutEndsOrLosesNothing() throws Exception {
         proxy.cut();
         try (var client = connect();
                 var accepted = limited(server.accept())) {
@@ -110,7 +115,45 @@ final class TcpProxyTest {
 
             proxy.heal();
 
-            assertThat(read(accepted)).isEqualTo(END);
+            assertThat(read(accepted)).isIn(1, END);
+        }
+    }
+
+    @Test
+    void noBytePassesAfterOneThatWasSwallowed() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            try (var client = connect();
+                    var accepted = limited(server.accept())) {
+                var writer = new Thread(() -> writeUntilItEnds(client), "writer");
+                writer.start();
+                assertThat(read(accepted)).isZero();
+
+                proxy.cut();
+                proxy.heal();
+
+                assertGapless(accepted, round);
+                client.close();
+                writer.join(LIMIT_MILLIS);
+            }
+        }
+    }
+
+    private static void writeUntilItEnds(Socket client) {
+        try {
+            for (int next = 0; ; next = (next + 1) % MODULUS) {
+                client.getOutputStream().write(next);
+            }
+        } catch (IOException e) {
+            // the connection has ended
+        }
+    }
+
+    /** Reads what comes after byte 0, until the connection ends. */
+    private static void assertGapless(Socket accepted, int round) throws IOException {
+        int expected = 1;
+        for (int next = read(accepted); next != END; next = read(accepted)) {
+            assertThat(next).as("round %s", round).isEqualTo(expected);
+            expected = (expected + 1) % MODULUS;
         }
     }
 
