@@ -10,6 +10,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,16 @@ import org.junit.jupiter.api.Timeout;
 final class TcpProxyTest {
     private static final int LIMIT_MILLIS = 10_000;
     private static final int END = -1;
+    private static final int ROUNDS = 30;
+
+    /** Bytes that are written during a cut. */
+    private static final int SWALLOWED = 2_000;
+
+    /** They make a heal take longer. */
+    private static final int IDLE = 30;
+
+    /** No divisor of a buffer's length: where a buffer of bytes is missing, the next byte is another one. */
+    private static final int MODULUS = 251;
 
     private ServerSocket server;
     private TcpProxy proxy;
@@ -101,8 +114,9 @@ final class TcpProxyTest {
         }
     }
 
+    /** It is also right if the proxy reads nothing before the cut is over. */
     @Test
-    void connectionDuringACutIsAcceptedAndEndsWhenItHeals() throws Exception {
+    void connectionThatBeginsDuringACutEndsOrLosesNothing() throws Exception {
         proxy.cut();
         try (var client = connect();
                 var accepted = limited(server.accept())) {
@@ -110,7 +124,58 @@ final class TcpProxyTest {
 
             proxy.heal();
 
-            assertThat(read(accepted)).isEqualTo(END);
+            assertThat(read(accepted)).isIn(1, END);
+        }
+    }
+
+    @Test
+    void noBytePassesAfterOneThatWasSwallowed() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            var idle = new ArrayList<Socket>();
+            for (int each = 0; each < IDLE; each++) {
+                idle.add(connect());
+                idle.add(server.accept());
+            }
+            try (var client = connect();
+                    var accepted = limited(server.accept())) {
+                var written = new Semaphore(0);
+                var writer = new Thread(() -> writeUntilItEnds(client, written), "writer");
+                writer.start();
+                assertThat(read(accepted)).isZero();
+
+                proxy.cut();
+                written.drainPermits();
+                assertThat(written.tryAcquire(SWALLOWED, LIMIT_MILLIS, TimeUnit.MILLISECONDS))
+                        .isTrue();
+                proxy.heal();
+
+                assertGapless(accepted, round);
+                client.close();
+                writer.join(LIMIT_MILLIS);
+            }
+            for (var socket : idle) {
+                socket.close();
+            }
+        }
+    }
+
+    private static void writeUntilItEnds(Socket client, Semaphore written) {
+        try {
+            for (int next = 0; ; next = (next + 1) % MODULUS) {
+                client.getOutputStream().write(next);
+                written.release();
+            }
+        } catch (IOException e) {
+            // the connection has ended
+        }
+    }
+
+    /** Reads what comes after byte 0, until the connection ends. */
+    private static void assertGapless(Socket accepted, int round) throws IOException {
+        int expected = 1;
+        for (int next = read(accepted); next != END; next = read(accepted)) {
+            assertThat(next).as("round %s", round).isEqualTo(expected);
+            expected = (expected + 1) % MODULUS;
         }
     }
 
