@@ -1,5 +1,6 @@
 package io.raftelection;
 
+import io.raftelection.internal.Checks;
 import io.raftelection.internal.HeldLeadership;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,6 +76,19 @@ public sealed interface Leadership permits HeldLeadership {
     <X extends Exception> boolean run(Task<X> task) throws X, InterruptedException;
 
     /**
+     * Runs a task as {@link #run(Task)} does. This overload is for callers that do not distinguish the exceptions of a
+     * task, such as Kotlin, where {@code leadership.run { ... }} calls it. A Java lambda always calls the other one.
+     *
+     * @param work the work to do while leading
+     * @return as {@link #run(Task)}
+     * @throws Exception if the work throws it, or {@link InterruptedException} if another party interrupted the thread
+     */
+    default boolean run(Work work) throws Exception {
+        Checks.notNull(work, "work");
+        return run((Task<Exception>) work::run);
+    }
+
+    /**
      * {@return a number that is higher for every later leadership of the cluster: the term, or a token of the engine's
      * own where it has no terms; empty where there is neither}
      *
@@ -84,20 +98,33 @@ public sealed interface Leadership permits HeldLeadership {
      */
     OptionalLong fencingToken();
 
-    /**
-     * Something to do while leading.
-     *
-     * @param <X> what it may throw
-     */
+    /** Work to do while leading. It may throw any exception. */
     @FunctionalInterface
-    interface Task<X extends Exception> {
+    interface Work {
 
         /**
-         * Does it.
+         * Does the work.
+         *
+         * @throws Exception if it fails, or {@link InterruptedException} if leadership was lost meanwhile
+         */
+        void run() throws Exception;
+    }
+
+    /**
+     * Work whose exceptions the compiler knows.
+     *
+     * @param <X> the type of its exceptions
+     */
+    @FunctionalInterface
+    interface Task<X extends Exception> extends Work {
+
+        /**
+         * Does the work.
          *
          * @throws X if it fails
          * @throws InterruptedException if leadership was lost meanwhile
          */
+        @Override
         void run() throws X, InterruptedException;
     }
 }

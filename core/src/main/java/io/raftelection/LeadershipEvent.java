@@ -5,6 +5,8 @@ import io.raftelection.internal.Notation;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * What a tracker heard of one server, at one moment. Its text is the one notation, the same in logs, reports and
@@ -55,6 +57,30 @@ public sealed interface LeadershipEvent {
     default boolean isChange() {
         return anomalies().stream().allMatch(Anomaly.Kind::isChange);
     }
+
+    /**
+     * Calls the function for this kind of event and returns its result. Code that handles both kinds calls this method,
+     * so that the compiler finds every place to change if there is ever a third kind.
+     *
+     * <pre>{@code
+     * String word = event.match(acquired -> "acquired", lost -> "lost: " + lost.cause().words());
+     * }</pre>
+     *
+     * @param acquired the function for an acquisition
+     * @param lost the function for a loss
+     * @param <R> the type of the result
+     * @return the result of the function
+     * @see #accept
+     */
+    <R> R match(Function<? super Acquired, ? extends R> acquired, Function<? super Lost, ? extends R> lost);
+
+    /**
+     * Calls the action for this kind of event. It is {@link #match} without a result.
+     *
+     * @param acquired the action for an acquisition
+     * @param lost the action for a loss
+     */
+    void accept(Consumer<? super Acquired> acquired, Consumer<? super Lost> lost);
 
     /**
      * {@return the event that a line of the notation describes}
@@ -117,6 +143,16 @@ public sealed interface LeadershipEvent {
         public Acquired(
                 Duration at, ServerId server, OptionalLong term, OptionalLong tenure, Set<Anomaly.Kind> anomalies) {
             this(at, server, term, tenure, anomalies, Duration.ZERO);
+        }
+
+        @Override
+        public <R> R match(Function<? super Acquired, ? extends R> acquired, Function<? super Lost, ? extends R> lost) {
+            return acquired.apply(this);
+        }
+
+        @Override
+        public void accept(Consumer<? super Acquired> acquired, Consumer<? super Lost> lost) {
+            acquired.accept(this);
         }
 
         /** {@return one line of the notation} */
@@ -193,6 +229,16 @@ public sealed interface LeadershipEvent {
                 String reason,
                 Set<Anomaly.Kind> anomalies) {
             this(at, server, term, tenure, cause, reason, anomalies, Duration.ZERO);
+        }
+
+        @Override
+        public <R> R match(Function<? super Acquired, ? extends R> acquired, Function<? super Lost, ? extends R> lost) {
+            return lost.apply(this);
+        }
+
+        @Override
+        public void accept(Consumer<? super Acquired> acquired, Consumer<? super Lost> lost) {
+            lost.accept(this);
         }
 
         /** {@return one line of the notation} */

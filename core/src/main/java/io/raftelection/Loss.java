@@ -1,5 +1,6 @@
 package io.raftelection;
 
+import io.raftelection.LeadershipEvent.Lost;
 import io.raftelection.internal.Checks;
 import java.time.Instant;
 import java.util.OptionalLong;
@@ -34,6 +35,21 @@ public record Loss(ServerId server, OptionalLong term, long tenure, Cause cause,
         Checks.notNull(cause, "cause");
         Checks.notNull(reason, "reason");
         Checks.notNull(at, "at");
+    }
+
+    /**
+     * {@return the loss that an event reports}
+     *
+     * @param event the event; it ended a leadership, so it has a tenure
+     * @param at the wall-clock time of the event
+     * @throws IllegalArgumentException if the event has no tenure
+     */
+    public static Loss of(Lost event, Instant at) {
+        Checks.notNull(event, "event");
+        long tenure = event.tenure()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "event \"" + event + "\": has no tenure, expected the end of a leadership"));
+        return new Loss(event.server(), event.term(), tenure, event.cause(), event.reason(), at);
     }
 
     /** Why a leadership ended. */

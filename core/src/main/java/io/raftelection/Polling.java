@@ -6,7 +6,7 @@ import io.raftelection.internal.PolledCluster;
 public sealed interface Polling permits PolledCluster {
 
     /** {@return how many looks were answered, or failed} */
-    long looks();
+    long polls();
 
     /**
      * {@return how many polls failed}
@@ -17,5 +17,5 @@ public sealed interface Polling permits PolledCluster {
     long failures();
 
     /** {@return how many claims of leadership were held back, as their terms were another server's or gone by} */
-    long heldBack();
+    long rejectedClaims();
 }

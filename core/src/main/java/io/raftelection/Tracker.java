@@ -60,7 +60,7 @@ public final class Tracker implements AutoCloseable {
      * @param name the cluster's name, for logs, threads and messages: what {@link ServerId} accepts
      * @throws IllegalArgumentException if the name is not valid
      */
-    public static Tracker open(String name) {
+    public static Tracker lenient(String name) {
         return builder(name).build();
     }
 

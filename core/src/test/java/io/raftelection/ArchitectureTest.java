@@ -42,7 +42,7 @@ final class ArchitectureTest {
                 .that()
                 .doNotHaveSimpleName("WallClock")
                 .and()
-                .doNotHaveSimpleName("TrackedCluster") // once, when the tracker is built
+                .doNotHaveSimpleName("ClusterTime") // once, when the tracker is built
                 .should()
                 .callMethodWhere(DescribedPredicate.describe(
                         "a clock is read",

@@ -1,6 +1,6 @@
 package io.raftelection;
 
-import static io.raftelection.Cluster.FIVE;
+import static io.raftelection.TrackerFixture.FIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -65,7 +65,7 @@ final class BoundedMessagesTest {
     @ParameterizedTest
     @ValueSource(ints = {998, 999, 1_000})
     void reasonIsNotCutInsideASurrogatePair(int before) {
-        try (var cluster = Cluster.open()) {
+        try (var cluster = TrackerFixture.lenient()) {
             cluster.s1.acquired(1);
             cluster.s1.lost("z".repeat(before) + "🦊🦊");
 
@@ -86,7 +86,7 @@ final class BoundedMessagesTest {
 
     @Test
     void reasonShowsNoBidirectionalControlInTheNotation() {
-        try (var cluster = Cluster.open()) {
+        try (var cluster = TrackerFixture.lenient()) {
             LeadershipSink s1 = cluster.s1;
             s1.lost("a\u202eb\u200b");
             var event = cluster.tracker.history().events().get(0);

@@ -1,7 +1,7 @@
 package io.raftelection;
 
-import static io.raftelection.Cluster.FIVE;
-import static io.raftelection.Cluster.S1;
+import static io.raftelection.TrackerFixture.FIVE;
+import static io.raftelection.TrackerFixture.S1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.Flow;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Queues and publishers that fail end a leadership, with a reason. */
 @Timeout(30)
 final class BrokenSourcesTest {
-    private final Tracker tracker = Tracker.open("broken");
+    private final Tracker tracker = Tracker.lenient("broken");
 
     @AfterEach
     void close() {

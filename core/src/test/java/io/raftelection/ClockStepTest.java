@@ -1,7 +1,7 @@
 package io.raftelection;
 
-import static io.raftelection.Cluster.FIVE;
-import static io.raftelection.Cluster.S1;
+import static io.raftelection.TrackerFixture.FIVE;
+import static io.raftelection.TrackerFixture.S1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -106,7 +106,7 @@ final class ClockStepTest {
 
     @Test
     void pollReadsTheUsersClock() {
-        try (var answers = new Answers()) {
+        try (var answers = new PolledFixture()) {
             answers.claims(S1, 7);
             answers.pass(SECOND);
             answers.tracker.track(answers.everySecond());

@@ -1,7 +1,7 @@
 package io.raftelection;
 
-import static io.raftelection.Cluster.FIVE;
-import static io.raftelection.Cluster.S1;
+import static io.raftelection.TrackerFixture.FIVE;
+import static io.raftelection.TrackerFixture.S1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
@@ -208,7 +208,7 @@ final class DroppedCallbackTest {
 
     @Test
     void interruptThatOneCallbackLeavesIsNotSeenByTheNext() throws Exception {
-        try (var tracker = Tracker.open("interrupt")) {
+        try (var tracker = Tracker.lenient("interrupt")) {
             var s1 = tracker.track(S1);
             var future = tracker.expect(S1, FIVE);
             var go = new CountDownLatch(1);
@@ -230,7 +230,7 @@ final class DroppedCallbackTest {
 
     @Test
     void engineKeepsAnInterruptThatItHasWhereCallbacksRunOnItsThread() {
-        try (var cluster = Cluster.open()) {
+        try (var cluster = TrackerFixture.lenient()) {
             cluster.tracker.subscribe(event -> told.add(Thread.currentThread().isInterrupted() ? 1L : 0L));
             Thread.currentThread().interrupt();
             cluster.s1.acquired(1);

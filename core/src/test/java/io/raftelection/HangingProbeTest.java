@@ -1,8 +1,8 @@
 package io.raftelection;
 
-import static io.raftelection.Answers.SECOND;
-import static io.raftelection.Cluster.S1;
-import static io.raftelection.Cluster.S2;
+import static io.raftelection.PolledFixture.SECOND;
+import static io.raftelection.TrackerFixture.S1;
+import static io.raftelection.TrackerFixture.S2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftelection.spi.LeadershipClaim;
@@ -26,7 +26,7 @@ final class HangingProbeTest {
     private static final Duration NANO = Duration.ofNanos(1);
 
     private final ExecutorService executor = Executors.newCachedThreadPool();
-    private final Answers answers = new Answers(executor);
+    private final PolledFixture answers = new PolledFixture(executor);
     private final Tracker tracker = answers.tracker;
     private final CountDownLatch answered = new CountDownLatch(1);
     private final CountDownLatch asked = new CountDownLatch(1);
@@ -69,7 +69,7 @@ final class HangingProbeTest {
         hang(Optional.of(LeadershipClaim.self(S1, 7)));
         var polling = tracker.track(answers.everySecond());
         asked.await();
-        until(() -> polling.looks() == 1); // that of s2
+        until(() -> polling.polls() == 1); // that of s2
 
         answers.pass(SECOND.minus(NANO));
         assertThat(polling.failures()).isZero();
@@ -86,12 +86,12 @@ final class HangingProbeTest {
     void leaderThatDoesNotAnswerHasLost() throws Exception {
         answers.claims(S1, 7);
         var polling = tracker.track(answers.everySecond());
-        until(() -> polling.looks() == 2 && answers.time.pending() == 2);
+        until(() -> polling.polls() == 2 && answers.time.pending() == 2);
         hang(Optional.of(LeadershipClaim.self(S1, 7)));
 
         answers.pass(SECOND);
         asked.await();
-        until(() -> polling.looks() == 3);
+        until(() -> polling.polls() == 3);
         answers.pass(SECOND.minus(NANO));
         assertThat(tracker.leader()).isPresent();
         answers.pass(NANO);
@@ -109,7 +109,7 @@ final class HangingProbeTest {
 
         for (int looks = 1; looks < 20; looks++) {
             int before = looks;
-            until(() -> answers.looks(S2) == before && polling.looks() - polling.failures() == before);
+            until(() -> answers.looks(S2) == before && polling.polls() - polling.failures() == before);
             until(() -> answers.time.pending() >= (before < 2 ? 2 : 1));
             answers.pass(SECOND);
         }
@@ -140,7 +140,7 @@ final class HangingProbeTest {
     void closeInterruptsWhoDoesNotAnswerAndLeavesNothing() throws Exception {
         var looks = new LinkedBlockingQueue<Thread>();
         var ended = new CountDownLatch(1);
-        var real = Tracker.open("hanging");
+        var real = Tracker.lenient("hanging");
         real.track(PolledLeadership.of(Map.of(S1, () -> {
             looks.add(Thread.currentThread());
             try {
@@ -164,7 +164,7 @@ final class HangingProbeTest {
         hang(Optional.of(LeadershipClaim.self(S1, 7)));
         var polling = tracker.track(answers.everySecond());
         asked.await();
-        until(() -> polling.looks() == 1); // that of s2
+        until(() -> polling.polls() == 1); // that of s2
 
         tracker.untrack(S1);
         interrupted.await();
@@ -180,7 +180,7 @@ final class HangingProbeTest {
     @Test
     void looksRunOnTheExecutorAndNotOnTheTimersThread() throws Exception {
         var threads = new LinkedBlockingQueue<String>();
-        try (var real = Tracker.open("threads")) {
+        try (var real = Tracker.lenient("threads")) {
             real.track(PolledLeadership.of(Map.of(S1, () -> {
                         threads.add(Thread.currentThread().getName());
                         return Optional.empty();

@@ -1,6 +1,6 @@
 package io.raftelection;
 
-import static io.raftelection.Cluster.S1;
+import static io.raftelection.TrackerFixture.S1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;

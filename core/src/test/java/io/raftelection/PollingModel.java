@@ -42,7 +42,7 @@ final class PollingModel {
             this.leader = id;
         }
 
-        Optional<LeadershipClaim> look() throws IOException {
+        Optional<LeadershipClaim> poll() throws IOException {
             if (fails) {
                 throw new IOException("gone");
             }
@@ -69,7 +69,7 @@ final class PollingModel {
 
     Map<ServerId, LeadershipProbe> probes() {
         var probes = new LinkedHashMap<ServerId, LeadershipProbe>();
-        servers.forEach(server -> probes.put(server.id, server::look));
+        servers.forEach(server -> probes.put(server.id, server::poll));
         return probes;
     }
 

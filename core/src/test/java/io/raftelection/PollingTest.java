@@ -1,9 +1,9 @@
 package io.raftelection;
 
-import static io.raftelection.Answers.SECOND;
-import static io.raftelection.Cluster.S1;
-import static io.raftelection.Cluster.S2;
-import static io.raftelection.Cluster.S3;
+import static io.raftelection.PolledFixture.SECOND;
+import static io.raftelection.TrackerFixture.S1;
+import static io.raftelection.TrackerFixture.S2;
+import static io.raftelection.TrackerFixture.S3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PollingTest {
     private static final Duration NANO = Duration.ofNanos(1);
 
-    private final Answers answers = new Answers();
+    private final PolledFixture answers = new PolledFixture();
     private final Tracker tracker = answers.tracker;
 
     @AfterEach
@@ -44,7 +44,7 @@ final class PollingTest {
         nextLookIsAfter(SECOND);
 
         assertThat(answers.looks(S2)).isEqualTo(3);
-        assertThat(polling.looks()).isEqualTo(6);
+        assertThat(polling.polls()).isEqualTo(6);
         assertThat(polling.failures()).isZero();
     }
 
@@ -199,7 +199,7 @@ final class PollingTest {
         var polling = tracker.track(answers.everySecond());
 
         assertThat(tracker.leader()).isEmpty();
-        assertThat(polling.heldBack()).isZero();
+        assertThat(polling.rejectedClaims()).isZero();
     }
 
     @Test
@@ -223,7 +223,7 @@ final class PollingTest {
         answers.claims(S2, 7);
         answers.pass(SECOND.multipliedBy(2));
         assertThat(tracker.leader()).isEmpty();
-        assertThat(polling.heldBack()).isEqualTo(2);
+        assertThat(polling.rejectedClaims()).isEqualTo(2);
         answers.claims(S2, 8);
         answers.pass(SECOND);
 

@@ -1,12 +1,13 @@
 package io.raftelection;
 
-import static io.raftelection.Cluster.FIVE;
-import static io.raftelection.Cluster.S1;
+import static io.raftelection.TrackerFixture.FIVE;
+import static io.raftelection.TrackerFixture.S1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftelection.spi.LeadershipClaim;
 import io.raftelection.spi.PolledLeadership;
 import io.raftelection.spi.Timer;
+import io.raftelection.spi.Timer.Cancellable;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,7 @@ final class PollingWithABrokenTimerTest {
 
         @Override
         @SuppressWarnings("NullAway") // as a timer of somebody's may
-        public Subscription schedule(Duration delay, Runnable task) {
+        public Cancellable schedule(Duration delay, Runnable task) {
             switch (how) {
                 case "exception" -> throw new RejectedExecutionException("shut down");
                 case "error" -> throw new OutOfMemoryError();
@@ -64,8 +65,8 @@ final class PollingWithABrokenTimerTest {
             }
 
             assertThat(tracker.leader()).isPresent();
-            var reason = Map.of(
-                    "exception", "shut down", "error", "out of memory", "null", "the timer's subscription: is null");
+            var reason =
+                    Map.of("exception", "shut down", "error", "out of memory", "null", "the timer's handle: is null");
             assertThat(log.lines)
                     .containsExactly("WARNING tracker broken: server s1: the timer failed, polling goes on with the"
                             + " tracker's own: " + reason.get(how));

@@ -1,6 +1,6 @@
 package io.raftelection;
 
-import static io.raftelection.Cluster.S1;
+import static io.raftelection.TrackerFixture.S1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftelection.spi.LeadershipClaim;
@@ -40,7 +40,7 @@ final class SocketProbeTest {
     /** Asks for one byte: the term. */
     private final class Probe implements LeadershipProbe {
         @Override
-        public Optional<LeadershipClaim> look() throws IOException {
+        public Optional<LeadershipClaim> poll() throws IOException {
             try (var socket = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
                 return Optional.of(LeadershipClaim.self(
                         S1, socket.socket().getInputStream().read()));

@@ -1,6 +1,6 @@
 package io.raftelection;
 
-import static io.raftelection.Cluster.FIVE;
+import static io.raftelection.TrackerFixture.FIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Timeout;
 final class SourcesTest {
     private static final ServerId S4 = ServerId.of("s4");
 
-    private final Cluster cluster = Cluster.open();
-    private final Tracker tracker = Tracker.open("sources");
+    private final TrackerFixture cluster = TrackerFixture.lenient();
+    private final Tracker tracker = Tracker.lenient("sources");
 
     @AfterEach
     void close() {
@@ -201,7 +201,7 @@ final class SourcesTest {
 
     @Test
     void whatIsLeftInTheQueueOfAClosedTrackerIsCounted() throws Exception {
-        var tracker = Tracker.open("left");
+        var tracker = Tracker.lenient("left");
         var taken = new CountDownLatch(1);
         var queue = new LinkedBlockingQueue<Boolean>() {
             @Override

@@ -15,7 +15,7 @@ final class SubscriptionTest {
 
     @Test
     void lateListenerIsToldThePresentStateAndThenEveryEvent() {
-        try (var cluster = Cluster.open()) {
+        try (var cluster = TrackerFixture.lenient()) {
             cluster.s1.acquired(1);
             cluster.s1.lost();
             cluster.s2.acquired(2);
@@ -31,7 +31,7 @@ final class SubscriptionTest {
 
     @Test
     void closedListenerIsToldNothingMore() {
-        try (var cluster = Cluster.open()) {
+        try (var cluster = TrackerFixture.lenient()) {
             var told = new ArrayList<LeadershipEvent>();
             var subscription = cluster.tracker.subscribe(told::add);
 
@@ -46,7 +46,7 @@ final class SubscriptionTest {
     @Test
     void whatWaitsForAClosedListenerIsNotToldEither() {
         var queued = new ArrayList<Runnable>();
-        try (var cluster = Cluster.open(queued::add)) {
+        try (var cluster = TrackerFixture.lenient(queued::add)) {
             var told = new ArrayList<LeadershipEvent>();
             var subscription = cluster.tracker.subscribe(told::add);
             cluster.s1.acquired(1);
@@ -60,7 +60,7 @@ final class SubscriptionTest {
 
     @Test
     void throwingListenerStaysSubscribedAndHoldsUpNobody() {
-        try (var cluster = Cluster.open()) {
+        try (var cluster = TrackerFixture.lenient()) {
             var told = new ArrayList<LeadershipEvent>();
             cluster.tracker.subscribe(event -> {
                 throw new AssertionError("listener");
@@ -80,7 +80,7 @@ final class SubscriptionTest {
     @Test
     void listenerIsToldTheEndOfTheTracker() {
         var told = new ArrayList<String>();
-        try (var cluster = Cluster.open()) {
+        try (var cluster = TrackerFixture.lenient()) {
             cluster.tracker.subscribe(event -> told.add(event.toString()));
             cluster.s1.acquired(1);
         }

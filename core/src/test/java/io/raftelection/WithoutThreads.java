@@ -1,6 +1,6 @@
 package io.raftelection;
 
-import static io.raftelection.Cluster.S1;
+import static io.raftelection.TrackerFixture.S1;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ final class WithoutThreads {
     }
 
     private String callbacks(boolean deadline) throws Exception {
-        try (var tracker = Tracker.open("starved")) {
+        try (var tracker = Tracker.lenient("starved")) {
             var s1 = tracker.track(S1);
             var told = new LinkedBlockingQueue<LeadershipEvent>();
             tracker.subscribe(told::add);
@@ -91,7 +91,7 @@ final class WithoutThreads {
     }
 
     private String expect() throws Exception {
-        try (var tracker = Tracker.open("starved")) {
+        try (var tracker = Tracker.lenient("starved")) {
             var s1 = tracker.track(S1);
             fill();
             String thrown = "nothing";
@@ -108,7 +108,7 @@ final class WithoutThreads {
     }
 
     private String queue() throws Exception {
-        try (var tracker = Tracker.open("starved")) {
+        try (var tracker = Tracker.lenient("starved")) {
             fill();
             String thrown = "nothing";
             try {

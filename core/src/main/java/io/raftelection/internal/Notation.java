@@ -2,7 +2,6 @@ package io.raftelection.internal;
 
 import io.raftelection.Anomaly;
 import io.raftelection.LeadershipEvent;
-import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.LeadershipEvent.Lost;
 import io.raftelection.Loss.Cause;
 import java.time.Duration;
@@ -36,7 +35,7 @@ public final class Notation {
     }
 
     private static String verb(LeadershipEvent event) {
-        return event instanceof Acquired ? "acquired" : "lost";
+        return event.match(acquired -> "acquired", lost -> "lost");
     }
 
     private static String cause(Lost lost) {

@@ -1,7 +1,6 @@
 package io.raftelection.internal;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.raftelection.Subscription;
 import io.raftelection.spi.Timer;
 import java.time.Duration;
 import java.util.Comparator;
@@ -57,7 +56,7 @@ final class SystemTimer implements Timer {
 
     /** Throws what the start of the thread throws, and then has scheduled nothing. */
     @Override
-    public synchronized Subscription schedule(Duration delay, Runnable task) {
+    public synchronized Cancellable schedule(Duration delay, Runnable task) {
         var deadline = new Deadline(System.nanoTime() + delay.toNanos(), added++, task);
         pending.add(deadline);
         if (thread == null) {

@@ -17,7 +17,7 @@ public interface LeadershipProbe {
      * @return what the server says; empty if it knows of no leader
      * @throws Exception if it cannot be asked: that is counted and told, and ends a leadership that it had
      */
-    Optional<LeadershipClaim> look() throws Exception;
+    Optional<LeadershipClaim> poll() throws Exception;
 
     /**
      * {@return where the server is asked, for example {@code 10.0.0.1:2379}; empty if there is nothing to say}

@@ -1,6 +1,5 @@
 package io.raftelection.spi;
 
-import io.raftelection.Subscription;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -50,7 +49,7 @@ public final class ManualTime implements Timer, InstantSource {
      * @return cancels the task if it has not run
      */
     @Override
-    public synchronized Subscription schedule(Duration delay, Runnable action) {
+    public synchronized Cancellable schedule(Duration delay, Runnable action) {
         Objects.requireNonNull(delay, "delay: is null");
         Objects.requireNonNull(action, "action: is null");
         var due = delay.compareTo(LAST.minus(now)) > 0 ? NEVER : now.plus(delay);

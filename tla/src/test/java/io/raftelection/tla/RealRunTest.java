@@ -17,7 +17,7 @@ final class RealRunTest {
 
     @Test
     void realHistoryIsABehaviour() throws Exception {
-        var tracker = Tracker.open("ratis");
+        var tracker = Tracker.lenient("ratis");
         try (tracker;
                 var cluster = RatisCluster.builder(SERVERS, tracker::track)
                         .transport(Transport.MEMORY)

@@ -376,7 +376,7 @@ public abstract class AdapterContract {
         var ends = Executors.newSingleThreadExecutor();
         try {
             for (int round = 0; round < 20; round++) {
-                var other = Tracker.open("racing");
+                var other = Tracker.lenient("racing");
                 var racing = new Racing(2);
                 other.subscribe(event -> {}); // what is odd to one that came late is no warning
                 arena.join(other, racing::to);
@@ -404,7 +404,7 @@ public abstract class AdapterContract {
     @Test
     final void ignoredEngineGoesOnUnheard() throws Exception {
         var arena = arenas.of(3);
-        try (var other = Tracker.open("ignoring")) {
+        try (var other = Tracker.lenient("ignoring")) {
             other.subscribe(event -> {}); // what is odd to one that came late is no warning
             var racing = new Racing(4);
             arena.join(other, racing::to);

@@ -24,7 +24,7 @@ final class JRaftClusterTest {
     private static final List<ServerId> SERVERS =
             IntStream.rangeClosed(1, 3).mapToObj(n -> ServerId.of("s" + n)).toList();
 
-    private final Tracker tracker = Tracker.open("jraft");
+    private final Tracker tracker = Tracker.lenient("jraft");
 
     /** A state machine that cannot apply anything. */
     private static final class Throwing extends StateMachineAdapter {
@@ -73,7 +73,7 @@ final class JRaftClusterTest {
 
     @Test
     void clustersSideBySideDoNotReachEachOther() throws Exception {
-        try (var others = Tracker.open("others");
+        try (var others = Tracker.lenient("others");
                 var one = JRaftCluster.builder(SERVERS, tracker::track).build();
                 var two = JRaftCluster.builder(SERVERS, others::track).build()) {
             one.start();

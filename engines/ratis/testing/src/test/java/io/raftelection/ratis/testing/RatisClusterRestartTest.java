@@ -17,7 +17,7 @@ final class RatisClusterRestartTest {
 
     @Test
     void serverThatWasKilledBeforeItWroteAnythingCountsOnceItIsRestarted() throws Exception {
-        try (var tracker = Tracker.open("ratis");
+        try (var tracker = Tracker.lenient("ratis");
                 var cluster = RatisCluster.builder(SERVERS, tracker::track).build()) {
             cluster.start();
             cluster.kill(KILLED);

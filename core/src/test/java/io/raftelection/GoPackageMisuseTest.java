@@ -1,8 +1,8 @@
 package io.raftelection;
 
-import static io.raftelection.Cluster.FIVE;
-import static io.raftelection.Cluster.S1;
-import static io.raftelection.Cluster.S2;
+import static io.raftelection.TrackerFixture.FIVE;
+import static io.raftelection.TrackerFixture.S1;
+import static io.raftelection.TrackerFixture.S2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,8 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What makes the Go original panic, die or hang, and what it does here: design section 7, a test a row. */
-final class SeedMisuseTest {
-    private final Cluster cluster = Cluster.strict();
+final class GoPackageMisuseTest {
+    private final TrackerFixture cluster = TrackerFixture.strict();
     private final Tracker tracker = cluster.tracker;
 
     @AfterEach

@@ -1,7 +1,7 @@
 package io.raftelection;
 
-import static io.raftelection.Cluster.S1;
-import static io.raftelection.Cluster.S2;
+import static io.raftelection.TrackerFixture.S1;
+import static io.raftelection.TrackerFixture.S2;
 
 import io.raftelection.spi.LeadershipClaim;
 import io.raftelection.spi.LeadershipProbe;
@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A tracker that looks at s1 and s2 every second, in manual time, and what they answer. Nobody claims to lead at first.
  */
-final class Answers implements AutoCloseable {
+final class PolledFixture implements AutoCloseable {
     static final Duration SECOND = Duration.ofSeconds(1);
 
     final ManualTime time = new ManualTime();
@@ -27,7 +27,7 @@ final class Answers implements AutoCloseable {
     private final Map<ServerId, LeadershipProbe> answers = new ConcurrentHashMap<>();
     private final Map<ServerId, AtomicInteger> looks = new ConcurrentHashMap<>();
 
-    Answers(Executor executor) {
+    PolledFixture(Executor executor) {
         tracker = Tracker.builder("polled")
                 .timer(time)
                 .clock(time)
@@ -37,7 +37,7 @@ final class Answers implements AutoCloseable {
     }
 
     /** Whose looks run on the thread that turns the time. */
-    Answers() {
+    PolledFixture() {
         this(Runnable::run);
     }
 
@@ -55,7 +55,7 @@ final class Answers implements AutoCloseable {
 
     private Optional<LeadershipClaim> answer(ServerId server) throws Exception {
         looks.computeIfAbsent(server, s -> new AtomicInteger()).incrementAndGet();
-        return answers.getOrDefault(server, Optional::empty).look();
+        return answers.getOrDefault(server, Optional::empty).poll();
     }
 
     void answers(ServerId server, LeadershipProbe answer) {
