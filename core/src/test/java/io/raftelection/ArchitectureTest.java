@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/** What the code of the tracker may use, and where. */
+/** The rules for time, threads and foreign code in this module. */
 final class ArchitectureTest {
     private static final JavaClasses CORE =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("io.raftelection");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Those who wait for a leader without asking for one. */
+/** Waiting for a leader without an expectation. */
 @Timeout(30)
 final class AwaitTest {
     private final TrackerFixture cluster = TrackerFixture.strict();
@@ -29,7 +29,7 @@ final class AwaitTest {
         cluster.close();
     }
 
-    /** Starts a wait, and returns when its deadline is set. */
+    /** Starts a wait. Returns when its deadline is set. */
     private Future<Leadership> waiting(Callable<Leadership> wait) {
         int before = cluster.time.pending();
         var result = threads.submit(wait);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bad input gets an error that names the value and what was allowed, and changes nothing. */
+/** Bad input is rejected with an error that names the value and the allowed range, and changes nothing. */
 @SuppressWarnings("NullAway") // null is what some of it is about
 final class BadInputTest {
     private final TrackerFixture cluster = TrackerFixture.strict();

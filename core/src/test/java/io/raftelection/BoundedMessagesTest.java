@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A message stays short, however many servers there are and however long an engine's reason is. */
+/** A message stays short even with many servers or a long reason. */
 final class BoundedMessagesTest {
     private static final String TWENTY =
             "n0, n1, n2, n3, n4, n5, n6, n7, n8, n9, n10, n11, n12, n13, n14, n15, n16, n17, n18, n19";

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A timer, a clock or a source of the user's that throws Errors: the engine goes on, and nothing is left half done. */
+/** If a user's timer, clock or source throws an Error, the engine continues and the tracker stays consistent. */
 @Timeout(30)
 final class BrokenTimerTest {
     private final Broken timer = new Broken();
@@ -33,7 +33,7 @@ final class BrokenTimerTest {
             .build();
     private final LeadershipSink s1 = tracker.track(S1);
 
-    /** Manual time of which a part may fail. */
+    /** A manual time whose methods can be made to fail. */
     private static final class Broken implements Timer {
         private final ManualTime time = new ManualTime();
         private boolean tells = true;

@@ -15,7 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Where callbacks run, what is logged, and what is left of the threads. */
+/** The threads of callbacks, the log, and the end of the threads. */
 final class CallbacksTest {
     private final Log log = new Log();
 

@@ -39,7 +39,7 @@ final class ClockStepTest {
         tracker.close();
     }
 
-    /** Sets the clock forward, or back. */
+    /** Sets the clock forward or back. */
     private void step(Duration offset) {
         var before = wall;
         wall = () -> before.instant().plus(offset);
@@ -159,7 +159,7 @@ final class ClockStepTest {
         assertThat(tracker.instant(Duration.ofSeconds(Long.MAX_VALUE))).isAfter(Instant.EPOCH);
     }
 
-    /** The default clock is the system's: a notification itself reads it. */
+    /** A notification reads the default clock, which is the system clock. */
     @Test
     void systemClockIsReadByANotification() {
         try (var real =

@@ -22,13 +22,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The user's executor loses a task, in every way that there is: no event is lost, and none comes twice. */
+/** If the user's executor drops a task in any way, no event is lost and none is delivered twice. */
 @Timeout(60)
 final class DroppedCallbackTest {
     private final LinkedBlockingQueue<Long> told = new LinkedBlockingQueue<>();
     private final List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
 
-    /** Is told of the terms that are acquired. */
+    /** Subscribes a listener that records the acquired terms. */
     private LeadershipSink listen(Tracker tracker) {
         tracker.subscribe(event -> {
             threads.add(Thread.currentThread());

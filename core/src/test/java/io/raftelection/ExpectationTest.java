@@ -14,7 +14,7 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of an expectation, on both sides of its deadline. */
+/** The outcomes of an expectation, on both sides of its deadline. */
 final class ExpectationTest {
     private static final Duration NANO = Duration.ofNanos(1);
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A server that does not answer holds up nobody, and is not asked twice at once. */
+/** A server that does not answer delays no other server, and is not polled twice at the same time. */
 @Timeout(30)
 final class HangingProbeTest {
     private static final Duration NANO = Duration.ofNanos(1);
@@ -40,7 +40,7 @@ final class HangingProbeTest {
         assertThat(executor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
     }
 
-    /** Makes s1 answer only when told to, whoever interrupts it. */
+    /** Makes s1 ignore interrupts and answer only when the test releases it. */
     private void hang(Optional<LeadershipClaim> answer) {
         answers.answers(S1, () -> {
             asked.countDown();
@@ -79,7 +79,7 @@ final class HangingProbeTest {
 
         until(() -> !answers.log.lines.isEmpty());
         assertThat(answers.log.lines)
-                .containsExactly("WARNING tracker polled: server s1: cannot be asked: no answer within PT1S");
+                .containsExactly("WARNING tracker polled: server s1: cannot be polled: no answer within PT1S");
     }
 
     @Test
@@ -97,7 +97,7 @@ final class HangingProbeTest {
         answers.pass(NANO);
 
         assertThat(answers.history())
-                .endsWith("2.000s s1 lost term 7 (\"cannot be asked:"
+                .endsWith("2.000s s1 lost term 7 (\"cannot be polled:"
                         + " no answer within PT1S\") observed within 2.000s");
     }
 
@@ -109,12 +109,12 @@ final class HangingProbeTest {
 
         for (int looks = 1; looks < 20; looks++) {
             int before = looks;
-            until(() -> answers.looks(S2) == before && polling.polls() - polling.failures() == before);
+            until(() -> answers.polls(S2) == before && polling.polls() - polling.failures() == before);
             until(() -> answers.time.pending() >= (before < 2 ? 2 : 1));
             answers.pass(SECOND);
         }
 
-        assertThat(answers.looks(S1)).isEqualTo(1);
+        assertThat(answers.polls(S1)).isEqualTo(1);
         assertThat(polling.failures()).isEqualTo(1);
     }
 
@@ -133,7 +133,7 @@ final class HangingProbeTest {
         assertThat(polling.failures()).isEqualTo(1);
         answers.pass(SECOND.multipliedBy(2));
 
-        until(() -> answers.looks(S1) == 2);
+        until(() -> answers.polls(S1) == 2);
     }
 
     @Test
@@ -172,8 +172,8 @@ final class HangingProbeTest {
         until(() -> answers.time.pending() == 1); // s2
         answers.pass(SECOND);
 
-        until(() -> answers.looks(S2) == 2);
-        assertThat(answers.looks(S1)).isEqualTo(1);
+        until(() -> answers.polls(S2) == 2);
+        assertThat(answers.polls(S1)).isEqualTo(1);
         assertThat(tracker.history().events()).isEmpty();
     }
 

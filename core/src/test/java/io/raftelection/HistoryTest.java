@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is kept, and what is made of it. */
+/** The history, and the results that are computed from it. */
 final class HistoryTest {
 
     @Test

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a leadership says of itself, and of its end. */
+/** The properties of a leadership, and its loss. */
 final class LeadershipTest {
     private final TrackerFixture cluster = TrackerFixture.lenient();
     private final Tracker tracker = cluster.tracker;

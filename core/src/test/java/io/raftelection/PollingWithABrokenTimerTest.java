@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Polling goes on though the user's timer does not. */
+/** Polling continues if the user's timer fails. */
 @Timeout(30)
 final class PollingWithABrokenTimerTest {
     private static final Duration MILLI = Duration.ofMillis(1);
@@ -27,7 +27,7 @@ final class PollingWithABrokenTimerTest {
     private final Log log = new Log();
     private final LinkedBlockingQueue<Boolean> asked = new LinkedBlockingQueue<>();
 
-    /** Tells the time and runs nothing. */
+    /** A timer that returns the time and runs no task. */
     private record Broken(String how) implements Timer {
         @Override
         public long nanoTime() {

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Thousands of trackers need a handful of threads, and none of them harms another. */
+/** Thousands of trackers need few threads, and no tracker disturbs another. */
 @Timeout(120)
 final class SharedThreadsTest {
 
@@ -165,7 +165,7 @@ final class SharedThreadsTest {
         assertThat(abandoned.get()).isNull();
     }
 
-    /** Does with a tracker all that leaves something with the shared threads, and forgets it. */
+    /** Uses every feature of a tracker that involves the shared threads, then drops the tracker. */
     private static WeakReference<Tracker> abandon(LinkedBlockingQueue<LeadershipEvent> told) throws Exception {
         var pool = Executors.newSingleThreadExecutor();
         var tracker = Tracker.builder("abandoned").executor(pool).build();

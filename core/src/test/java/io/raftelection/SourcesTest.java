@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The other ways to track a server: a queue, a publisher, a source. */
+/** Tracking a server with a queue, a publisher or a source. */
 @Timeout(30)
 final class SourcesTest {
     private static final ServerId S4 = ServerId.of("s4");

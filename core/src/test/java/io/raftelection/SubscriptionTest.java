@@ -10,7 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What listeners are told, and what becomes of those that are late, slow or throw. */
+/** The events that listeners receive, including listeners that are late or slow, or that throw. */
 final class SubscriptionTest {
 
     @Test
@@ -99,7 +99,7 @@ final class SubscriptionTest {
             tracker.subscribe(new LeadershipListener() {
                 @Override
                 public void on(LeadershipEvent event) {
-                    told.add(event.term().orElseThrow() + (event instanceof LeadershipEvent.Acquired ? "+" : "-"));
+                    told.add(event.term().orElseThrow() + event.match(acquired -> "+", lost -> "-"));
                     entered.countDown();
                     await(go);
                 }

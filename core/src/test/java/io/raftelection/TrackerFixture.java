@@ -5,7 +5,7 @@ import io.raftelection.spi.ManualTime;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
-/** A tracker of s1, s2 and s3 in manual time, whose callbacks run on the thread that causes them. */
+/** A tracker of s1, s2 and s3 in manual time, whose callbacks run on the calling thread. */
 final class TrackerFixture implements AutoCloseable {
     static final ServerId S1 = ServerId.of("s1");
     static final ServerId S2 = ServerId.of("s2");

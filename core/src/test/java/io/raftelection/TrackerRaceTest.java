@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** Where two things happen at the same moment, one wins, all agree which, and over many rounds both do. */
+/** If two actions happen at the same moment, one wins, all callers agree which, and in many rounds each wins. */
 final class TrackerRaceTest {
 
     @Test

@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Programs that {@link NoThreadsTest} runs where no thread can be started for a while. Each prints what happened. */
+/** Programs that {@link NoThreadsTest} runs while no thread can be started. Each prints its observations. */
 final class WithoutThreads {
     private final List<Thread> fillers = new ArrayList<>();
     private final CountDownLatch enough = new CountDownLatch(1);
@@ -81,10 +81,7 @@ final class WithoutThreads {
             var lines = new ArrayList<String>();
             for (int i = 0; i < (deadline ? 2 : 3); i++) {
                 var event = told.poll(20, TimeUnit.SECONDS);
-                lines.add(
-                        event == null
-                                ? "nothing"
-                                : event.server() + (event instanceof LeadershipEvent.Acquired ? "+" : "-"));
+                lines.add(event == null ? "nothing" : event.server() + event.match(a -> "+", l -> "-"));
             }
             return "told of " + String.join(" ", lines) + " and of the loss";
         }

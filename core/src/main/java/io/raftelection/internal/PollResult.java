@@ -36,6 +36,6 @@ record PollResult(long term, @Nullable Throwable failure, String reason) {
     static PollResult failure(Throwable failure, String address) {
         var reason = FailureReason.of(failure);
         var words = address.isBlank() ? reason : FailureReason.and(reason, address);
-        return new PollResult(Terms.NONE, failure, TrackedServer.words("cannot be asked: " + words));
+        return new PollResult(Terms.NONE, failure, TrackedServer.words("cannot be polled: " + words));
     }
 }

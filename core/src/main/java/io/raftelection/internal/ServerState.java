@@ -55,7 +55,7 @@ sealed interface ServerState {
     record Following() implements ServerState {
         static final ServerState STATE = new Following();
         private static final List<Effect> UNEXPECTED =
-                List.of(new ReportAnomaly(Kind.UNEXPECTED, "nobody expected it"));
+                List.of(new ReportAnomaly(Kind.UNEXPECTED, "no expectation was pending"));
 
         @Override
         public Standing.Role role() {
@@ -150,7 +150,7 @@ sealed interface ServerState {
                     new Leading(candidate),
                     new End(leadership, Loss.Cause.MISSED, "", candidate.at()),
                     new ReportAnomaly(
-                            Kind.MISSED_LOSS, "the loss of" + Terms.suffix(leadership.term()) + " was never told"));
+                            Kind.MISSED_LOSS, "the loss of" + Terms.suffix(leadership.term()) + " was not reported"));
         }
 
         @Override
@@ -174,7 +174,7 @@ sealed interface ServerState {
 
         @Override
         public Transition expect(Expectation expectation) {
-            throw new TrackerClosedException(expectation.subject() + ": no longer listened to");
+            throw new TrackerClosedException(expectation.subject() + ": no longer followed");
         }
 
         @Override

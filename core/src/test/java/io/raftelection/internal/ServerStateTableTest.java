@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The whole table of the state machine, every state against every event, as one golden text. */
+/** The table of the state machine as a golden text: every state with every event. */
 final class ServerStateTableTest {
     private static final ServerId S1 = ServerId.of("s1");
     private static final HeldLeadership.Host NO_HOST = new HeldLeadership.Host() {
@@ -65,7 +65,7 @@ final class ServerStateTableTest {
             Leading   | expired         -> Leading(5)
             Leading   | withdrawn       -> Leading(5)
             Leading   | close           -> Closed End(CLOSED)
-            Closed    | expect          -> refused: server s1: no longer listened to
+            Closed    | expect          -> refused: server s1: no longer followed
             Closed    | acquired 4      -> Closed
             Closed    | lost            -> Closed
             Closed    | expired         -> Closed

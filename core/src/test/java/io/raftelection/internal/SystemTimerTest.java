@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Real deadlines: the earliest first, whatever was called off, and whoever fails. */
+/** Tasks run in the order of their deadlines, even if others are cancelled or fail. */
 final class SystemTimerTest {
     private static final Duration FAR = Duration.ofDays(365);
     private final String name = "raft-election-timer " + System.identityHashCode(this);

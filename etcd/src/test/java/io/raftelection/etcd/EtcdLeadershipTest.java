@@ -117,7 +117,7 @@ final class EtcdLeadershipTest {
 
             var loss = first.awaitLost(PATIENCE);
             assertThat(loss.cause()).isEqualTo(Cause.ENGINE_REASON);
-            assertThat(loss.reason()).startsWith("cannot be asked: ");
+            assertThat(loss.reason()).startsWith("cannot be polled: ");
             var second = tracker.awaitLeader(PATIENCE);
             assertThat(second.server()).isNotEqualTo(first.server());
             assertThat(second.fencingToken().orElseThrow())
