@@ -4,19 +4,19 @@ import io.raftelection.internal.Checks;
 import java.util.Locale;
 
 /**
- * A notification that should not have been: what the engine said does not fit what it said before. It is recorded and
- * told, never thrown at the engine, and the tracker follows the engine all the same.
+ * A notification that contradicts earlier ones. The tracker records and reports it, and still follows the engine. It
+ * never throws an exception into the engine.
  *
- * @param kind what is odd about it
+ * @param kind the kind of contradiction
  * @param event the notification
- * @param detail what it does not fit, in words
+ * @param detail the contradiction, in words
  */
 public record Anomaly(Kind kind, LeadershipEvent event, String detail) {
 
     /**
      * Checks that nothing is null.
      *
-     * @param kind what is odd about it
+     * @param kind the kind of contradiction
      * @param event the notification
      * @param detail the contradiction, in words
      */
@@ -26,38 +26,38 @@ public record Anomaly(Kind kind, LeadershipEvent event, String detail) {
         Checks.notNull(detail, "detail");
     }
 
-    /** What is odd about a notification. */
+    /** The kind of contradiction. */
     public enum Kind {
-        /** Leadership was acquired though nobody expected it. Strict trackers only. */
+        /** A server acquired leadership without an expectation. Only strict trackers report it. */
         UNEXPECTED,
-        /** Leadership of the held term was acquired again. Nothing changed. */
+        /** A server acquired the term that it leads again. Nothing changed. */
         DUPLICATE,
-        /** A term earlier than the held one was acquired. Nothing changed. */
+        /** A server acquired an earlier term than the one it leads. Nothing changed. */
         STALE,
-        /** A later term was acquired before the held one was lost. */
+        /** A server acquired a later term, and the loss of the earlier one was not reported. */
         MISSED_LOSS,
-        /** Leadership was lost though it was not held. Nothing changed. */
+        /** A server lost leadership without holding it. Nothing changed. */
         SPURIOUS_LOSS,
-        /** Two servers acquired the same term, which Raft's Election Safety rules out (Raft paper, 5.2). */
+        /** Two servers acquired the same term, which violates Raft's Election Safety (Raft paper, 5.2). */
         SPLIT_TERM;
 
-        /** {@return whether such a notification changes who leads} */
+        /** {@return whether such a notification changes the leader} */
         public boolean isChange() {
             return this != DUPLICATE && this != STALE && this != SPURIOUS_LOSS;
         }
 
-        /** {@return how the notation spells it, as in {@code missed-loss}} */
+        /** {@return its word in the notation, as in {@code missed-loss}} */
         public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
-    /** {@return the server that was notified about} */
+    /** {@return the server of the notification} */
     public ServerId server() {
         return event.server();
     }
 
-    /** {@return the event in the one notation, and the detail} */
+    /** {@return the event in the notation, and the detail} */
     @Override
     public String toString() {
         return event + ": " + detail;

@@ -11,15 +11,14 @@ import java.util.TreeMap;
 
 /**
  * The check of Election Safety: at most one leader can be elected in a given term (Raft paper, figure 3 and section
- * 5.2). Every acquisition counts, also those that changed nothing. An old leader beside one of a later term is no
- * violation.
+ * 5.2). Every acquisition counts, even if it changed nothing. Two leaders of different terms are no violation.
  *
- * <p>A history or a recording of any length is checked; {@link ElectionSafetyChecker} checks event by event.
+ * <p>This checks a whole history or recording; {@link ElectionSafetyChecker} checks event by event.
  *
- * @param splits the terms that more than one server acquired, in order; the first
- *     {@value ElectionSafetyChecker#MAX_LISTED} that were found
+ * @param splits the terms that more than one server acquired, in order; at most
+ *     {@value ElectionSafetyChecker#MAX_LISTED} of them
  * @param violations how many terms more than one server acquired, listed or not
- * @param terms how many terms were looked at
+ * @param terms how many terms were checked
  * @param unchecked how many events could not be checked: they carried no term, or are missing from the history
  */
 public record ElectionSafety(List<SplitTerm> splits, long violations, long terms, long unchecked) {
@@ -74,7 +73,7 @@ public record ElectionSafety(List<SplitTerm> splits, long violations, long terms
      * Lists all split terms.
      *
      * @param splits the terms that more than one server acquired, in order
-     * @param terms how many terms were looked at
+     * @param terms how many terms were checked
      * @param unchecked how many events could not be checked
      */
     public ElectionSafety(List<SplitTerm> splits, long terms, long unchecked) {
@@ -89,7 +88,7 @@ public record ElectionSafety(List<SplitTerm> splits, long violations, long terms
         return result.isSafe() ? result : result.withEventsOf(history);
     }
 
-    /** The checker does not keep all of a term's first acquisition; the history has it. */
+    /** Replaces the acquisitions by those of the history, since the checker keeps only a part of them. */
     private ElectionSafety withEventsOf(History history) {
         Map<Long, List<Acquired>> byTerm = new TreeMap<>();
         splits.forEach(split -> byTerm.put(split.term(), new ArrayList<>()));
@@ -108,12 +107,12 @@ public record ElectionSafety(List<SplitTerm> splits, long violations, long terms
         return new ElectionSafety(complete, violations, terms, unchecked);
     }
 
-    /** {@return whether no term had two leaders, in all that could be checked} */
+    /** {@return whether no term had two leaders, as far as the events could be checked} */
     public boolean isSafe() {
         return violations == 0;
     }
 
-    /** {@return the verdict in a sentence, and the split terms if there are any, a line each} */
+    /** {@return the verdict in a sentence, followed by one line per split term} */
     @Override
     public String toString() {
         var text = new StringBuilder(isSafe() ? "held: no term had two leaders" : "VIOLATED: a term had two leaders");

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 
 /**
  * Checks Election Safety event by event, without keeping the events: it needs about 13 bytes per term. It can read a
- * recording that is larger than memory, and it can be subscribed to a tracker and asked for its result at any time:
+ * recording that is larger than memory. It can also be subscribed to a tracker, and has its result at any time:
  *
  * <pre>{@code
  * var checker = new ElectionSafetyChecker();
@@ -28,10 +28,10 @@ import java.util.TreeMap;
  * <p>Safe for use by many threads.
  */
 public final class ElectionSafetyChecker implements LeadershipListener {
-    /** How many split terms a result lists; all of them are counted. */
+    /** How many split terms a result lists. It counts all of them. */
     public static final int MAX_LISTED = 1_000;
 
-    /** Longer times do not fit into nanoseconds. */
+    /** The longest time that fits into nanoseconds. */
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
     private final TermTable terms = new TermTable();
@@ -47,7 +47,7 @@ public final class ElectionSafetyChecker implements LeadershipListener {
     /**
      * Checks an event.
      *
-     * @param event what happened
+     * @param event the event
      */
     @Override
     public synchronized void on(LeadershipEvent event) {
@@ -87,7 +87,7 @@ public final class ElectionSafetyChecker implements LeadershipListener {
     /**
      * {@return the result for all events until now}
      *
-     * <p>Of the acquisition that was the first of its term, the checker keeps the server, the term and the time.
+     * <p>For the first acquisition of a term, the checker keeps the server, the term and the time only.
      */
     public synchronized ElectionSafety result() {
         var splits = listed.entrySet().stream()

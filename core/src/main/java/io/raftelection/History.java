@@ -8,16 +8,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What was heard of a cluster, in the order in which it was heard. There is no order across servers: a new leader is
- * often heard of before the loss of the old one.
+ * The events of a cluster, in the order in which the tracker received them. There is no order across servers: a new
+ * leader is often reported before the loss of the old one.
  *
  * @param cluster the cluster's name
- * @param startedAt the wall-clock time of the start, from which events count
- * @param until the end of what is known, counted from the start: now, or when the tracker was closed
- * @param events what was heard
- * @param dropped how many events are missing: earlier ones that were no longer kept, or others that a recorder was too
- *     slow for
- * @param anchors the wall-clock times of later moments, in order, where they do not follow from the start: see
+ * @param startedAt the wall-clock time of the start; the times of the events count from it
+ * @param until the end of the history, counted from the start: the present moment, or the close of the tracker
+ * @param events the events
+ * @param dropped how many events are missing: they were too old to keep, or a recorder was too slow for them
+ * @param anchors the wall-clock times of later moments that do not follow from the start, in order: see
  *     {@link #instant}
  */
 public record History(
@@ -29,14 +28,14 @@ public record History(
         List<TimeAnchor> anchors) {
 
     /**
-     * A history whose wall-clock times all follow from its start.
+     * Creates a history whose wall-clock times all follow from its start.
      *
      * @param cluster the cluster's name
-     * @param startedAt the wall-clock time from which events count
-     * @param until the end of what is known
-     * @param events what was heard
+     * @param startedAt the wall-clock time of the start
+     * @param until the end of the history
+     * @param events the events
      * @param dropped how many events are missing
-     * @throws IllegalArgumentException as the constructor with anchors
+     * @throws IllegalArgumentException as for the constructor with anchors
      */
     public History(String cluster, Instant startedAt, Duration until, List<LeadershipEvent> events, long dropped) {
         this(cluster, startedAt, until, events, dropped, List.of());
@@ -46,9 +45,9 @@ public record History(
      * Checks the values, and copies the events.
      *
      * @param cluster the cluster's name
-     * @param startedAt the wall-clock time from which events count
-     * @param until the end of what is known
-     * @param events what was heard
+     * @param startedAt the wall-clock time of the start
+     * @param until the end of the history
+     * @param events the events
      * @param dropped how many events are missing
      * @param anchors the wall-clock times of later moments
      * @throws IllegalArgumentException if {@code until} or {@code dropped} is negative, an event is earlier than the
@@ -82,11 +81,11 @@ public record History(
     }
 
     /**
-     * {@return the wall-clock time of a moment, right within a second also after the system clock was set or the
+     * {@return the wall-clock time of a moment; it is exact to a second, even after the system clock was set or the
      * machine was suspended}
      *
-     * <p>So an event can be placed beside other logs: {@code history.instant(event.at())}. It may be earlier than that
-     * of an event before; the order of events never depends on it.
+     * <p>Use it to compare an event with other logs: {@code history.instant(event.at())}. It may be earlier than the
+     * wall-clock time of an earlier event, so do not order events by it.
      *
      * @param at a moment, counted from the start
      */
@@ -101,7 +100,7 @@ public record History(
         return anchor.instant(at);
     }
 
-    /** {@return whether Raft's Election Safety held in all that is here, see {@link ElectionSafety}} */
+    /** {@return whether Raft's Election Safety held in this history, see {@link ElectionSafety}} */
     public boolean isSafe() {
         return safety().isSafe();
     }
@@ -111,12 +110,12 @@ public record History(
         return ElectionSafety.of(this);
     }
 
-    /** {@return elections, tenures, gaps and overlaps, in figures} */
+    /** {@return the numbers of elections, tenures, gaps and overlaps} */
     public Summary summary() {
         return Summary.of(this);
     }
 
-    /** {@return the events in the one notation, a line each} */
+    /** {@return the events in the notation, one line per event} */
     @Override
     public String toString() {
         return events.stream().map(LeadershipEvent::toString).collect(Collectors.joining("\n"));

@@ -5,10 +5,11 @@ import io.raftelection.internal.Notation;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
- * What a tracker heard of one server, at one moment. Its text is the one notation, the same in logs, reports and
- * scenarios:
+ * A leadership change of one server, as a tracker received it. Its text is the notation of logs, reports and scenarios:
  *
  * <pre>
  * 12.304s s2 acquired term 7
@@ -18,49 +19,73 @@ import java.util.Set;
  * 15.250s s4 acquired term 9 observed within 0.250s
  * </pre>
  *
- * <p>The text rounds the time down to milliseconds, the uncertainty up, and leaves the tenure out; all are whole in the
- * event.
+ * <p>The text rounds the time down to milliseconds and the uncertainty up, and omits the tenure. The event has all of
+ * them in full. Immutable.
  */
 public sealed interface LeadershipEvent {
 
-    /** {@return when, counted from the moment the tracker was made; never earlier than the event before} */
+    /** {@return the time, counted from the start of the tracker; not earlier than that of the previous event} */
     Duration at();
 
-    /** {@return the server it is about} */
+    /** {@return the server} */
     ServerId server();
 
-    /** {@return the term, where the engine has one} */
+    /** {@return the term; empty if the engine has none} */
     OptionalLong term();
 
-    /** {@return which of the tracker's leaderships, where it is about one: see {@link Leadership#tenure()}} */
+    /** {@return the number of the leadership, see {@link Leadership#tenure()}; empty if the event changed nothing} */
     OptionalLong tenure();
 
-    /** {@return what is odd about it, mostly nothing} */
+    /** {@return the anomalies of the event; usually empty} */
     Set<Anomaly.Kind> anomalies();
 
     /**
-     * {@return by how much it may have happened earlier than it was heard of}
+     * {@return by how much the change may have happened earlier than {@link #at()}}
      *
-     * <p>Zero where the engine told it. More where it was observed by looking from time to time: since the look before,
-     * or since the tracker was made.
+     * <p>It is zero if the engine reported the change. If polling observed it, it is the time since the previous poll,
+     * or since the start of the tracker.
      */
     Duration uncertainty();
 
-    /** {@return whether it was observed by looking, and not told by the engine} */
+    /** {@return whether polling observed the change; otherwise the engine reported it} */
     default boolean isObserved() {
         return !uncertainty().isZero();
     }
 
-    /** {@return whether it changed who leads: a duplicate, a stale and a spurious one do not} */
+    /** {@return whether it changed the leader: duplicates, stale acquisitions and spurious losses did not} */
     default boolean isChange() {
         return anomalies().stream().allMatch(Anomaly.Kind::isChange);
     }
 
     /**
+     * Calls the function for this kind of event and returns its result. Code that handles both kinds calls this method,
+     * so that the compiler finds every place to change if there is ever a third kind.
+     *
+     * <pre>{@code
+     * String word = event.match(acquired -> "acquired", lost -> "lost: " + lost.cause().words());
+     * }</pre>
+     *
+     * @param acquired the function for an acquisition
+     * @param lost the function for a loss
+     * @param <R> the type of the result
+     * @return the result of the function
+     * @see #accept
+     */
+    <R> R match(Function<? super Acquired, ? extends R> acquired, Function<? super Lost, ? extends R> lost);
+
+    /**
+     * Calls the action for this kind of event. It is {@link #match} without a result.
+     *
+     * @param acquired the action for an acquisition
+     * @param lost the action for a loss
+     */
+    void accept(Consumer<? super Acquired> acquired, Consumer<? super Lost> lost);
+
+    /**
      * {@return the event that a line of the notation describes}
      *
-     * @param line one event
-     * @throws IllegalArgumentException if it is not one, with the column and what was expected there
+     * @param line the line
+     * @throws IllegalArgumentException if it is not an event; the message has the column and what was expected there
      */
     static LeadershipEvent parse(String line) {
         return Notation.parse(line);
@@ -69,12 +94,12 @@ public sealed interface LeadershipEvent {
     /**
      * A server acquired leadership.
      *
-     * @param at when
-     * @param server who
-     * @param term the term, where the engine has one
-     * @param tenure which leadership; empty if nothing changed, or if it was read from text
-     * @param anomalies what is odd about it
-     * @param uncertainty by how much it may have happened earlier; zero if the engine told it
+     * @param at the time
+     * @param server the server
+     * @param term the term; empty if the engine has none
+     * @param tenure the number of the leadership; empty if nothing changed, or if it was read from text
+     * @param anomalies the anomalies
+     * @param uncertainty by how much it may have happened earlier; zero if the engine reported it
      */
     record Acquired(
             Duration at,
@@ -88,11 +113,11 @@ public sealed interface LeadershipEvent {
         /**
          * Checks the values, and copies the anomalies.
          *
-         * @param at when
-         * @param server who
-         * @param term the term, where the engine has one
-         * @param tenure which leadership
-         * @param anomalies what is odd about it
+         * @param at the time
+         * @param server the server
+         * @param term the term; empty if the engine has none
+         * @param tenure the number of the leadership
+         * @param anomalies the anomalies
          * @param uncertainty by how much it may have happened earlier
          * @throws IllegalArgumentException if a time, the term or the tenure is negative
          */
@@ -106,17 +131,27 @@ public sealed interface LeadershipEvent {
         }
 
         /**
-         * An acquisition that the engine told.
+         * Creates an acquisition that the engine reported.
          *
-         * @param at when
-         * @param server who
-         * @param term the term, where the engine has one
-         * @param tenure which leadership; empty if nothing changed, or if it was read from text
-         * @param anomalies what is odd about it
+         * @param at the time
+         * @param server the server
+         * @param term the term; empty if the engine has none
+         * @param tenure the number of the leadership; empty if nothing changed, or if it was read from text
+         * @param anomalies the anomalies
          */
         public Acquired(
                 Duration at, ServerId server, OptionalLong term, OptionalLong tenure, Set<Anomaly.Kind> anomalies) {
             this(at, server, term, tenure, anomalies, Duration.ZERO);
+        }
+
+        @Override
+        public <R> R match(Function<? super Acquired, ? extends R> acquired, Function<? super Lost, ? extends R> lost) {
+            return acquired.apply(this);
+        }
+
+        @Override
+        public void accept(Consumer<? super Acquired> acquired, Consumer<? super Lost> lost) {
+            acquired.accept(this);
         }
 
         /** {@return one line of the notation} */
@@ -129,14 +164,14 @@ public sealed interface LeadershipEvent {
     /**
      * A server lost leadership.
      *
-     * @param at when
-     * @param server who
-     * @param term the term that ended, where the engine has one
-     * @param tenure which leadership; empty if nothing changed, or if it was read from text
-     * @param cause why
-     * @param reason the engine's words where the cause is {@link Loss.Cause#ENGINE_REASON}, else empty
-     * @param anomalies what is odd about it
-     * @param uncertainty by how much it may have happened earlier; zero if the engine told it
+     * @param at the time
+     * @param server the server
+     * @param term the term that ended; empty if the engine has none
+     * @param tenure the number of the leadership; empty if nothing changed, or if it was read from text
+     * @param cause the cause
+     * @param reason the engine's words if the cause is {@link Loss.Cause#ENGINE_REASON}, else empty
+     * @param anomalies the anomalies
+     * @param uncertainty by how much it may have happened earlier; zero if the engine reported it
      */
     record Lost(
             Duration at,
@@ -152,13 +187,13 @@ public sealed interface LeadershipEvent {
         /**
          * Checks the values, and copies the anomalies.
          *
-         * @param at when
-         * @param server who
-         * @param term the term, where the engine has one
-         * @param tenure which leadership
-         * @param cause why
+         * @param at the time
+         * @param server the server
+         * @param term the term; empty if the engine has none
+         * @param tenure the number of the leadership
+         * @param cause the cause
          * @param reason the engine's words, or empty
-         * @param anomalies what is odd about it
+         * @param anomalies the anomalies
          * @param uncertainty by how much it may have happened earlier
          * @throws IllegalArgumentException if a time, the term or the tenure is negative
          */
@@ -174,15 +209,15 @@ public sealed interface LeadershipEvent {
         }
 
         /**
-         * A loss that the engine told.
+         * Creates a loss that the engine reported.
          *
-         * @param at when
-         * @param server who
-         * @param term the term that ended, where the engine has one
-         * @param tenure which leadership; empty if nothing changed, or if it was read from text
-         * @param cause why
-         * @param reason the engine's words where the cause is {@link Loss.Cause#ENGINE_REASON}, else empty
-         * @param anomalies what is odd about it
+         * @param at the time
+         * @param server the server
+         * @param term the term that ended; empty if the engine has none
+         * @param tenure the number of the leadership; empty if nothing changed, or if it was read from text
+         * @param cause the cause
+         * @param reason the engine's words if the cause is {@link Loss.Cause#ENGINE_REASON}, else empty
+         * @param anomalies the anomalies
          */
         public Lost(
                 Duration at,
@@ -193,6 +228,16 @@ public sealed interface LeadershipEvent {
                 String reason,
                 Set<Anomaly.Kind> anomalies) {
             this(at, server, term, tenure, cause, reason, anomalies, Duration.ZERO);
+        }
+
+        @Override
+        public <R> R match(Function<? super Acquired, ? extends R> acquired, Function<? super Lost, ? extends R> lost) {
+            return lost.apply(this);
+        }
+
+        @Override
+        public void accept(Consumer<? super Acquired> acquired, Consumer<? super Lost> lost) {
+            lost.accept(this);
         }
 
         /** {@return one line of the notation} */

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Thrown when leadership was not acquired, or not lost, in time. It explains itself: the message lists what was last
- * heard of each server and how long ago, and ends with a verdict.
+ * Thrown when leadership was not acquired, or not lost, before a timeout. The message lists the last event of each
+ * server and its age, and ends with a verdict.
  *
  * <pre>
  * server s1: leadership not acquired within PT5S
@@ -21,37 +21,37 @@ public final class LeadershipTimeoutException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** How long was waited. */
+    /** The timeout. */
     private final Duration timeout;
 
-    /** Why in vain. */
+    /** The reason of the timeout. */
     private final Verdict verdict;
 
     private final transient List<Standing> standings;
 
-    /** Why a leadership did not come, or go, in time. */
+    /** Why a leadership was not acquired, or not lost, in time. */
     public enum Verdict {
-        /** No server led when the time was over. */
+        /** No server led at the timeout. */
         NOBODY_LED,
-        /** Another server led when the time was over. */
+        /** Another server led at the timeout. */
         ANOTHER_LEADS,
-        /** The server had led, but no longer did. */
+        /** The server had led, but had lost leadership before the timeout. */
         ACQUIRED_AND_LOST,
-        /** The engine never said anything about the server. */
+        /** The engine never reported anything about the server. */
         NOTHING_HEARD,
         /** The timer fired late: the process had no time to run. */
         STARVED,
-        /** The leadership that was to be lost is still held. */
+        /** The leadership is still held. */
         STILL_LEADS
     }
 
     /**
      * Creates the exception.
      *
-     * @param message the whole explanation
-     * @param timeout how long was waited
-     * @param verdict why in vain
-     * @param standings how every server stood then
+     * @param message the explanation
+     * @param timeout the timeout
+     * @param verdict the reason of the timeout
+     * @param standings the standing of every server at the timeout
      */
     public LeadershipTimeoutException(String message, Duration timeout, Verdict verdict, List<Standing> standings) {
         super(Checks.notNull(message, "message"));
@@ -60,17 +60,17 @@ public final class LeadershipTimeoutException extends RuntimeException {
         this.standings = Checks.list(standings, "standings", "standing");
     }
 
-    /** {@return how long was waited} */
+    /** {@return the timeout} */
     public Duration timeout() {
         return timeout;
     }
 
-    /** {@return why in vain} */
+    /** {@return the reason of the timeout} */
     public Verdict verdict() {
         return verdict;
     }
 
-    /** {@return how every server stood when the time was over; empty once it was deserialised} */
+    /** {@return the standing of every server at the timeout; empty after deserialisation} */
     public List<Standing> standings() {
         return standings == null ? List.of() : standings;
     }

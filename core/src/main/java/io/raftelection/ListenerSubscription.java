@@ -1,16 +1,17 @@
 package io.raftelection;
 
 /**
- * The registration of a {@link LeadershipListener} with a tracker, until it is closed. Safe for use by many threads.
+ * The registration of a {@link LeadershipListener} with a tracker. It lasts until it is closed. Safe for use by many
+ * threads.
  */
 public interface ListenerSubscription extends Subscription {
 
     /**
-     * {@return the number of events that belong to this subscription until now: those that the listener was notified
-     * of, those that wait, and those that it missed because its mailbox was full}
+     * {@return the number of events of this subscription so far: events that the listener received, that wait, or that
+     * it missed because its mailbox was full}
      *
-     * <p>The acquisitions with which a subscription starts count too. A listener that compares this number with what it
-     * received knows whether it is up to date. The number does not grow any longer once the subscription is closed.
+     * <p>The acquisitions with which a subscription starts count too. A listener is up to date if it has received this
+     * number of events. The number does not change once the subscription is closed.
      */
     long events();
 }

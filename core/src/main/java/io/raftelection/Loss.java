@@ -1,5 +1,6 @@
 package io.raftelection;
 
+import io.raftelection.LeadershipEvent.Lost;
 import io.raftelection.internal.Checks;
 import java.time.Instant;
 import java.util.OptionalLong;
@@ -8,11 +9,11 @@ import java.util.OptionalLong;
  * The end of a leadership.
  *
  * @param server the server that led
- * @param term the term it led, where the engine has one
- * @param tenure which of the tracker's leaderships ended, see {@link Leadership#tenure()}
- * @param cause why it ended
- * @param reason the engine's own words where the cause is {@link Cause#ENGINE_REASON}, else empty
- * @param at when it ended, as the tracker heard of it
+ * @param term the term that ended; empty if the engine has none
+ * @param tenure the number of the leadership, see {@link Leadership#tenure()}
+ * @param cause the cause
+ * @param reason the engine's own words if the cause is {@link Cause#ENGINE_REASON}, else empty
+ * @param at the time at which the tracker received the loss
  */
 public record Loss(ServerId server, OptionalLong term, long tenure, Cause cause, String reason, Instant at) {
 
@@ -20,11 +21,11 @@ public record Loss(ServerId server, OptionalLong term, long tenure, Cause cause,
      * Checks the values.
      *
      * @param server the server that led
-     * @param term the term it led, where the engine has one
-     * @param tenure which of the tracker's leaderships ended
-     * @param cause why it ended
+     * @param term the term that ended; empty if the engine has none
+     * @param tenure the number of the leadership
+     * @param cause the cause
      * @param reason the engine's own words, or empty
-     * @param at when it ended
+     * @param at the time of the loss
      * @throws IllegalArgumentException if the term or the tenure is negative
      */
     public Loss {
@@ -36,19 +37,34 @@ public record Loss(ServerId server, OptionalLong term, long tenure, Cause cause,
         Checks.notNull(at, "at");
     }
 
-    /** Why a leadership ended. */
+    /**
+     * {@return the loss that an event reports}
+     *
+     * @param event the event; it ended a leadership, so it has a tenure
+     * @param at the wall-clock time of the event
+     * @throws IllegalArgumentException if the event has no tenure
+     */
+    public static Loss of(Lost event, Instant at) {
+        Checks.notNull(event, "event");
+        long tenure = event.tenure()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "event \"" + event + "\": has no tenure, expected the end of a leadership"));
+        return new Loss(event.server(), event.term(), tenure, event.cause(), event.reason(), at);
+    }
+
+    /** The cause of a loss. */
     public enum Cause {
-        /** The engine said so, gave no reason, and nobody was known to lead a later term. */
+        /** The engine reported it without a reason, and no server was known to have acquired a later term. */
         STEPPED_DOWN("stepped down"),
-        /** The engine said so, gave no reason, and another server was known to have acquired a later term. */
+        /** The engine reported it without a reason, and another server was known to have acquired a later term. */
         SUPERSEDED("superseded"),
-        /** The engine never said so: the same server acquired a later term. */
+        /** The engine did not report it, but the same server acquired a later term. */
         MISSED("missed"),
-        /** The tracker was told to ignore the engine, and cannot know any longer. */
+        /** {@link Tracker#ignore()} was called, so the tracker no longer knows the leader. */
         IGNORED("ignored"),
-        /** The tracker was closed, or the server untracked, and cannot know any longer. */
+        /** The tracker was closed or the server untracked, so the tracker no longer knows the leader. */
         CLOSED("closed"),
-        /** The engine said so, and why: see {@link Loss#reason()}. */
+        /** The engine reported it with a reason: see {@link Loss#reason()}. */
         ENGINE_REASON("engine reason");
 
         private final String words;
@@ -57,7 +73,7 @@ public record Loss(ServerId server, OptionalLong term, long tenure, Cause cause,
             this.words = words;
         }
 
-        /** {@return how the notation spells it, as in {@code stepped down}} */
+        /** {@return its words in the notation, as in {@code stepped down}} */
         public String words() {
             return words;
         }

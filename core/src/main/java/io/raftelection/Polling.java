@@ -2,20 +2,20 @@ package io.raftelection;
 
 import io.raftelection.internal.PolledCluster;
 
-/** How looking at servers that only answer when asked has gone so far. It goes on until they are untracked. */
+/** The counters of a polled system. Polling goes on until the servers are untracked. Safe for use by many threads. */
 public sealed interface Polling permits PolledCluster {
 
-    /** {@return how many looks were answered, or failed} */
-    long looks();
+    /** {@return how many polls have ended, with an answer or a failure} */
+    long polls();
 
     /**
      * {@return how many polls failed}
      *
-     * <p>A server that cannot be asked is logged once as a WARNING, with the reason, and once as INFO when it answers
-     * again. Each failure is logged with its stack trace as DEBUG, if that was on when the tracker was made.
+     * <p>When a server cannot be polled, the tracker logs one WARNING with the reason, and one INFO when it answers
+     * again. It logs each failure with its stack trace at DEBUG, if that was on when the tracker was created.
      */
     long failures();
 
-    /** {@return how many claims of leadership were held back, as their terms were another server's or gone by} */
-    long heldBack();
+    /** {@return how many claims to lead were rejected, since another server led their term or a later term is known} */
+    long rejectedClaims();
 }

@@ -4,11 +4,11 @@ import io.raftelection.internal.Checks;
 import java.util.Optional;
 
 /**
- * How one server stands.
+ * The state of one server in a tracker.
  *
  * @param server the server
- * @param role what it is to the tracker
- * @param lastEvent what was last heard of it
+ * @param role its role
+ * @param lastEvent its last event; empty if nothing was reported yet
  */
 public record Standing(ServerId server, Role role, Optional<LeadershipEvent> lastEvent) {
 
@@ -16,7 +16,7 @@ public record Standing(ServerId server, Role role, Optional<LeadershipEvent> las
      * Checks that nothing is null.
      *
      * @param server the server
-     * @param role what it is to the tracker
+     * @param role its role
      * @param lastEvent the last event of the server
      */
     public Standing {
@@ -25,15 +25,15 @@ public record Standing(ServerId server, Role role, Optional<LeadershipEvent> las
         Checks.notNull(lastEvent, "lastEvent");
     }
 
-    /** What a server is to the tracker. */
+    /** The role of a server. */
     public enum Role {
-        /** It does not lead, and nobody claimed that it should. */
+        /** It does not lead, and no expectation waits for it. */
         FOLLOWING,
-        /** It does not lead, and an expectation waits until it does. */
+        /** It does not lead, and an expectation waits for it. */
         EXPECTED,
         /** It leads. */
         LEADING,
-        /** It is no longer listened to. */
+        /** The tracker no longer follows it. */
         CLOSED
     }
 }

@@ -1,12 +1,12 @@
 package io.raftelection;
 
-/** Somebody's wish to be told, until it is closed. */
+/** A registration that lasts until it is closed. */
 @FunctionalInterface
 public interface Subscription extends AutoCloseable {
 
     /**
-     * Ends the subscription. Returns at once, any number of times, from any thread. A call that is under way on another
-     * thread runs to its end; none starts after it.
+     * Ends the registration. It returns at once, and may be called any number of times, from any thread. A notification
+     * that is under way on another thread runs to its end; none starts afterwards.
      */
     @Override
     void close();

@@ -8,14 +8,13 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * A history in figures. Duplicates, stale acquisitions and spurious losses count as anomalies only.
+ * The figures of a history. Duplicates, stale acquisitions and spurious losses count as anomalies only.
  *
- * @param elections how often leadership was acquired
- * @param tenures how often and how long each server led
- * @param leaderless the times in which nobody led, as the tracker heard of it
- * @param longestOverlap the longest time in which an old and a new leader were both held, which Raft allows for
- *     different terms
- * @param anomalies how many there were of each kind
+ * @param elections the number of acquisitions
+ * @param tenures the number and the length of the tenures of each server
+ * @param leaderless the periods without a leader
+ * @param longestOverlap the longest period in which two leaderships were held, which Raft allows for different terms
+ * @param anomalies the number of anomalies of each kind
  */
 public record Summary(
         long elections,
@@ -27,11 +26,11 @@ public record Summary(
     /**
      * Checks the values.
      *
-     * @param elections how often leadership was acquired
-     * @param tenures how often and how long each server led
-     * @param leaderless the times without a leader
-     * @param longestOverlap the longest time in which two leaderships were held
-     * @param anomalies how many there were of each kind
+     * @param elections the number of acquisitions
+     * @param tenures the number and the length of the tenures of each server
+     * @param leaderless the periods without a leader
+     * @param longestOverlap the longest period in which two leaderships were held
+     * @param anomalies the number of anomalies of each kind
      * @throws IllegalArgumentException if a number is negative
      */
     public Summary {
@@ -43,18 +42,18 @@ public record Summary(
     }
 
     /**
-     * How a server led.
+     * The tenures of a server.
      *
-     * @param times how often
-     * @param total how long in all
+     * @param times how many there were
+     * @param total their total length
      */
     public record Tenure(long times, Duration total) {
 
         /**
          * Checks the values.
          *
-         * @param times how often
-         * @param total how long in all
+         * @param times how many there were
+         * @param total their total length
          * @throws IllegalArgumentException if one is negative
          */
         public Tenure {
@@ -68,10 +67,10 @@ public record Summary(
     }
 
     /**
-     * The times in which nobody led.
+     * The periods without a leader.
      *
-     * @param times how many there were, the one before the first election included
-     * @param total how long in all
+     * @param times how many there were, including the one before the first election
+     * @param total their total length
      * @param longest the longest of them
      */
     public record Leaderless(long times, Duration total, Duration longest) {
@@ -80,7 +79,7 @@ public record Summary(
          * Checks the values.
          *
          * @param times how many there were
-         * @param total how long in all
+         * @param total their total length
          * @param longest the longest of them
          * @throws IllegalArgumentException if one is negative
          */
@@ -98,20 +97,20 @@ public record Summary(
     }
 
     /**
-     * A time in which two leaderships were held.
+     * A period in which two leaderships were held.
      *
-     * @param older the acquisition of the one that was acquired first
-     * @param newer the acquisition of the other
-     * @param length how long
+     * @param older the acquisition of the earlier leadership
+     * @param newer the acquisition of the later leadership
+     * @param length the length
      */
     public record Overlap(Acquired older, Acquired newer, Duration length) {
 
         /**
          * Checks the values.
          *
-         * @param older the acquisition of the leadership that was acquired first
-         * @param newer the acquisition of the other leadership
-         * @param length how long
+         * @param older the acquisition of the earlier leadership
+         * @param newer the acquisition of the later leadership
+         * @param length the length
          * @throws IllegalArgumentException if the length is negative
          */
         public Overlap {

@@ -14,10 +14,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Computes a {@link Summary} event by event, without keeping the events. It can be subscribed to a tracker and asked
- * for the summary at any time.
+ * Computes a {@link Summary} event by event, without keeping the events. It can be subscribed to a tracker, and has a
+ * summary at any time.
  *
- * <p>The events may be those of several runs of a process, one after another: see {@link #endRun}.
+ * <p>The events may come from several runs of a process, one after another: see {@link #endRun}.
  *
  * <p>Safe for use by many threads.
  */
@@ -50,7 +50,7 @@ public final class SummaryBuilder implements LeadershipListener {
     /**
      * Counts an event.
      *
-     * @param event what happened; its time is no earlier than that of the event before
+     * @param event the event; its time is not earlier than that of the previous event
      */
     @Override
     public synchronized void on(LeadershipEvent event) {
@@ -64,16 +64,14 @@ public final class SummaryBuilder implements LeadershipListener {
         if (held != null) {
             end(held, event.at());
         }
-        if (event instanceof Acquired acquired) {
-            begin(acquired);
-        }
+        event.accept(this::begin, lost -> {});
     }
 
     /**
-     * Ends every leadership that is held, as at the end of a process that was recorded. The times of the events that
-     * follow count from zero again.
+     * Ends every leadership that is held, as at the end of a recorded process. The times of later events count from
+     * zero again.
      *
-     * @param until the end of what is known about that run
+     * @param until the end of that run
      */
     public synchronized void endRun(Duration until) {
         if (leading.isEmpty()) {
@@ -86,9 +84,9 @@ public final class SummaryBuilder implements LeadershipListener {
     }
 
     /**
-     * {@return the summary of all events until now} Events may follow.
+     * {@return the summary of all events so far} Events may follow.
      *
-     * @param until the end of what is known about the present run, to which leaderships that are held are counted
+     * @param until the end of the present run, which ends the leaderships that are held
      */
     public Summary build(Duration until) {
         SummaryBuilder copy;
@@ -99,7 +97,7 @@ public final class SummaryBuilder implements LeadershipListener {
         return copy.build();
     }
 
-    /** {@return the summary of all events until now, for a builder whose present run has ended} */
+    /** {@return the summary of all events so far, for a builder whose present run has ended} */
     public synchronized Summary build() {
         return new Summary(elections, new TreeMap<>(tenures), leaderless, longest, new EnumMap<>(anomalies));
     }

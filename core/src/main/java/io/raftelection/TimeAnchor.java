@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * The wall-clock time of a moment of a history. It holds for what follows, until the next anchor: a history has one for
- * each time that the system clock was set or the machine was suspended.
+ * The wall-clock time of a moment of a history. It applies until the next anchor. A history has one anchor for each
+ * time that the system clock was set or the machine was suspended.
  *
  * @param at the moment, counted from the start of the history
  * @param instant the wall-clock time of that moment
@@ -26,9 +26,9 @@ public record TimeAnchor(Duration at, Instant instant) {
     }
 
     /**
-     * {@return the wall-clock time of another moment, as it follows from this one}
+     * {@return the wall-clock time of another moment, calculated from this one}
      *
-     * @param moment counted from the start of the history
+     * @param moment the moment, counted from the start of the history
      */
     public Instant instant(Duration moment) {
         try {

@@ -18,7 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Flow;
 
 /**
- * Follows the leadership of the servers of one Raft cluster.
+ * Tracks which server leads a Raft cluster.
  *
  * <pre>{@code
  * try (Tracker tracker = Tracker.strict("orders")) {
@@ -29,13 +29,14 @@ import java.util.concurrent.Flow;
  * }
  * }</pre>
  *
- * <p>Safe for use by many threads. No engine is ever blocked or thrown into, and nobody who waits is left hanging: not
- * by a time-out, not by {@link #ignore()}, not by {@link #close()}. Callbacks run on the tracker's executor, those of
- * futures one at a time in the order of their causes, those of each listener one at a time in the order of events;
- * threads blocked in {@link LeadershipFuture#done()}, {@link #await await} or {@link Leadership#awaitLost} are woken at
- * once.
+ * <p>Safe for use by many threads. Engine threads never block in the tracker and never see an exception from it. Every
+ * waiting call completes: with a result, at its timeout, at {@link #ignore()} or at {@link #close()}.
  *
- * <p>The idea is that of the Go package {@code election}: see docs/coming-from-raft-test.md.
+ * <p>Callbacks run on the tracker's executor. Callbacks of futures run one at a time, in the order of their causes.
+ * Each listener receives its events one at a time, in their order. Threads that block in
+ * {@link LeadershipFuture#done()}, {@link #await await} or {@link Leadership#awaitLost} are woken at once.
+ *
+ * <p>The design follows the Go package {@code election} of {@code raft-test}.
  */
 public final class Tracker implements AutoCloseable {
     private final TrackedCluster cluster;
@@ -45,9 +46,9 @@ public final class Tracker implements AutoCloseable {
     }
 
     /**
-     * {@return a tracker to which a change that nobody expected is an anomaly; for tests}
+     * {@return a tracker that reports an acquisition without an expectation as an anomaly; for tests}
      *
-     * @param name the cluster's name, for logs, threads and messages: what {@link ServerId} accepts
+     * @param name the cluster's name, for logs, threads and messages; the rules of {@link ServerId} apply
      * @throws IllegalArgumentException if the name is not valid
      */
     public static Tracker strict(String name) {
@@ -55,19 +56,19 @@ public final class Tracker implements AutoCloseable {
     }
 
     /**
-     * {@return a tracker to which any change is normal; for production}
+     * {@return a tracker that accepts every acquisition; for production}
      *
-     * @param name the cluster's name, for logs, threads and messages: what {@link ServerId} accepts
+     * @param name the cluster's name, for logs, threads and messages; the rules of {@link ServerId} apply
      * @throws IllegalArgumentException if the name is not valid
      */
-    public static Tracker open(String name) {
+    public static Tracker lenient(String name) {
         return builder(name).build();
     }
 
     /**
-     * {@return a builder of an open tracker, with all its settings}
+     * {@return a builder with the settings of a lenient tracker}
      *
-     * @param name the cluster's name, for logs, threads and messages: what {@link ServerId} accepts
+     * @param name the cluster's name, for logs, threads and messages; the rules of {@link ServerId} apply
      * @throws IllegalArgumentException if the name is not valid
      */
     public static TrackerBuilder builder(String name) {
@@ -77,9 +78,9 @@ public final class Tracker implements AutoCloseable {
     /**
      * Starts to track a server.
      *
-     * @param server which one
-     * @return where the engine's adapter reports
-     * @throws IllegalArgumentException if it is tracked already
+     * @param server the server
+     * @return the sink for the reports of the adapter
+     * @throws IllegalArgumentException if the server is already tracked
      * @throws TrackerClosedException if the tracker is closed
      */
     public LeadershipSink track(ServerId server) {
@@ -87,10 +88,10 @@ public final class Tracker implements AutoCloseable {
     }
 
     /**
-     * Starts to track the server that a source reports about.
+     * Starts to track the server of a source.
      *
-     * @param source where changes come from
-     * @throws IllegalArgumentException if its server is tracked already
+     * @param source the source of the notifications
+     * @throws IllegalArgumentException if its server is already tracked
      * @throws TrackerClosedException if the tracker is closed
      */
     public void track(LeadershipSource source) {
@@ -98,19 +99,19 @@ public final class Tracker implements AutoCloseable {
     }
 
     /**
-     * Starts to track a server by a queue of notifications: {@code true} for acquired, {@code false} for lost. They
-     * carry no term.
+     * Starts to track a server with a queue of notifications: {@code true} for acquired, {@code false} for lost. They
+     * have no term.
      *
-     * <p>This form alone uses a daemon thread per server, which ends with {@link #untrack} or {@link #close}. On JDK 21
-     * and later it is a virtual thread. After its end nobody empties the queue: an engine that must never block needs
-     * an unbounded queue, or {@code offer}.
+     * <p>Only this method uses one daemon thread per server. The thread ends at {@link #untrack} or {@link #close}; on
+     * JDK 21 and later it is a virtual thread. After that, the tracker no longer reads the queue: an engine that must
+     * never block needs an unbounded queue, or {@code offer}.
      *
-     * <p>If {@code take} throws, or returns null, a leadership that the server holds is lost, with that reason, and the
-     * queue is not read any longer.
+     * <p>If {@code take} throws or returns null, the server loses its leadership with that reason, and the tracker no
+     * longer reads the queue.
      *
-     * @param server which one
-     * @param notifications where the engine puts its changes
-     * @throws IllegalArgumentException if it is tracked already
+     * @param server the server
+     * @param notifications the queue of the notifications
+     * @throws IllegalArgumentException if the server is already tracked
      * @throws TrackerClosedException if the tracker is closed
      */
     public void track(ServerId server, BlockingQueue<Boolean> notifications) {
@@ -118,13 +119,13 @@ public final class Tracker implements AutoCloseable {
     }
 
     /**
-     * Starts to track a server by a publisher of notifications: {@code true} for acquired, {@code false} for lost. They
-     * carry no term. If the publisher ends or fails while the server leads, the leadership is lost, with that reason;
-     * null in place of a notification is such a failure.
+     * Starts to track a server with a publisher of notifications: {@code true} for acquired, {@code false} for lost.
+     * They have no term. If the publisher completes or fails while the server leads, the server loses its leadership
+     * with that reason. A notification that is null is such a failure.
      *
-     * @param server which one
-     * @param notifications publishes the engine's changes
-     * @throws IllegalArgumentException if it is tracked already
+     * @param server the server
+     * @param notifications the publisher of the notifications
+     * @throws IllegalArgumentException if the server is already tracked
      * @throws TrackerClosedException if the tracker is closed
      */
     public void track(ServerId server, Flow.Publisher<Boolean> notifications) {
@@ -132,13 +133,14 @@ public final class Tracker implements AutoCloseable {
     }
 
     /**
-     * Starts to track servers that only answer when asked: looks at each at once, and again and again until it is
-     * untracked, or the tracker ignores it or is closed. Looks run on the executor, which needs a thread for each of
-     * these servers: with fewer, they wait for each other, and the time for an answer begins when a look does.
+     * Starts to poll servers that do not report leadership changes. It polls each server at once, and then repeatedly
+     * until the server is untracked or the tracker ignores its servers or is closed. Polls run on the executor, which
+     * needs one thread per server: with fewer threads, polls wait for each other. The timeout of a poll counts from its
+     * start.
      *
-     * @param polled whom to ask, and how often
-     * @return how it goes
-     * @throws IllegalArgumentException if one of the servers is tracked already; then none of them is
+     * @param polled the servers and the polling times
+     * @return the counters of the polls
+     * @throws IllegalArgumentException if one of the servers is already tracked; then none of them is added
      * @throws TrackerClosedException if the tracker is closed
      */
     public Polling track(PolledLeadership polled) {
@@ -146,44 +148,44 @@ public final class Tracker implements AutoCloseable {
     }
 
     /**
-     * Stops tracking a server. Its held leadership ends with cause {@link Loss.Cause#CLOSED}; who waits for it alone is
-     * failed with a {@link TrackerClosedException}; later notifications are dropped and counted. It may be tracked
-     * again.
+     * Stops tracking a server. A leadership that it holds ends with the cause {@link Loss.Cause#CLOSED}. Waits for only
+     * this server fail with a {@link TrackerClosedException}. Later notifications are dropped and counted. The server
+     * may be tracked again.
      *
-     * @param server which one
-     * @throws IllegalArgumentException if it is not tracked
+     * @param server the server
+     * @throws IllegalArgumentException if the server is not tracked
      */
     public void untrack(ServerId server) {
         cluster.untrack(Checks.notNull(server, "server"));
     }
 
     /**
-     * Expects a server to acquire leadership. To be called before the server has any chance to: an acquisition of
-     * before is not the expected one.
+     * Expects a server to acquire leadership. Call this before the server can win; an earlier acquisition does not
+     * count.
      *
-     * <p>There is one expectation at a time in a tracker, from this call until it failed, was cancelled, or the
-     * leadership it led to is lost.
+     * <p>A tracker has at most one expectation. It lasts until it fails or is cancelled, or until the leadership that
+     * fulfilled it is lost.
      *
-     * @param server which one
-     * @param timeout how long it may take from now, more than zero and at most 365 days
-     * @return decided by itself when the time is over
-     * @throws IllegalArgumentException if the server is not tracked or the timeout out of range
-     * @throws IllegalStateException if an expectation is pending or the leadership it led to is held, if the server
-     *     leads already, or if the tracker no longer listens
+     * @param server the server
+     * @param timeout the longest wait from now, more than zero and at most 365 days
+     * @return a future that fails with {@link LeadershipTimeoutException} when the timeout elapses
+     * @throws IllegalArgumentException if the server is not tracked or the timeout is out of range
+     * @throws IllegalStateException if an expectation is pending or its leadership is held, if the server already
+     *     leads, or if the tracker is closed or ignores its servers
      */
     public LeadershipFuture expect(ServerId server, Duration timeout) {
         return cluster.expect(Set.of(Checks.notNull(server, "server")), Checks.timeout(timeout));
     }
 
     /**
-     * Expects one of several servers to acquire leadership. As {@link #expect}, and whichever is first fulfils it.
+     * Expects one of several servers to acquire leadership, as {@link #expect} does. The first acquisition fulfils it.
      *
-     * @param servers which ones, at least one
-     * @param timeout how long it may take from now, more than zero and at most 365 days
-     * @return decided by itself when the time is over
-     * @throws IllegalArgumentException if one is not tracked, if there is none, or if the timeout is out of range
-     * @throws IllegalStateException if an expectation is pending or the leadership it led to is held, if one of the
-     *     servers leads already, or if the tracker no longer listens
+     * @param servers the servers, at least one
+     * @param timeout the longest wait from now, more than zero and at most 365 days
+     * @return a future that fails with {@link LeadershipTimeoutException} when the timeout elapses
+     * @throws IllegalArgumentException if a server is not tracked, if there is none, or if the timeout is out of range
+     * @throws IllegalStateException if an expectation is pending or its leadership is held, if one of the servers
+     *     already leads, or if the tracker is closed or ignores its servers
      */
     public LeadershipFuture expectAny(Collection<ServerId> servers, Duration timeout) {
         var ids = new LinkedHashSet<ServerId>();
@@ -195,14 +197,14 @@ public final class Tracker implements AutoCloseable {
     }
 
     /**
-     * Waits until a server leads, without claiming the one expectation. Returns at once if it leads now.
+     * Waits until a server leads, without using the one expectation. Returns at once if it already leads.
      *
-     * @param server which one
-     * @param timeout how long at most, more than zero and at most 365 days
-     * @return its leadership, which may be lost again by now
-     * @throws LeadershipTimeoutException if it does not lead in time
-     * @throws IllegalArgumentException if the server is not tracked or the timeout out of range
-     * @throws TrackerClosedException if the tracker no longer listens
+     * @param server the server
+     * @param timeout the longest wait, more than zero and at most 365 days
+     * @return its leadership, which may already be lost again
+     * @throws LeadershipTimeoutException if the timeout elapses before it leads
+     * @throws IllegalArgumentException if the server is not tracked or the timeout is out of range
+     * @throws TrackerClosedException if the tracker is closed or ignores its servers
      * @throws InterruptedException if the thread was interrupted
      */
     public Leadership await(ServerId server, Duration timeout) throws InterruptedException {
@@ -210,13 +212,13 @@ public final class Tracker implements AutoCloseable {
     }
 
     /**
-     * Waits until any server leads, without claiming the one expectation. Returns at once if one leads now.
+     * Waits until any server leads, without using the one expectation. Returns at once if one already leads.
      *
-     * @param timeout how long at most, more than zero and at most 365 days
-     * @return its leadership, which may be lost again by now
-     * @throws LeadershipTimeoutException if none leads in time
+     * @param timeout the longest wait, more than zero and at most 365 days
+     * @return its leadership, which may already be lost again
+     * @throws LeadershipTimeoutException if the timeout elapses before a server leads
      * @throws IllegalArgumentException if the timeout is out of range
-     * @throws TrackerClosedException if the tracker no longer listens
+     * @throws TrackerClosedException if the tracker is closed or ignores its servers
      * @throws InterruptedException if the thread was interrupted
      */
     public Leadership awaitLeader(Duration timeout) throws InterruptedException {
@@ -224,49 +226,49 @@ public final class Tracker implements AutoCloseable {
     }
 
     /**
-     * {@return who leads, as far as the engines told; where an old leader does not know of a new one yet, the one of
-     * the latest term} Takes no lock.
+     * {@return the current leader as last reported; if several servers claim to lead, the one with the highest term} It
+     * takes no lock.
      */
     public Optional<Leadership> leader() {
         return cluster.leader().map(Leadership.class::cast);
     }
 
-    /** {@return how every tracked server stands, in the order in which they were tracked, at one moment} */
+    /** {@return the standing of every tracked server at one moment, in the order in which they were tracked} */
     public List<Standing> standings() {
         return cluster.standings();
     }
 
-    /** {@return what was heard so far, as much as is kept} */
+    /** {@return the most recent events, oldest first, bounded by the history size} */
     public History history() {
         return cluster.history();
     }
 
-    /** {@return the notifications that should not have been, in order, as many as the history would keep} */
+    /** {@return the most recent anomalies, oldest first, bounded by the history size} */
     public List<Anomaly> anomalies() {
         return cluster.anomalies();
     }
 
     /**
-     * {@return how many notifications came too late and were dropped: after {@link #ignore}, {@link #untrack} or
-     * {@link #close}, or from an attachment that another one had replaced}
+     * {@return how many notifications were dropped: after {@link #ignore}, {@link #untrack} or {@link #close}, or from
+     * an attachment that a later one had replaced}
      */
     public long dropped() {
         return cluster.dropped();
     }
 
-    /** {@return the time since this tracker was made, in which its events count} */
+    /** {@return the time since the start of this tracker, from which the times of its events count} */
     public Duration elapsed() {
         return cluster.elapsed();
     }
 
     /**
-     * {@return the wall-clock time of a moment, right within a second also after the system clock was set or the
+     * {@return the wall-clock time of a moment; it is exact to a second, even after the system clock was set or the
      * machine was suspended}
      *
-     * <p>So an event can be placed beside other logs: {@code tracker.instant(event.at())}. The order of events never
-     * depends on it. Not for an engine's thread, as it may run the clock of {@link TrackerBuilder#clock}.
+     * <p>Use it to compare an event with other logs: {@code tracker.instant(event.at())}. Do not order events by it. Do
+     * not call it on an engine's thread, since it may run the clock of {@link TrackerBuilder#clock}.
      *
-     * @param at a moment, counted from when this tracker was made
+     * @param at a moment, counted from the start of this tracker
      * @throws IllegalArgumentException if it is negative
      */
     public Instant instant(Duration at) {
@@ -274,11 +276,10 @@ public final class Tracker implements AutoCloseable {
     }
 
     /**
-     * Tells a listener of the leaderships held now, and then of every event: none is left out in between, none told
-     * twice.
+     * Replays the current leaderships to the listener, then delivers every later event exactly once.
      *
-     * @param listener whom to tell, on the executor
-     * @return ends it
+     * @param listener the listener, which is called on the executor
+     * @return the subscription, which ends when it is closed
      * @throws TrackerClosedException if the tracker is closed
      */
     public ListenerSubscription subscribe(LeadershipListener listener) {
@@ -286,25 +287,25 @@ public final class Tracker implements AutoCloseable {
     }
 
     /**
-     * Stops listening, as before the servers of a test are shut down: later notifications are dropped and counted. Held
-     * leaderships end with cause {@link Loss.Cause#IGNORED}, since nobody can know any longer; who waits is failed with
-     * a {@link TrackerClosedException}. Any number of times, from any thread.
+     * Stops following all servers, for example before a test shuts them down. Later notifications are dropped and
+     * counted. Held leaderships end with the cause {@link Loss.Cause#IGNORED}, and waits fail with a
+     * {@link TrackerClosedException}. It may be called any number of times, from any thread.
      */
     public void ignore() {
         cluster.stop(Loss.Cause.IGNORED);
     }
 
     /**
-     * Stops everything: as {@link #ignore()}, with cause {@link Loss.Cause#CLOSED}. The callbacks already due still
-     * run. The threads that trackers share end a second after the last of them is idle. What was heard can still be
-     * read. Any number of times, from any thread.
+     * Closes the tracker. It does what {@link #ignore()} does, with the cause {@link Loss.Cause#CLOSED}, and closes the
+     * sources. Pending callbacks still run. The history can still be read. The threads that trackers share end when
+     * they have been idle for a second. It may be called any number of times, from any thread.
      */
     @Override
     public void close() {
         cluster.stop(Loss.Cause.CLOSED);
     }
 
-    /** {@return the name of the cluster and who leads it} */
+    /** {@return the name of the cluster and its leader} */
     @Override
     public String toString() {
         return cluster.toString();

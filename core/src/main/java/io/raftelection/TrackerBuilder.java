@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
-/** All the settings of a {@link Tracker}. Each has a default; not safe for use by many threads. */
+/** The settings of a {@link Tracker}. Each has a default. Not safe for use by many threads. */
 public final class TrackerBuilder {
     private static final int MAX_SIZE = 1 << 20;
 
@@ -26,9 +26,9 @@ public final class TrackerBuilder {
     }
 
     /**
-     * Sets whether a change that nobody expected is an anomaly. Default: no.
+     * Sets whether an acquisition without an expectation is an anomaly. Default: no.
      *
-     * @param strict whether it is
+     * @param strict whether it is an anomaly
      * @return this
      */
     public TrackerBuilder strict(boolean strict) {
@@ -37,26 +37,26 @@ public final class TrackerBuilder {
     }
 
     /**
-     * Sets where callbacks run. Default: daemon threads that all trackers of the JVM share, which exist only while
-     * there is work. There are up to 8 of them. While all are busy and none begins another callback for 100 ms, one is
-     * added, up to 256: if so many callbacks block at the same time, all others wait. Their context class loader is the
-     * system's.
+     * Sets the executor for callbacks. Default: daemon threads that all trackers of the JVM share, and that exist only
+     * while there is work. There are up to 8 of them. While all are busy and none starts another callback for 100 ms,
+     * one is added, up to 256. If 256 callbacks block at the same time, all others wait. The context class loader of
+     * these threads is the system class loader.
      *
-     * <p>The executor stays the caller's: the tracker does not close it. With a same-thread executor, callbacks run on
-     * the engine's thread. The tracker never runs two callbacks of the same listener at the same time, nor two of
-     * futures; an executor of one thread makes it one callback at a time in all. That has one exception:
+     * <p>The tracker does not close the executor. With a same-thread executor, callbacks run on the engine's thread.
+     * The tracker never runs two callbacks of the same listener at the same time, nor two callbacks of futures. With an
+     * executor of one thread, callbacks run one at a time, except for those that the executor does not run:
      *
-     * <p>No callback is lost. One that the executor rejects with an exception runs on a shared thread, with a warning.
-     * One that it accepts but does not begin is offered to it again, after 250 to 500 ms for the first time and then
-     * less and less often; if it has not begun after 10 s, or if the executor has terminated, it runs on a shared
-     * thread, with a warning. So an executor may be busy for several seconds, and must not rely on its one thread if it
-     * is busy for longer. Whatever becomes of it, a callback runs once and in its order.
+     * <p>No callback is lost. A callback that the executor rejects with an exception runs on a shared thread, and the
+     * tracker logs a warning. A callback that the executor accepts but does not start is offered again, first after 250
+     * to 500 ms and then less often. If it has not started after 10 s, or if the executor has terminated, it runs on a
+     * shared thread with a warning. So an executor may be busy for several seconds; if it is busy for longer, callbacks
+     * also run on other threads. In every case a callback runs once and in its order.
      *
-     * <p>Callbacks of futures run one at a time, whatever the executor: one that blocks delays all later ones of the
-     * tracker, and one that waits for {@link Leadership#lost()} or for a copy of a {@link LeadershipFuture} waits
-     * forever. {@link LeadershipFuture#done()} and {@link Leadership#awaitLost} need no executor.
+     * <p>Callbacks of futures run one at a time with every executor: a callback that blocks delays all later ones of
+     * the tracker, and a callback that waits for {@link Leadership#lost()} or for a copy of a {@link LeadershipFuture}
+     * waits forever. {@link LeadershipFuture#done()} and {@link Leadership#awaitLost} need no executor.
      *
-     * @param executor runs callbacks
+     * @param executor the executor
      * @return this
      */
     public TrackerBuilder executor(Executor executor) {
@@ -65,10 +65,10 @@ public final class TrackerBuilder {
     }
 
     /**
-     * Sets the source of time. Default: real time, with one daemon thread for all trackers of the JVM, which exists
-     * only while there are deadlines. The timer stays the caller's: the tracker does not close it.
+     * Sets the source of time. Default: real time, with one daemon thread for all trackers of the JVM that exists only
+     * while there are deadlines. The tracker does not close the timer.
      *
-     * @param timer tells the time and when deadlines are over
+     * @param timer the timer
      * @return this
      */
     public TrackerBuilder timer(Timer timer) {
@@ -77,12 +77,13 @@ public final class TrackerBuilder {
     }
 
     /**
-     * Sets the wall clock. Default: the system's. It is read by {@link #build()}, and again from time to time, so that
-     * the instants of later events are right although the clock was set or the machine was suspended. The system's is
-     * read whenever something happens; another one only when a history or an instant is asked for, on the thread that
-     * asks, and when a server is polled. If it throws or returns null later, the former readings stay in force.
+     * Sets the wall clock. Default: the system clock. The tracker reads it in {@link #build()} and again later, so that
+     * the instants of later events are correct even if the clock was set or the machine was suspended. It reads the
+     * system clock when it receives an event. It reads any other clock only when a server is polled, or when a caller
+     * requests a history or an instant, on that caller's thread. If the clock throws or returns null after
+     * {@code build()}, the earlier readings stay in use.
      *
-     * @param clock tells the wall-clock time
+     * @param clock the clock
      * @return this
      */
     public TrackerBuilder clock(InstantSource clock) {
@@ -91,11 +92,11 @@ public final class TrackerBuilder {
     }
 
     /**
-     * Sets the logger. Default: {@code io.raftelection}. Each event is logged as DEBUG if that is on when the tracker
-     * is made; WARNING says that a callback threw, an executor refused one, a listener was too slow, or that there was
-     * an anomaly and no listener. It is called on the callback executor only.
+     * Sets the logger. Default: {@code io.raftelection}. It receives each event at DEBUG, if that is on when the
+     * tracker is created. It receives a WARNING if a callback throws, an executor rejects a callback, a listener is too
+     * slow, or an anomaly occurs while there is no listener. It is called on the callback executor only.
      *
-     * @param logger is told
+     * @param logger the logger
      * @return this
      */
     public TrackerBuilder logger(System.Logger logger) {
@@ -104,9 +105,10 @@ public final class TrackerBuilder {
     }
 
     /**
-     * Sets how many events, and how many anomalies, are kept. Default: 1,024. The oldest go first, and are counted.
+     * Sets how many events, and how many anomalies, are kept. Default: 1,024. The oldest are dropped first, and
+     * counted.
      *
-     * @param events from 0 to 1,048,576
+     * @param events the number, 0 to 1,048,576
      * @return this
      * @throws IllegalArgumentException if it is out of range
      */
@@ -116,9 +118,10 @@ public final class TrackerBuilder {
     }
 
     /**
-     * Sets how many events may wait for a slow listener. Default: 1,024. What does not fit is missed, and counted.
+     * Sets how many events may wait for a slow listener. Default: 1,024. Events that do not fit are dropped and
+     * counted.
      *
-     * @param events from 1 to 1,048,576
+     * @param events the number, 1 to 1,048,576
      * @return this
      * @throws IllegalArgumentException if it is out of range
      */
@@ -130,7 +133,7 @@ public final class TrackerBuilder {
     /**
      * {@return a tracker of no servers}
      *
-     * @throws IllegalArgumentException if the clock's time is before the year 1 or after the begin of the year 9000
+     * @throws IllegalArgumentException if the clock's time is before the year 1 or after the start of the year 9000
      * @throws NullPointerException if the clock's time is null
      */
     public Tracker build() {

@@ -2,7 +2,7 @@ package io.raftelection;
 
 import java.io.Serial;
 
-/** Thrown when a tracker no longer listens, so that what was asked of it can never come. */
+/** Thrown when a tracker is closed or ignores its servers, or a server is untracked, so that a wait cannot succeed. */
 public final class TrackerClosedException extends IllegalStateException {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -10,7 +10,7 @@ public final class TrackerClosedException extends IllegalStateException {
     /**
      * Creates the exception.
      *
-     * @param message who no longer listens, and to what
+     * @param message the tracker or the server, and its state
      */
     public TrackerClosedException(String message) {
         super(message);

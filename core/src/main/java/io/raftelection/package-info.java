@@ -1,6 +1,6 @@
 /**
- * Know who leads a Raft cluster, since when, and prove it. {@link io.raftelection.Tracker} is the door.
+ * Tracks which server leads a Raft cluster. {@link io.raftelection.Tracker} is the entry point.
  *
- * <p>Nothing here takes or returns {@code null}. Every type is safe for use by many threads.
+ * <p>No method takes or returns {@code null}. All types except builders are safe for use by many threads.
  */
 package io.raftelection;

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/** What the code of the tracker may use, and where. */
+/** The rules for time, threads and foreign code in this module. */
 final class ArchitectureTest {
     private static final JavaClasses CORE =
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("io.raftelection");
@@ -42,7 +42,7 @@ final class ArchitectureTest {
                 .that()
                 .doNotHaveSimpleName("WallClock")
                 .and()
-                .doNotHaveSimpleName("TrackedCluster") // once, when the tracker is built
+                .doNotHaveSimpleName("ClusterTime") // once, when the tracker is built
                 .should()
                 .callMethodWhere(DescribedPredicate.describe(
                         "a clock is read",

@@ -1,6 +1,6 @@
 package io.raftelection;
 
-import static io.raftelection.Cluster.S1;
+import static io.raftelection.TrackerFixture.S1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Reports of an attachment that was replaced do not count, and an attachment reports each change once. */
 @SuppressWarnings("NullAway") // null is what one test is about
 final class AttachmentTest {
-    private final Cluster cluster = Cluster.open();
+    private final TrackerFixture cluster = TrackerFixture.lenient();
 
     @AfterEach
     void closeTheTracker() {
@@ -178,7 +178,7 @@ final class AttachmentTest {
         var dropped = 0;
         try (var race = new Race()) {
             for (int round = 0; round < Race.ROUNDS; round++) {
-                try (var raced = Cluster.open()) {
+                try (var raced = TrackerFixture.lenient()) {
                     var earlier = new LeadershipReporter(raced.s1);
                     earlier.acquired(7);
                     race.run(() -> earlier.lost("late"), () -> new LeadershipReporter(raced.s1).acquired(8));

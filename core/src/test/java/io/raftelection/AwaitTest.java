@@ -1,9 +1,9 @@
 package io.raftelection;
 
-import static io.raftelection.Cluster.FIVE;
-import static io.raftelection.Cluster.S1;
-import static io.raftelection.Cluster.S2;
-import static io.raftelection.Cluster.S3;
+import static io.raftelection.TrackerFixture.FIVE;
+import static io.raftelection.TrackerFixture.S1;
+import static io.raftelection.TrackerFixture.S2;
+import static io.raftelection.TrackerFixture.S3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,10 +16,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Those who wait for a leader without asking for one. */
+/** Waiting for a leader without an expectation. */
 @Timeout(30)
 final class AwaitTest {
-    private final Cluster cluster = Cluster.strict();
+    private final TrackerFixture cluster = TrackerFixture.strict();
     private final Tracker tracker = cluster.tracker;
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -29,7 +29,7 @@ final class AwaitTest {
         cluster.close();
     }
 
-    /** Starts a wait, and returns when its deadline is set. */
+    /** Starts a wait. Returns when its deadline is set. */
     private Future<Leadership> waiting(Callable<Leadership> wait) {
         int before = cluster.time.pending();
         var result = threads.submit(wait);

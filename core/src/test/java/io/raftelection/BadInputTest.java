@@ -1,7 +1,7 @@
 package io.raftelection;
 
-import static io.raftelection.Cluster.FIVE;
-import static io.raftelection.Cluster.S1;
+import static io.raftelection.TrackerFixture.FIVE;
+import static io.raftelection.TrackerFixture.S1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,10 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bad input gets an error that names the value and what was allowed, and changes nothing. */
+/** Bad input is rejected with an error that names the value and the allowed range, and changes nothing. */
 @SuppressWarnings("NullAway") // null is what some of it is about
 final class BadInputTest {
-    private final Cluster cluster = Cluster.strict();
+    private final TrackerFixture cluster = TrackerFixture.strict();
     private final Tracker tracker = cluster.tracker;
 
     @AfterEach
@@ -121,7 +121,7 @@ final class BadInputTest {
 
     @Test
     void unknownServerIsNamedWithAFewOfTheKnown() {
-        try (var crowd = Tracker.open("crowd")) {
+        try (var crowd = Tracker.lenient("crowd")) {
             assertThatThrownBy(() -> crowd.await(S1, FIVE)).hasMessage("server s1: not tracked, no server is");
             for (int i = 10; i < 32; i++) {
                 crowd.track(ServerId.of("n" + i));
@@ -134,7 +134,7 @@ final class BadInputTest {
 
     @Test
     void settingsHaveBounds() {
-        assertThatThrownBy(() -> Tracker.open(" "))
+        assertThatThrownBy(() -> Tracker.lenient(" "))
                 .hasMessage("name: is blank, \" \", expected 1 to 255 characters that are not all white space");
         assertThatThrownBy(() -> Tracker.builder("x").historySize(-1))
                 .hasMessage("history size: -1, expected 0 to 1048576");

@@ -1,6 +1,6 @@
 package io.raftelection;
 
-import static io.raftelection.Cluster.FIVE;
+import static io.raftelection.TrackerFixture.FIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A message stays short, however many servers there are and however long an engine's reason is. */
+/** A message stays short even with many servers or a long reason. */
 final class BoundedMessagesTest {
     private static final String TWENTY =
             "n0, n1, n2, n3, n4, n5, n6, n7, n8, n9, n10, n11, n12, n13, n14, n15, n16, n17, n18, n19";
@@ -65,7 +65,7 @@ final class BoundedMessagesTest {
     @ParameterizedTest
     @ValueSource(ints = {998, 999, 1_000})
     void reasonIsNotCutInsideASurrogatePair(int before) {
-        try (var cluster = Cluster.open()) {
+        try (var cluster = TrackerFixture.lenient()) {
             cluster.s1.acquired(1);
             cluster.s1.lost("z".repeat(before) + "🦊🦊");
 
@@ -86,7 +86,7 @@ final class BoundedMessagesTest {
 
     @Test
     void reasonShowsNoBidirectionalControlInTheNotation() {
-        try (var cluster = Cluster.open()) {
+        try (var cluster = TrackerFixture.lenient()) {
             LeadershipSink s1 = cluster.s1;
             s1.lost("a\u202eb\u200b");
             var event = cluster.tracker.history().events().get(0);

@@ -1,7 +1,7 @@
 package io.raftelection;
 
-import static io.raftelection.Cluster.FIVE;
-import static io.raftelection.Cluster.S1;
+import static io.raftelection.TrackerFixture.FIVE;
+import static io.raftelection.TrackerFixture.S1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.Flow;
@@ -14,17 +14,17 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Queues and publishers that fail end a leadership, with a reason. */
+/** A queue or publisher that fails ends the leadership with a reason. */
 @Timeout(30)
 final class BrokenSourcesTest {
-    private final Tracker tracker = Tracker.open("broken");
+    private final Tracker tracker = Tracker.lenient("broken");
 
     @AfterEach
     void close() {
         tracker.close();
     }
 
-    /** A failure that cannot even be printed. */
+    /** A failure whose methods throw. */
     private static final class Unprintable extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -44,7 +44,7 @@ final class BrokenSourcesTest {
         }
     }
 
-    /** Fails by what it is given in place of a false. */
+    /** A queue that throws the given failure in place of a loss. */
     private static final class BrokenQueue extends LinkedBlockingQueue<Boolean> {
         private static final long serialVersionUID = 1;
         private final transient Throwable failure;

@@ -1,8 +1,8 @@
 package io.raftelection;
 
-import static io.raftelection.Cluster.FIVE;
-import static io.raftelection.Cluster.S1;
-import static io.raftelection.Cluster.S2;
+import static io.raftelection.TrackerFixture.FIVE;
+import static io.raftelection.TrackerFixture.S1;
+import static io.raftelection.TrackerFixture.S2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,6 +11,7 @@ import io.raftelection.spi.LeadershipSink;
 import io.raftelection.spi.LeadershipSource;
 import io.raftelection.spi.ManualTime;
 import io.raftelection.spi.Timer;
+import io.raftelection.spi.Timer.Cancellable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A timer, a clock or a source of the user's that throws Errors: the engine goes on, and nothing is left half done. */
+/** If a user's timer, clock or source throws an Error, the engine continues and the tracker stays consistent. */
 @Timeout(30)
 final class BrokenTimerTest {
     private final Broken timer = new Broken();
@@ -32,7 +33,7 @@ final class BrokenTimerTest {
             .build();
     private final LeadershipSink s1 = tracker.track(S1);
 
-    /** Manual time of which a part may fail. */
+    /** A manual time whose methods can be made to fail. */
     private static final class Broken implements Timer {
         private final ManualTime time = new ManualTime();
         private boolean tells = true;
@@ -48,7 +49,7 @@ final class BrokenTimerTest {
 
         @Override
         @SuppressWarnings("NullAway") // as a class that was not checked
-        public Subscription schedule(Duration delay, Runnable task) {
+        public Cancellable schedule(Duration delay, Runnable task) {
             check(schedules, "cannot schedule");
             var scheduled = time.schedule(delay, task);
             if (!answers) {
@@ -56,7 +57,7 @@ final class BrokenTimerTest {
             }
             return () -> {
                 check(cancels, "cannot cancel");
-                scheduled.close();
+                scheduled.cancel();
             };
         }
 
@@ -99,7 +100,7 @@ final class BrokenTimerTest {
         assertThatThrownBy(() -> tracker.await(S1, FIVE)).isInstanceOf(InternalError.class);
         timer.schedules = true;
         timer.answers = false;
-        assertThatThrownBy(() -> tracker.expect(S1, FIVE)).hasMessage("the timer's subscription: is null");
+        assertThatThrownBy(() -> tracker.expect(S1, FIVE)).hasMessage("the timer's handle: is null");
         timer.answers = true;
 
         var future = tracker.expect(S1, FIVE);

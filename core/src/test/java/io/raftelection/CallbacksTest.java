@@ -1,7 +1,7 @@
 package io.raftelection;
 
-import static io.raftelection.Cluster.FIVE;
-import static io.raftelection.Cluster.S1;
+import static io.raftelection.TrackerFixture.FIVE;
+import static io.raftelection.TrackerFixture.S1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Where callbacks run, what is logged, and what is left of the threads. */
+/** The threads of callbacks, the log, and the end of the threads. */
 final class CallbacksTest {
     private final Log log = new Log();
 
@@ -23,7 +23,7 @@ final class CallbacksTest {
     void callbacksRunOnTheExecutorAndInTheOrderOfTheirCauses() throws Exception {
         var queued = new ConcurrentLinkedQueue<Runnable>(); // a slow machine may offer one twice
         var told = new ArrayList<String>();
-        try (var cluster = Cluster.open(queued::add)) {
+        try (var cluster = TrackerFixture.lenient(queued::add)) {
             var future = cluster.tracker.expect(S1, FIVE);
             var both = future.toCompletableFuture()
                     .thenAccept(held -> told.add("acquired"))
@@ -45,7 +45,7 @@ final class CallbacksTest {
     void engineIsNotHeldUpByACallbackThatBlocks() throws Exception {
         var go = new CountDownLatch(1);
         var entered = new CountDownLatch(1);
-        try (var tracker = Tracker.open("blocked")) {
+        try (var tracker = Tracker.lenient("blocked")) {
             var s1 = tracker.track(S1);
             var future = tracker.expect(S1, FIVE);
             var blocked = future.toCompletableFuture().thenRun(() -> {
@@ -131,7 +131,7 @@ final class CallbacksTest {
     @Test
     void noThreadIsLeftAfterClose() throws Exception {
         for (int round = 0; round < 3; round++) {
-            var tracker = Tracker.open("leak");
+            var tracker = Tracker.lenient("leak");
             var s1 = tracker.track(S1);
             var queue = new LinkedBlockingQueue<Boolean>();
             tracker.track(ServerId.of("s2"), queue);

@@ -1,7 +1,7 @@
 package io.raftelection;
 
-import static io.raftelection.Cluster.FIVE;
-import static io.raftelection.Cluster.S1;
+import static io.raftelection.TrackerFixture.FIVE;
+import static io.raftelection.TrackerFixture.S1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -39,7 +39,7 @@ final class ClockStepTest {
         tracker.close();
     }
 
-    /** Sets the clock forward, or back. */
+    /** Sets the clock forward or back. */
     private void step(Duration offset) {
         var before = wall;
         wall = () -> before.instant().plus(offset);
@@ -106,7 +106,7 @@ final class ClockStepTest {
 
     @Test
     void pollReadsTheUsersClock() {
-        try (var answers = new Answers()) {
+        try (var answers = new PolledFixture()) {
             answers.claims(S1, 7);
             answers.pass(SECOND);
             answers.tracker.track(answers.everySecond());
@@ -159,7 +159,7 @@ final class ClockStepTest {
         assertThat(tracker.instant(Duration.ofSeconds(Long.MAX_VALUE))).isAfter(Instant.EPOCH);
     }
 
-    /** The default clock is the system's: a notification itself reads it. */
+    /** A notification reads the default clock, which is the system clock. */
     @Test
     void systemClockIsReadByANotification() {
         try (var real =

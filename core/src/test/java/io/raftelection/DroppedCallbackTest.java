@@ -1,7 +1,7 @@
 package io.raftelection;
 
-import static io.raftelection.Cluster.FIVE;
-import static io.raftelection.Cluster.S1;
+import static io.raftelection.TrackerFixture.FIVE;
+import static io.raftelection.TrackerFixture.S1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
@@ -22,13 +22,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The user's executor loses a task, in every way that there is: no event is lost, and none comes twice. */
+/** If the user's executor drops a task in any way, no event is lost and none is delivered twice. */
 @Timeout(60)
 final class DroppedCallbackTest {
     private final LinkedBlockingQueue<Long> told = new LinkedBlockingQueue<>();
     private final List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
 
-    /** Is told of the terms that are acquired. */
+    /** Subscribes a listener that records the acquired terms. */
     private LeadershipSink listen(Tracker tracker) {
         tracker.subscribe(event -> {
             threads.add(Thread.currentThread());
@@ -208,7 +208,7 @@ final class DroppedCallbackTest {
 
     @Test
     void interruptThatOneCallbackLeavesIsNotSeenByTheNext() throws Exception {
-        try (var tracker = Tracker.open("interrupt")) {
+        try (var tracker = Tracker.lenient("interrupt")) {
             var s1 = tracker.track(S1);
             var future = tracker.expect(S1, FIVE);
             var go = new CountDownLatch(1);
@@ -230,7 +230,7 @@ final class DroppedCallbackTest {
 
     @Test
     void engineKeepsAnInterruptThatItHasWhereCallbacksRunOnItsThread() {
-        try (var cluster = Cluster.open()) {
+        try (var cluster = TrackerFixture.lenient()) {
             cluster.tracker.subscribe(event -> told.add(Thread.currentThread().isInterrupted() ? 1L : 0L));
             Thread.currentThread().interrupt();
             cluster.s1.acquired(1);

@@ -1,9 +1,9 @@
 package io.raftelection;
 
-import static io.raftelection.Cluster.FIVE;
-import static io.raftelection.Cluster.S1;
-import static io.raftelection.Cluster.S2;
-import static io.raftelection.Cluster.S3;
+import static io.raftelection.TrackerFixture.FIVE;
+import static io.raftelection.TrackerFixture.S1;
+import static io.raftelection.TrackerFixture.S2;
+import static io.raftelection.TrackerFixture.S3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,11 +14,11 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of an expectation, on both sides of its deadline. */
+/** The outcomes of an expectation, on both sides of its deadline. */
 final class ExpectationTest {
     private static final Duration NANO = Duration.ofNanos(1);
 
-    private final Cluster cluster = Cluster.open();
+    private final TrackerFixture cluster = TrackerFixture.lenient();
     private final Tracker tracker = cluster.tracker;
 
     @AfterEach

@@ -1,8 +1,8 @@
 package io.raftelection;
 
-import static io.raftelection.Answers.SECOND;
-import static io.raftelection.Cluster.S1;
-import static io.raftelection.Cluster.S2;
+import static io.raftelection.PolledFixture.SECOND;
+import static io.raftelection.TrackerFixture.S1;
+import static io.raftelection.TrackerFixture.S2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftelection.spi.LeadershipClaim;
@@ -20,13 +20,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A server that does not answer holds up nobody, and is not asked twice at once. */
+/** A server that does not answer delays no other server, and is not polled twice at the same time. */
 @Timeout(30)
 final class HangingProbeTest {
     private static final Duration NANO = Duration.ofNanos(1);
 
     private final ExecutorService executor = Executors.newCachedThreadPool();
-    private final Answers answers = new Answers(executor);
+    private final PolledFixture answers = new PolledFixture(executor);
     private final Tracker tracker = answers.tracker;
     private final CountDownLatch answered = new CountDownLatch(1);
     private final CountDownLatch asked = new CountDownLatch(1);
@@ -40,7 +40,7 @@ final class HangingProbeTest {
         assertThat(executor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
     }
 
-    /** Makes s1 answer only when told to, whoever interrupts it. */
+    /** Makes s1 ignore interrupts and answer only when the test releases it. */
     private void hang(Optional<LeadershipClaim> answer) {
         answers.answers(S1, () -> {
             asked.countDown();
@@ -69,7 +69,7 @@ final class HangingProbeTest {
         hang(Optional.of(LeadershipClaim.self(S1, 7)));
         var polling = tracker.track(answers.everySecond());
         asked.await();
-        until(() -> polling.looks() == 1); // that of s2
+        until(() -> polling.polls() == 1); // that of s2
 
         answers.pass(SECOND.minus(NANO));
         assertThat(polling.failures()).isZero();
@@ -79,25 +79,25 @@ final class HangingProbeTest {
 
         until(() -> !answers.log.lines.isEmpty());
         assertThat(answers.log.lines)
-                .containsExactly("WARNING tracker polled: server s1: cannot be asked: no answer within PT1S");
+                .containsExactly("WARNING tracker polled: server s1: cannot be polled: no answer within PT1S");
     }
 
     @Test
     void leaderThatDoesNotAnswerHasLost() throws Exception {
         answers.claims(S1, 7);
         var polling = tracker.track(answers.everySecond());
-        until(() -> polling.looks() == 2 && answers.time.pending() == 2);
+        until(() -> polling.polls() == 2 && answers.time.pending() == 2);
         hang(Optional.of(LeadershipClaim.self(S1, 7)));
 
         answers.pass(SECOND);
         asked.await();
-        until(() -> polling.looks() == 3);
+        until(() -> polling.polls() == 3);
         answers.pass(SECOND.minus(NANO));
         assertThat(tracker.leader()).isPresent();
         answers.pass(NANO);
 
         assertThat(answers.history())
-                .endsWith("2.000s s1 lost term 7 (\"cannot be asked:"
+                .endsWith("2.000s s1 lost term 7 (\"cannot be polled:"
                         + " no answer within PT1S\") observed within 2.000s");
     }
 
@@ -109,12 +109,12 @@ final class HangingProbeTest {
 
         for (int looks = 1; looks < 20; looks++) {
             int before = looks;
-            until(() -> answers.looks(S2) == before && polling.looks() - polling.failures() == before);
+            until(() -> answers.polls(S2) == before && polling.polls() - polling.failures() == before);
             until(() -> answers.time.pending() >= (before < 2 ? 2 : 1));
             answers.pass(SECOND);
         }
 
-        assertThat(answers.looks(S1)).isEqualTo(1);
+        assertThat(answers.polls(S1)).isEqualTo(1);
         assertThat(polling.failures()).isEqualTo(1);
     }
 
@@ -133,14 +133,14 @@ final class HangingProbeTest {
         assertThat(polling.failures()).isEqualTo(1);
         answers.pass(SECOND.multipliedBy(2));
 
-        until(() -> answers.looks(S1) == 2);
+        until(() -> answers.polls(S1) == 2);
     }
 
     @Test
     void closeInterruptsWhoDoesNotAnswerAndLeavesNothing() throws Exception {
         var looks = new LinkedBlockingQueue<Thread>();
         var ended = new CountDownLatch(1);
-        var real = Tracker.open("hanging");
+        var real = Tracker.lenient("hanging");
         real.track(PolledLeadership.of(Map.of(S1, () -> {
             looks.add(Thread.currentThread());
             try {
@@ -164,7 +164,7 @@ final class HangingProbeTest {
         hang(Optional.of(LeadershipClaim.self(S1, 7)));
         var polling = tracker.track(answers.everySecond());
         asked.await();
-        until(() -> polling.looks() == 1); // that of s2
+        until(() -> polling.polls() == 1); // that of s2
 
         tracker.untrack(S1);
         interrupted.await();
@@ -172,15 +172,15 @@ final class HangingProbeTest {
         until(() -> answers.time.pending() == 1); // s2
         answers.pass(SECOND);
 
-        until(() -> answers.looks(S2) == 2);
-        assertThat(answers.looks(S1)).isEqualTo(1);
+        until(() -> answers.polls(S2) == 2);
+        assertThat(answers.polls(S1)).isEqualTo(1);
         assertThat(tracker.history().events()).isEmpty();
     }
 
     @Test
     void looksRunOnTheExecutorAndNotOnTheTimersThread() throws Exception {
         var threads = new LinkedBlockingQueue<String>();
-        try (var real = Tracker.open("threads")) {
+        try (var real = Tracker.lenient("threads")) {
             real.track(PolledLeadership.of(Map.of(S1, () -> {
                         threads.add(Thread.currentThread().getName());
                         return Optional.empty();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is kept, and what is made of it. */
+/** The history, and the results that are computed from it. */
 final class HistoryTest {
 
     @Test
@@ -41,7 +41,7 @@ final class HistoryTest {
 
     @Test
     void timeOfTheHistoryEndsWithTheTracker() {
-        var cluster = Cluster.open();
+        var cluster = TrackerFixture.lenient();
         cluster.pass(Duration.ofSeconds(2));
         assertThat(cluster.tracker.history().until()).isEqualTo(Duration.ofSeconds(2));
         cluster.close();
@@ -118,7 +118,7 @@ final class HistoryTest {
 
     @Test
     void anomalySplitTermIsNoticedAmongTheLatestTerms() {
-        try (var cluster = Cluster.open()) {
+        try (var cluster = TrackerFixture.lenient()) {
             cluster.s1.acquired(1);
             cluster.s1.acquired(64);
             cluster.s2.acquired(64);
@@ -136,7 +136,7 @@ final class HistoryTest {
 
     @Test
     void leaderIsTheOneOfTheLatestTermAmongTheHeld() {
-        try (var cluster = Cluster.open()) {
+        try (var cluster = TrackerFixture.lenient()) {
             cluster.s1.acquired(5);
             cluster.s2.acquired(4);
             assertThat(cluster.tracker).hasToString("tracker orders: s1 leads term 5");

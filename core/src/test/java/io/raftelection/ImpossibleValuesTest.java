@@ -1,6 +1,6 @@
 package io.raftelection;
 
-import static io.raftelection.Cluster.S1;
+import static io.raftelection.TrackerFixture.S1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Values that no tracker reports are refused with the value and what was allowed. */
+/** Values that no tracker reports are rejected, with a message that names the value and the allowed range. */
 final class ImpossibleValuesTest {
     private static final Duration ZERO = Duration.ZERO;
     private static final Duration BEFORE = Duration.ofSeconds(-1);

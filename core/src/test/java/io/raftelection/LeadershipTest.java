@@ -1,7 +1,7 @@
 package io.raftelection;
 
-import static io.raftelection.Cluster.FIVE;
-import static io.raftelection.Cluster.S1;
+import static io.raftelection.TrackerFixture.FIVE;
+import static io.raftelection.TrackerFixture.S1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a leadership says of itself, and of its end. */
+/** The properties of a leadership, and its loss. */
 final class LeadershipTest {
-    private final Cluster cluster = Cluster.open();
+    private final TrackerFixture cluster = TrackerFixture.lenient();
     private final Tracker tracker = cluster.tracker;
 
     @AfterEach
@@ -131,7 +131,7 @@ final class LeadershipTest {
 
     @Test
     void waitingForTheLossEndsInTime() throws Exception {
-        try (var real = Tracker.open("real")) {
+        try (var real = Tracker.lenient("real")) {
             var s1 = real.track(S1);
             s1.acquired(7);
             var leadership = real.await(S1, FIVE);

@@ -13,11 +13,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Runs a program in a JVM that really cannot start more than about a hundred threads. The limit holds per user, and not
- * for root: so the program runs as a user that nobody else is, which only root can arrange.
+ * Runs a program in a JVM that cannot start more than about a hundred threads. The limit applies per user and not to
+ * root. Therefore the program runs as an otherwise unused user, which requires root.
  */
 final class LimitedThreads implements AutoCloseable {
-    /** A system property: whether it is a failure, and not a skipped test, that the limit cannot be set here. */
+    /** A system property: whether the test fails, and is not skipped, if the limit cannot be set. */
     private static final String REQUIRED = "threadlimit.required";
 
     private static final String USER = "54321";
@@ -26,7 +26,7 @@ final class LimitedThreads implements AutoCloseable {
 
     private final Path classes = Files.createTempDirectory("threadlimit");
 
-    /** Copies the classes to where every user can read them, or skips the test. */
+    /** Copies the classes to a directory that every user can read, or skips the test. */
     LimitedThreads() throws Exception {
         assumePossible();
         for (var root : List.of(Tracker.class, LimitedThreads.class)) {
@@ -68,7 +68,7 @@ final class LimitedThreads implements AutoCloseable {
         }
     }
 
-    /** Runs a class' main method, and answers what it printed. */
+    /** Runs the main method of a class. {@return its output} */
     String run(Class<?> program, String argument) throws Exception {
         return run(List.of(
                 java(), "-XX:+UseSerialGC", "-Xlog:disable", "-cp", classes.toString(), program.getName(), argument));

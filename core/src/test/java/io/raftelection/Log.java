@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what is logged. */
+/** A logger that keeps its messages. */
 final class Log implements System.Logger {
     final List<String> lines = Collections.synchronizedList(new ArrayList<>());
     boolean debug;
 
-    /** Whether every call throws, as where its class loader is gone. */
+    /** Whether every call throws. */
     boolean broken;
 
     @Override

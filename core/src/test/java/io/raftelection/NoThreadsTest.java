@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** For a while no thread can be started, as where a container's limit of processes is reached. */
+/** The tracker works while no thread can be started, for example at a container's process limit. */
 @Timeout(120)
 final class NoThreadsTest {
 

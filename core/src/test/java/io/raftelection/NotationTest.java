@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The one notation: what is printed can be read, and what cannot be read is said where. */
+/** The notation: every printed event can be parsed, and a parse error names the column. */
 final class NotationTest {
     private static final List<Cause> CAUSES = List.of(Cause.values());
 
@@ -101,12 +101,12 @@ final class NotationTest {
             try {
                 return ServerId.of(text(random));
             } catch (IllegalArgumentException e) {
-                // not every text is a name
+                // some texts are not valid names
             }
         }
     }
 
-    /** Any UTF-16 units, often those with a meaning in the notation. */
+    /** Generates any UTF-16 units, preferring those with a meaning in the notation. */
     private static String text(Random random) {
         var text = new StringBuilder();
         for (int length = 1 + random.nextInt(8); length > 0; length--) {

@@ -1,7 +1,7 @@
 package io.raftelection;
 
-import static io.raftelection.Cluster.FIVE;
-import static io.raftelection.Cluster.S1;
+import static io.raftelection.TrackerFixture.FIVE;
+import static io.raftelection.TrackerFixture.S1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -42,7 +42,7 @@ final class NullTest {
     private static final PolledLeadership POLLED = PolledLeadership.of(Map.of(S1, Optional::empty));
     private static final Summary.Leaderless LEADERLESS = new Summary.Leaderless(0, Duration.ZERO, Duration.ZERO);
 
-    private final Cluster cluster = Cluster.strict();
+    private final TrackerFixture cluster = TrackerFixture.strict();
 
     @AfterEach
     void nothingChanged() {
@@ -82,7 +82,7 @@ final class NullTest {
                 call("timeout", tracker -> tracker.await(S1, null)),
                 call("timeout", tracker -> tracker.awaitLeader(null)),
                 call("listener", tracker -> tracker.subscribe(null)),
-                call("name", tracker -> Tracker.open(null)),
+                call("name", tracker -> Tracker.lenient(null)),
                 call("name", tracker -> Tracker.strict(null)),
                 call("name", tracker -> Tracker.builder(null)),
                 call("executor", tracker -> Tracker.builder("x").executor(null)),
@@ -109,7 +109,7 @@ final class NullTest {
     @ParameterizedTest
     @MethodSource
     void leadership(String name, Call call) {
-        try (var led = Cluster.open()) {
+        try (var led = TrackerFixture.lenient()) {
             led.s1.acquired(1);
             tracker(name, ignored -> call.on(led.tracker));
             led.s1.lost(null);

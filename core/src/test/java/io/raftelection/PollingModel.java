@@ -13,25 +13,24 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * A cluster as it looks from outside: a new leader's answers name terms that are gone by until they have caught up, an
- * old leader claims to lead on until it hears of the new one, the others repeat what they heard, and each may fail to
- * answer. Terms and leaders are as Raft has them.
+ * A model of a polled cluster that follows Raft. A new leader answers with old terms until it has caught up. An old
+ * leader claims to lead until it learns of the new one. The other servers repeat what they know, and any poll may fail.
  */
 final class PollingModel {
     /**
-     * What a server answers from some moment on.
+     * The answer of a server from some moment on.
      *
-     * @param leads the term that it says it leads; negative if it does not say so
-     * @param fails whether it cannot be asked
+     * @param leads the term that it claims to lead; negative if it claims none
+     * @param fails whether polls of it fail
      */
     record Answer(Duration since, long leads, boolean fails) {}
 
-    /** What a server knows. */
+    /** The knowledge of a server. */
     private static final class Server {
         final ServerId id;
         final List<Answer> answers = new ArrayList<>();
 
-        /** Whom it holds for the leader, maybe itself, and the term of which it last applied something. */
+        /** The leader that it knows, possibly itself, and the term of the last entry that it applied. */
         ServerId leader;
 
         long applied;
@@ -42,7 +41,7 @@ final class PollingModel {
             this.leader = id;
         }
 
-        Optional<LeadershipClaim> look() throws IOException {
+        Optional<LeadershipClaim> poll() throws IOException {
             if (fails) {
                 throw new IOException("gone");
             }
@@ -69,7 +68,7 @@ final class PollingModel {
 
     Map<ServerId, LeadershipProbe> probes() {
         var probes = new LinkedHashMap<ServerId, LeadershipProbe>();
-        servers.forEach(server -> probes.put(server.id, server::look));
+        servers.forEach(server -> probes.put(server.id, server::poll));
         return probes;
     }
 
@@ -77,7 +76,7 @@ final class PollingModel {
         return servers.get(random.nextInt(servers.size()));
     }
 
-    /** Lets something happen at that moment. */
+    /** Makes a random change. */
     void step(Duration now) {
         var server = any();
         switch (random.nextInt(6)) {
@@ -92,7 +91,7 @@ final class PollingModel {
         note(now);
     }
 
-    /** Elects a leader of a later term, who may have been the leader before. The others know nothing of it yet. */
+    /** Elects a leader of a later term, possibly the same one. The others do not know it yet. */
     private void elect(Server winner) {
         term += 1 + random.nextInt(2);
         leader = winner;
@@ -102,7 +101,7 @@ final class PollingModel {
         }
     }
 
-    /** Lets a server learn who leads, and mostly apply all there is. */
+    /** Lets a server learn the leader, and usually apply all entries. */
     private void catchUp(Server server) {
         server.leader = leader.id;
         if (random.nextInt(4) > 0) {
@@ -128,13 +127,13 @@ final class PollingModel {
         return term;
     }
 
-    /** What a server answers now, and since when. */
+    /** The present answer of a server, and its start. */
     Answer answer(ServerId server) {
         var answers = answers(server);
         return answers.get(answers.size() - 1);
     }
 
-    /** All that a server answered, one after another. */
+    /** All answers of a server, in order. */
     List<Answer> answers(ServerId server) {
         return servers.stream()
                 .filter(each -> each.id.equals(server))

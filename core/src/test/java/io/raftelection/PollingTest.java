@@ -1,9 +1,9 @@
 package io.raftelection;
 
-import static io.raftelection.Answers.SECOND;
-import static io.raftelection.Cluster.S1;
-import static io.raftelection.Cluster.S2;
-import static io.raftelection.Cluster.S3;
+import static io.raftelection.PolledFixture.SECOND;
+import static io.raftelection.TrackerFixture.S1;
+import static io.raftelection.TrackerFixture.S2;
+import static io.raftelection.TrackerFixture.S3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,11 +20,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When servers are looked at, and what is believed of their answers. */
+/** The times of polls, and the answers that count. */
 final class PollingTest {
     private static final Duration NANO = Duration.ofNanos(1);
 
-    private final Answers answers = new Answers();
+    private final PolledFixture answers = new PolledFixture();
     private final Tracker tracker = answers.tracker;
 
     @AfterEach
@@ -33,18 +33,18 @@ final class PollingTest {
         assertThat(answers.time.pending()).isZero();
     }
 
-    // When
+    // Times
 
     @Test
     void serverIsLookedAtAtOnceAndAgainAfterTheInterval() {
         var polling = tracker.track(answers.everySecond());
-        assertThat(answers.looks(S1)).isEqualTo(1);
+        assertThat(answers.polls(S1)).isEqualTo(1);
 
         nextLookIsAfter(SECOND);
         nextLookIsAfter(SECOND);
 
-        assertThat(answers.looks(S2)).isEqualTo(3);
-        assertThat(polling.looks()).isEqualTo(6);
+        assertThat(answers.polls(S2)).isEqualTo(3);
+        assertThat(polling.polls()).isEqualTo(6);
         assertThat(polling.failures()).isZero();
     }
 
@@ -80,7 +80,7 @@ final class PollingTest {
         assertThat(polling.failures()).isEqualTo(4);
         assertThat(answers.log.lines)
                 .containsExactly(
-                        "WARNING tracker polled: server s1: cannot be asked: gone",
+                        "WARNING tracker polled: server s1: cannot be polled: gone",
                         "INFO tracker polled: server s1: answers again after 4 failed polls");
     }
 
@@ -103,18 +103,18 @@ final class PollingTest {
         tracker.track(answers.everySecond());
         tracker.untrack(S2);
         answers.pass(SECOND.multipliedBy(1_001)); // 2, 4, and then every five seconds
-        assertThat(answers.looks(S1)).isEqualTo(202);
+        assertThat(answers.polls(S1)).isEqualTo(202);
 
         nextLookIsAfter(SECOND.multipliedBy(5));
     }
 
-    /** Asks s1 next exactly then, and not a nanosecond before. */
+    /** Checks that the next poll of s1 happens exactly after that time. */
     private void nextLookIsAfter(Duration pause) {
-        int looks = answers.looks(S1);
+        int looks = answers.polls(S1);
         answers.pass(pause.minus(NANO));
-        assertThat(answers.looks(S1)).isEqualTo(looks);
+        assertThat(answers.polls(S1)).isEqualTo(looks);
         answers.pass(NANO);
-        assertThat(answers.looks(S1)).isEqualTo(looks + 1);
+        assertThat(answers.polls(S1)).isEqualTo(looks + 1);
     }
 
     @ParameterizedTest
@@ -154,7 +154,7 @@ final class PollingTest {
         assertThat(polling).hasToString("polling of 2 servers: 2 polls, 1 failure, 0 rejected claims");
     }
 
-    // What
+    // Answers
 
     @Test
     void changesAreObservedWithinTheTimeBetweenTwoLooks() {
@@ -199,7 +199,7 @@ final class PollingTest {
         var polling = tracker.track(answers.everySecond());
 
         assertThat(tracker.leader()).isEmpty();
-        assertThat(polling.heldBack()).isZero();
+        assertThat(polling.rejectedClaims()).isZero();
     }
 
     @Test
@@ -223,7 +223,7 @@ final class PollingTest {
         answers.claims(S2, 7);
         answers.pass(SECOND.multipliedBy(2));
         assertThat(tracker.leader()).isEmpty();
-        assertThat(polling.heldBack()).isEqualTo(2);
+        assertThat(polling.rejectedClaims()).isEqualTo(2);
         answers.claims(S2, 8);
         answers.pass(SECOND);
 
@@ -296,7 +296,7 @@ final class PollingTest {
 
         assertThat(answers.history()).isEqualTo("""
                 0.000s s1 acquired term 7 observed within 0.001s
-                1.000s s1 lost term 7 ("cannot be asked: gone") observed within 1.000s
+                1.000s s1 lost term 7 ("cannot be polled: gone") observed within 1.000s
                 3.000s s1 acquired term 7 observed within 3.000s""");
         assertThat(tracker.leader().orElseThrow().tenure()).isEqualTo(2);
     }
@@ -321,7 +321,7 @@ final class PollingTest {
 
         assertThat(polling.failures()).isEqualTo(1);
         assertThat(answers.log.lines)
-                .containsExactly("WARNING tracker polled: server s1: cannot be asked:"
+                .containsExactly("WARNING tracker polled: server s1: cannot be polled:"
                         + " server s2 answered in place of server s1");
     }
 
@@ -337,7 +337,7 @@ final class PollingTest {
         assertThat(told).isEqualTo(tracker.history().events()).hasSize(1);
     }
 
-    // Until when
+    // The end
 
     @Test
     void serverThatIsUntrackedIsLookedAtNoMore() {
@@ -347,8 +347,8 @@ final class PollingTest {
         tracker.untrack(S1);
         answers.pass(SECOND);
 
-        assertThat(answers.looks(S1)).isEqualTo(1);
-        assertThat(answers.looks(S2)).isEqualTo(2);
+        assertThat(answers.polls(S1)).isEqualTo(1);
+        assertThat(answers.polls(S2)).isEqualTo(2);
         assertThat(answers.history()).endsWith("0.000s s1 lost term 7 (closed)");
     }
 
@@ -360,7 +360,7 @@ final class PollingTest {
 
         answers.pass(SECOND.multipliedBy(3));
 
-        assertThat(answers.looks(S1)).isLessThanOrEqualTo(2);
+        assertThat(answers.polls(S1)).isLessThanOrEqualTo(2);
         assertThat(tracker.history().events()).isEmpty();
         assertThat(answers.time.pending()).isZero();
     }
@@ -372,7 +372,7 @@ final class PollingTest {
         tracker.close();
         answers.pass(SECOND);
 
-        assertThat(answers.looks(S1)).isEqualTo(1);
+        assertThat(answers.polls(S1)).isEqualTo(1);
     }
 
     @Test
@@ -385,8 +385,8 @@ final class PollingTest {
         tracker.track(answers.everySecond());
         answers.pass(SECOND);
 
-        assertThat(answers.looks(S1)).isEqualTo(1);
-        assertThat(answers.looks(S2)).isEqualTo(1);
+        assertThat(answers.polls(S1)).isEqualTo(1);
+        assertThat(answers.polls(S2)).isEqualTo(1);
         assertThat(tracker.leader()).isEmpty();
     }
 
@@ -402,7 +402,7 @@ final class PollingTest {
         answers.pass(SECOND);
 
         assertThat(tracker.standings()).extracting(Standing::server).containsExactly(S2);
-        assertThat(answers.looks(S1)).isEqualTo(1);
+        assertThat(answers.polls(S1)).isEqualTo(1);
     }
 
     @ParameterizedTest

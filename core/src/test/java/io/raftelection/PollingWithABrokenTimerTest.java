@@ -1,12 +1,13 @@
 package io.raftelection;
 
-import static io.raftelection.Cluster.FIVE;
-import static io.raftelection.Cluster.S1;
+import static io.raftelection.TrackerFixture.FIVE;
+import static io.raftelection.TrackerFixture.S1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftelection.spi.LeadershipClaim;
 import io.raftelection.spi.PolledLeadership;
 import io.raftelection.spi.Timer;
+import io.raftelection.spi.Timer.Cancellable;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Polling goes on though the user's timer does not. */
+/** Polling continues if the user's timer fails. */
 @Timeout(30)
 final class PollingWithABrokenTimerTest {
     private static final Duration MILLI = Duration.ofMillis(1);
@@ -26,7 +27,7 @@ final class PollingWithABrokenTimerTest {
     private final Log log = new Log();
     private final LinkedBlockingQueue<Boolean> asked = new LinkedBlockingQueue<>();
 
-    /** Tells the time and runs nothing. */
+    /** A timer that returns the time and runs no task. */
     private record Broken(String how) implements Timer {
         @Override
         public long nanoTime() {
@@ -35,7 +36,7 @@ final class PollingWithABrokenTimerTest {
 
         @Override
         @SuppressWarnings("NullAway") // as a timer of somebody's may
-        public Subscription schedule(Duration delay, Runnable task) {
+        public Cancellable schedule(Duration delay, Runnable task) {
             switch (how) {
                 case "exception" -> throw new RejectedExecutionException("shut down");
                 case "error" -> throw new OutOfMemoryError();
@@ -64,8 +65,8 @@ final class PollingWithABrokenTimerTest {
             }
 
             assertThat(tracker.leader()).isPresent();
-            var reason = Map.of(
-                    "exception", "shut down", "error", "out of memory", "null", "the timer's subscription: is null");
+            var reason =
+                    Map.of("exception", "shut down", "error", "out of memory", "null", "the timer's handle: is null");
             assertThat(log.lines)
                     .containsExactly("WARNING tracker broken: server s1: the timer failed, polling goes on with the"
                             + " tracker's own: " + reason.get(how));

@@ -5,7 +5,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Two threads that do one thing each at the same moment, round after round. */
+/** Runs two actions on two threads at the same moment, repeatedly. */
 final class Race implements AutoCloseable {
     static final int ROUNDS = 20_000;
 
@@ -17,7 +17,7 @@ final class Race implements AutoCloseable {
         void go() throws Exception;
     }
 
-    /** Runs one side here and the other there; returns when both are done. */
+    /** Runs one side on this thread and the other on another thread. Returns when both have ended. */
     void run(Side here, Side there) throws Exception {
         var result = other.submit(() -> {
             start.await();

@@ -1,7 +1,7 @@
 package io.raftelection;
 
-import static io.raftelection.Cluster.FIVE;
-import static io.raftelection.Cluster.S1;
+import static io.raftelection.TrackerFixture.FIVE;
+import static io.raftelection.TrackerFixture.S1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Thousands of trackers need a handful of threads, and none of them harms another. */
+/** Thousands of trackers need few threads, and no tracker disturbs another. */
 @Timeout(120)
 final class SharedThreadsTest {
 
@@ -49,7 +49,7 @@ final class SharedThreadsTest {
         var told = new CountDownLatch(trackers);
         var most = new AtomicInteger();
         for (int i = 0; i < trackers; i++) {
-            var tracker = Tracker.open("g" + i);
+            var tracker = Tracker.lenient("g" + i);
             all.add(tracker);
             sinks.add(tracker.track(S1));
             tracker.subscribe(event -> {
@@ -73,12 +73,12 @@ final class SharedThreadsTest {
         var told = new CountDownLatch(1);
         var all = new ArrayList<Tracker>();
         for (int i = 0; i < 20; i++) {
-            var tracker = Tracker.open("blocked" + i);
+            var tracker = Tracker.lenient("blocked" + i);
             all.add(tracker);
             tracker.subscribe(event -> await(go));
             tracker.track(S1).acquired(1);
         }
-        try (var tracker = Tracker.open("free")) {
+        try (var tracker = Tracker.lenient("free")) {
             tracker.subscribe(event -> told.countDown());
             tracker.track(S1).acquired(1);
             await(told);
@@ -91,7 +91,7 @@ final class SharedThreadsTest {
     void callbackOfADeadlineOnTheCallersThreadDelaysNoOtherDeadline() throws Exception {
         var go = new CountDownLatch(1);
         try (var inline = Tracker.builder("inline").executor(Runnable::run).build();
-                var other = Tracker.open("other")) {
+                var other = Tracker.lenient("other")) {
             inline.track(S1);
             other.track(S1);
             var blocked = new CountDownLatch(1);
@@ -165,7 +165,7 @@ final class SharedThreadsTest {
         assertThat(abandoned.get()).isNull();
     }
 
-    /** Does with a tracker all that leaves something with the shared threads, and forgets it. */
+    /** Uses every feature of a tracker that involves the shared threads, then drops the tracker. */
     private static WeakReference<Tracker> abandon(LinkedBlockingQueue<LeadershipEvent> told) throws Exception {
         var pool = Executors.newSingleThreadExecutor();
         var tracker = Tracker.builder("abandoned").executor(pool).build();

@@ -1,6 +1,6 @@
 package io.raftelection;
 
-import static io.raftelection.Cluster.S1;
+import static io.raftelection.TrackerFixture.S1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftelection.spi.LeadershipClaim;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is said of servers that cannot be asked, over real sockets. */
+/** The reasons of failed polls over real sockets. */
 @Timeout(30)
 final class SocketProbeTest {
     private static final Duration MILLI = Duration.ofMillis(1);
@@ -37,10 +37,10 @@ final class SocketProbeTest {
         return new ServerSocket(port, 10, InetAddress.getLoopbackAddress());
     }
 
-    /** Asks for one byte: the term. */
+    /** Reads one byte, which is the term. */
     private final class Probe implements LeadershipProbe {
         @Override
-        public Optional<LeadershipClaim> look() throws IOException {
+        public Optional<LeadershipClaim> poll() throws IOException {
             try (var socket = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
                 return Optional.of(LeadershipClaim.self(
                         S1, socket.socket().getInputStream().read()));
@@ -88,7 +88,7 @@ final class SocketProbeTest {
 
         assertThat(log.lines.get(0))
                 .isEqualTo(
-                        "WARNING tracker sockets: server s1: cannot be asked: connection refused: 127.0.0.1:" + port);
+                        "WARNING tracker sockets: server s1: cannot be polled: connection refused: 127.0.0.1:" + port);
         assertThat(log.lines.get(1)).startsWith("INFO tracker sockets: server s1: answers again after ");
     }
 
@@ -104,7 +104,7 @@ final class SocketProbeTest {
         }
 
         assertThat(log.lines)
-                .startsWith("WARNING tracker sockets: server s1: cannot be asked: no answer within PT0.05S: 127.0.0.1:"
+                .startsWith("WARNING tracker sockets: server s1: cannot be polled: no answer within PT0.05S: 127.0.0.1:"
                         + port);
     }
 
@@ -121,7 +121,7 @@ final class SocketProbeTest {
 
         assertThat(log.lines)
                 .startsWith(
-                        "WARNING tracker sockets: server s1: cannot be asked: connection refused: 127.0.0.1:" + port,
+                        "WARNING tracker sockets: server s1: cannot be polled: connection refused: 127.0.0.1:" + port,
                         "DEBUG tracker sockets: server s1: poll failed, 1 in a row: Connection refused",
                         "DEBUG tracker sockets: server s1: poll failed, 2 in a row: Connection refused");
     }

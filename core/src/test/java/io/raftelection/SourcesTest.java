@@ -1,6 +1,6 @@
 package io.raftelection;
 
-import static io.raftelection.Cluster.FIVE;
+import static io.raftelection.TrackerFixture.FIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,13 +18,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The other ways to track a server: a queue, a publisher, a source. */
+/** Tracking a server with a queue, a publisher or a source. */
 @Timeout(30)
 final class SourcesTest {
     private static final ServerId S4 = ServerId.of("s4");
 
-    private final Cluster cluster = Cluster.open();
-    private final Tracker tracker = Tracker.open("sources");
+    private final TrackerFixture cluster = TrackerFixture.lenient();
+    private final Tracker tracker = Tracker.lenient("sources");
 
     @AfterEach
     void close() {
@@ -201,7 +201,7 @@ final class SourcesTest {
 
     @Test
     void whatIsLeftInTheQueueOfAClosedTrackerIsCounted() throws Exception {
-        var tracker = Tracker.open("left");
+        var tracker = Tracker.lenient("left");
         var taken = new CountDownLatch(1);
         var queue = new LinkedBlockingQueue<Boolean>() {
             @Override

@@ -1,7 +1,7 @@
 package io.raftelection;
 
-import static io.raftelection.Cluster.FIVE;
-import static io.raftelection.Cluster.S1;
+import static io.raftelection.TrackerFixture.FIVE;
+import static io.raftelection.TrackerFixture.S1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftelection.LeadershipEvent.Acquired;
@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** Where two things happen at the same moment, one wins, all agree which, and over many rounds both do. */
+/** If two actions happen at the same moment, one wins, all callers agree which, and in many rounds each wins. */
 final class TrackerRaceTest {
 
     @Test
@@ -24,7 +24,7 @@ final class TrackerRaceTest {
         var granted = 0;
         try (var race = new Race()) {
             for (int round = 0; round < Race.ROUNDS; round++) {
-                try (var cluster = Cluster.strict()) {
+                try (var cluster = TrackerFixture.strict()) {
                     var future = cluster.tracker.expect(S1, FIVE);
                     race.run(() -> cluster.s1.acquired(1), () -> cluster.pass(FIVE));
 
@@ -43,7 +43,7 @@ final class TrackerRaceTest {
         var granted = 0;
         try (var race = new Race()) {
             for (int round = 0; round < Race.ROUNDS; round++) {
-                var cluster = Cluster.strict();
+                var cluster = TrackerFixture.strict();
                 var future = cluster.tracker.expect(S1, FIVE);
                 race.run(() -> cluster.s1.acquired(1), cluster::close);
 
@@ -65,7 +65,7 @@ final class TrackerRaceTest {
         var granted = 0;
         try (var race = new Race()) {
             for (int round = 0; round < Race.ROUNDS; round++) {
-                try (var cluster = Cluster.strict()) {
+                try (var cluster = TrackerFixture.strict()) {
                     var future = cluster.tracker.expect(S1, FIVE);
                     var cancelled = new AtomicBoolean();
                     race.run(() -> cluster.s1.acquired(1), () -> cancelled.set(future.cancel()));
@@ -86,7 +86,7 @@ final class TrackerRaceTest {
         var never = 0;
         try (var race = new Race()) {
             for (int round = 0; round < Race.ROUNDS; round++) {
-                try (var cluster = Cluster.open()) {
+                try (var cluster = TrackerFixture.lenient()) {
                     cluster.s1.acquired(1);
                     var leadership = cluster.tracker.awaitLeader(FIVE);
                     var started = new AtomicBoolean();
@@ -111,7 +111,7 @@ final class TrackerRaceTest {
     void lostAgainstATaskThatWaits() throws Exception {
         try (var race = new Race()) {
             for (int round = 0; round < Race.ROUNDS / 4; round++) {
-                try (var cluster = Cluster.open()) {
+                try (var cluster = TrackerFixture.lenient()) {
                     cluster.s1.acquired(1);
                     var leadership = cluster.tracker.awaitLeader(FIVE);
 
@@ -131,7 +131,7 @@ final class TrackerRaceTest {
         var thread = Executors.newSingleThreadExecutor();
         try (var race = new Race()) {
             for (int round = 0; round < Race.ROUNDS / 4; round++) {
-                try (var cluster = Cluster.open()) {
+                try (var cluster = TrackerFixture.lenient()) {
                     cluster.s1.acquired(1);
                     var leadership = cluster.tracker.awaitLeader(FIVE);
                     var waits = new CountDownLatch(1);
@@ -158,7 +158,7 @@ final class TrackerRaceTest {
         var present = 0;
         try (var race = new Race()) {
             for (int round = 0; round < Race.ROUNDS; round++) {
-                try (var cluster = Cluster.open()) {
+                try (var cluster = TrackerFixture.lenient()) {
                     List<LeadershipEvent> told = Collections.synchronizedList(new ArrayList<>());
                     var held = new AtomicBoolean();
                     race.run(() -> cluster.s1.acquired(1), () -> {
@@ -181,7 +181,7 @@ final class TrackerRaceTest {
         var late = 0;
         try (var race = new Race()) {
             for (int round = 0; round < Race.ROUNDS; round++) {
-                try (var cluster = Cluster.open()) {
+                try (var cluster = TrackerFixture.lenient()) {
                     var future = cluster.tracker.expect(S1, FIVE);
                     var told = new AtomicBoolean();
                     var done = new AtomicBoolean();
@@ -201,7 +201,7 @@ final class TrackerRaceTest {
     @Test
     void leaderAgainstTheSameServerInALaterTerm() throws Exception {
         try (var race = new Race();
-                var cluster = Cluster.open()) {
+                var cluster = TrackerFixture.lenient()) {
             cluster.s1.acquired(1);
             for (int round = 0; round < Race.ROUNDS; round++) {
                 int term = 2 + round;

@@ -1,6 +1,6 @@
 package io.raftelection;
 
-import static io.raftelection.Cluster.S1;
+import static io.raftelection.TrackerFixture.S1;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Programs that {@link NoThreadsTest} runs where no thread can be started for a while. Each prints what happened. */
+/** Programs that {@link NoThreadsTest} runs while no thread can be started. Each prints its observations. */
 final class WithoutThreads {
     private final List<Thread> fillers = new ArrayList<>();
     private final CountDownLatch enough = new CountDownLatch(1);
@@ -61,7 +61,7 @@ final class WithoutThreads {
     }
 
     private String callbacks(boolean deadline) throws Exception {
-        try (var tracker = Tracker.open("starved")) {
+        try (var tracker = Tracker.lenient("starved")) {
             var s1 = tracker.track(S1);
             var told = new LinkedBlockingQueue<LeadershipEvent>();
             tracker.subscribe(told::add);
@@ -81,17 +81,14 @@ final class WithoutThreads {
             var lines = new ArrayList<String>();
             for (int i = 0; i < (deadline ? 2 : 3); i++) {
                 var event = told.poll(20, TimeUnit.SECONDS);
-                lines.add(
-                        event == null
-                                ? "nothing"
-                                : event.server() + (event instanceof LeadershipEvent.Acquired ? "+" : "-"));
+                lines.add(event == null ? "nothing" : event.server() + event.match(a -> "+", l -> "-"));
             }
             return "told of " + String.join(" ", lines) + " and of the loss";
         }
     }
 
     private String expect() throws Exception {
-        try (var tracker = Tracker.open("starved")) {
+        try (var tracker = Tracker.lenient("starved")) {
             var s1 = tracker.track(S1);
             fill();
             String thrown = "nothing";
@@ -108,7 +105,7 @@ final class WithoutThreads {
     }
 
     private String queue() throws Exception {
-        try (var tracker = Tracker.open("starved")) {
+        try (var tracker = Tracker.lenient("starved")) {
             fill();
             String thrown = "nothing";
             try {

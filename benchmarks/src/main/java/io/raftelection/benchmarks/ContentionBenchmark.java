@@ -23,7 +23,7 @@ public class ContentionBenchmark {
     /** The tracker of both threads. */
     @State(Scope.Benchmark)
     public static class Shared {
-        private final Tracker tracker = Tracker.open("benchmark");
+        private final Tracker tracker = Tracker.lenient("benchmark");
 
         /** Makes sure that what was measured is what was meant. */
         @TearDown
@@ -37,7 +37,7 @@ public class ContentionBenchmark {
     @State(Scope.Thread)
     @SuppressWarnings("NullAway.Init") // JMH calls the set-up first
     public static class Engine {
-        private final Tracker own = Tracker.open("benchmark");
+        private final Tracker own = Tracker.lenient("benchmark");
         private LeadershipSink ownServer;
         private LeadershipSink sharedServer;
         private long term;

@@ -2,10 +2,10 @@ package io.raftelection.benchmarks;
 
 import io.raftelection.Loss;
 import io.raftelection.ServerId;
-import io.raftelection.Subscription;
 import io.raftelection.Tracker;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.spi.Timer;
+import io.raftelection.spi.Timer.Cancellable;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +40,7 @@ public class CycleBenchmark {
         }
 
         @Override
-        public Subscription schedule(Duration delay, Runnable task) {
+        public Cancellable schedule(Duration delay, Runnable task) {
             return () -> {};
         }
     }

@@ -1,7 +1,7 @@
 package io.raftelection.benchmarks;
 
-import io.raftelection.Subscription;
 import io.raftelection.spi.Timer;
+import io.raftelection.spi.Timer.Cancellable;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +24,7 @@ final class SharedTimer implements Timer, AutoCloseable {
     }
 
     @Override
-    public Subscription schedule(Duration delay, Runnable task) {
+    public Cancellable schedule(Duration delay, Runnable task) {
         var scheduled = thread.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
         return () -> scheduled.cancel(false);
     }

@@ -19,7 +19,7 @@ final class Watch implements AutoCloseable {
     private final Duration period;
     private final int crowd;
     private final Look look;
-    private final Tracker tracker = Tracker.open("benchmark");
+    private final Tracker tracker = Tracker.lenient("benchmark");
     private final LeadershipSink server = tracker.track(S1);
     private volatile CompletableFuture<Boolean> bare = new CompletableFuture<>();
     private volatile boolean leads;

@@ -2,7 +2,6 @@ package io.raftelection.cli;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.raftelection.LeadershipEvent;
-import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.report.Figures;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -40,7 +39,7 @@ final class Screen {
         line(
                 !event.anomalies().isEmpty()
                         ? style.bad(text)
-                        : event instanceof Acquired ? style.good(text) : style.loss(text));
+                        : event.match(acquired -> style.good(text), lost -> style.loss(text)));
         events++;
         notifyAll();
     }

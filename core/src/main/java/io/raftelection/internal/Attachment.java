@@ -3,11 +3,11 @@ package io.raftelection.internal;
 import io.raftelection.spi.LeadershipSink;
 
 /**
- * One attachment of an engine to a tracked server. Its reports count until the server has a later attachment; whether
- * they do is decided under the cluster's lock, so that a late report cannot slip in.
+ * One attachment of an engine to a tracked server. Its reports count until the server has a later attachment. This is
+ * decided under the ledger's lock, so that a late report cannot slip in.
  */
 final class Attachment implements LeadershipSink {
-    /** Why a leadership of an earlier attachment ends. */
+    /** The reason for the end of a leadership that an earlier attachment reported. */
     static final String REPLACED = "replaced by a new attachment";
 
     private final TrackedServer server;

@@ -11,9 +11,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a public door checks before it lets anything in. */
+/** Checks the arguments of public methods. */
 public final class Checks {
-    /** Longer than anybody waits, and short enough that no sum of two overflows. */
+    /** The longest timeout. The sum of two does not overflow. */
     private static final Duration MAX_TIMEOUT = Duration.ofDays(365);
 
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
@@ -22,7 +22,7 @@ public final class Checks {
 
     private Checks() {}
 
-    /** Passes on what is not null. */
+    /** Returns a value that is not null. */
     public static <T> T notNull(@Nullable T value, String what) {
         if (value == null) {
             throw new NullPointerException(what + ": is null");
@@ -30,7 +30,7 @@ public final class Checks {
         return value;
     }
 
-    /** Passes on a time-out that can be kept. */
+    /** Returns a timeout within the allowed range. */
     public static Duration timeout(@Nullable Duration value) {
         var timeout = notNull(value, "timeout");
         if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAX_TIMEOUT) > 0) {
@@ -40,7 +40,7 @@ public final class Checks {
         return timeout;
     }
 
-    /** Passes on the time of a clock that leaves room for all times after it. */
+    /** Returns the time of a clock, which must leave room for all later times. */
     public static Instant time(@Nullable Instant value, String what) {
         var time = notNull(value, what);
         if (time.isBefore(FIRST) || time.isAfter(LAST)) {
@@ -49,7 +49,7 @@ public final class Checks {
         return time;
     }
 
-    /** {@return a moment that is counted from the start, in nanoseconds; those of more than 292 years are cut} */
+    /** {@return a moment in nanoseconds from the start; at most 292 years} */
     public static long moment(@Nullable Duration value) {
         var moment = notNull(value, "at");
         if (moment.isNegative()) {
@@ -58,7 +58,7 @@ public final class Checks {
         return moment.compareTo(LONGEST) > 0 ? Long.MAX_VALUE : moment.toNanos();
     }
 
-    /** Passes on a number within a range. */
+    /** Returns a number within a range. */
     public static int range(int value, int from, int to, String what) {
         if (value < from || value > to) {
             throw new IllegalArgumentException(what + ": " + value + ", expected " + from + " to " + to);
@@ -66,7 +66,7 @@ public final class Checks {
         return value;
     }
 
-    /** Passes on a name that is as good as a server's. */
+    /** Returns a name that follows the rules of server names. */
     public static String name(@Nullable String name) {
         try {
             return ServerId.of(notNull(name, "name")).value();
@@ -75,7 +75,7 @@ public final class Checks {
         }
     }
 
-    /** Passes on a time that is not negative. */
+    /** Returns a time that is not negative. */
     public static Duration notNegative(@Nullable Duration value, String what) {
         var time = notNull(value, what);
         if (time.isNegative()) {
@@ -84,7 +84,7 @@ public final class Checks {
         return time;
     }
 
-    /** Passes on a number that is not negative. */
+    /** Returns a number that is not negative. */
     public static long notNegative(long value, String what) {
         if (value < 0) {
             throw new IllegalArgumentException(what + ": " + value + ", expected zero or more");
@@ -92,7 +92,7 @@ public final class Checks {
         return value;
     }
 
-    /** Passes on a number that is not negative, if there is one. */
+    /** Returns an optional number that is not negative. */
     public static OptionalLong notNegative(@Nullable OptionalLong value, String what) {
         var number = notNull(value, what);
         if (number.isPresent()) {
@@ -101,7 +101,7 @@ public final class Checks {
         return number;
     }
 
-    /** Copies a list that has no null in it. */
+    /** Copies a list, none of whose items may be null. */
     public static <T> List<T> list(@Nullable List<T> values, String what, String item) {
         for (var value : notNull(values, what)) {
             notNull(value, item);
@@ -109,7 +109,7 @@ public final class Checks {
         return List.copyOf(notNull(values, what));
     }
 
-    /** Copies what is odd about an event, in the order of the kinds. */
+    /** Copies the anomalies of an event, in the order of their kinds. */
     public static Set<Anomaly.Kind> anomalies(@Nullable Set<Anomaly.Kind> values) {
         if (notNull(values, "anomalies").isEmpty()) {
             return Set.of();

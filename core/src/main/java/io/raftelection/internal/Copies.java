@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Futures that wait for one result. A future that completes before the result, for example because its user cancelled
+ * The pending futures of one result. A future that completes before the result, for example because its user cancelled
  * it, is removed at once: a dependent of a shared {@link CompletableFuture} would stay until the result.
  */
 final class Copies<T> {
@@ -29,7 +29,7 @@ final class Copies<T> {
         return copy;
     }
 
-    @SuppressWarnings("CollectionUndefinedEquality") // futures are equal by identity, which is what is meant
+    @SuppressWarnings("CollectionUndefinedEquality") // futures are compared by identity, as intended
     private synchronized void remove(CompletableFuture<T> copy) {
         if (pending != null) {
             pending.remove(copy);
@@ -39,7 +39,7 @@ final class Copies<T> {
         }
     }
 
-    /** Hands over the futures that are still pending, in the order of their creation, and forgets them. */
+    /** Returns the pending futures in the order of their creation, and forgets them. */
     synchronized List<CompletableFuture<T>> take() {
         var taken = pending == null ? List.<CompletableFuture<T>>of() : List.copyOf(pending);
         pending = null;

@@ -2,20 +2,20 @@ package io.raftelection.internal;
 
 import java.util.concurrent.ThreadFactory;
 
-/** The one place where threads are made. */
+/** Creates all threads of this module. */
 final class Daemon {
     /** The first JDK that has virtual threads. */
     private static final int VIRTUAL_SINCE = 21;
 
-    /** Makes virtual threads where the JDK has them, else platform threads. Neither inherits what a thread has set. */
+    /** Creates virtual threads if the JDK has them, else platform threads. Neither inherits thread locals. */
     private static final ThreadFactory LIGHT =
             Runtime.version().feature() < VIRTUAL_SINCE ? Daemon::platform : virtual();
 
     private Daemon() {}
 
     /**
-     * Creates a thread that keeps nothing of the thread that happens to create it: neither its inheritable thread
-     * locals nor its context class loader, which would stay reachable as long as a shared thread runs.
+     * Creates a thread that inherits neither thread locals nor the context class loader from its creator. They would
+     * stay reachable as long as a shared thread runs.
      */
     static Thread thread(String name, Runnable task) {
         var thread = new Thread(null, task, name, 0, false);
@@ -24,7 +24,7 @@ final class Daemon {
         return thread;
     }
 
-    /** A thread for a task that only waits: a virtual one where the JDK has them. */
+    /** Creates a thread for a task that mostly waits: a virtual thread if the JDK has them. */
     static Thread light(String name, Runnable task) {
         var thread = LIGHT.newThread(task);
         thread.setName(name);

@@ -7,33 +7,57 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** What follows from a transition. A value: {@link Ledger} carries it out. */
+/** An effect of a transition. It is a value: the {@link Ledger} carries it out. */
 sealed interface Effect {
 
-    /** The notification is odd. */
-    record Tell(Anomaly.Kind kind, String detail) implements Effect {}
+    /** Has one method per kind of effect, so the compiler reports a kind that is not handled. */
+    interface Handler {
 
-    /** The expectation is fulfilled. */
-    record Fulfil(Expectation expectation, HeldLeadership leadership) implements Effect {}
+        void reportAnomaly(ReportAnomaly anomaly);
 
-    /** The server lets the expectation go; it fails with its last server. */
-    record Fail(Expectation expectation) implements Effect {}
+        void fulfil(Fulfil fulfilled);
+
+        void fail(Fail failed);
+
+        void end(End ended);
+    }
+
+    /** Calls the handler's method for this kind of effect. */
+    void accept(Handler handler);
+
+    /** The notification contradicts earlier ones. */
+    record ReportAnomaly(Anomaly.Kind kind, String detail) implements Effect {
+        @Override
+        public void accept(Handler handler) {
+            handler.reportAnomaly(this);
+        }
+    }
+
+    /** The leadership fulfils the expectation. */
+    record Fulfil(Expectation expectation, HeldLeadership leadership) implements Effect {
+        @Override
+        public void accept(Handler handler) {
+            handler.fulfil(this);
+        }
+    }
+
+    /** The server can no longer fulfil the expectation, which fails with its last server. */
+    record Fail(Expectation expectation) implements Effect {
+        @Override
+        public void accept(Handler handler) {
+            handler.fail(this);
+        }
+    }
 
     /**
-     * The leadership is over.
+     * The leadership has ended.
      *
-     * @param at when, in nanoseconds from the start
+     * @param at the time of the end, in nanoseconds from the start of the tracker
      */
-    record End(HeldLeadership leadership, Loss.Cause cause, String reason, long at) implements Effect, Heard {
-
-        Loss loss() {
-            return new Loss(
-                    leadership.server(),
-                    leadership.term(),
-                    leadership.tenure(),
-                    cause,
-                    reason,
-                    leadership.cluster().instant(at));
+    record End(HeldLeadership leadership, Loss.Cause cause, String reason, long at) implements Effect, RecordedEvent {
+        @Override
+        public void accept(Handler handler) {
+            handler.end(this);
         }
 
         @Override

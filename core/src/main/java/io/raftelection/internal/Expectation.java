@@ -3,7 +3,7 @@ package io.raftelection.internal;
 import io.raftelection.Leadership;
 import io.raftelection.LeadershipFuture;
 import io.raftelection.ServerId;
-import io.raftelection.Subscription;
+import io.raftelection.spi.Timer.Cancellable;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -11,116 +11,107 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody's wait until one of some servers leads. Compared by identity. */
+/** A wait for the leadership of one of several servers. Compared by identity. */
 public final class Expectation implements LeadershipFuture {
-    private final TrackedCluster cluster;
-    private final Set<ServerId> servers;
-    private final Duration timeout;
-    private final long since;
-    private final Announcement<Leadership> decision = new Announcement<>();
+    private final WaitTarget target;
+    private final Predicate<Expectation> canceller;
+    private final OneShot<Leadership> decision = new OneShot<>();
 
-    /** Makes the exception, anew for everyone who asks, so that its stack trace is theirs. Written once, or never. */
+    /** Creates a new exception for each caller, so that the stack trace is the caller's. Written at most once. */
     private volatile @Nullable Supplier<RuntimeException> failure;
 
-    /** Written under the cluster's lock, or before anyone else knows this object. */
+    /** Written under the ledger's lock. */
     private volatile @Nullable HeldLeadership leadership;
 
-    private volatile @Nullable Subscription alarm;
+    private volatile @Nullable Cancellable alarm;
 
-    /** How many servers are expected to lead. Guarded by the cluster's lock, and of no use after the decision. */
-    private int expected;
+    /** How many servers can still fulfil it. Guarded by the ledger's lock; unused after the decision. */
+    private int candidates;
 
     /**
      * Creates a pending expectation.
      *
-     * @param servers whom it waits for; empty for any
-     * @param since when it began, in nanoseconds from the start
+     * @param canceller cancels an expectation, and returns whether it was pending
      */
-    Expectation(TrackedCluster cluster, Set<ServerId> servers, Duration timeout, long since) {
-        this.cluster = cluster;
-        this.servers = servers;
-        this.timeout = timeout;
-        this.since = since;
+    Expectation(WaitTarget target, Predicate<Expectation> canceller) {
+        this.target = target;
+        this.canceller = canceller;
     }
 
-    /** Takes in, under the cluster's lock, how many servers are expected to lead. */
-    void isExpectedOf(int count) {
-        expected = count;
+    /** Sets how many servers can fulfil it, under the ledger's lock. */
+    void setCandidates(int count) {
+        candidates = count;
     }
 
-    /** Takes in, under the cluster's lock, that one server less can fulfil it; answers whether none is left. */
-    boolean isGivenUp() {
-        expected--;
-        return expected == 0;
+    /** Removes one server that can no longer fulfil it, under the ledger's lock. {@return whether none is left} */
+    boolean removeCandidate() {
+        candidates--;
+        return candidates == 0;
     }
 
-    /** Decides it, under the cluster's lock. */
-    void fulfil(HeldLeadership acquired, Outbox outbox, Aftermath aftermath) {
+    /** Completes it with a leadership, under the ledger's lock. */
+    void fulfil(HeldLeadership acquired, Outbox outbox, DeferredActions deferred) {
         leadership = acquired;
-        decision.make(future -> future.complete(acquired), outbox).ifPresent(aftermath::add);
-        aftermath.add(this::disarm);
+        decision.set(future -> future.complete(acquired), outbox).ifPresent(deferred::add);
+        deferred.add(this::disarm);
     }
 
-    /** Decides it, under the cluster's lock. */
-    void fail(Supplier<RuntimeException> why, Outbox outbox, Aftermath aftermath) {
+    /** Completes it with a failure, under the ledger's lock. */
+    void fail(Supplier<RuntimeException> why, Outbox outbox, DeferredActions deferred) {
         failure = why;
-        decision.make(future -> future.completeExceptionally(new CompletionException(why.get())), outbox)
-                .ifPresent(aftermath::add);
-        aftermath.add(this::disarm);
+        decision.set(future -> future.completeExceptionally(new CompletionException(why.get())), outbox)
+                .ifPresent(deferred::add);
+        deferred.add(this::disarm);
     }
 
-    /** Hands it the alarm of its deadline, which it may have outlived already. */
-    void arm(Subscription set) {
+    /** Sets the timer of its deadline, and cancels that at once if the expectation is decided already. */
+    void arm(Cancellable set) {
         alarm = set;
         if (isDone()) {
-            set.close();
+            set.cancel();
         }
     }
 
     private void disarm() {
         var set = alarm;
         if (set != null) {
-            set.close();
+            set.cancel();
         }
     }
 
+    WaitTarget target() {
+        return target;
+    }
+
     Set<ServerId> servers() {
-        return servers;
+        return target.servers();
     }
 
     boolean includes(ServerId server) {
-        return servers.isEmpty() || servers.contains(server);
+        return target.includes(server);
     }
 
     Duration timeout() {
-        return timeout;
+        return target.timeout();
     }
 
-    Duration deadline() {
-        return timeout.plusNanos(since);
-    }
-
-    /** Whether it still keeps the one place: it is pending, or what it led to is held. */
+    /** Whether no other expectation may begin: this one is pending, or its leadership is held. */
     boolean isClaim() {
         var acquired = leadership;
         return acquired == null ? !isDone() : acquired.isHeld();
     }
 
-    /** Names whom it waits for, as in {@code server s1}. */
     String subject() {
-        return switch (servers.size()) {
-            case 0 -> "any server";
-            case 1 -> "server " + servers.iterator().next();
-            default -> "servers " + Shown.list(servers);
-        };
+        return target.subject();
     }
 
     IllegalStateException alreadyRequested() {
         return new IllegalStateException(
-                subject() + (servers.size() == 1 ? " has" : " have") + " already requested leadership");
+                subject() + (servers().size() == 1 ? " has" : " have") + " already requested leadership");
     }
 
     @Override
@@ -140,12 +131,12 @@ public final class Expectation implements LeadershipFuture {
 
     @Override
     public boolean isDone() {
-        return decision.isMade();
+        return decision.isSet();
     }
 
     @Override
     public boolean cancel() {
-        return cluster.cancel(this);
+        return canceller.test(this);
     }
 
     @Override
@@ -159,6 +150,6 @@ public final class Expectation implements LeadershipFuture {
 
     @Override
     public String toString() {
-        return subject() + " within " + timeout;
+        return target.toString();
     }
 }

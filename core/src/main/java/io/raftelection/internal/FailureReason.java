@@ -17,11 +17,11 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says in words why something failed: what the failure says of itself, and its root cause. Never throws, whatever the
- * failure's methods do.
+ * Describes a failure in words: its message and that of its root cause. Never throws, whatever the failure's methods
+ * do.
  */
 final class FailureReason {
-    /** More causes than any failure has that is worth a word. */
+    /** How many causes of a failure are read. */
     private static final int MAX_CAUSES = 50;
 
     private static final String CLOSED = "connection closed";
@@ -51,7 +51,7 @@ final class FailureReason {
         return and(first, messages.size() > 1 || names.isEmpty() ? messages.get(messages.size() - 1) : root(names));
     }
 
-    /** Adds words unless they were said already. */
+    /** Appends words unless the text contains them. */
     static String and(String words, String more) {
         return words.toLowerCase(Locale.ROOT).contains(more.toLowerCase(Locale.ROOT)) ? words : words + ": " + more;
     }
@@ -73,7 +73,7 @@ final class FailureReason {
         }
     }
 
-    /** Its message; none where it only repeats what a cause of it is, as an ExecutionException does. */
+    /** Returns the message; empty if it only repeats a cause, as that of an ExecutionException does. */
     private static String message(Throwable failure, List<Throwable> causes) {
         try {
             var message = failure.getMessage();
@@ -99,7 +99,7 @@ final class FailureReason {
         }
     }
 
-    /** What the usual failures are called that often come without a message. */
+    /** Returns a name for common failures that often have no message. */
     private static String name(Throwable failure) {
         if (failure instanceof ConnectException) {
             return "connection refused";
@@ -125,7 +125,7 @@ final class FailureReason {
         return failure instanceof StackOverflowError ? "stack overflow" : "";
     }
 
-    /** The last of the names, unless it is the channel that every failed connection leaves closed. */
+    /** Returns the last name, except for the closed channel that every failed connection leaves. */
     private static String root(List<String> names) {
         var root = names.get(0);
         for (var name : names) {

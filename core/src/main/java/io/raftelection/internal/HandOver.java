@@ -4,17 +4,17 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task on its way to a thread. It may be given to several executors: the first that begins it runs it, and the others
- * find nothing to do.
+ * A task on its way to a thread. Several executors may receive it: the first that starts it runs it, and the others do
+ * nothing.
  */
 final class HandOver implements Runnable {
     /** Runs the task if the user's executor does not. */
     private final Workers own;
 
-    /** None as soon as it has begun. */
+    /** Null once the task has started. */
     private final AtomicReference<@Nullable Runnable> task;
 
-    /** For how many checks it has been waiting. Guarded by the lock of {@link HandOvers}. */
+    /** How many checks it has waited for. Guarded by the lock of {@link HandOvers}. */
     private int checks;
 
     HandOver(Runnable task, Workers own) {
@@ -30,7 +30,7 @@ final class HandOver implements Runnable {
         return task.get() == null;
     }
 
-    /** Counts one more check, and answers which it is: the first, the second, and so on. */
+    /** Counts a check. {@return the number of checks so far} */
     int checked() {
         return ++checks;
     }

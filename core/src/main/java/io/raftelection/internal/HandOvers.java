@@ -10,12 +10,12 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /**
- * The tasks that a user's executor accepted and has not begun. The executor may have dropped them, or it may be busy:
- * that looks the same. So they are checked every 250 ms while there are any. A task that still waits at the checks 2,
- * 4, 8, 16 and 32 is offered to the executor again, which does no harm to one that is busy. At the check 40, after 10
- * s, it is taken over.
+ * The tasks that a user's executor accepted and has not started. The executor may have dropped them or may be busy; the
+ * tracker cannot tell which. Therefore these tasks are checked every 250 ms. A task that still waits at check 2, 4, 8,
+ * 16 or 32 is offered to the executor again, which does no harm to a busy one. At check 40, after 10 s, a shared thread
+ * takes it over.
  *
- * <p>Checks are counted, not time: a pause of the whole JVM is one check, since an executor had no time to run either.
+ * <p>It counts checks, not time: a pause of the whole JVM is one check, since the executor could not run either.
  */
 final class HandOvers {
     static final Duration CHECK = Duration.ofMillis(250);
@@ -32,17 +32,17 @@ final class HandOvers {
     @GuardedBy("this")
     private boolean watched;
 
-    /** Whether no check could be arranged. Written under the lock, read without it. */
+    /** Whether no check could be scheduled. Written under the lock, read without it. */
     private volatile boolean stuck;
 
-    /** Creates an empty one. Both actions run on the timer's thread, and must not call foreign code on it. */
+    /** Creates an empty set. Both actions run on the timer's thread, and must not call foreign code there. */
     HandOvers(Timer timer, Consumer<HandOver> offerAgain, Consumer<HandOver> takeOver) {
         this.timer = timer;
         this.offerAgain = offerAgain;
         this.takeOver = takeOver;
     }
 
-    /** Watches one until it has begun. */
+    /** Watches a task until it has started. */
     void add(HandOver accepted) {
         synchronized (this) {
             for (var oldest = open.peek(); oldest != null && oldest.hasBegun(); oldest = open.peek()) {
@@ -53,7 +53,7 @@ final class HandOvers {
         watch();
     }
 
-    /** Tries again to arrange a check, if that failed. Takes no lock otherwise. */
+    /** Schedules a check again if that failed. Takes no lock otherwise. */
     void retry() {
         if (stuck) {
             watch();

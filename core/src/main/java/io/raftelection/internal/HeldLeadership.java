@@ -1,8 +1,8 @@
 package io.raftelection.internal;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.raftelection.Anomaly;
 import io.raftelection.Leadership;
-import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.Loss;
 import io.raftelection.ServerId;
@@ -12,43 +12,63 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A leadership whose loss this package may announce. Compared by identity. */
-public final class HeldLeadership implements Leadership, Heard {
-    private final TrackedServer server;
+/** A leadership that the tracker ends. Compared by identity. */
+public final class HeldLeadership implements Leadership, RecordedEvent {
+
+    /** What a leadership needs of its tracker. */
+    interface Host {
+
+        /** Returns the wall-clock time of a moment in nanoseconds from the start. Reads no clock. */
+        Instant instant(long at);
+
+        /** Returns the same, and may read the user's clock first. */
+        Instant freshInstant(long at);
+
+        /**
+         * Blocks until the future completes.
+         *
+         * @param ended completes with the loss; this call cancels it if it stops waiting
+         */
+        Loss awaitLost(HeldLeadership held, CompletableFuture<Loss> ended, Duration timeout)
+                throws InterruptedException;
+    }
+
+    private final Host host;
+    private final ServerId server;
     private final long term;
 
-    /** The fencing token, where that is not the term. */
+    /** The fencing token, unless that is the term. */
     private final long token;
 
     private final long tenure;
     private final long at;
 
-    /** What is odd about its acquisition. Guarded by the cluster's lock. */
+    /** The anomalies of its acquisition. Guarded by the ledger's lock. */
     private Set<Anomaly.Kind> anomalies = Set.of();
 
-    /** Written under the cluster's lock, once. */
+    /** Written once, under the ledger's lock and this object's. */
     private volatile @Nullable End end;
 
-    /**
-     * Tells its loss; there is none before somebody asks. This and {@link #runs} are written under this object's lock
-     * and before {@link #end} is read; who ends it writes that first and reads these then. So one of the two sees the
-     * other, and the end of a leadership that nobody watches takes no lock.
-     */
-    private volatile @Nullable Announcement<Loss> announcement;
+    /** Completes with the loss. Created on demand. */
+    @GuardedBy("this")
+    private @Nullable OneShot<Loss> loss;
 
-    /** The tasks that run while it is held. Replaced as a whole. */
-    private volatile List<InterruptibleRun> runs = List.of();
+    /** The tasks that run while it is held. */
+    @GuardedBy("this")
+    private List<InterruptibleRun> runs = List.of();
 
     /**
-     * Creates one that is held.
+     * Creates a leadership that is held.
      *
-     * @param at when it was acquired, in nanoseconds from the start
+     * @param at the time of its acquisition, in nanoseconds from the start of the tracker
      */
-    HeldLeadership(TrackedServer server, long term, long token, long tenure, long at) {
+    HeldLeadership(Host host, ServerId server, long term, long token, long tenure, long at) {
+        this.host = host;
         this.server = server;
         this.term = term;
         this.token = token;
@@ -56,61 +76,43 @@ public final class HeldLeadership implements Leadership, Heard {
         this.at = at;
     }
 
-    /** Notes what is odd about its acquisition, under the cluster's lock. */
-    void note(Set<Anomaly.Kind> odd) {
-        anomalies = odd;
+    /** Sets the anomalies of its acquisition, under the ledger's lock. */
+    void setAnomalies(Set<Anomaly.Kind> kinds) {
+        anomalies = kinds;
     }
 
-    /** Ends it, under the cluster's lock. What wakes and interrupts goes to the aftermath. */
-    void end(End over, Outbox outbox, Aftermath aftermath) {
-        end = over;
-        if (announcement == null && runs.isEmpty()) {
-            return;
+    /** Ends it, under the ledger's lock. Deferred actions wake and interrupt the threads that use it. */
+    synchronized void end(End ended, Outbox outbox, DeferredActions deferred) {
+        end = ended;
+        for (var run : runs) {
+            deferred.add(run::interruptSoon);
         }
-        Announcement<Loss> asked;
-        synchronized (this) {
-            for (var run : runs) {
-                aftermath.add(() -> cluster().interrupt(run));
-            }
-            runs = List.of();
-            asked = announcement;
-        }
-        if (asked != null && !asked.isMade()) {
-            var loss = over.loss();
-            asked.make(future -> future.complete(loss), outbox).ifPresent(aftermath::add);
+        runs = List.of();
+        if (loss != null) {
+            var value = loss(ended);
+            loss.set(future -> future.complete(value), outbox).ifPresent(deferred::add);
         }
     }
 
-    private synchronized Announcement<Loss> announcement() {
-        var asked = announcement;
-        if (asked == null) {
-            asked = new Announcement<>();
-            announcement = asked;
-            var over = end;
-            if (over != null) {
-                asked = new Announcement<>(future -> future.complete(over.loss()));
-                announcement = asked;
-            }
-        }
-        return asked;
+    private Loss loss(End ended) {
+        return Loss.of(ended.event(), host.instant(ended.at()));
     }
 
-    /** Its acquisition. Made under the cluster's lock. */
+    private synchronized OneShot<Loss> whenLost() {
+        if (loss == null) {
+            var ended = end;
+            loss = ended == null ? new OneShot<>() : new OneShot<>(future -> future.complete(loss(ended)));
+        }
+        return loss;
+    }
+
+    /** Returns its acquisition. Called under the ledger's lock. */
     @Override
     public Acquired event() {
-        return new Acquired(Duration.ofNanos(at), server(), term(), OptionalLong.of(tenure), anomalies);
+        return new Acquired(Duration.ofNanos(at), server, term(), OptionalLong.of(tenure), anomalies);
     }
 
-    /** The same for a listener that comes later, as it was heard. Called under the cluster's lock while it is held. */
-    LeadershipEvent present() {
-        return server.acquisition(this);
-    }
-
-    TrackedCluster cluster() {
-        return server.cluster();
-    }
-
-    /** When it was acquired, in nanoseconds from the start. */
+    /** Returns the time of its acquisition, in nanoseconds from the start of the tracker. */
     long at() {
         return at;
     }
@@ -130,7 +132,7 @@ public final class HeldLeadership implements Leadership, Heard {
 
     @Override
     public ServerId server() {
-        return server.id();
+        return server;
     }
 
     @Override
@@ -145,7 +147,7 @@ public final class HeldLeadership implements Leadership, Heard {
 
     @Override
     public Instant acquiredAt() {
-        return cluster().wallTime(at);
+        return host.freshInstant(at);
     }
 
     @Override
@@ -155,20 +157,18 @@ public final class HeldLeadership implements Leadership, Heard {
 
     @Override
     public CompletionStage<Loss> lost() {
-        return announcement().stage();
+        return whenLost().stage();
     }
 
     int pendingCopies() {
-        return announcement().pending();
+        return whenLost().pending();
     }
 
     @Override
     public Loss awaitLost(Duration timeout) throws InterruptedException {
         Checks.timeout(timeout);
-        var over = end;
-        return over != null
-                ? over.loss()
-                : cluster().awaitLost(this, announcement().waiter(), timeout);
+        var ended = end;
+        return ended != null ? loss(ended) : host.awaitLost(this, whenLost().waiter(), timeout);
     }
 
     @Override
@@ -194,21 +194,18 @@ public final class HeldLeadership implements Leadership, Heard {
     }
 
     private synchronized boolean begin(InterruptibleRun run) {
-        runs = Stream.concat(runs.stream(), Stream.of(run)).toList();
         if (end != null) {
-            forget(run);
             return false;
         }
+        runs = Stream.concat(runs.stream(), Stream.of(run)).toList();
         return true;
     }
 
     private boolean finish(InterruptibleRun run) {
-        forget(run);
+        synchronized (this) {
+            runs = runs.stream().filter(other -> other != run).toList();
+        }
         return run.end();
-    }
-
-    private synchronized void forget(InterruptibleRun run) {
-        runs = runs.stream().filter(other -> other != run).toList();
     }
 
     @Override
@@ -219,6 +216,6 @@ public final class HeldLeadership implements Leadership, Heard {
     /** {@return for example {@code s2 leads term 7}} */
     @Override
     public String toString() {
-        return server() + (isHeld() ? " leads" : " led") + Terms.suffix(term());
+        return server + (isHeld() ? " leads" : " led") + Terms.suffix(term());
     }
 }

@@ -3,8 +3,8 @@ package io.raftelection.internal;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 
 /**
- * A task of the user's on its thread: of a leader, or a look. Its lock sees to it that an interrupt arrives before the
- * task is over or not at all; only who interrupts and the end of this task ever want it.
+ * A task of the user's on its thread: a leader's task, or a poll. Its lock ensures that an interrupt arrives before the
+ * task ends or not at all. Only the thread that interrupts and the end of the task take that lock.
  */
 final class InterruptibleRun {
     private final Thread thread = Thread.currentThread();
@@ -15,6 +15,14 @@ final class InterruptibleRun {
     @GuardedBy("this")
     private boolean interrupted;
 
+    /**
+     * Interrupts the task from a shared thread, whatever the user's executor does. An engine's thread must not do it: a
+     * thread that waits in an interruptible channel or a selector runs foreign code when it is interrupted.
+     */
+    void interruptSoon() {
+        SharedThreads.UNBOUNDED.execute(this::interrupt);
+    }
+
     /** Interrupts the task unless it is over. */
     synchronized void interrupt() {
         if (!over) {
@@ -23,7 +31,7 @@ final class InterruptibleRun {
         }
     }
 
-    /** Ends the task, on its thread; answers whether it was interrupted, and takes that interrupt back. */
+    /** Ends the task, on its thread, and clears the interrupt. {@return whether the task was interrupted} */
     synchronized boolean end() {
         over = true;
         if (interrupted) {

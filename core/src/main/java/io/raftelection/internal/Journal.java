@@ -2,26 +2,26 @@ package io.raftelection.internal;
 
 import io.raftelection.Anomaly;
 import io.raftelection.LeadershipEvent;
-import io.raftelection.internal.Effect.Tell;
+import io.raftelection.internal.Effect.ReportAnomaly;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What was heard, and who is told of it: history, anomalies, listeners, log. Written under the cluster's lock. */
+/** Records events and anomalies, and passes them to the listeners and the log. Written under the ledger's lock. */
 final class Journal {
     private final Settings settings;
     private final Outbox outbox;
 
-    /** Starts all listeners but the first, so that an engine's thread need not wake a thousand threads. */
+    /** Notifies all listeners except the first, so that an engine's thread need not wake a thousand threads. */
     private final Outbox relay;
 
-    private final Recent<Heard> events;
-    private final Recent<Anomaly> anomalies;
+    private final BoundedBuffer<RecordedEvent> events;
+    private final BoundedBuffer<Anomaly> anomalies;
 
-    /** Replaced as a whole; read without the lock to drain them. */
+    /** Replaced as a whole. Read without the lock to drain the mailboxes. */
     private volatile List<Mailbox> mailboxes = List.of();
 
-    /** Asked once, on the user's thread: a logger is foreign code, and must not be called on an engine's. */
+    /** Read once, on the user's thread: the logger is foreign code, which must not run on an engine's thread. */
     private final boolean debug;
 
     private long latest;
@@ -31,8 +31,8 @@ final class Journal {
         this.settings = settings;
         this.outbox = outbox;
         this.relay = relay;
-        this.events = new Recent<>(settings.historySize());
-        this.anomalies = new Recent<>(settings.historySize());
+        this.events = new BoundedBuffer<>(settings.historySize());
+        this.anomalies = new BoundedBuffer<>(settings.historySize());
         this.debug = isDebugOn(settings);
     }
 
@@ -40,11 +40,11 @@ final class Journal {
         try {
             return settings.logger().isLoggable(Level.DEBUG);
         } catch (Throwable e) {
-            return false; // a logger that fails does not keep a tracker from its work
+            return false; // a tracker works without a working logger
         }
     }
 
-    /** The moment of the next event: now, which was read before the lock was taken, yet never before the last one. */
+    /** Returns the time of the next event: {@code now}, or that of the latest event if another thread was faster. */
     long at(long now) {
         if (!ended && now > latest) {
             latest = now;
@@ -52,19 +52,19 @@ final class Journal {
         return latest;
     }
 
-    /** Stops the time: nothing will be recorded any longer. */
+    /** Stops the time, since no event follows. */
     void end() {
         ended = true;
     }
 
-    void record(Heard heard, List<Tell> odd) {
-        events.add(heard);
-        if (debug || !odd.isEmpty() || !mailboxes.isEmpty()) {
-            tell(heard.event(), odd);
+    void record(RecordedEvent recorded, List<ReportAnomaly> reported) {
+        events.add(recorded);
+        if (debug || !reported.isEmpty() || !mailboxes.isEmpty()) {
+            publish(recorded.event(), reported);
         }
     }
 
-    private void tell(LeadershipEvent event, List<Tell> odd) {
+    private void publish(LeadershipEvent event, List<ReportAnomaly> reported) {
         mailboxes.forEach(mailbox -> mailbox.offer(event));
         if (mailboxes.size() > 1) {
             relay.add(() -> mailboxes.forEach(Mailbox::drain));
@@ -72,7 +72,7 @@ final class Journal {
         if (debug) {
             log(Level.DEBUG, event);
         }
-        odd.forEach(tell -> anomaly(new Anomaly(tell.kind(), event, tell.detail())));
+        reported.forEach(effect -> anomaly(new Anomaly(effect.kind(), event, effect.detail())));
     }
 
     private void anomaly(Anomaly anomaly) {
@@ -82,7 +82,7 @@ final class Journal {
         }
     }
 
-    /** Logs why something failed, with its stack trace: at DEBUG, if that is on. */
+    /** Logs a failure with its stack trace at DEBUG, if that is on. */
     void debug(String what, Throwable why) {
         if (debug) {
             outbox.add(() -> settings.logger().log(Level.DEBUG, "tracker " + settings.name() + ": " + what, why));
@@ -103,7 +103,7 @@ final class Journal {
         mailboxes = mailboxes.stream().filter(other -> other != mailbox).toList();
     }
 
-    /** Starts telling, without the lock: the first listener at once, and the others by way of the relay. */
+    /** Starts to notify the listeners, without the lock: the first at once, and the others through the relay. */
     void drain() {
         var present = mailboxes;
         if (!present.isEmpty()) {
@@ -113,7 +113,7 @@ final class Journal {
     }
 
     List<LeadershipEvent> events() {
-        return events.list().stream().map(Heard::event).toList();
+        return events.list().stream().map(RecordedEvent::event).toList();
     }
 
     long droppedEvents() {

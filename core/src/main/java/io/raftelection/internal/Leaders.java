@@ -8,7 +8,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who leads: mostly nobody or one, but an old leader may not know of a new one yet. Written under the cluster's lock.
+ * The leaderships that are held: usually none or one, but an old leader may not yet know of a new one. Written under
+ * the ledger's lock.
  */
 final class Leaders {
     private final List<HeldLeadership> held = new ArrayList<>(1);
@@ -16,17 +17,17 @@ final class Leaders {
     private long highestTerm = Terms.NONE;
     private long tenures;
 
-    /** The one of the latest term among the held; read without the lock. */
+    /** The held leadership with the highest term. Read without the lock. */
     private volatile @Nullable HeldLeadership first;
 
-    /** The number of the next leadership. */
+    /** Returns the number of the next leadership. */
     long nextTenure() {
         return tenures + 1;
     }
 
     /**
-     * Adds one, in place of the one its server held: who reads without the lock never sees nobody in between. Answers
-     * with another server that acquired the same term before.
+     * Adds a leadership and removes the earlier one of the same server. {@link #first()} changes in one step, so its
+     * readers see no gap. {@return another server that acquired the same term before}
      */
     Optional<ServerId> acquired(HeldLeadership leadership) {
         tenures = leadership.tenure();
@@ -54,7 +55,7 @@ final class Leaders {
         }
     }
 
-    /** Without a stream: on an engine's thread. */
+    /** Uses no stream, since it runs on an engine's thread. */
     private @Nullable HeldLeadership highest() {
         HeldLeadership highest = null;
         for (var leadership : held) {
@@ -65,22 +66,24 @@ final class Leaders {
         return highest;
     }
 
-    /** Whether another server is known to have acquired a later term. */
+    /** Whether another server has acquired a later term, as far as is known. */
     boolean isSuperseded(HeldLeadership leadership) {
         return Terms.compare(highestTerm, leadership.termNumber()) > 0;
     }
 
-    /** Whether a server may lead a term, as far as is known: it is later than all others, or the latest and its own. */
+    /**
+     * Whether a server may lead a term: the term is later than all others, or the latest and acquired by this server.
+     */
     boolean mayLead(ServerId server, long term) {
         return term > highestTerm || (term == highestTerm && owners.isOwner(server, term));
     }
 
-    /** The one of the latest term; needs no lock. */
+    /** Returns the held leadership with the highest term. Takes no lock. */
     Optional<HeldLeadership> first() {
         return Optional.ofNullable(first);
     }
 
-    /** The one of the latest term among the held of some servers. */
+    /** Returns the held leadership with the highest term among those of some servers. */
     Optional<HeldLeadership> first(Predicate<ServerId> servers) {
         return held.stream()
                 .filter(leadership -> servers.test(leadership.server()))

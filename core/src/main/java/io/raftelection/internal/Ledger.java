@@ -4,11 +4,13 @@ import io.raftelection.Anomaly;
 import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.LeadershipEvent.Lost;
 import io.raftelection.Loss.Cause;
+import io.raftelection.ServerId;
+import io.raftelection.TrackerClosedException;
 import io.raftelection.internal.Effect.End;
 import io.raftelection.internal.Effect.Fail;
 import io.raftelection.internal.Effect.Fulfil;
-import io.raftelection.internal.Effect.Tell;
-import io.raftelection.internal.Heard.Oddity;
+import io.raftelection.internal.Effect.ReportAnomaly;
+import io.raftelection.internal.RecordedEvent.Anomalous;
 import io.raftelection.internal.ServerState.Closed;
 import io.raftelection.internal.ServerState.Leading;
 import java.time.Duration;
@@ -20,112 +22,127 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All that is known of a cluster, and what follows from each event. Guarded by the cluster's lock, so it runs no
- * foreign code and never waits: what does goes to the {@link Aftermath} or an {@link Outbox}. Moments are nanoseconds
- * from the start.
+ * The state of a cluster, and the changes that each event makes to it. {@link SynchronizedLedger} guards it with the
+ * lock, so it runs no foreign code and never waits: it adds such work to the {@link DeferredActions} or an
+ * {@link Outbox}. Moments are nanoseconds from the start of the tracker.
  */
 final class Ledger {
     final Roster roster = new Roster();
     final Leaders leaders = new Leaders();
-    final Aftermath aftermath = new Aftermath();
+    final DeferredActions deferred = new DeferredActions();
     final Journal journal;
 
-    /** Those who wait without a claim. */
-    final List<Expectation> observers = new ArrayList<>(0);
+    /** The pending calls of {@code await}. They claim no server. */
+    final List<Expectation> waiters = new ArrayList<>(0);
 
+    private final String name;
     private final boolean strict;
     private final Outbox outbox;
     private long dropped;
 
-    /** By how much what is taken in may have happened earlier: something only where it was found by looking. */
-    private Duration uncertainty = Duration.ZERO;
+    /** Why the tracker ignores its servers; null while it does not. */
+    private @Nullable Cause stopCause;
 
     Ledger(Settings settings, Outbox outbox, Outbox relay) {
+        this.name = settings.name();
         this.strict = settings.strict();
         this.outbox = outbox;
         this.journal = new Journal(settings, outbox, relay);
     }
 
-    /** Takes in that a leadership was acquired; whether it is one, the server's state decides. */
-    void acquired(TrackedServer server, long term, long token, long at) {
-        if (server.state instanceof Closed) {
-            dropped++;
-            return;
+    // Reports
+
+    /** Handles a report of an acquisition. {@return whether the report counts} */
+    boolean acquired(TrackedServer server, @Nullable Attachment by, long term, long token, long at) {
+        if (isDropped(server, by)) {
+            return false;
         }
-        var candidate = new HeldLeadership(server, term, token, leaders.nextTenure(), at);
-        var odd = apply(server, server.state.acquired(candidate), Ledger::nobody);
-        if (!(server.state instanceof Leading leading) || leading.leadership() != candidate) {
-            var none = OptionalLong.empty();
-            record(
-                    server,
-                    new Oddity(new Acquired(Duration.ofNanos(at), server.id(), candidate.term(), none, kinds(odd))),
-                    odd);
-            return;
-        }
-        var other = leaders.acquired(candidate);
-        if (other.isPresent()) {
-            odd = and(odd, new Tell(Anomaly.Kind.SPLIT_TERM, other.get() + " acquired it too"));
-        }
-        candidate.note(kinds(odd));
-        record(server, candidate, odd);
-        if (!observers.isEmpty()) {
-            observers.removeIf(observer -> observer.includes(server.id()) && fulfil(observer, candidate));
-        }
+        acquired(server, term, token, at, Duration.ZERO);
+        return true;
     }
 
-    /** Takes in that leadership was lost. */
-    void lost(TrackedServer server, String reason, long at) {
-        if (server.state instanceof Closed) {
-            dropped++;
-            return;
+    /** Handles a report of a loss. {@return whether the report counts} */
+    boolean lost(TrackedServer server, @Nullable Attachment by, String reason, long at) {
+        if (isDropped(server, by)) {
+            return false;
         }
-        var cause = cause(server, reason);
-        var odd = apply(server, server.state.lost(cause, reason, at), Ledger::nobody);
-        if (!odd.isEmpty()) {
-            var none = OptionalLong.empty();
-            record(
-                    server,
-                    new Oddity(new Lost(Duration.ofNanos(at), server.id(), none, none, cause, reason, kinds(odd))),
-                    odd);
-        }
+        lost(server, reason, at, Duration.ZERO);
+        return true;
     }
 
-    /** Takes in that an engine was attached to a server: what an earlier attachment reported ends. */
-    void attach(TrackedServer server, Attachment attachment, long at) {
+    private boolean isDropped(TrackedServer server, @Nullable Attachment by) {
+        boolean isDropped = server.state instanceof Closed || !server.accepts(by);
+        if (isDropped) {
+            dropped++;
+        }
+        return isDropped;
+    }
+
+    /** Attaches an engine to a server, and ends the leadership that an earlier attachment reported. */
+    Attachment attach(TrackedServer server, long at) {
+        var attachment = new Attachment(server);
         server.attachment = attachment;
         if (server.state instanceof Leading) {
-            lost(server, Attachment.REPLACED, at);
+            lost(server, Attachment.REPLACED, at, Duration.ZERO);
         }
-    }
-
-    /** Counts a report of an attachment that was replaced. */
-    void drop() {
-        dropped++;
+        return attachment;
     }
 
     /**
-     * Takes in what a look found; answers whether a claim to lead could be believed. What is led until now goes on only
-     * if the claim is of the same term.
+     * Handles the result of a poll. The present leadership goes on only if the server claims the same term.
+     *
+     * @param uncertainty by how much a change may have happened earlier
+     * @return whether a claim to lead is accepted
      */
-    boolean seen(TrackedServer server, Finding finding, long at, Duration since) {
-        long claimed = finding.term();
+    boolean polled(TrackedServer server, PollResult result, long at, Duration uncertainty) {
+        long claimed = result.term();
         long led =
                 server.state instanceof Leading leading ? leading.leadership().termNumber() : Terms.NONE;
         if (claimed == led) {
             return true;
         }
-        var isBelieved = claimed == Terms.NONE || leaders.mayLead(server.id(), claimed);
-        uncertainty = since;
+        var isAccepted = claimed == Terms.NONE || leaders.mayLead(server.id(), claimed);
         if (led != Terms.NONE) {
-            lost(server, finding.reason(), at);
+            lost(server, result.reason(), at, uncertainty);
         }
-        if (isBelieved && claimed != Terms.NONE) {
-            acquired(server, claimed, Terms.NONE, at);
+        if (isAccepted && claimed != Terms.NONE) {
+            acquired(server, claimed, Terms.NONE, at, uncertainty);
         }
-        uncertainty = Duration.ZERO;
-        return isBelieved;
+        return isAccepted;
+    }
+
+    /** Handles an acquisition. The server's state decides whether it begins a leadership. */
+    private void acquired(TrackedServer server, long term, long token, long at, Duration uncertainty) {
+        var candidate = new HeldLeadership(server.host(), server.id(), term, token, leaders.nextTenure(), at);
+        var anomalies = apply(server, server.state.acquired(candidate), Ledger::noFailure, uncertainty);
+        if (!(server.state instanceof Leading leading) || leading.leadership() != candidate) {
+            var none = OptionalLong.empty();
+            var event = new Acquired(Duration.ofNanos(at), server.id(), candidate.term(), none, kinds(anomalies));
+            record(server, new Anomalous(event), anomalies, uncertainty);
+            return;
+        }
+        var other = leaders.acquired(candidate);
+        if (other.isPresent()) {
+            anomalies = with(anomalies, new ReportAnomaly(Anomaly.Kind.SPLIT_TERM, other.get() + " acquired it too"));
+        }
+        candidate.setAnomalies(kinds(anomalies));
+        record(server, candidate, anomalies, uncertainty);
+        if (!waiters.isEmpty()) {
+            waiters.removeIf(waiter -> waiter.includes(server.id()) && fulfil(waiter, candidate));
+        }
+    }
+
+    private void lost(TrackedServer server, String reason, long at, Duration uncertainty) {
+        var cause = cause(server, reason);
+        var anomalies = apply(server, server.state.lost(cause, reason, at), Ledger::noFailure, uncertainty);
+        if (!anomalies.isEmpty()) {
+            var none = OptionalLong.empty();
+            var event = new Lost(Duration.ofNanos(at), server.id(), none, none, cause, reason, kinds(anomalies));
+            record(server, new Anomalous(event), anomalies, uncertainty);
+        }
     }
 
     private Cause cause(TrackedServer server, String reason) {
@@ -137,106 +154,177 @@ final class Ledger {
                 : Cause.STEPPED_DOWN;
     }
 
-    /** Takes in that the time of an expectation, or of an observer, is over. */
+    // Expectations and waiters
+
+    /** Handles the end of the timeout of an expectation or a waiter. */
     void expired(Expectation expectation, Supplier<RuntimeException> failure) {
-        if (observers.remove(expectation)) {
+        if (waiters.remove(expectation)) {
             fail(expectation, failure);
         } else {
-            roster.of(expectation).forEach(server -> apply(server, server.state.expired(expectation), failure));
+            roster.of(expectation)
+                    .forEach(server -> apply(server, server.state.expired(expectation), failure, Duration.ZERO));
         }
     }
 
-    /** Takes in that nobody wants it any longer. */
+    /** Ends an expectation or a waiter that its caller gave up. */
     void cancelled(Expectation expectation, Supplier<RuntimeException> failure) {
-        observers.remove(expectation);
+        waiters.remove(expectation);
         roster.withdraw(expectation);
         fail(expectation, failure);
     }
 
-    /** Stops listening to a server, and fails who waits for servers of which none is left. */
-    void untrack(TrackedServer server, long at, Supplier<RuntimeException> failure) {
+    // The end
+
+    /** Stops tracking a server, and fails the waiters that have no tracked server left. */
+    void untrack(TrackedServer server, long at) {
+        Supplier<RuntimeException> failure = () -> new TrackerClosedException("server " + server.id() + ": untracked");
         roster.remove(server);
         close(server, Cause.CLOSED, at, failure);
-        observers.removeIf(observer ->
-                !observer.servers().isEmpty() && roster.of(observer).findAny().isEmpty() && fail(observer, failure));
+        waiters.removeIf(waiter ->
+                !waiter.servers().isEmpty() && roster.of(waiter).findAny().isEmpty() && fail(waiter, failure));
     }
 
-    /** Stops listening to all servers. */
-    void close(Cause cause, long at, Supplier<RuntimeException> failure) {
+    /** Stops tracking all servers. {@return whether it had not stopped for this cause or been closed before} */
+    boolean stop(Cause cause, long at) {
+        if (stopCause == cause || isClosed()) {
+            return false;
+        }
+        stopCause = cause;
+        Supplier<RuntimeException> failure = () -> closedException(cause);
         roster.all().forEach(server -> close(server, cause, at, failure));
-        observers.removeIf(observer -> fail(observer, failure));
+        waiters.removeIf(waiter -> fail(waiter, failure));
         if (cause == Cause.CLOSED) {
             journal.end();
         }
+        return true;
     }
 
     private void close(TrackedServer server, Cause cause, long at, Supplier<RuntimeException> failure) {
-        apply(server, server.state.close(cause, at), failure);
+        apply(server, server.state.close(cause, at), failure, Duration.ZERO);
     }
 
-    /**
-     * Keeps the next state and carries the effects out; answers with what is odd, for the event that is recorded last.
-     */
-    private List<Tell> apply(TrackedServer server, Transition transition, Supplier<RuntimeException> failure) {
+    boolean isClosed() {
+        return stopCause == Cause.CLOSED;
+    }
+
+    boolean isStopped() {
+        return stopCause != null;
+    }
+
+    /** Throws unless the tracker is open. A tracker that ignores its servers is. */
+    void requireOpen() {
+        if (isClosed()) {
+            throw closedException(Cause.CLOSED);
+        }
+    }
+
+    /** Throws unless the tracker follows its servers and all of the given ones are tracked. */
+    void requireTracked(Set<ServerId> ids) {
+        if (stopCause != null) {
+            throw closedException(stopCause);
+        }
+        ids.forEach(roster::known);
+    }
+
+    private TrackerClosedException closedException(Cause cause) {
+        return new TrackerClosedException(
+                "tracker " + name + ": " + (cause == Cause.IGNORED ? "ignores its servers" : "closed"));
+    }
+
+    // Effects
+
+    /** Sets the next state and carries the effects out. {@return the anomalies, for the event that is recorded last} */
+    private List<ReportAnomaly> apply(
+            TrackedServer server, Transition transition, Supplier<RuntimeException> failure, Duration uncertainty) {
         server.state = transition.next();
-        var odd = List.<Tell>of();
+        if (transition.effects().isEmpty()) {
+            return List.of();
+        }
+        var application = new Application(server, failure, uncertainty);
         for (var effect : transition.effects()) {
-            if (effect instanceof End end) {
-                end(server, end);
-            } else if (effect instanceof Fulfil fulfil) {
-                roster.withdraw(fulfil.expectation());
-                fulfil(fulfil.expectation(), fulfil.leadership());
-            } else if (effect instanceof Fail fail && fail.expectation().isGivenUp()) {
-                fail(fail.expectation(), failure);
-            } else if (effect instanceof Tell tell && (strict || tell.kind() != Anomaly.Kind.UNEXPECTED)) {
-                odd = and(odd, tell);
+            effect.accept(application);
+        }
+        return application.anomalies;
+    }
+
+    /** Carries out the effects of one transition of a server. */
+    private final class Application implements Effect.Handler {
+        private final TrackedServer server;
+        private final Supplier<RuntimeException> failure;
+        private final Duration uncertainty;
+        private List<ReportAnomaly> anomalies = List.of();
+
+        Application(TrackedServer server, Supplier<RuntimeException> failure, Duration uncertainty) {
+            this.server = server;
+            this.failure = failure;
+            this.uncertainty = uncertainty;
+        }
+
+        @Override
+        public void reportAnomaly(ReportAnomaly anomaly) {
+            if (strict || anomaly.kind() != Anomaly.Kind.UNEXPECTED) {
+                anomalies = with(anomalies, anomaly);
             }
         }
-        return odd;
+
+        @Override
+        public void fulfil(Fulfil fulfilled) {
+            roster.withdraw(fulfilled.expectation());
+            Ledger.this.fulfil(fulfilled.expectation(), fulfilled.leadership());
+        }
+
+        @Override
+        public void fail(Fail failed) {
+            if (failed.expectation().removeCandidate()) {
+                Ledger.this.fail(failed.expectation(), failure);
+            }
+        }
+
+        @Override
+        public void end(End ended) {
+            if (ended.cause() != Cause.MISSED) { // a missed loss: the next leadership takes its place
+                leaders.ended(ended.leadership());
+            }
+            ended.leadership().end(ended, outbox, deferred);
+            record(server, ended, List.of(), uncertainty);
+        }
     }
 
     private boolean fulfil(Expectation expectation, HeldLeadership leadership) {
-        expectation.fulfil(leadership, outbox, aftermath);
+        expectation.fulfil(leadership, outbox, deferred);
         return true;
     }
 
     private boolean fail(Expectation expectation, Supplier<RuntimeException> failure) {
-        expectation.fail(failure, outbox, aftermath);
+        expectation.fail(failure, outbox, deferred);
         return true;
     }
 
-    private void end(TrackedServer server, End end) {
-        if (end.cause() != Cause.MISSED) {
-            leaders.ended(end.leadership()); // else its successor takes its place
-        }
-        end.leadership().end(end, outbox, aftermath);
-        record(server, end, List.of());
+    private void record(
+            TrackedServer server, RecordedEvent event, List<ReportAnomaly> anomalies, Duration uncertainty) {
+        var recorded = Observed.within(uncertainty, event);
+        server.lastEvent = recorded;
+        journal.record(recorded, anomalies);
     }
 
-    private void record(TrackedServer server, Heard heard, List<Tell> odd) {
-        var kept = uncertainty.isZero() ? heard : new Observed(heard, uncertainty);
-        server.lastHeard = kept;
-        journal.record(kept, odd);
+    /** Adds an anomaly. There usually is none, and then no list is created. */
+    private static List<ReportAnomaly> with(List<ReportAnomaly> anomalies, ReportAnomaly another) {
+        return anomalies.isEmpty()
+                ? List.of(another)
+                : Stream.concat(anomalies.stream(), Stream.of(another)).toList();
     }
 
-    /** Mostly nothing is odd, and then there is no list to be made. */
-    private static List<Tell> and(List<Tell> odd, Tell tell) {
-        return odd.isEmpty()
-                ? List.of(tell)
-                : Stream.concat(odd.stream(), Stream.of(tell)).toList();
-    }
-
-    private static Set<Anomaly.Kind> kinds(List<Tell> odd) {
-        if (odd.isEmpty()) {
+    private static Set<Anomaly.Kind> kinds(List<ReportAnomaly> anomalies) {
+        if (anomalies.isEmpty()) {
             return Set.of();
         }
         var kinds = EnumSet.noneOf(Anomaly.Kind.class);
-        odd.forEach(tell -> kinds.add(tell.kind()));
+        anomalies.forEach(anomaly -> kinds.add(anomaly.kind()));
         return Collections.unmodifiableSet(kinds);
     }
 
-    private static RuntimeException nobody() {
-        return new IllegalStateException("a notification fails nobody");
+    private static RuntimeException noFailure() {
+        return new IllegalStateException("a notification fails no expectation");
     }
 
     long dropped() {

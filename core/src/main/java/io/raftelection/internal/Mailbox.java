@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * The events that one listener has still to be told. Bounded: where it is full, a gap begins. The gap ends when the
- * listener is told of it, with the standings of that moment, so that it is never wrong for longer than it is slow.
+ * The events that one listener has not received yet. It is bounded: if it is full, a gap begins, and events are counted
+ * but not kept. The gap ends when the listener is notified of it and receives the standings of that moment.
  */
 final class Mailbox {
     private final LeadershipListener listener;
@@ -19,16 +19,16 @@ final class Mailbox {
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean closed;
 
-    /** How many events the present gap has swallowed; zero where there is none. Guarded by the cluster's lock. */
+    /** How many events the present gap has; zero if there is no gap. Guarded by the ledger's lock. */
     private long missed;
 
-    /** How many events were offered, whether they fitted or not. Guarded by the cluster's lock. */
+    /** How many events were offered, kept or not. Guarded by the ledger's lock. */
     private long events;
 
     /**
      * Creates an empty mailbox.
      *
-     * @param gaps ends a gap, by {@link #endGap} under the cluster's lock and {@link #missed} without it
+     * @param gaps ends a gap: calls {@link #endGap} under the ledger's lock, then {@link #missed} without it
      */
     Mailbox(LeadershipListener listener, int limit, Outbox outbox, Consumer<Mailbox> gaps) {
         this.listener = listener;
@@ -37,28 +37,28 @@ final class Mailbox {
         this.gaps = gaps;
     }
 
-    /** Takes an event, under the cluster's lock. */
+    /** Adds an event, under the ledger's lock. */
     void offer(LeadershipEvent event) {
         events++;
         if (missed > 0) {
             missed++;
         } else if (waiting.get() < limit) {
             waiting.incrementAndGet();
-            outbox.add(() -> tell(event));
+            outbox.add(() -> deliver(event));
         } else {
             missed = 1;
-            outbox.add(this::tellMissed);
+            outbox.add(this::deliverMissed);
         }
     }
 
-    /** Takes an event whatever the limit, under the cluster's lock: the present state, before anything else. */
+    /** Adds an event of the initial state whatever the limit, under the ledger's lock. */
     void present(LeadershipEvent event) {
         events++;
         waiting.incrementAndGet();
-        outbox.add(() -> tell(event));
+        outbox.add(() -> deliver(event));
     }
 
-    /** Starts telling what waits. Runs foreign code: never under a lock. */
+    /** Starts to notify the listener. It may run foreign code, so it must not be called under a lock. */
     void drain() {
         outbox.drain();
     }
@@ -67,29 +67,29 @@ final class Mailbox {
         closed = true;
     }
 
-    private void tell(LeadershipEvent event) {
+    private void deliver(LeadershipEvent event) {
         waiting.decrementAndGet();
         if (!closed) {
             listener.on(event);
         }
     }
 
-    private void tellMissed() {
+    private void deliverMissed() {
         if (!closed) {
             gaps.accept(this);
         }
     }
 
-    /** {@return how many events were offered, read under the cluster's lock} */
+    /** {@return how many events were offered, read under the ledger's lock} */
     long events() {
         return events;
     }
 
-    /** Ends the gap, under the cluster's lock. */
+    /** Ends the gap, under the ledger's lock. {@return how many events it had} */
     long endGap() {
-        var swallowed = missed;
+        var lost = missed;
         missed = 0;
-        return swallowed;
+        return lost;
     }
 
     void missed(long events, List<Standing> standings) {

@@ -2,13 +2,12 @@ package io.raftelection.internal;
 
 import io.raftelection.Anomaly;
 import io.raftelection.LeadershipEvent;
-import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.LeadershipEvent.Lost;
 import io.raftelection.Loss.Cause;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
-/** The one notation: the only printer of an event. The only parser is {@link NotationParser}. */
+/** Prints events in the notation. {@link NotationParser} parses it. */
 public final class Notation {
     private Notation() {}
 
@@ -24,19 +23,14 @@ public final class Notation {
 
     /** Spells an event without its time and server, as in {@code acquired term 7 !unexpected}. */
     static String what(LeadershipEvent event) {
-        var text = new StringBuilder(verb(event)).append(Terms.suffix(event.term()));
-        if (event instanceof Lost lost) {
-            text.append(" (").append(cause(lost)).append(')');
-        }
+        var text = new StringBuilder(event.<String>match(
+                acquired -> "acquired" + Terms.suffix(acquired.term()),
+                lost -> "lost" + Terms.suffix(lost.term()) + " (" + cause(lost) + ")"));
         if (event.isObserved()) {
             text.append(" observed within ").append(seconds(roundedUp(event.uncertainty())));
         }
         event.anomalies().forEach(anomaly -> text.append(" !").append(anomaly.word()));
         return text.toString();
-    }
-
-    private static String verb(LeadershipEvent event) {
-        return event instanceof Acquired ? "acquired" : "lost";
     }
 
     private static String cause(Lost lost) {
@@ -51,12 +45,12 @@ public final class Notation {
         return time.toSeconds() + "." + (millis < 10 ? "00" : millis < 100 ? "0" : "") + millis + "s";
     }
 
-    /** Whole milliseconds, and no less: so that it is a bound still, and never becomes nothing. */
+    /** Rounds up to milliseconds, so that the result is still an upper bound and never zero. */
     private static Duration roundedUp(Duration time) {
         return time.plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** Quotes a name that would not be read as one word. */
+    /** Quotes a name that the parser would not read as one word. */
     static String quoted(String name) {
         return name.chars().allMatch(Notation::plain) ? name : quote(name);
     }
@@ -83,7 +77,7 @@ public final class Notation {
         return text.append('"').toString();
     }
 
-    /** What would break or reorder the line, cannot be seen, or cannot be written as UTF-8 with certainty. */
+    /** Whether a character would break or reorder the line, is invisible, or may not be valid in UTF-8. */
     private static boolean mustBeEscaped(int c) {
         return !Visibility.isAllowed(c);
     }

@@ -39,7 +39,7 @@ final class NotationParser {
     private final String line;
     private int position;
 
-    /** What was found last. */
+    /** The latest match. */
     private Matcher found;
 
     NotationParser(String line) {
@@ -176,7 +176,7 @@ final class NotationParser {
         return line.substring(start, position);
     }
 
-    /** Takes what a pattern matches next, if anything. */
+    /** Reads the next match of a pattern. {@return whether there is one} */
     private boolean find(Pattern pattern) {
         var matcher = pattern.matcher(line).region(position, line.length());
         if (!matcher.lookingAt()) {

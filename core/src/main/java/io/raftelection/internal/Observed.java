@@ -6,25 +6,34 @@ import io.raftelection.LeadershipEvent.Lost;
 import java.time.Duration;
 
 /**
- * Something that was found by looking, and may have happened earlier. Apart from what an engine tells, which needs no
- * room for this.
+ * An event that polling found, and that may have happened earlier. It wraps the event, so that events that an engine
+ * reports need no room for the uncertainty.
  */
-record Observed(Heard heard, Duration uncertainty) implements Heard {
+record Observed(RecordedEvent recorded, Duration uncertainty) implements RecordedEvent {
+
+    /** Wraps an event unless its time is certain. */
+    static RecordedEvent within(Duration uncertainty, RecordedEvent recorded) {
+        return uncertainty.isZero() ? recorded : new Observed(recorded, uncertainty);
+    }
 
     @Override
     public LeadershipEvent event() {
-        var event = heard.event();
-        if (event instanceof Lost lost) {
-            return new Lost(
-                    lost.at(),
-                    lost.server(),
-                    lost.term(),
-                    lost.tenure(),
-                    lost.cause(),
-                    lost.reason(),
-                    lost.anomalies(),
-                    uncertainty);
-        }
+        return recorded.event().match(this::observed, this::observed);
+    }
+
+    private LeadershipEvent observed(Acquired event) {
         return new Acquired(event.at(), event.server(), event.term(), event.tenure(), event.anomalies(), uncertainty);
+    }
+
+    private LeadershipEvent observed(Lost event) {
+        return new Lost(
+                event.at(),
+                event.server(),
+                event.term(),
+                event.tenure(),
+                event.cause(),
+                event.reason(),
+                event.anomalies(),
+                uncertainty);
     }
 }

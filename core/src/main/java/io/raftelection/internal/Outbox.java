@@ -6,11 +6,11 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasks in the order they were added, one at a time, on the callback executor. Adding and draining are two steps,
- * so that tasks can be added under a lock and run outside it.
+ * Runs tasks in the order in which they were added, one at a time, on the callback executor. Adding and draining are
+ * two steps, so that tasks can be added under a lock and run outside it.
  */
 final class Outbox {
-    private final Callbacks executor;
+    private final CallbackExecutor executor;
 
     @GuardedBy("this")
     private @Nullable Queue<Runnable> tasks;
@@ -18,10 +18,10 @@ final class Outbox {
     @GuardedBy("this")
     private boolean draining;
 
-    /** Whether anything waits or runs; read without the lock, for mostly nothing does. */
+    /** Whether a task waits or runs. Read without the lock, since usually none does. */
     private volatile boolean busy;
 
-    Outbox(Callbacks executor) {
+    Outbox(CallbackExecutor executor) {
         this.executor = executor;
     }
 
@@ -33,26 +33,26 @@ final class Outbox {
         busy = true;
     }
 
-    /** Starts running what was added, unless a thread is already at it. Never throws. */
+    /** Starts to run the tasks, unless a thread already does. Never throws. */
     void drain() {
         if (!busy) {
             return;
         }
-        boolean isUnderWay;
+        boolean isRunning;
         synchronized (this) {
             if (tasks == null || tasks.isEmpty()) {
                 return;
             }
-            isUnderWay = draining;
+            isRunning = draining;
             draining = true;
         }
-        if (isUnderWay) {
+        if (isRunning) {
             executor.retry();
             return;
         }
         try {
             executor.execute(this::runAll);
-        } catch (Throwable e) { // there was no memory for the hand-over itself: whoever drains next tries again
+        } catch (Throwable e) { // no memory for the hand-over itself: the next call tries again
             synchronized (this) {
                 draining = false;
             }
@@ -60,8 +60,8 @@ final class Outbox {
     }
 
     /**
-     * An interrupt that one callback leaves is not seen by the next. The thread has it again afterwards, for it may be
-     * meant for the thread: an executor of the user's that is shut down, or an engine's thread.
+     * Runs all tasks. An interrupt that one callback leaves is hidden from the next one. It is restored afterwards,
+     * since it may be meant for the thread, for example by a user's executor that is shut down.
      */
     private void runAll() {
         boolean interrupted = Thread.interrupted();

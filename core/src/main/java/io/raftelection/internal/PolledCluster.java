@@ -7,14 +7,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** Servers that are looked at: what their looks have in common. */
+/** The settings and the counters that the servers of one polled system share. Safe for use by many threads. */
 public final class PolledCluster implements Polling {
     private final PolledLeadership settings;
-    private final AtomicLong looks = new AtomicLong();
+    private final AtomicLong polls = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
-    private final AtomicLong heldBack = new AtomicLong();
+    private final AtomicLong rejectedClaims = new AtomicLong();
 
-    /** Whether a bad number at random was warned of. */
+    /** Whether a failure of the source of randomness was logged. */
     private final AtomicBoolean warned = new AtomicBoolean();
 
     PolledCluster(PolledLeadership settings) {
@@ -26,8 +26,8 @@ public final class PolledCluster implements Polling {
     }
 
     /**
-     * How long to wait until the next look, after so many failures in a row. Asks for a number at random: foreign code.
-     * Where that fails, the pause is not made longer, and the first such failure is handed to the warning.
+     * Returns the pause until the next poll. It calls the user's source of randomness, which is foreign code. If that
+     * fails, the pause has no jitter, and the first such failure is passed to {@code warning}.
      */
     Duration pause(int failuresInARow, Consumer<String> warning) {
         var interval = settings.interval();
@@ -56,21 +56,21 @@ public final class PolledCluster implements Polling {
         return 0;
     }
 
-    void looked() {
-        looks.incrementAndGet();
+    void countPoll() {
+        polls.incrementAndGet();
     }
 
-    void failed() {
+    void countFailure() {
         failures.incrementAndGet();
     }
 
-    void heldBackOne() {
-        heldBack.incrementAndGet();
+    void countRejectedClaim() {
+        rejectedClaims.incrementAndGet();
     }
 
     @Override
-    public long looks() {
-        return looks.get();
+    public long polls() {
+        return polls.get();
     }
 
     @Override
@@ -79,15 +79,15 @@ public final class PolledCluster implements Polling {
     }
 
     @Override
-    public long heldBack() {
-        return heldBack.get();
+    public long rejectedClaims() {
+        return rejectedClaims.get();
     }
 
     /** {@return for example {@code polling of 3 servers: 120 polls, 2 failures, 0 rejected claims}} */
     @Override
     public String toString() {
-        return "polling of " + count(settings.probes().size(), "server") + ": " + count(looks(), "poll") + ", "
-                + count(failures(), "failure") + ", " + count(heldBack(), "rejected claim");
+        return "polling of " + count(settings.probes().size(), "server") + ": " + count(polls(), "poll") + ", "
+                + count(failures(), "failure") + ", " + count(rejectedClaims(), "rejected claim");
     }
 
     private static String count(long number, String what) {

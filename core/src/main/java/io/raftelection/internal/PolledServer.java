@@ -2,6 +2,7 @@ package io.raftelection.internal;
 
 import io.raftelection.Subscription;
 import io.raftelection.spi.LeadershipProbe;
+import io.raftelection.spi.Timer.Cancellable;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -9,91 +10,101 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One server that is looked at until it is closed. A look runs on the executor, and the next one is due only when it is
- * over: so there is never more than one. The timer only says when to begin, and when an answer took too long.
+ * One server that is polled until it is closed. A poll runs on the executor, and the next one is scheduled when it has
+ * ended, so there is never more than one. The timer starts polls and ends those that take too long.
  */
 final class PolledServer implements Subscription {
     private final PolledCluster polled;
-    private final TrackedCluster cluster;
     private final TrackedServer server;
     private final LeadershipProbe probe;
     private final String address;
+    private final SynchronizedLedger ledger;
+    private final ClusterTime time;
+    private final CallbackExecutor callbacks;
 
     private volatile boolean closed;
 
-    /** The end of the present look's time, or the begin of the next one. */
-    private volatile @Nullable Subscription alarm;
+    /** The timer task that starts the next poll, or ends the present one. */
+    private volatile @Nullable Cancellable alarm;
 
-    private volatile @Nullable Look present;
+    private volatile @Nullable PollAttempt present;
 
-    /** Whether the user's timer failed before. Used by one look after another. */
+    /** Whether the user's timer has failed. Polls, which follow one another, read and write it. */
     private volatile boolean timerFails;
 
-    /** How many looks failed in a row. Written under the cluster's lock; read there, and between two looks. */
+    /** How many polls failed in a row. Written under the ledger's lock; read there, and between two polls. */
     private int failures;
 
-    /** When the latest look began whose answer left no doubt, in nanoseconds from the start. Guarded by that lock. */
+    /** The start of the latest poll whose answer was accepted, in nanoseconds. Guarded by the ledger's lock. */
     private long certain;
 
-    PolledServer(PolledCluster polled, TrackedServer server, LeadershipProbe probe) {
+    PolledServer(
+            PolledCluster polled,
+            TrackedServer server,
+            LeadershipProbe probe,
+            SynchronizedLedger ledger,
+            ClusterTime time,
+            CallbackExecutor callbacks) {
         this.polled = polled;
-        this.cluster = server.cluster();
         this.server = server;
         this.probe = probe;
         this.address = Checks.notNull(probe.address(), "address");
+        this.ledger = ledger;
+        this.time = time;
+        this.callbacks = callbacks;
     }
 
-    /** Begins, with a look at once. */
+    /** Starts the first poll at once. {@return this} */
     Subscription begun() {
         begin();
         return this;
     }
 
     private void begin() {
-        cluster.execute(this::look);
+        callbacks.poll(this::poll);
     }
 
-    private void look() {
-        var look = new Look(cluster.now());
-        present = look;
+    private void poll() {
+        var attempt = new PollAttempt(time.now());
+        present = attempt;
         if (closed) {
-            look.run().end();
+            attempt.run().end();
             return;
         }
-        var finding = ask(look);
-        cluster.refreshClock();
-        cluster.looked(this, look, finding);
+        var result = ask(attempt);
+        time.refresh();
+        finish(attempt, result);
         if (!closed) {
             rest();
         }
     }
 
-    /** Waits until the next look. Where no timer works there is none, and nobody knows any longer who leads. */
+    /** Schedules the next poll. If no timer works, polling ends, and the leader is unknown from then on. */
     private void rest() {
         try {
             schedule(polled.pause(failures, this::warn), this::begin);
         } catch (RuntimeException | Error e) {
-            cluster.looked(this, new Look(cluster.now()), failure(e));
+            finish(new PollAttempt(time.now()), failure(e));
             warn("polling has ended, since no timer runs the next poll: " + FailureReason.of(e));
         }
     }
 
-    private Finding ask(Look look) {
+    private PollResult ask(PollAttempt attempt) {
         try {
-            schedule(polled.timeout(), () -> late(look));
-            return Finding.answer(server.id(), Checks.notNull(probe.look(), "answer"));
+            schedule(polled.timeout(), () -> expire(attempt));
+            return PollResult.answer(server.id(), Checks.notNull(probe.poll(), "answer"));
         } catch (Throwable e) {
             if (e instanceof InterruptedException) {
-                Thread.currentThread().interrupt(); // for whoever did; taken back if it was us
+                Thread.currentThread().interrupt(); // the end of the attempt clears it if the tracker caused it
             }
             return failure(e);
         } finally {
-            look.run().end();
+            attempt.run().end();
             disarm();
         }
     }
 
-    /** Sets the alarm for a task, which runs once. The user's timer may fail: then the tracker's own one takes over. */
+    /** Schedules a task, which runs once. If the user's timer fails, the tracker's own timer runs the task. */
     private void schedule(Duration delay, Runnable task) {
         var run = new AtomicBoolean();
         Runnable once = () -> {
@@ -101,11 +112,11 @@ final class PolledServer implements Subscription {
                 task.run();
             }
         };
-        Subscription set;
+        Cancellable set;
         try {
-            set = Checks.notNull(cluster.schedule(delay, once), "timer's subscription");
+            set = time.schedule(delay, once);
         } catch (RuntimeException | Error e) {
-            set = cluster.scheduleOnOwnTimer(delay, once);
+            set = time.scheduleOnOwnTimer(delay, once);
             if (!timerFails) {
                 warn("the timer failed, polling goes on with the tracker's own: " + FailureReason.of(e));
             }
@@ -114,64 +125,69 @@ final class PolledServer implements Subscription {
         arm(set);
     }
 
-    /** On the timer's thread. */
-    private void late(Look look) {
-        cluster.looked(this, look, failure(new TimeoutException("no answer within " + polled.timeout())));
-        cluster.interrupt(look.run());
+    /** Ends an attempt that took too long. Runs on the timer's thread. */
+    private void expire(PollAttempt attempt) {
+        finish(attempt, failure(new TimeoutException("no answer within " + polled.timeout())));
+        attempt.run().interruptSoon();
     }
 
-    private Finding failure(Throwable failure) {
-        return Finding.failure(failure, address);
+    private PollResult failure(Throwable failure) {
+        return PollResult.failure(failure, address);
     }
 
     private void warn(String what) {
-        cluster.warn(server + ": " + what);
+        ledger.warn(server + ": " + what);
     }
 
-    /** Takes in what a look found, under the cluster's lock. What comes after the end of its time is too late. */
-    void take(Look look, Finding finding, Ledger ledger, long at) {
-        if (!look.decide()) {
-            return;
+    private void finish(PollAttempt attempt, PollResult result) {
+        ledger.change((open, at) -> finish(attempt, result, open, at));
+    }
+
+    /** Handles the result of an attempt, under the ledger's lock. {@return whether it came in time} */
+    private boolean finish(PollAttempt attempt, PollResult result, Ledger open, long at) {
+        if (!attempt.decide()) {
+            return false;
         }
         if (server.state instanceof ServerState.Closed) {
             closed = true;
-            return;
+            return false;
         }
-        polled.looked();
-        var believed = ledger.seen(server, finding, at, Duration.ofNanos(Math.max(1, at - certain)));
-        if (finding.failure() != null) {
+        polled.countPoll();
+        var isAccepted = open.polled(server, result, at, Duration.ofNanos(Math.max(1, at - certain)));
+        if (result.failure() != null) {
             failures++;
-            polled.failed();
+            polled.countFailure();
             if (failures == 1) {
-                ledger.journal.log(Level.WARNING, server + ": " + finding.reason());
+                open.journal.log(Level.WARNING, server + ": " + result.reason());
             }
-            ledger.journal.debug(server + ": poll failed, " + failures + " in a row", finding.failure());
-            return;
+            open.journal.debug(server + ": poll failed, " + failures + " in a row", result.failure());
+            return true;
         }
         if (failures > 0) {
-            ledger.journal.log(
+            open.journal.log(
                     Level.INFO,
                     server + ": answers again after " + failures + " failed poll" + (failures == 1 ? "" : "s"));
         }
         failures = 0;
-        if (believed) {
-            certain = look.since();
+        if (isAccepted) {
+            certain = attempt.since();
         } else {
-            polled.heldBackOne();
+            polled.countRejectedClaim();
         }
+        return true;
     }
 
-    private void arm(Subscription set) {
+    private void arm(Cancellable set) {
         alarm = set;
         if (closed) {
-            set.close();
+            set.cancel();
         }
     }
 
     private void disarm() {
         var set = alarm;
         if (set != null) {
-            set.close();
+            set.cancel();
         }
     }
 
@@ -179,9 +195,9 @@ final class PolledServer implements Subscription {
     public void close() {
         closed = true;
         disarm();
-        var look = present;
-        if (look != null) {
-            cluster.interrupt(look.run());
+        var attempt = present;
+        if (attempt != null) {
+            attempt.run().interruptSoon();
         }
     }
 }

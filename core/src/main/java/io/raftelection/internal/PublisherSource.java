@@ -8,8 +8,8 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A publisher of notifications, true for acquired and false for lost. When it ends or fails, nothing is known of the
- * server. No mistake of the publisher is thrown back into it: its thread is an engine's.
+ * A publisher of notifications: true for acquired, false for lost. When it completes or fails, the server's state is
+ * unknown. A mistake of the publisher causes no exception in it, since its thread is an engine's.
  */
 public record PublisherSource(ServerId server, Flow.Publisher<Boolean> publisher) implements LeadershipSource {
 
@@ -20,7 +20,7 @@ public record PublisherSource(ServerId server, Flow.Publisher<Boolean> publisher
         return subscriber;
     }
 
-    /** Passes on what comes. Its methods are called one at a time, as the Flow rules say; close is not. */
+    /** Reports each notification. As Flow requires, its methods are called one at a time, except for close. */
     private static final class Subscriber implements Flow.Subscriber<Boolean>, Subscription {
         private static final Flow.Subscription CLOSED = new Flow.Subscription() {
             @Override
@@ -34,7 +34,7 @@ public record PublisherSource(ServerId server, Flow.Publisher<Boolean> publisher
         private final AtomicReference<Flow.Subscription> upstream = new AtomicReference<>();
         private boolean leads;
 
-        /** Whether it ended or failed; what it publishes after that does not count. */
+        /** Whether the publisher completed or failed. Later notifications do not count. */
         private boolean ended;
 
         Subscriber(LeadershipSink sink) {
@@ -79,7 +79,7 @@ public record PublisherSource(ServerId server, Flow.Publisher<Boolean> publisher
             try {
                 close();
             } catch (RuntimeException | Error e) {
-                return; // nothing that it still publishes counts
+                return; // later notifications do not count
             }
         }
 

@@ -7,8 +7,8 @@ import io.raftelection.spi.LeadershipSource;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * A queue of notifications, true for acquired and false for lost, emptied by a daemon thread of its own. When the queue
- * fails, nothing is known of the server.
+ * A queue of notifications: true for acquired, false for lost. A daemon thread reads it. When the queue fails, the
+ * server's state is unknown.
  */
 public record QueueSource(ServerId server, BlockingQueue<Boolean> queue) implements LeadershipSource {
 
@@ -20,12 +20,12 @@ public record QueueSource(ServerId server, BlockingQueue<Boolean> queue) impleme
         return reader;
     }
 
-    /** Empties the queue, on its thread, until it is closed or the queue fails. */
+    /** Reads the queue on its own thread, until it is closed or the queue fails. */
     private static final class Reader implements Runnable, Subscription {
         private final BlockingQueue<Boolean> queue;
         private final LeadershipSink sink;
 
-        /** Set before it starts. */
+        /** Set before the thread starts. */
         @SuppressWarnings("NullAway.Init")
         private Thread thread;
 
@@ -53,7 +53,7 @@ public record QueueSource(ServerId server, BlockingQueue<Boolean> queue) impleme
             QueueSource.report(change, sink);
         }
 
-        /** Once closed, what is left in the queue is still handed over, to be counted. */
+        /** After the close, it reports the rest of the queue, so that the tracker counts these notifications. */
         private void end(Throwable failure) {
             if (!closed) {
                 if (leads) {
@@ -66,7 +66,7 @@ public record QueueSource(ServerId server, BlockingQueue<Boolean> queue) impleme
                     report(change);
                 }
             } catch (Throwable e) {
-                return; // it is not listened to any longer, and there is nobody to tell
+                return; // the server is untracked, so the failure does not matter
             }
         }
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** The tracked servers by name, in the order in which they came. Guarded by the cluster's lock. */
+/** The tracked servers by name, in the order in which they were tracked. Guarded by the ledger's lock. */
 final class Roster {
     private final Map<ServerId, TrackedServer> servers = new LinkedHashMap<>(4);
 
@@ -49,12 +49,12 @@ final class Roster {
         return servers.values().stream().map(TrackedServer::standing).toList();
     }
 
-    /** Those an expectation names, as far as they are tracked still. */
+    /** Returns the tracked servers among those of an expectation. */
     Stream<TrackedServer> of(Expectation expectation) {
         return expectation.servers().stream().map(servers::get).filter(Objects::nonNull);
     }
 
-    /** Gives the servers an expectation names to it, or refuses and changes nothing. */
+    /** Sets all servers of an expectation to expected, or throws and changes nothing. */
     void expect(Expectation expectation) {
         for (var id : expectation.servers()) {
             known(id).state.expect(expectation);
@@ -63,7 +63,7 @@ final class Roster {
             var server = known(id);
             server.state = server.state.expect(expectation).next();
         }
-        expectation.isExpectedOf(expectation.servers().size());
+        expectation.setCandidates(expectation.servers().size());
     }
 
     void withdraw(Expectation expectation) {

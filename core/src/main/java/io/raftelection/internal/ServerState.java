@@ -2,15 +2,16 @@ package io.raftelection.internal;
 
 import io.raftelection.Anomaly.Kind;
 import io.raftelection.Loss;
+import io.raftelection.Standing;
 import io.raftelection.TrackerClosedException;
 import io.raftelection.internal.Effect.End;
 import io.raftelection.internal.Effect.Fail;
 import io.raftelection.internal.Effect.Fulfil;
-import io.raftelection.internal.Effect.Tell;
+import io.raftelection.internal.Effect.ReportAnomaly;
 import java.util.List;
 
 /**
- * The state of one tracked server. Immutable, and pure: an event answers with a {@link Transition} and changes nothing.
+ * The state of one tracked server. Immutable: each method returns a {@link Transition} and changes nothing.
  *
  * <pre>
  *            expect    acquired(t)                        lost            expired          withdrawn  close
@@ -22,35 +23,44 @@ import java.util.List;
  * Closed     refused   dropped                            dropped         -                -          -
  * </pre>
  *
- * <p>Where one of two terms is not known, they count as the same.
+ * <p>Two terms count as equal if one of them is not known.
  */
 sealed interface ServerState {
 
-    /** Answers somebody's wish; throws IllegalStateException to refuse it. */
+    /** Returns the role that users see. */
+    Standing.Role role();
+
+    /** Handles a new expectation. Throws IllegalStateException to refuse it. */
     Transition expect(Expectation expectation);
 
     Transition acquired(HeldLeadership candidate);
 
-    /** Answers that leadership was lost, at a moment in nanoseconds from the start. */
+    /** Handles a loss, at a moment in nanoseconds from the start of the tracker. */
     Transition lost(Loss.Cause cause, String reason, long at);
 
-    /** Answers the end of an expectation's time. It may come too late, and then changes nothing. */
+    /** Handles the end of an expectation's timeout. It changes nothing if the expectation is decided. */
     default Transition expired(Expectation expectation) {
         return Transition.to(this);
     }
 
-    /** Answers that an expectation was cancelled, or fulfilled by another server. */
+    /** Handles the end of an expectation that was cancelled, or that another server fulfilled. */
     default Transition withdrawn(Expectation expectation) {
         return Transition.to(this);
     }
 
-    /** Answers that nobody listens any longer, from a moment in nanoseconds from the start. */
+    /** Stops following the server, at a moment in nanoseconds from the start of the tracker. */
     Transition close(Loss.Cause cause, long at);
 
-    /** Not leading, and nobody waits: how every server begins. */
+    /** The server does not lead and is not expected to. Every server starts in this state. */
     record Following() implements ServerState {
         static final ServerState STATE = new Following();
-        private static final List<Effect> UNEXPECTED = List.of(new Tell(Kind.UNEXPECTED, "nobody expected it"));
+        private static final List<Effect> UNEXPECTED =
+                List.of(new ReportAnomaly(Kind.UNEXPECTED, "no expectation was pending"));
+
+        @Override
+        public Standing.Role role() {
+            return Standing.Role.FOLLOWING;
+        }
 
         @Override
         public Transition expect(Expectation expectation) {
@@ -73,8 +83,13 @@ sealed interface ServerState {
         }
     }
 
-    /** Not leading, and somebody waits until it does. */
+    /** The server does not lead, and an expectation waits for it. */
     record Expected(Expectation expectation) implements ServerState {
+
+        @Override
+        public Standing.Role role() {
+            return Standing.Role.EXPECTED;
+        }
 
         @Override
         public Transition expect(Expectation another) {
@@ -107,8 +122,13 @@ sealed interface ServerState {
         }
     }
 
-    /** Leading. */
+    /** The server leads. */
     record Leading(HeldLeadership leadership) implements ServerState {
+
+        @Override
+        public Standing.Role role() {
+            return Standing.Role.LEADING;
+        }
 
         @Override
         public Transition expect(Expectation expectation) {
@@ -120,16 +140,17 @@ sealed interface ServerState {
         public Transition acquired(HeldLeadership candidate) {
             int order = candidate.compareTerm(leadership);
             if (order == 0) {
-                return Transition.to(this, new Tell(Kind.DUPLICATE, "it leads already"));
+                return Transition.to(this, new ReportAnomaly(Kind.DUPLICATE, "it leads already"));
             }
             if (order < 0) {
                 return Transition.to(
-                        this, new Tell(Kind.STALE, "it leads" + Terms.suffix(leadership.term()) + " already"));
+                        this, new ReportAnomaly(Kind.STALE, "it leads" + Terms.suffix(leadership.term()) + " already"));
             }
             return Transition.to(
                     new Leading(candidate),
                     new End(leadership, Loss.Cause.MISSED, "", candidate.at()),
-                    new Tell(Kind.MISSED_LOSS, "the loss of" + Terms.suffix(leadership.term()) + " was never told"));
+                    new ReportAnomaly(
+                            Kind.MISSED_LOSS, "the loss of" + Terms.suffix(leadership.term()) + " was not reported"));
         }
 
         @Override
@@ -143,12 +164,17 @@ sealed interface ServerState {
         }
     }
 
-    /** No longer listened to: notifications are dropped, and counted by the shell. */
+    /** The tracker no longer follows the server: the ledger drops and counts its notifications. */
     record Closed() implements ServerState {
 
         @Override
+        public Standing.Role role() {
+            return Standing.Role.CLOSED;
+        }
+
+        @Override
         public Transition expect(Expectation expectation) {
-            throw new TrackerClosedException(expectation.subject() + ": no longer listened to");
+            throw new TrackerClosedException(expectation.subject() + ": no longer followed");
         }
 
         @Override
@@ -168,6 +194,6 @@ sealed interface ServerState {
     }
 
     private static Transition spuriousLoss(ServerState state) {
-        return Transition.to(state, new Tell(Kind.SPURIOUS_LOSS, "it did not lead"));
+        return Transition.to(state, new ReportAnomaly(Kind.SPURIOUS_LOSS, "it did not lead"));
     }
 }

@@ -7,16 +7,16 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * How a tracker was built.
+ * The settings of a tracker.
  *
- * @param name the cluster's, for logs, threads and messages
- * @param strict whether a change that nobody expected is an anomaly
- * @param executor runs callbacks; the tracker's own threads where there is none
- * @param timer the user's; the tracker's own where there is none
- * @param clock read for the wall-clock time of the start, and again when it may have been set since
- * @param logger told of transitions and warnings
- * @param historySize how many events and anomalies are kept
- * @param mailboxSize how many events wait for a slow listener
+ * @param name the cluster's name, for logs, threads and messages
+ * @param strict whether an acquisition without an expectation is an anomaly
+ * @param executor the user's executor for callbacks; if empty, the tracker's own threads run them
+ * @param timer the user's timer; if empty, the tracker uses its own
+ * @param clock the source of wall-clock time
+ * @param logger the logger for events and warnings
+ * @param historySize how many events, and how many anomalies, are kept
+ * @param mailboxSize how many events may wait for a slow listener
  */
 public record Settings(
         String name,

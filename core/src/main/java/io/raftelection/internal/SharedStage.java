@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * A stage that all callers share, so none of them can complete it. Its {@link #toCompletableFuture()} returns a future
- * that leaves nothing here when its user cancels it.
+ * A stage that all callers share and none of them can complete. Its {@link #toCompletableFuture()} returns a new
+ * future, which is forgotten when its user cancels it.
  */
 final class SharedStage<T> extends CompletableFuture<T> {
     private final Supplier<CompletableFuture<T>> copies;
@@ -35,7 +35,7 @@ final class SharedStage<T> extends CompletableFuture<T> {
         return copies.get();
     }
 
-    /** What a dependent stage is made of: an ordinary future. */
+    /** Returns an ordinary future for a dependent stage. */
     @Override
     public <U> CompletableFuture<U> newIncompleteFuture() {
         return new CompletableFuture<>();

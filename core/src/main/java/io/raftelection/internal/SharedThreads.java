@@ -9,8 +9,8 @@ final class SharedThreads {
     static final Workers CALLBACKS = new Workers("raft-election-callbacks", 8, 256, TIMER);
 
     /**
-     * Runs what must not wait for somebody's callback: polls, interrupts, and calls of a user's executor. Each gets a
-     * thread at once; there are no more of them than servers that are polled and tasks that are interrupted.
+     * Runs tasks that must not wait for callbacks: polls, interrupts, and calls of a user's executor. Each gets a
+     * thread at once. The polled servers and the interrupted tasks limit their number.
      */
     static final Workers UNBOUNDED = new Workers("raft-election-worker", Integer.MAX_VALUE, Integer.MAX_VALUE, TIMER);
 

@@ -3,9 +3,9 @@ package io.raftelection.internal;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** Keeps messages short: how much of a text, and how many items of a list, a message shows. */
+/** Shortens texts and lists for messages. */
 public final class Shown {
-    /** A message names as many items of a list. */
+    /** How many items of a list a message names. */
     public static final int LISTED = 20;
 
     private Shown() {}
@@ -32,12 +32,12 @@ public final class Shown {
                 .collect(Collectors.joining(", ", "", more(items.size(), " ")));
     }
 
-    /** {@return the first items, each on a line of its own that starts with {@code indent}} */
+    /** {@return the first items, one per line, each after {@code indent}} */
     public static String lines(Collection<?> items, String indent) {
         return lines(items, items.size(), indent);
     }
 
-    /** {@return the same, of items of which there are more than those at hand} */
+    /** {@return the same, for a total that may exceed the given items} */
     public static String lines(Collection<?> items, long total, String indent) {
         return items.stream()
                 .limit(LISTED)

@@ -1,7 +1,6 @@
 package io.raftelection.internal;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.raftelection.Subscription;
 import io.raftelection.spi.Timer;
 import java.time.Duration;
 import java.util.Comparator;
@@ -10,11 +9,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Real time, with one daemon thread that starts with the first deadline and ends when there was none for a second.
+ * Real time, with one daemon thread that starts with the first deadline and ends when there was no deadline for a
+ * second.
  *
- * <p>Most deadlines are cancelled long before they are due. Therefore the thread is not woken for each: it sleeps until
- * the earliest deadline that it knows of, and only an earlier one wakes it. A task runs on the thread itself, so it
- * must return at once and must not call foreign code.
+ * <p>Most deadlines are cancelled long before they are due. Therefore a new deadline does not wake the thread, unless
+ * it is earlier than all others. A task runs on the thread itself, so it must return at once and must not call foreign
+ * code.
  */
 final class SystemTimer implements Timer {
     /** How long the thread waits for another deadline before it ends. */
@@ -28,7 +28,7 @@ final class SystemTimer implements Timer {
     @GuardedBy("this")
     private long added;
 
-    /** When the thread wakes up by itself. */
+    /** The time at which the thread wakes up by itself. */
     @GuardedBy("this")
     private long wakesAt;
 
@@ -39,7 +39,7 @@ final class SystemTimer implements Timer {
         this.name = name;
     }
 
-    /** A task and its time, on the scale of {@link System#nanoTime()}, whose numbers only their differences order. */
+    /** A task and its due time. Only the differences of {@link System#nanoTime()} have an order. */
     private record Deadline(long due, long order, Runnable task) {
         static final Comparator<Deadline> EARLIEST_FIRST = (one, other) ->
                 one.due == other.due ? Long.compare(one.order, other.order) : Long.signum(one.due - other.due);
@@ -55,9 +55,9 @@ final class SystemTimer implements Timer {
         return Thread.currentThread() == thread;
     }
 
-    /** Throws what the start of the thread throws, and then has scheduled nothing. */
+    /** Schedules a task. If the thread cannot be started, it throws that failure and schedules nothing. */
     @Override
-    public synchronized Subscription schedule(Duration delay, Runnable task) {
+    public synchronized Cancellable schedule(Duration delay, Runnable task) {
         var deadline = new Deadline(System.nanoTime() + delay.toNanos(), added++, task);
         pending.add(deadline);
         if (thread == null) {
@@ -83,7 +83,7 @@ final class SystemTimer implements Timer {
         }
     }
 
-    /** Wakes the thread only if it would sleep for long with nothing to do: at most once a second. */
+    /** Cancels a task. It wakes an idle thread that would sleep for long, at most once per second. */
     private synchronized void cancel(Deadline deadline) {
         if (pending.remove(deadline) && pending.isEmpty() && wakesAt - System.nanoTime() > IDLE_NANOS) {
             notifyAll();
@@ -95,12 +95,12 @@ final class SystemTimer implements Timer {
             try {
                 task.run();
             } catch (Throwable e) {
-                // A task reports its failures itself. The other deadlines must be kept whatever one of them throws.
+                // A task reports its failures itself. The other tasks must run on time.
             }
         }
     }
 
-    /** Sleeps until a task is due; none if the thread is to end. */
+    /** Sleeps until a task is due. {@return the task; null if the thread must end} */
     private synchronized @Nullable Runnable next() {
         boolean idle = false;
         while (true) {
@@ -125,7 +125,7 @@ final class SystemTimer implements Timer {
         }
     }
 
-    /** Nobody has a reason to interrupt this thread. If somebody does, it looks at its deadlines and sleeps on. */
+    /** Sleeps. An interrupt has no meaning for this thread: it checks the deadlines and sleeps again. */
     @GuardedBy("this")
     @SuppressWarnings("WaitNotInLoop") // it is called in one
     private void sleep(long nanos) {

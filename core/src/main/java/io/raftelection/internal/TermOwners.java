@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who acquired each of the latest terms, to notice when a second server acquires one of them. Terms rise by small
- * steps, so a term's place is its remainder: no search, no allocation, and a later term takes the place of an earlier
- * one.
+ * The server that acquired each of the latest terms. It detects a second server that acquires one of them. Terms
+ * increase by small steps, so the index of a term is its remainder: a later term replaces an earlier one, without a
+ * search.
  */
 final class TermOwners {
     /** How many consecutive terms are remembered. */
@@ -16,13 +16,13 @@ final class TermOwners {
     private long @Nullable [] terms;
     private @Nullable ServerId @Nullable [] owners;
 
-    /** Whether a server is known as the first that acquired a term. */
+    /** Whether a server was the first that acquired a term, as far as is known. */
     boolean isOwner(ServerId server, long term) {
         int place = (int) (term % CAPACITY);
         return terms != null && owners != null && terms[place] == term && server.equals(owners[place]);
     }
 
-    /** Notes that a server acquired a term; answers with another server that did so before. */
+    /** Records an acquisition. {@return another server that acquired the term before} */
     Optional<ServerId> acquired(ServerId server, long term) {
         var places = terms;
         var names = owners;

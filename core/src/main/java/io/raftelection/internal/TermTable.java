@@ -17,7 +17,7 @@ public final class TermTable {
     private final List<Chunk> chunks = new ArrayList<>();
     private long size;
 
-    /** Where the last call of {@link #add} found its term. */
+    /** The place at which the last call of {@link #add} found its term. */
     private @Nullable Chunk found;
 
     private int place;
@@ -84,7 +84,7 @@ public final class TermTable {
         return found;
     }
 
-    /** The last chunk that starts at the term or before it, else the first one; negative if there is none. */
+    /** Returns the last chunk that starts at or before the term, else the first one; negative if there is none. */
     private int chunkOf(long term) {
         int low = 0;
         int high = chunks.size() - 1;
@@ -123,7 +123,7 @@ public final class TermTable {
         }
     }
 
-    /** Terms in order, as offsets from the first. */
+    /** Terms in ascending order, as offsets from the first. */
     private static final class Chunk {
         private long base;
         private int count;
@@ -153,7 +153,7 @@ public final class TermTable {
             return Arrays.binarySearch(offsets, 0, count, (int) offset);
         }
 
-        /** Whether the term can be spelled as an offset beside the others. */
+        /** Whether the term fits as an offset beside the others. */
         boolean reaches(long term) {
             long distance = term >= base ? term - base : base - term;
             int room = term >= base || count == 0 ? Integer.MAX_VALUE : Integer.MAX_VALUE - offsets[count - 1];

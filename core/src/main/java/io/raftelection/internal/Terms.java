@@ -2,14 +2,14 @@ package io.raftelection.internal;
 
 import java.util.OptionalLong;
 
-/** Terms as plain numbers, where an engine may have none. */
+/** Functions for terms as plain numbers. */
 final class Terms {
-    /** No term. */
+    /** The number that stands for an unknown term. */
     static final long NONE = -1;
 
     private Terms() {}
 
-    /** Orders two terms; what is not known counts as the same. */
+    /** Compares two terms. They count as equal if one of them is unknown. */
     static int compare(long one, long other) {
         return one == NONE || other == NONE ? 0 : Long.compare(one, other);
     }
@@ -18,7 +18,7 @@ final class Terms {
         return term == NONE ? OptionalLong.empty() : OptionalLong.of(term);
     }
 
-    /** Spells a term as the notation does, with a space before; nothing where there is none. */
+    /** Returns a term as in the notation, with a space before it; empty if it is unknown. */
     static String suffix(OptionalLong term) {
         return term.isPresent() ? " term " + term.getAsLong() : "";
     }

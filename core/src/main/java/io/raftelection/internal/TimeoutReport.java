@@ -12,16 +12,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Why somebody waited in vain: how every server stood when the time was over.
+ * The state of a cluster at a timeout, and the exception that explains it.
  *
- * @param wish who waited in vain, and for how long
- * @param at when the time was over
- * @param standings how every server stood
- * @param leader who led, if anybody
+ * @param target what the caller waited for
+ * @param at the time of the timeout
+ * @param standings the standing of every server
+ * @param leader the leader, if there was one
  */
-record TimeoutReport(Expectation wish, Duration at, List<Standing> standings, Optional<HeldLeadership> leader) {
+record TimeoutReport(WaitTarget target, Duration at, List<Standing> standings, Optional<HeldLeadership> leader) {
 
-    /** A timer that is later than this had no time to run. */
+    /** A timer that fires later than this had no time to run. */
     private static final Duration STARVED = Duration.ofMillis(500);
 
     LeadershipTimeoutException notAcquired() {
@@ -40,9 +40,9 @@ record TimeoutReport(Expectation wish, Duration at, List<Standing> standings, Op
         var listed = standings.stream().limit(Shown.LISTED).map(this::line).collect(Collectors.joining());
         int more = standings.size() - Shown.LISTED;
         return new LeadershipTimeoutException(
-                wish.subject() + ": " + what + " within " + wish.timeout() + listed
+                target.subject() + ": " + what + " within " + target.timeout() + listed
                         + (more > 0 ? "\n  and " + more + " more" : "") + "\nverdict: " + words,
-                wish.timeout(),
+                target.timeout(),
                 verdict,
                 standings);
     }
@@ -61,7 +61,7 @@ record TimeoutReport(Expectation wish, Duration at, List<Standing> standings, Op
     }
 
     private Duration late() {
-        return at.minus(wish.deadline());
+        return at.minus(target.deadline());
     }
 
     private Verdict verdict() {
@@ -88,7 +88,7 @@ record TimeoutReport(Expectation wish, Duration at, List<Standing> standings, Op
                         .map(loss -> loss.server() + " acquired" + Terms.suffix(loss.term()) + " and lost it again "
                                 + ago(loss) + ", nobody leads")
                         .orElse("");
-            case NOTHING_HEARD -> "nothing was ever heard of " + wish.subject() + ", nobody leads";
+            case NOTHING_HEARD -> "nothing was ever heard of " + target.subject() + ", nobody leads";
             case NOBODY_LED -> "nobody led";
         };
     }
@@ -98,7 +98,7 @@ record TimeoutReport(Expectation wish, Duration at, List<Standing> standings, Op
                 + (held.term().isPresent() ? " (term " + held.term().getAsLong() + ")" : "");
     }
 
-    /** The latest loss of whom was waited for. */
+    /** Returns the latest loss of the servers that the caller waited for. */
     private Optional<Lost> lastLoss() {
         return subjects()
                 .flatMap(standing -> standing.lastEvent().stream())
@@ -108,6 +108,6 @@ record TimeoutReport(Expectation wish, Duration at, List<Standing> standings, Op
     }
 
     private Stream<Standing> subjects() {
-        return standings.stream().filter(standing -> wish.includes(standing.server()));
+        return standings.stream().filter(standing -> target.includes(standing.server()));
     }
 }

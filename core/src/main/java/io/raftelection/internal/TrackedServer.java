@@ -8,30 +8,32 @@ import io.raftelection.spi.LeadershipSink;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One tracked server: what its engine reports to, and where its state is kept. */
+/** One tracked server: the sink that its engine reports to, and its state. */
 final class TrackedServer implements LeadershipSink {
-    /** As many characters of an engine's reason are kept. */
+    /** The longest reason that is kept, in characters. */
     private static final int MAX_REASON = 1_000;
 
-    private final TrackedCluster cluster;
+    private final SynchronizedLedger ledger;
+    private final HeldLeadership.Host host;
     private final ServerId id;
 
-    /** Guarded by the cluster's lock, as all that is not final here. */
+    /** Guarded by the ledger's lock, like all other fields that are not final. */
     ServerState state = ServerState.Following.STATE;
 
     @Nullable
-    Heard lastHeard;
+    RecordedEvent lastEvent;
 
-    /** Where its notifications come from, if that has to be told when they are no longer wanted. */
+    /** The source of its notifications, if it has one that must be closed. */
     @Nullable
     Subscription source;
 
-    /** The attachment whose reports count: the latest one. */
+    /** The latest attachment, which is the only one whose reports count. */
     @Nullable
     Attachment attachment;
 
-    TrackedServer(TrackedCluster cluster, ServerId id) {
-        this.cluster = cluster;
+    TrackedServer(SynchronizedLedger ledger, HeldLeadership.Host host, ServerId id) {
+        this.ledger = ledger;
+        this.host = host;
         this.id = id;
     }
 
@@ -39,8 +41,8 @@ final class TrackedServer implements LeadershipSink {
         return id;
     }
 
-    TrackedCluster cluster() {
-        return cluster;
+    HeldLeadership.Host host() {
+        return host;
     }
 
     @Override
@@ -70,52 +72,47 @@ final class TrackedServer implements LeadershipSink {
 
     @Override
     public LeadershipSink newAttachment() {
-        return cluster.attach(this);
+        return ledger.change((open, at) -> open.attach(this, at));
     }
 
-    /** Reports an acquisition for an attachment, or for whoever reports to the server itself. */
+    /** Reports an acquisition, by an attachment or by a caller that has none. */
     void acquired(@Nullable Attachment by, long term) {
-        cluster.acquired(this, by, term < 0 ? Terms.NONE : term, Terms.NONE);
+        acquired(by, term < 0 ? Terms.NONE : term, Terms.NONE);
     }
 
-    /** The same, where the engine has a token and no term. */
+    /** Reports an acquisition with a token and no term. */
     void acquiredWithToken(@Nullable Attachment by, long token) {
-        cluster.acquired(this, by, Terms.NONE, token < 0 ? Terms.NONE : token);
+        acquired(by, Terms.NONE, token < 0 ? Terms.NONE : token);
     }
 
-    /** Reports a loss for an attachment, or for whoever reports to the server itself. */
-    @SuppressWarnings("ConstantConditions") // an engine's words may be anything, and this never throws
+    private void acquired(@Nullable Attachment by, long term, long token) {
+        ledger.change((open, at) -> open.acquired(this, by, term, token, at));
+    }
+
+    /** Reports a loss, by an attachment or by a caller that has none. */
+    @SuppressWarnings("ConstantConditions") // the reason may be null, and this method never throws
     void lost(@Nullable Attachment by, String reason) {
-        cluster.lost(this, by, reason == null || reason.isBlank() ? "" : words(reason));
+        var words = reason == null || reason.isBlank() ? "" : words(reason);
+        ledger.change((open, at) -> open.lost(this, by, words, at));
     }
 
-    /** Whether reports of an attachment count. Called under the cluster's lock. */
+    /** Whether the reports of an attachment count. Called under the ledger's lock. */
     boolean accepts(@Nullable Attachment by) {
         return by == null || by == attachment;
     }
 
-    /** As many of an engine's words as are kept. */
+    /** Returns the part of an engine's reason that is kept. */
     static String words(String reason) {
         return Shown.cut(reason, MAX_REASON);
     }
 
-    /** The acquisition of the leadership it holds. A server that is looked at is heard of only when that changes. */
+    /** Returns the acquisition of its present leadership. For a polled server it has the uncertainty. */
     LeadershipEvent acquisition(HeldLeadership held) {
-        return lastHeard instanceof Observed observed ? observed.event() : held.event();
+        return lastEvent instanceof Observed observed ? observed.event() : held.event();
     }
 
     Standing standing() {
-        return new Standing(id, role(), Optional.ofNullable(lastHeard).map(Heard::event));
-    }
-
-    private Standing.Role role() {
-        if (state instanceof ServerState.Following) {
-            return Standing.Role.FOLLOWING;
-        }
-        if (state instanceof ServerState.Expected) {
-            return Standing.Role.EXPECTED;
-        }
-        return state instanceof ServerState.Leading ? Standing.Role.LEADING : Standing.Role.CLOSED;
+        return new Standing(id, state.role(), Optional.ofNullable(lastEvent).map(RecordedEvent::event));
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.raftelection.internal;
 
 import java.util.List;
 
-/** The answer of a {@link ServerState} to an event: the next state, and what follows from it. */
+/** What a {@link ServerState} returns for an event: the next state, and the effects of the change. */
 record Transition(ServerState next, List<Effect> effects) {
 
     static Transition to(ServerState next) {

@@ -1,13 +1,13 @@
 package io.raftelection.internal;
 
 /**
- * Which characters a reader can see. A name with an invisible character looks like another name, and a bidirectional
+ * Decides which characters are visible. A name with an invisible character looks like another name, and a bidirectional
  * control reorders the text around it.
  */
 public final class Visibility {
     private Visibility() {}
 
-    /** {@return whether a code point is visible, or a space} An unpaired surrogate is not. */
+    /** {@return whether a code point is visible or a space} An unpaired surrogate is neither. */
     public static boolean isAllowed(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,
@@ -19,7 +19,7 @@ public final class Visibility {
         };
     }
 
-    /** {@return whether a code point shows nothing by itself: a space, or a mark that combines with another one} */
+    /** {@return whether a code point is blank by itself: a space, or a mark that combines with another character} */
     public static boolean isBlank(int codePoint) {
         return Character.isWhitespace(codePoint)
                 || Character.isSpaceChar(codePoint)

@@ -12,43 +12,43 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Translates moments of the tracker's time, which never goes back, to wall-clock time. The two drift apart when the
- * system clock is set, and when the machine is suspended, during which the former stands still. So the clock is read
- * again and again, and each reading that differs from what the former ones promise starts a new {@link Stretch}.
+ * Translates moments of the tracker's time, which never decreases, to wall-clock time. The two diverge when the system
+ * clock is set, and when the machine is suspended, since the tracker's time then stands still. Therefore the clock is
+ * read repeatedly, and a reading that differs from the expected one starts a new {@link Stretch}.
  *
- * <p>The system's clock is read by the notification itself, on the engine's thread: it is no foreign code, and takes
- * some 25 ns, once in a millisecond at most. A clock of the user's is read by {@link #refresh} alone, on a thread of
- * the user's or of the executor.
+ * <p>A notification reads the system clock itself, on the engine's thread, at most once per millisecond: that takes
+ * about 25 ns and runs no foreign code. Only {@link #refresh} reads a user's clock, on a thread of the user or of the
+ * executor.
  */
 final class WallClock {
-    /** For how long a reading is good. What happens within it is not told apart from what was read. */
+    /** How long a reading is used without another one. */
     private static final long FRESH_NANOS = 1_000_000;
 
-    /** Readings that differ by less are the same: clocks are corrected a little all the time. */
+    /** A smaller difference is no change: clocks are adjusted by small amounts all the time. */
     private static final long TOLERANCE_MILLIS = 100;
 
-    /** A reading takes no longer, or its thread was held up meanwhile and it says nothing. */
+    /** A reading that takes longer is ignored, since its thread was suspended meanwhile. */
     private static final long MAX_READING_NANOS = 10_000_000;
 
     private static final int MAX_TRIES = 3;
     private static final int NANOS_PER_MILLI = 1_000_000;
 
-    /** So many changes are kept; the oldest go first, and what happened then is told by the oldest that is left. */
+    /** How many stretches are kept. Moments before the oldest one use that one. */
     private static final int MAX_STRETCHES = 256;
 
     private final InstantSource clock;
     private final boolean isSystem;
     private final LongSupplier time;
 
-    /** Replaced as a whole, under this object's lock; never empty. */
+    /** Replaced as a whole, under this object's lock. Never empty. */
     private volatile Stretch[] stretches;
 
-    /** Some time in which the two did not drift apart. */
+    /** A period in which the two did not diverge. */
     private static final class Stretch {
         private final long from;
         private final Instant start;
 
-        /** The latest moment for which it was confirmed by a reading. A lost update does no harm. */
+        /** The latest moment that a reading confirmed. A lost update does no harm. */
         private volatile long until;
 
         Stretch(long from, Instant start, long until) {
@@ -66,7 +66,7 @@ final class WallClock {
             try {
                 return start.plusNanos(at - from);
             } catch (DateTimeException | ArithmeticException e) {
-                return start; // the end of all time
+                return start; // beyond the last instant
             }
         }
     }
@@ -74,7 +74,7 @@ final class WallClock {
     /**
      * Creates a translation.
      *
-     * @param isSystem whether the clock may be read on an engine's thread
+     * @param isSystem whether an engine's thread may read the clock
      * @param start the wall-clock time of the tracker's start
      * @param time the tracker's time, in nanoseconds from the start
      */
@@ -85,20 +85,20 @@ final class WallClock {
         this.stretches = new Stretch[] {new Stretch(0, start, 0)};
     }
 
-    /** Whether a clock is the system's, and so no foreign code. */
+    /** Whether a clock is the system clock, which is not foreign code. */
     static boolean isSystem(InstantSource clock) {
         return clock == InstantSource.system()
                 || clock.getClass() == Clock.systemUTC().getClass();
     }
 
-    /** Notes that something happens now. Cheap, and runs no foreign code. */
+    /** Records that an event happens now. It is cheap and runs no foreign code. */
     void note(long now) {
         if (isSystem && isDue(now)) {
             read(now);
         }
     }
 
-    /** Reads the clock, which may be the user's: not for an engine's thread, nor under a lock. */
+    /** Reads the clock, which may be the user's: an engine's thread must not call this, nor a thread with a lock. */
     void refresh() {
         long now = time.getAsLong();
         if (isDue(now)) {
@@ -115,7 +115,7 @@ final class WallClock {
         return all[all.length - 1];
     }
 
-    /** Takes a first reading as confirmation only: where it differs, its thread may have been held up before it. */
+    /** Uses a first reading only to confirm: if it differs, its thread may have been suspended before it. */
     private void read(long now) {
         try {
             var last = last();
@@ -132,11 +132,11 @@ final class WallClock {
                 }
             }
         } catch (Throwable e) {
-            return; // a clock that fails tells nothing new
+            return; // a clock that fails changes nothing
         }
     }
 
-    /** Takes a reading that is known to be of that moment, on behalf of what happened at an earlier one. */
+    /** Uses a reading of {@code moment} for an event that happened at {@code now}, which is earlier. */
     private synchronized void take(long now, long moment, long millis) {
         var last = last();
         if (last.agrees(moment, millis)) {
@@ -157,7 +157,7 @@ final class WallClock {
         stretches = more;
     }
 
-    /** The wall-clock time of a moment, by the reading that is nearest to it. Takes no lock and reads no clock. */
+    /** Returns the wall-clock time of a moment, from the nearest reading. Takes no lock and reads no clock. */
     Instant instant(long at) {
         var all = stretches;
         int i = all.length - 1;
@@ -167,13 +167,13 @@ final class WallClock {
         return all[i].at(at);
     }
 
-    /** Where a stretch begins: in the middle between the readings that do not agree. */
+    /** Returns the start of a stretch: the middle between the two readings that disagree. */
     private static long begin(Stretch[] all, int i) {
         long before = all[i - 1].until;
         return before + (all[i].from - before + 1) / 2;
     }
 
-    /** What a history has to know in order to say the same, without its start. */
+    /** Returns the anchors of a history, except for its start. */
     List<TimeAnchor> anchors() {
         var all = stretches;
         var anchors = new ArrayList<TimeAnchor>(all.length - 1);

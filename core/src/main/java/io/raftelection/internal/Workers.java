@@ -8,10 +8,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Daemon threads that run tasks in the order in which they come, and end when they were idle for a second.
+ * Daemon threads that run tasks in the order in which they were added. A thread ends when it was idle for a second.
  *
- * <p>There are usually no more than a few threads. If all of them are busy and no task was begun for 100 ms, one thread
- * is added, and so on up to a limit: a task that blocks costs a thread, and delays the others but does not stop them.
+ * <p>There are usually a few threads. If all of them are busy and no task was started for 100 ms, one thread is added,
+ * up to a limit. So a task that blocks occupies a thread and delays the others, but does not stop them.
  *
  * <p>{@link #execute} never throws and never drops a task. If no thread can be started, the task stays in the queue,
  * and the timer tries again every 100 ms. If the timer's thread cannot be started either, the next {@link #execute} or
@@ -29,26 +29,26 @@ final class Workers {
     @GuardedBy("this")
     private final Queue<Runnable> waiting = new ArrayDeque<>();
 
-    /** How many threads run or are about to. */
+    /** How many threads run or are being started. */
     @GuardedBy("this")
     private int threads;
 
-    /** How many of them have nothing to do, or have just been started and will take a task. */
+    /** How many of them are idle, or are being started and will take a task. */
     @GuardedBy("this")
     private int free;
 
-    /** How many tasks were begun. */
+    /** How many tasks were started. */
     @GuardedBy("this")
     private long begun;
 
-    /** Whether the timer will check for a stall, and how many tasks had been begun when that was arranged. */
+    /** Whether the timer will check for a stall, and how many tasks had been started when it was scheduled. */
     @GuardedBy("this")
     private boolean watched;
 
     @GuardedBy("this")
     private long begunBefore;
 
-    /** Whether a task waits and no check could be arranged. Written under the lock, read without it. */
+    /** Whether a task waits and no check could be scheduled. Written under the lock, read without it. */
     private volatile boolean stuck;
 
     /**
@@ -73,7 +73,7 @@ final class Workers {
         supply();
     }
 
-    /** Tries again to get a thread for what waits, if that failed. Takes no lock otherwise. */
+    /** Starts a thread for the waiting tasks again if that failed. Takes no lock otherwise. */
     void retry() {
         if (stuck) {
             supply();
@@ -102,19 +102,19 @@ final class Workers {
         return true;
     }
 
-    /** Without the lock: it takes some time. */
+    /** Starts a thread, without the lock since that takes some time. */
     private void start() {
         try {
             Daemon.thread(name, this::work).start();
         } catch (Throwable e) {
-            synchronized (this) { // what waits goes on waiting: for another thread, or for the check to try again
+            synchronized (this) { // the tasks wait for another thread, or for the next check
                 threads--;
                 free--;
             }
         }
     }
 
-    /** Arranges a check if there is a task that no thread is free for. */
+    /** Schedules a check if a task waits and no thread is free. */
     private void watch() {
         synchronized (this) {
             if (watched || waiting.size() <= free) {
@@ -134,7 +134,7 @@ final class Workers {
         }
     }
 
-    /** Adds a thread if there is no progress. On the timer's thread. */
+    /** Adds a thread if there is no progress. Runs on the timer's thread. */
     private void check() {
         boolean more;
         synchronized (this) {
@@ -152,13 +152,13 @@ final class Workers {
             try {
                 task.run();
             } catch (Throwable e) {
-                // A task reports its failures itself. The thread is there for others, too.
+                // A task reports its failures itself. The thread must run other tasks.
             }
             Thread.interrupted();
         }
     }
 
-    /** Waits for a task; none if the thread is to end. */
+    /** Waits for a task. {@return the task; null if the thread must end} */
     private synchronized @Nullable Runnable next(boolean wasBusy) {
         if (wasBusy) {
             free++;
@@ -174,7 +174,7 @@ final class Workers {
             try {
                 TimeUnit.NANOSECONDS.timedWait(this, left);
             } catch (InterruptedException e) {
-                Thread.interrupted(); // somebody's, who meant a task that is over
+                Thread.interrupted(); // the interrupt was meant for a task that has ended
             }
         }
         free--;

@@ -1,2 +1,2 @@
-/** The state machine of a tracked server and the shell that runs it. Not exported. */
+/** The implementation of the tracker. Not exported. */
 package io.raftelection.internal;

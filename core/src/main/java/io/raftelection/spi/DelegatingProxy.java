@@ -14,13 +14,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proxies by which an adapter sees the calls of a user's object. A proxy, unlike a class that delegates, also passes on
- * the methods that a later version of the engine adds. Safe for use by many threads.
+ * Proxies with which an adapter intercepts the calls of a user's object. Unlike a delegating class, a proxy also
+ * forwards the methods that a later version of the engine adds. Safe for use by many threads.
  *
  * <p>A proxy has the hash code and the text of the user's object. It is equal to itself, and to another proxy of an
  * object that is equal to its own.
  */
-@SuppressWarnings("exports") // of an annotation that needs not be there at run time
+@SuppressWarnings("exports") // the annotation is not needed at run time
 public final class DelegatingProxy {
     private DelegatingProxy() {}
 
@@ -29,21 +29,21 @@ public final class DelegatingProxy {
     public interface Calls {
 
         /**
-         * Handles a call, mostly by {@link DelegatingProxy#call}.
+         * Handles a call, usually with {@link DelegatingProxy#call}.
          *
          * @param method the method that was called
-         * @param args its arguments, none of which is left out
+         * @param args its arguments; an empty array if it has none
          * @return the result
-         * @throws Throwable what the caller is to see
+         * @throws Throwable the exception for the caller
          */
         @Nullable
         Object handle(Method method, @Nullable Object[] args) throws Throwable;
     }
 
     /**
-     * Creates a proxy that implements the given interface and all other interfaces of the user's object. It leaves out
-     * the interfaces that Java lets no proxy implement together with it: sealed ones, and those that are not public,
-     * where they are in several packages.
+     * Creates a proxy that implements the given interface and all other interfaces of the user's object. It omits the
+     * interfaces that a Java proxy cannot implement together with it: sealed interfaces, and non-public interfaces of
+     * several packages.
      *
      * @param api the engine's interface
      * @param users the user's object
@@ -58,17 +58,17 @@ public final class DelegatingProxy {
             try {
                 return api.cast(Proxy.newProxyInstance(loader, interfaces.toArray(new Class<?>[0]), handler));
             } catch (IllegalArgumentException e) {
-                // Java cannot combine these: the next are fewer.
+                // Java cannot combine these interfaces. The next attempt has fewer.
             }
         }
         return only(api, handler);
     }
 
     /**
-     * Creates a proxy that implements the given interface only, for an object that is asked for at each call.
+     * Creates a proxy that implements only the given interface, for an object that is fetched at each call.
      *
      * @param api the engine's interface
-     * @param users answers with the user's object
+     * @param users returns the user's object
      * @param calls handles the calls
      * @param <T> the engine's interface
      * @return the proxy
@@ -82,7 +82,7 @@ public final class DelegatingProxy {
     }
 
     /**
-     * Makes a call of the user's object, which throws what that throws.
+     * Calls the user's object, and throws what it throws.
      *
      * @param users the user's object
      * @param method the method
@@ -102,10 +102,10 @@ public final class DelegatingProxy {
     }
 
     /**
-     * Finds the user's own object: that of a proxy of a proxy too.
+     * Finds the user's object, also behind a proxy of a proxy.
      *
      * @param proxy any object
-     * @return the user's own; empty if the object is no proxy of this class
+     * @return the user's object; empty if the argument is not a proxy of this class
      */
     public static Optional<Object> target(Object proxy) {
         var handler = handler(proxy);

@@ -4,28 +4,28 @@ import io.raftelection.ServerId;
 import java.util.Objects;
 
 /**
- * What a server says when it is asked who leads. It may be stale.
+ * A server's answer to the question which server leads. It may be stale. Immutable.
  *
- * @param leader who leads, as it says
- * @param term in which term, as it says: zero or more
- * @param source whether it speaks of itself
+ * @param leader the leader according to the server
+ * @param term the term according to the server: zero or more
+ * @param source whether the server reports about itself
  */
 public record LeadershipClaim(ServerId leader, long term, Source source) {
 
-    /** How a server comes to say who leads. */
+    /** The origin of a claim. */
     public enum Source {
-        /** It says so of itself. Only this is believed. */
+        /** The server reports that it leads. Only such a claim counts. */
         SELF,
-        /** It heard so of another. */
+        /** The server reports that another server leads. */
         HEARSAY
     }
 
     /**
      * Checks the claim.
      *
-     * @param leader who leads
-     * @param term in which term
-     * @param source whether it speaks of itself
+     * @param leader the leader
+     * @param term the term
+     * @param source whether the server reports about itself
      * @throws IllegalArgumentException if the term is negative
      */
     public LeadershipClaim {
@@ -37,10 +37,10 @@ public record LeadershipClaim(ServerId leader, long term, Source source) {
     }
 
     /**
-     * {@return the claim of a server that it leads itself}
+     * {@return the claim of a server that it leads}
      *
-     * @param server who says so
-     * @param term in which term
+     * @param server the server
+     * @param term the term
      * @throws IllegalArgumentException if the term is negative
      */
     public static LeadershipClaim self(ServerId server, long term) {
@@ -48,10 +48,10 @@ public record LeadershipClaim(ServerId leader, long term, Source source) {
     }
 
     /**
-     * {@return the claim of a server that another leads}
+     * {@return the claim of a server that another server leads}
      *
-     * @param leader who leads, as it heard
-     * @param term in which term
+     * @param leader the other server
+     * @param term the term
      * @throws IllegalArgumentException if the term is negative
      */
     public static LeadershipClaim hearsay(ServerId leader, long term) {

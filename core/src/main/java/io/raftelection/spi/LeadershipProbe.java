@@ -3,27 +3,28 @@ package io.raftelection.spi;
 import java.util.Optional;
 
 /**
- * A question to one server of a system that only answers when asked: who leads?
+ * Polls one server of a system that does not report leadership changes.
  *
- * <p>It may block, for it is asked on the tracker's executor, one look at a time. It is interrupted when its time is
- * over, or its server is untracked or the tracker closed, and should end then: it is not asked again before it did.
+ * <p>A poll may block: it runs on the tracker's executor, and one server has one poll at a time. The tracker interrupts
+ * it when its timeout elapses, the server is untracked or the tracker is closed. The poll should then end, because the
+ * server is not polled again before it does.
  */
 @FunctionalInterface
 public interface LeadershipProbe {
 
     /**
-     * Looks.
+     * Asks the server which server leads.
      *
-     * @return what the server says; empty if it knows of no leader
-     * @throws Exception if it cannot be asked: that is counted and told, and ends a leadership that it had
+     * @return the server's answer; empty if it knows no leader
+     * @throws Exception if the server cannot be polled; this ends the leadership that it held
      */
-    Optional<LeadershipClaim> look() throws Exception;
+    Optional<LeadershipClaim> poll() throws Exception;
 
     /**
-     * {@return where the server is asked, for example {@code 10.0.0.1:2379}; empty if there is nothing to say}
+     * {@return the address that is polled, for example {@code 10.0.0.1:2379}; empty if there is none}
      *
-     * <p>Read once, when the server is tracked. It is added to the reason why the server cannot be asked, unless that
-     * contains it.
+     * <p>The tracker reads it once, when the server is tracked. It appends the address to the reason of a failed poll
+     * unless the reason contains it.
      */
     default String address() {
         return "";

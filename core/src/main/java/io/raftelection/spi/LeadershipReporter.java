@@ -7,12 +7,12 @@ import java.util.Objects;
  * Reports the leadership of one attached engine to a {@link LeadershipSink}, each change once. An adapter creates one
  * for each attachment: for each start of a server, and for each group of a server that takes part in several.
  *
- * <p>Engines repeat their callbacks and skip some of them, so this drops an acquisition of the term that is led
- * already, and a loss where nothing is led. An acquisition of a later term ends the earlier leadership first. An
- * acquisition of an earlier term is passed on: the tracker records it as an {@link io.raftelection.Anomaly}.
+ * <p>Engines repeat their callbacks and skip some of them, so this drops an acquisition of the term that the server
+ * already leads, and a loss while it does not lead. An acquisition of a later term ends the earlier leadership first.
+ * An acquisition of an earlier term is passed on: the tracker records it as an {@link io.raftelection.Anomaly}.
  *
- * <p>Safe for use by many threads, under the engine's locks too. No method waits for anything but another report of the
- * same attachment, and none throws, even if the sink does.
+ * <p>Safe for use by many threads, and under the engine's locks. A method only waits for another report of the same
+ * attachment. No method throws, even if the sink does.
  */
 public final class LeadershipReporter {
     private static final long NONE = -1;
@@ -20,7 +20,7 @@ public final class LeadershipReporter {
 
     private final LeadershipSink attachment;
 
-    /** The term that is led as far as was reported, or one of the two constants. */
+    /** The term that was reported as led, or one of the two constants. */
     @GuardedBy("this")
     private long leads = NONE;
 
@@ -30,7 +30,7 @@ public final class LeadershipReporter {
     /**
      * Begins a new attachment, which replaces the earlier ones of the same sink.
      *
-     * @param sink where to report
+     * @param sink the sink for the reports
      * @see LeadershipSink#newAttachment()
      */
     public LeadershipReporter(LeadershipSink sink) {
@@ -39,7 +39,7 @@ public final class LeadershipReporter {
     }
 
     /**
-     * Reports that the server acquired leadership in a term that is not known.
+     * Reports that the server acquired leadership in an unknown term.
      *
      * @return whether this changed what was reported
      */
@@ -48,9 +48,10 @@ public final class LeadershipReporter {
     }
 
     /**
-     * Reports that the server acquired leadership, where the engine has no terms but can fence.
+     * Reports that the server acquired leadership, if the engine has fencing tokens instead of terms.
      *
-     * @param token a number that is higher for every later leadership of the cluster; a negative one is none
+     * @param token a number that is higher for every later leadership of the cluster; a negative number means that
+     *     there is none
      * @return whether this changed what was reported
      * @see LeadershipSink#acquiredWithToken(long)
      */
@@ -70,7 +71,7 @@ public final class LeadershipReporter {
     /**
      * Reports that the server acquired leadership.
      *
-     * @param term the term it leads; a negative one is not known, as in {@link #acquired()}
+     * @param term the term; a negative number means that it is unknown, as in {@link #acquired()}
      * @return whether this changed what was reported
      */
     public synchronized boolean acquired(long term) {
@@ -88,14 +89,14 @@ public final class LeadershipReporter {
         return true;
     }
 
-    /** Where one of two terms is not known, they count as the same. */
+    /** Two terms count as equal if one of them is unknown. */
     @GuardedBy("this")
     private boolean isLed(long term) {
         return leads == term || leads == UNKNOWN_TERM || (leads != NONE && term == UNKNOWN_TERM);
     }
 
     /**
-     * Reports that the server lost leadership, where the engine gives no reason.
+     * Reports that the server lost leadership, if the engine gives no reason.
      *
      * @return whether this changed what was reported
      */
@@ -106,7 +107,7 @@ public final class LeadershipReporter {
     /**
      * Reports that the server lost leadership.
      *
-     * @param reason the reason as the engine gives it; a blank one is none
+     * @param reason the engine's words; blank if there are none
      * @return whether this changed what was reported
      */
     public synchronized boolean lost(String reason) {
@@ -138,7 +139,7 @@ public final class LeadershipReporter {
                 attachment.acquired(term);
             }
         } catch (RuntimeException | Error e) {
-            // A sink never throws. One that does all the same must not break the engine whose thread this is.
+            // A sink must not throw. If it does, the engine whose thread this is must not notice.
         }
     }
 

@@ -1,43 +1,43 @@
 package io.raftelection.spi;
 
 /**
- * Where an adapter reports what its engine says of one server.
+ * Receives the reports of an adapter about one server.
  *
- * <p>May be called on the engine's own threads, under the engine's locks: every method returns at once, never throws,
- * and runs no foreign code. Whatever the order and number of the calls, none is refused: what the engine should not
- * have said becomes an {@link io.raftelection.Anomaly}.
+ * <p>Adapters may call it on the engine's threads and under the engine's locks: every method returns at once, never
+ * throws, and runs no foreign code. It accepts calls in any order and number. A report that contradicts earlier ones
+ * becomes an {@link io.raftelection.Anomaly}. Safe for use by many threads.
  */
 public interface LeadershipSink {
 
-    /** Reports that the server acquired leadership, where the engine has no word for the term. */
+    /** Reports that the server acquired leadership in an unknown term. */
     void acquired();
 
     /**
      * Reports that the server acquired leadership.
      *
-     * @param term the term it leads; a negative one is no term, as in {@link #acquired()}
+     * @param term the term; a negative number means that it is unknown, as in {@link #acquired()}
      */
     void acquired(long term);
 
     /**
-     * Reports that the server acquired leadership, where the engine has no terms but can fence. The leadership has no
-     * term, so it is not judged as one of Raft; it only has the token.
+     * Reports that the server acquired leadership, if the engine has fencing tokens instead of terms. The leadership
+     * has no term, so Election Safety is not checked for it.
      *
-     * @param token a number that is higher for every later leadership of the cluster; a negative one is none, as in
-     *     {@link #acquired()}
+     * @param token a number that is higher for every later leadership of the cluster; a negative number means that
+     *     there is none, as in {@link #acquired()}
      */
     default void acquiredWithToken(long token) {
         acquired();
     }
 
-    /** Reports that the server lost leadership, where the engine gave no reason. */
+    /** Reports that the server lost leadership, if the engine gives no reason. */
     void lost();
 
     /**
      * Reports that the server lost leadership.
      *
-     * @param reason the engine's own words; blank ones are no reason, as in {@link #lost()}, and what exceeds 1,000
-     *     characters is cut off
+     * @param reason the engine's own words, of which the first 1,000 characters are kept; blank if there are none, as
+     *     in {@link #lost()}
      */
     void lost(String reason);
 
@@ -46,11 +46,11 @@ public interface LeadershipSink {
      * dropped and counted by {@link io.raftelection.Tracker#dropped()}, and the leadership that the server holds now
      * ends with the reason {@code replaced by a new attachment}. Reports to this sink itself are accepted as before.
      *
-     * <p>Adapters call it by way of {@link LeadershipReporter}, on the thread of whoever attaches the engine. A sink
-     * that passes reports on to another should pass this on as well; one that does not tell attachments apart returns
-     * itself, as the default does.
+     * <p>Adapters call it through {@link LeadershipReporter}, on the thread that attaches the engine. A sink that
+     * delegates to another sink should delegate this call too. The default returns this sink, for sinks that do not
+     * distinguish attachments.
      *
-     * @return where the new attachment reports
+     * @return the sink of the new attachment
      */
     default LeadershipSink newAttachment() {
         return this;

@@ -1,6 +1,5 @@
 package io.raftelection.spi;
 
-import io.raftelection.Subscription;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,7 +16,7 @@ import java.util.PriorityQueue;
 public final class ManualTime implements Timer, InstantSource {
     private final PriorityQueue<Task> tasks =
             new PriorityQueue<>(Comparator.comparing(Task::due).thenComparing(Task::order));
-    /** The last moment that {@link #nanoTime()} can tell. */
+    /** The last moment that {@link #nanoTime()} can return. */
     private static final Duration LAST = Duration.ofNanos(Long.MAX_VALUE);
 
     /** The due time of a task that never runs. */
@@ -28,7 +27,7 @@ public final class ManualTime implements Timer, InstantSource {
 
     private record Task(Duration due, long order, Runnable action) {}
 
-    /** Creates a time that stands at zero. */
+    /** Creates a time that starts at zero. */
     public ManualTime() {}
 
     @Override
@@ -42,15 +41,15 @@ public final class ManualTime implements Timer, InstantSource {
     }
 
     /**
-     * Runs a task once, when the time comes. A task with a delay of zero or less is due at once, and a task that is due
+     * Runs a task once, when it is due. A task with a delay of zero or less is due at once, and a task that is due
      * after the end of this time never runs.
      *
-     * @param delay how much later
-     * @param action what to run
-     * @return cancels the task if it has not run
+     * @param delay the delay
+     * @param action the task
+     * @return a handle that cancels the task
      */
     @Override
-    public synchronized Subscription schedule(Duration delay, Runnable action) {
+    public synchronized Cancellable schedule(Duration delay, Runnable action) {
         Objects.requireNonNull(delay, "delay: is null");
         Objects.requireNonNull(action, "action: is null");
         var due = delay.compareTo(LAST.minus(now)) > 0 ? NEVER : now.plus(delay);
@@ -60,9 +59,9 @@ public final class ManualTime implements Timer, InstantSource {
     }
 
     /**
-     * Lets time pass. Every task that falls due runs at its own moment, in order.
+     * Advances the time. Every task that becomes due runs at its own moment, in order.
      *
-     * @param time how much, zero or more
+     * @param time by how much, zero or more
      * @throws IllegalArgumentException if it is negative, or goes beyond the end of this time; then nothing changes
      */
     public void advance(Duration time) {
@@ -74,9 +73,9 @@ public final class ManualTime implements Timer, InstantSource {
     }
 
     /**
-     * Lets time pass as it does for a process that got no time to run: what falls due runs late, at the end.
+     * Advances the time as it passes for a process that cannot run: tasks that become due run late, at the end.
      *
-     * @param time how much, zero or more
+     * @param time by how much, zero or more
      * @throws IllegalArgumentException if it is negative, or goes beyond the end of this time; then nothing changes
      */
     public void stall(Duration time) {
@@ -84,7 +83,7 @@ public final class ManualTime implements Timer, InstantSource {
         advance(Duration.ZERO);
     }
 
-    /** {@return how many tasks wait for their moment} */
+    /** {@return how many tasks are pending} */
     public synchronized int pending() {
         return tasks.size();
     }

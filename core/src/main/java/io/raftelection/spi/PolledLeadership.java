@@ -9,34 +9,34 @@ import java.util.Objects;
 import java.util.function.DoubleSupplier;
 
 /**
- * The servers of a system that only answers when asked, and how often to ask: what {@code Tracker.track} looks at.
- * Immutable.
+ * The servers of a system that does not report leadership changes, and the times for polling them. Immutable.
  *
  * <pre>{@code
  * tracker.track(PolledLeadership.of(Map.of(s1, probe1, s2, probe2)).withInterval(Duration.ofMillis(100)));
  * }</pre>
  *
- * <p><b>What is believed.</b> Answers may be stale, and pair a new leader with an old term. So only a server's claim
- * that it leads itself counts, and it is held back until its term is later than all that were acquired in the tracker,
- * or is the latest and the server's own. Thus the looks never tell of two leaders in one term, nor of a term going
- * back; for the same reason a history that was only looked at is no evidence of Election Safety, and a term is no token
- * to fence with: a leader may be told with an earlier term than its own.
+ * <p><b>Accepted claims.</b> An answer may be stale, or combine a new leader with an old term. Therefore only a
+ * server's claim about itself counts. The tracker rejects it unless its term is later than all acquired terms, or is
+ * the latest term and was acquired by this server. Polling therefore never reports two leaders for a term or a
+ * decreasing term. For the same reason, a polled history does not prove Election Safety, and a polled term is not a
+ * safe fencing token: a leader may be reported with an earlier term than its own.
  *
- * <p><b>What is told.</b> Acquisitions and losses, marked as observed with the time in which they may have happened:
- * see {@link io.raftelection.LeadershipEvent#uncertainty()}. A server that leads and cannot be asked has lost, with
- * that reason, for nobody can know any longer; if it still leads the next time, that is a new tenure.
+ * <p><b>Reported events.</b> Polling reports acquisitions and losses. They are marked as observed, with the period in
+ * which they may have happened: see {@link io.raftelection.LeadershipEvent#uncertainty()}. If a leader cannot be
+ * polled, its leadership ends with that reason, since its state is unknown. If it still leads at the next poll, a new
+ * tenure begins.
  *
- * <p><b>What is missed.</b> A leadership that begins and ends between two looks; that a server lost leadership and
- * regained it between two looks, unless the term tells; the true term of a leader whose answers lag behind, until they
- * do not; an old leader's claim once a later term was acquired, if it was not told before.
+ * <p><b>Missed events.</b> Polling misses a leadership that begins and ends between two polls. It misses a loss if the
+ * server leads the same term again at the next poll. It reports the term of a leader whose answers are stale only when
+ * they become current. It misses the claim of an old leader if a later term was acquired before.
  *
- * @param probes whom to ask, and how
- * @param interval how long after an answer to ask again: more than zero, at most a day
- * @param jitter by how much a pause may be longer, at random, so that not all ask at once: zero to a day
- * @param timeout how long an answer may take before the look has failed: more than zero, at most a day
- * @param backOff how long to wait at most after failures in a row, each of which doubles the pause: at most a day; a
- *     shorter one than the interval does not shorten that
- * @param random numbers from 0 to below 1, from any thread
+ * @param probes the servers and their probes
+ * @param interval the pause after an answer: more than zero, at most a day
+ * @param jitter the longest random extension of a pause, which spreads the polls: zero to a day
+ * @param timeout the longest wait for an answer: more than zero, at most a day
+ * @param backOff the longest pause after failures in a row, each of which doubles the pause: zero to a day; the pause
+ *     is never shorter than the interval
+ * @param random a source of numbers from 0 (inclusive) to 1 (exclusive); it is called by any thread
  */
 public record PolledLeadership(
         Map<ServerId, LeadershipProbe> probes,
@@ -50,12 +50,12 @@ public record PolledLeadership(
     /**
      * Copies the probes, and checks the times.
      *
-     * @param probes whom to ask, and how
-     * @param interval how long after an answer to ask again
-     * @param jitter by how much a pause may be longer
-     * @param timeout how long an answer may take
-     * @param backOff how long to wait at most after failures in a row
-     * @param random numbers from 0 to below 1
+     * @param probes the servers and their probes
+     * @param interval the pause after an answer
+     * @param jitter the longest random extension of a pause
+     * @param timeout the longest wait for an answer
+     * @param backOff the longest pause after failures in a row
+     * @param random a source of numbers from 0 to below 1
      * @throws IllegalArgumentException if there is no probe, or a time is out of range
      */
     public PolledLeadership {
@@ -75,10 +75,9 @@ public record PolledLeadership(
     }
 
     /**
-     * {@return servers that are asked every 500 ms and up to 50 ms more, may take 2 s to answer, and are asked every 10
-     * s at least while they cannot be}
+     * {@return a configuration with a 500 ms interval, 50 ms jitter, a 2 s timeout and back-off of at most 10 s}
      *
-     * @param probes whom to ask, and how
+     * @param probes the servers and their probes
      * @throws IllegalArgumentException if there is none
      */
     public static PolledLeadership of(Map<ServerId, ? extends LeadershipProbe> probes) {
@@ -92,9 +91,9 @@ public record PolledLeadership(
     }
 
     /**
-     * {@return the same with another interval}
+     * {@return a copy with another interval}
      *
-     * @param interval how long after an answer to ask again
+     * @param interval the pause after an answer
      * @throws IllegalArgumentException if it is out of range
      */
     public PolledLeadership withInterval(Duration interval) {
@@ -102,9 +101,9 @@ public record PolledLeadership(
     }
 
     /**
-     * {@return the same with another jitter}
+     * {@return a copy with another jitter}
      *
-     * @param jitter by how much a pause may be longer
+     * @param jitter the longest random extension of a pause
      * @throws IllegalArgumentException if it is out of range
      */
     public PolledLeadership withJitter(Duration jitter) {
@@ -112,9 +111,9 @@ public record PolledLeadership(
     }
 
     /**
-     * {@return the same with another time-out}
+     * {@return a copy with another timeout}
      *
-     * @param timeout how long an answer may take
+     * @param timeout the longest wait for an answer
      * @throws IllegalArgumentException if it is out of range
      */
     public PolledLeadership withTimeout(Duration timeout) {
@@ -122,9 +121,9 @@ public record PolledLeadership(
     }
 
     /**
-     * {@return the same with another back-off}
+     * {@return a copy with another back-off}
      *
-     * @param backOff how long to wait at most after failures in a row
+     * @param backOff the longest pause after failures in a row
      * @throws IllegalArgumentException if it is out of range
      */
     public PolledLeadership withBackOff(Duration backOff) {
@@ -132,9 +131,9 @@ public record PolledLeadership(
     }
 
     /**
-     * {@return the same with another source of randomness}
+     * {@return a copy with another source of randomness}
      *
-     * @param random numbers from 0 to below 1, from any thread
+     * @param random a source of numbers from 0 to below 1, called by any thread
      */
     public PolledLeadership withRandom(DoubleSupplier random) {
         return new PolledLeadership(probes, interval, jitter, timeout, backOff, random);

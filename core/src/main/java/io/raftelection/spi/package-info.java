@@ -1,2 +1,2 @@
-/** What an adapter for a Raft engine implements or is handed, and nothing else. */
+/** The types that an adapter for a Raft engine implements or receives. */
 package io.raftelection.spi;

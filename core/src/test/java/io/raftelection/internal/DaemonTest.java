@@ -6,7 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The threads of the tracker. */
+/** The properties of the threads of the tracker. */
 @Timeout(30)
 final class DaemonTest {
     private final CountDownLatch interrupted = new CountDownLatch(1);

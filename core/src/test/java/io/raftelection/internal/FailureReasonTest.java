@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Why something failed, in words. */
+/** The words for failures. */
 final class FailureReasonTest {
 
     private static <T extends Throwable> T causedBy(T failure, Throwable cause) {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a task that an executor accepted, in manual time. */
+/** The checks of tasks that an executor accepted, in manual time. */
 final class HandOversTest {
     private final ManualTime time = new ManualTime();
     private final List<String> done = new ArrayList<>();

@@ -3,56 +3,69 @@ package io.raftelection.internal;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.raftelection.Loss;
 import io.raftelection.Loss.Cause;
 import io.raftelection.ServerId;
-import io.raftelection.spi.ManualTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The whole table of the state machine, every state against every event, as one golden text. */
+/** The table of the state machine as a golden text: every state with every event. */
 final class ServerStateTableTest {
     private static final ServerId S1 = ServerId.of("s1");
-    private static final ManualTime TIME = new ManualTime();
-    private static final TrackedCluster CLUSTER = new TrackedCluster(new Settings(
-            "table", true, Optional.of(Runnable::run), Optional.of(TIME), TIME, System.getLogger("table"), 8, 8));
-    private static final TrackedServer SERVER = new TrackedServer(CLUSTER, S1);
+    private static final HeldLeadership.Host NO_HOST = new HeldLeadership.Host() {
+        @Override
+        public Instant instant(long at) {
+            return Instant.EPOCH;
+        }
+
+        @Override
+        public Instant freshInstant(long at) {
+            return Instant.EPOCH;
+        }
+
+        @Override
+        public Loss awaitLost(HeldLeadership held, CompletableFuture<Loss> ended, Duration timeout) {
+            throw new UnsupportedOperationException();
+        }
+    };
     private static final Expectation OPEN = expectation();
     private static final Expectation OTHER = expectation();
 
     private static final String TABLE = """
             Following | expect          -> Expected
-            Following | acquired 4      -> Leading(4) Tell(UNEXPECTED)
-            Following | acquired        -> Leading Tell(UNEXPECTED)
-            Following | lost            -> Following Tell(SPURIOUS_LOSS)
+            Following | acquired 4      -> Leading(4) ReportAnomaly(UNEXPECTED)
+            Following | acquired        -> Leading ReportAnomaly(UNEXPECTED)
+            Following | lost            -> Following ReportAnomaly(SPURIOUS_LOSS)
             Following | expired         -> Following
             Following | withdrawn       -> Following
             Following | close           -> Closed
             Expected  | expect          -> refused: server s1 has already requested leadership
             Expected  | acquired 4      -> Leading(4) Fulfil
             Expected  | acquired        -> Leading Fulfil
-            Expected  | lost            -> Expected Tell(SPURIOUS_LOSS)
+            Expected  | lost            -> Expected ReportAnomaly(SPURIOUS_LOSS)
             Expected  | expired         -> Following Fail
             Expected  | expired late    -> Expected
             Expected  | withdrawn       -> Following
             Expected  | withdrawn other -> Expected
             Expected  | close           -> Closed Fail
             Leading   | expect          -> refused: server s1: already leads term 5, use await to observe it
-            Leading   | acquired 4      -> Leading(5) Tell(STALE)
-            Leading   | acquired 5      -> Leading(5) Tell(DUPLICATE)
-            Leading   | acquired        -> Leading(5) Tell(DUPLICATE)
-            Leading   | acquired 6      -> Leading(6) End(MISSED) Tell(MISSED_LOSS)
+            Leading   | acquired 4      -> Leading(5) ReportAnomaly(STALE)
+            Leading   | acquired 5      -> Leading(5) ReportAnomaly(DUPLICATE)
+            Leading   | acquired        -> Leading(5) ReportAnomaly(DUPLICATE)
+            Leading   | acquired 6      -> Leading(6) End(MISSED) ReportAnomaly(MISSED_LOSS)
             Leading   | lost            -> Following End(STEPPED_DOWN)
             Leading   | expired         -> Leading(5)
             Leading   | withdrawn       -> Leading(5)
             Leading   | close           -> Closed End(CLOSED)
-            Closed    | expect          -> refused: server s1: no longer listened to
+            Closed    | expect          -> refused: server s1: no longer followed
             Closed    | acquired 4      -> Closed
             Closed    | lost            -> Closed
             Closed    | expired         -> Closed
@@ -117,8 +130,8 @@ final class ServerStateTableTest {
     }
 
     private static String name(Effect effect) {
-        if (effect instanceof Effect.Tell tell) {
-            return "Tell(" + tell.kind() + ")";
+        if (effect instanceof Effect.ReportAnomaly anomaly) {
+            return "ReportAnomaly(" + anomaly.kind() + ")";
         }
         return effect instanceof Effect.End end
                 ? "End(" + end.cause() + ")"
@@ -126,10 +139,10 @@ final class ServerStateTableTest {
     }
 
     private static HeldLeadership leadership(OptionalLong term) {
-        return new HeldLeadership(SERVER, term.orElse(Terms.NONE), Terms.NONE, 1, 0);
+        return new HeldLeadership(NO_HOST, S1, term.orElse(Terms.NONE), Terms.NONE, 1, 0);
     }
 
     private static Expectation expectation() {
-        return new Expectation(CLUSTER, Set.of(S1), Duration.ofSeconds(5), 0);
+        return new Expectation(new WaitTarget(Set.of(S1), Duration.ofSeconds(5), 0), expectation -> false);
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Real deadlines: the earliest first, whatever was called off, and whoever fails. */
+/** Tasks run in the order of their deadlines, even if others are cancelled or fail. */
 final class SystemTimerTest {
     private static final Duration FAR = Duration.ofDays(365);
     private final String name = "raft-election-timer " + System.identityHashCode(this);
@@ -26,7 +26,7 @@ final class SystemTimerTest {
 
         assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(ran).isEmpty();
-        far.close();
+        far.cancel();
     }
 
     @Test
@@ -36,7 +36,7 @@ final class SystemTimerTest {
         timer.schedule(Duration.ofMillis(60), done::countDown);
         timer.schedule(Duration.ofMillis(40), () -> ran.add("second"));
         timer.schedule(Duration.ofMillis(30), () -> ran.add("first"));
-        off.close();
+        off.cancel();
 
         assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(ran).containsExactly("first", "second");
@@ -59,7 +59,7 @@ final class SystemTimerTest {
         var far = timer.schedule(FAR, () -> ran.add("far"));
         assertThat(threads()).hasSize(1);
 
-        far.close();
+        far.cancel();
         for (var thread : threads()) {
             thread.join(10_000);
             assertThat(thread.isAlive()).isFalse();

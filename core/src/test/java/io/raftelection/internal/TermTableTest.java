@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The table is a map, in whatever order the terms come. */
+/** The table behaves like a map, in any order of the terms. */
 final class TermTableTest {
 
     @ParameterizedTest

@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Moments of the tracker's time, and their wall-clock time when the clock is set or the machine suspended. */
+/** The wall-clock times of moments, when the clock is set or the machine is suspended. */
 final class WallClockTest {
     private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
 
@@ -19,7 +19,7 @@ final class WallClockTest {
     private Instant wall = NOON;
     private int readings;
 
-    /** By how much the time goes on while the clock is read. */
+    /** How much time passes while the clock is read. */
     private long delay;
 
     private final WallClock clock = new WallClock(this::read, true, NOON, () -> now);
@@ -30,13 +30,13 @@ final class WallClockTest {
         return wall;
     }
 
-    /** Both go on. */
+    /** Advances both the time and the clock. */
     private void pass(Duration time) {
         now += time.toNanos();
         wall = wall.plus(time);
     }
 
-    /** The clock is set, or the machine was suspended. */
+    /** Changes only the clock, as setting it or suspending the machine does. */
     private void step(Duration time) {
         wall = wall.plus(time);
     }

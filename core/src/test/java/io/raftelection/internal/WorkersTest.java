@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A pool that has few threads, unless they are blocked, and none when it is idle. */
+/** A pool has few threads unless they block, and none when it is idle. */
 @Timeout(60)
 final class WorkersTest {
     private final String name = "raft-election-workers " + System.identityHashCode(this);

@@ -16,7 +16,7 @@ import java.util.Map;
  * }</pre>
  *
  * <p>Each look asks a member for its own status. <b>Acquired</b> is that it names itself as the leader. <b>Lost</b> is
- * that it no longer does, names a later term, or cannot be asked.
+ * that it no longer does, names a later term, or cannot be polled.
  *
  * <p>The <b>term</b> of a status is that of the entry which the member applied last, not the one it leads. So a new
  * leader claims an earlier term at first, often one that another member led: {@link PolledLeadership} holds such a

@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutionException;
 record Member(ServerId server, URI endpoint, ClientBuilder connection) implements LeadershipProbe {
 
     @Override
-    public Optional<LeadershipClaim> look() throws Exception {
+    public Optional<LeadershipClaim> poll() throws Exception {
         try (var client = connection.copy().endpoints(endpoint).build()) {
             var status = client.getMaintenanceClient()
                     .statusMember(endpoint.toString())

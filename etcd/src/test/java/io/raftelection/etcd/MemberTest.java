@@ -41,7 +41,7 @@ final class MemberTest {
 
     @Test
     void memberThatIsNotThereCannotBeAsked() {
-        assertThatThrownBy(member::look).hasMessageContaining("UNAVAILABLE");
+        assertThatThrownBy(member::poll).hasMessageContaining("UNAVAILABLE");
     }
 
     @Test

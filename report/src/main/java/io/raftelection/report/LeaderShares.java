@@ -1,7 +1,6 @@
 package io.raftelection.report;
 
 import io.raftelection.LeadershipEvent;
-import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.ServerId;
 import java.time.Duration;
 import java.util.HashMap;
@@ -70,11 +69,14 @@ final class LeaderShares {
         }
         span(at);
         end(event.server(), at);
-        if (event instanceof Acquired) {
-            leading.put(event.server(), at);
-            if (lane != null) {
-                lane.acquired[interval(at)]++;
-            }
+        event.accept(acquired -> begin(acquired.server(), at), lost -> {});
+    }
+
+    private void begin(ServerId server, long at) {
+        leading.put(server, at);
+        var lane = lanes.get(server);
+        if (lane != null) {
+            lane.acquired[interval(at)]++;
         }
     }
 

@@ -46,22 +46,26 @@ final class LineWriter implements Closeable {
 
     void event(LeadershipEvent event, Instant instant) throws IOException {
         line(json -> {
-            head(json, event.at(), event instanceof Lost ? Schema.LOST : Schema.ACQUIRED);
+            head(json, event.at(), event.match(acquired -> Schema.ACQUIRED, lost -> Schema.LOST));
             json.writeStringField(Schema.SERVER, event.server().value());
             number(json, Schema.TERM, event.term());
             number(json, Schema.TENURE, event.tenure());
-            if (event instanceof Lost lost) {
-                json.writeStringField(Schema.CAUSE, lost.cause().words());
-                if (lost.cause() == Cause.ENGINE_REASON) {
-                    json.writeStringField(Schema.REASON, lost.reason());
-                }
-            }
+            event.<Members>match(acquired -> none -> {}, lost -> cause(lost)).write(json);
             anomalies(json, event);
             if (event.isObserved()) {
                 seconds(json, Schema.UNCERTAINTY, event.uncertainty());
             }
             time(json, event.at(), instant);
         });
+    }
+
+    private static Members cause(Lost lost) {
+        return json -> {
+            json.writeStringField(Schema.CAUSE, lost.cause().words());
+            if (lost.cause() == Cause.ENGINE_REASON) {
+                json.writeStringField(Schema.REASON, lost.reason());
+            }
+        };
     }
 
     void missed(Duration at, long events) throws IOException {

@@ -60,8 +60,15 @@ final class RunClock {
             return event;
         }
         var at = at(event.at());
-        return event instanceof Lost lost
-                ? new Lost(
+        return event.match(
+                acquired -> new Acquired(
+                        at,
+                        acquired.server(),
+                        acquired.term(),
+                        acquired.tenure(),
+                        acquired.anomalies(),
+                        acquired.uncertainty()),
+                lost -> new Lost(
                         at,
                         lost.server(),
                         lost.term(),
@@ -69,8 +76,6 @@ final class RunClock {
                         lost.cause(),
                         lost.reason(),
                         lost.anomalies(),
-                        lost.uncertainty())
-                : new Acquired(
-                        at, event.server(), event.term(), event.tenure(), event.anomalies(), event.uncertainty());
+                        lost.uncertainty()));
     }
 }

@@ -84,13 +84,13 @@ final class Tenures {
     private void take(int index) {
         var event = events.get(index);
         span(event.at());
-        var held = leading.remove(event.server());
-        if (held != null) {
-            end(held, event instanceof Lost lost ? Optional.of(lost) : Optional.empty(), event.at());
-        }
-        if (event instanceof Acquired) {
-            leading.put(event.server(), index);
-        }
+        var held = Optional.ofNullable(leading.remove(event.server()));
+        event.accept(
+                acquired -> {
+                    held.ifPresent(earlier -> end(earlier, Optional.empty(), acquired.at()));
+                    leading.put(acquired.server(), index);
+                },
+                lost -> held.ifPresent(earlier -> end(earlier, Optional.of(lost), lost.at())));
     }
 
     private void end(int index, Optional<Lost> lost, Duration at) {

@@ -4,7 +4,6 @@ import io.raftelection.Anomaly;
 import io.raftelection.History;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipEvent.Acquired;
-import io.raftelection.LeadershipEvent.Lost;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,10 +82,10 @@ final class TraceModule {
     private String record(LeadershipEvent event) {
         return "  [event |-> \"%s\", server |-> %s, term |-> %s, cause |-> \"%s\", odd |-> {%s}]"
                 .formatted(
-                        event instanceof Acquired ? "acquired" : "lost",
+                        event.match(acquired -> "acquired", lost -> "lost"),
                         server(event.server().value()),
                         term(event.term()),
-                        event instanceof Lost lost ? lost.cause().words() : "none",
+                        event.match(acquired -> "none", lost -> lost.cause().words()),
                         event.anomalies().stream()
                                 .map(kind -> '"' + kind.word() + '"')
                                 .collect(Collectors.joining(", ")));

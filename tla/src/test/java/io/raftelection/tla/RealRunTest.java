@@ -17,7 +17,7 @@ final class RealRunTest {
 
     @Test
     void realHistoryIsABehaviour() throws Exception {
-        var tracker = Tracker.open("ratis");
+        var tracker = Tracker.lenient("ratis");
         try (tracker;
                 var cluster = new TestCluster(new RatisEngine(), SERVERS, tracker::track)) {
             cluster.start();

@@ -28,18 +28,18 @@ class NotationSubject implements Subject<LeadershipEvent> {
     public LeadershipEvent printed(LeadershipEvent event) {
         var at = event.at().truncatedTo(ChronoUnit.MILLIS);
         var uncertainty = event.uncertainty().plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS);
-        if (event instanceof Lost lost) {
-            return new Lost(
-                    at,
-                    lost.server(),
-                    lost.term(),
-                    lost.tenure(),
-                    lost.cause(),
-                    lost.reason(),
-                    lost.anomalies(),
-                    uncertainty);
-        }
-        return new Acquired(at, event.server(), event.term(), event.tenure(), event.anomalies(), uncertainty);
+        return event.match(
+                acquired -> new Acquired(
+                        at, acquired.server(), acquired.term(), acquired.tenure(), acquired.anomalies(), uncertainty),
+                lost -> new Lost(
+                        at,
+                        lost.server(),
+                        lost.term(),
+                        lost.tenure(),
+                        lost.cause(),
+                        lost.reason(),
+                        lost.anomalies(),
+                        uncertainty));
     }
 
     @Override

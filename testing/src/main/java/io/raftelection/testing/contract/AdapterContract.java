@@ -357,7 +357,7 @@ public abstract class AdapterContract {
         var ends = Executors.newSingleThreadExecutor();
         try {
             for (int round = 0; round < 20; round++) {
-                var other = Tracker.open("racing");
+                var other = Tracker.lenient("racing");
                 var racing = new CountingSink(2);
                 other.subscribe(event -> {}); // what is odd to one that came late is no warning
                 contract.join(other, racing::to);
@@ -385,7 +385,7 @@ public abstract class AdapterContract {
     @Test
     final void ignoredEngineGoesOnUnheard() throws Exception {
         var contract = clusters.of(3);
-        try (var other = Tracker.open("ignoring")) {
+        try (var other = Tracker.lenient("ignoring")) {
             other.subscribe(event -> {}); // what is odd to one that came late is no warning
             var racing = new CountingSink(4);
             contract.join(other, racing::to);

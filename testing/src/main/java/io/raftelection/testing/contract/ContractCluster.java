@@ -222,10 +222,14 @@ final class ContractCluster implements AutoCloseable {
                 .allSatisfy(relay -> assertThat(relay.thrown()).isEmpty());
     }
 
+    private static boolean isAcquired(LeadershipEvent event) {
+        return event.match(acquired -> true, lost -> false);
+    }
+
     private void checkFollows(Optional<LeadershipEvent> before, LeadershipEvent event) {
-        assertThat(event instanceof Acquired)
+        assertThat(isAcquired(event))
                 .as("%s, after %s: acquired", event, before)
-                .isEqualTo(!(before.orElse(null) instanceof Acquired));
+                .isEqualTo(!before.map(ContractCluster::isAcquired).orElse(false));
         assertThat(event.term().isPresent()).as("%s: has a term", event).isEqualTo(offers(Capability.TERMS));
         assertThat(event.term().orElse(0))
                 .as("%s, after %s: term", event, before)

@@ -1,7 +1,6 @@
 package io.raftelection.testing.contract;
 
 import io.raftelection.LeadershipEvent;
-import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.LeadershipListener;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +27,7 @@ final class RecordingListener implements LeadershipListener {
             if (moment < all.size()) {
                 var event = all.get(moment);
                 leading.removeIf(earlier -> earlier.server().equals(event.server()));
-                if (event instanceof Acquired) {
-                    leading.add(event);
-                }
+                event.accept(leading::add, lost -> {});
             }
         }
         return possible;

@@ -2,8 +2,6 @@ package io.raftelection.testing.scenario;
 
 import io.raftelection.Leadership;
 import io.raftelection.LeadershipEvent;
-import io.raftelection.LeadershipEvent.Acquired;
-import io.raftelection.LeadershipEvent.Lost;
 import io.raftelection.LeadershipFuture;
 import io.raftelection.Loss.Cause;
 import io.raftelection.ServerId;
@@ -55,11 +53,11 @@ final class ScenarioTracker implements AutoCloseable {
             throw line.error("is earlier than what happened before");
         }
         time.advance(passing);
-        if (event instanceof Acquired) {
-            event.term().ifPresentOrElse(engine::acquired, engine::acquired);
-        } else if (event instanceof Lost lost && !MADE_BY_THE_TRACKER.contains(lost.cause())) {
-            engine.lost(lost.reason());
-        }
+        event.accept(acquired -> acquired.term().ifPresentOrElse(engine::acquired, engine::acquired), lost -> {
+            if (!MADE_BY_THE_TRACKER.contains(lost.cause())) {
+                engine.lost(lost.reason());
+            }
+        });
     }
 
     /** Does what may be refused. */

@@ -43,7 +43,7 @@ final class AssertionMisuseTest {
 
     @Test
     void nullIsNamed() {
-        try (var tracker = Tracker.open("x")) {
+        try (var tracker = Tracker.lenient("x")) {
             var history = tracker.history();
             tracker.track(S1).acquired(1);
             var leadership = tracker.leader().orElseThrow();

@@ -37,7 +37,7 @@ final class CuratorLeadershipTest {
 
     private static TestingServer zooKeeper;
 
-    private final Tracker tracker = Tracker.open("curator");
+    private final Tracker tracker = Tracker.lenient("curator");
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final CuratorFramework client = newClient();
     private final LeaderLatch latch;

@@ -30,7 +30,7 @@ final class ProductionServersTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int ANY_FREE_PORT = 0;
 
-    private final Tracker tracker = Tracker.open("curator");
+    private final Tracker tracker = Tracker.lenient("curator");
     private final Map<ServerId, Server> servers = new LinkedHashMap<>();
 
     private record Server(CuratorFramework client, LeaderLatch latch) {

@@ -30,7 +30,7 @@ final class JRaftLeadershipTest {
     private static final Status GOES = new Status(RaftError.ESHUTDOWN, "goes");
     private static final LeaderChangeContext OTHER = new LeaderChangeContext(new PeerId("server", 2), 8, Status.OK());
 
-    private final Tracker tracker = Tracker.open("jraft");
+    private final Tracker tracker = Tracker.lenient("jraft");
     private final Users users = new Users();
     private final StateMachine attached = JRaftLeadership.attach(users, tracker.track(ServerId.of("s1")));
 

@@ -39,7 +39,7 @@ final class ProductionServersTest {
     private static final String LOOPBACK = InetAddress.getLoopbackAddress().getHostAddress();
     private static final int ANY_FREE_PORT = 0;
 
-    private final Tracker tracker = Tracker.open("jraft");
+    private final Tracker tracker = Tracker.lenient("jraft");
     private final Map<ServerId, RaftGroupService> servers = new LinkedHashMap<>();
     private final List<BoltRpcServer> transports = new ArrayList<>();
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 @SuppressWarnings("NullAway") // null is what some tests are about
 final class MicroRaftLeadershipTest {
-    private final Tracker tracker = Tracker.open("microraft");
+    private final Tracker tracker = Tracker.lenient("microraft");
     private final Users users = new Users();
     private final RaftNodeReportListener attached = MicroRaftLeadership.attach(users, tracker.track(ServerId.of("s1")));
 

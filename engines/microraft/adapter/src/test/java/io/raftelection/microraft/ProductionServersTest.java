@@ -33,7 +33,7 @@ final class ProductionServersTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<RaftEndpoint> MEMBERS = List.of(new Name("s1"), new Name("s2"), new Name("s3"));
 
-    private final Tracker tracker = Tracker.open("microraft");
+    private final Tracker tracker = Tracker.lenient("microraft");
     private final Map<RaftEndpoint, RaftNode> servers = new ConcurrentHashMap<>();
 
     /** How MicroRaft addresses a server. */

@@ -43,7 +43,7 @@ final class ProductionServersTest {
     private static final int PORT_ATTEMPTS = 5;
 
     private final Map<ServerId, RaftServer> servers = new LinkedHashMap<>();
-    private Tracker tracker = Tracker.open("ratis");
+    private Tracker tracker = Tracker.lenient("ratis");
 
     /** Ratis ends the JVM if a port is taken. In this test, it throws an {@code ExitException} instead. */
     @BeforeAll
@@ -93,7 +93,7 @@ final class ProductionServersTest {
                     throw e;
                 }
                 closeAll();
-                tracker = Tracker.open("ratis");
+                tracker = Tracker.lenient("ratis");
             }
         }
     }

@@ -33,7 +33,7 @@ final class RatisLeadershipTest {
     private static final RaftPeerId OTHER = RaftPeerId.valueOf("s2");
     private static final RaftGroupMemberId MEMBER = RaftGroupMemberId.valueOf(SELF, RaftGroupId.randomId());
 
-    private final Tracker tracker = Tracker.open("ratis");
+    private final Tracker tracker = Tracker.lenient("ratis");
     private final Users users = new Users();
     private final StateMachine attached = RatisLeadership.attach(users, tracker.track(ServerId.of("s1")));
 

@@ -10,7 +10,6 @@ import io.raftelection.spi.LeadershipSink;
 import io.raftelection.spi.ManualTime;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jetbrains.lincheck.datastructures.IntGen;
@@ -134,10 +133,7 @@ public class TrackerOperations {
         var about = event.server() + " " + event.tenure().orElse(0) + " ";
         var oddities = List.copyOf(event.anomalies()).stream().sorted().toList();
         return about
-                + Optional.of(event)
-                        .filter(LeadershipEvent.Lost.class::isInstance)
-                        .map(lost -> ((LeadershipEvent.Lost) lost).cause().toString())
-                        .orElse("ACQUIRED")
+                + event.match(acquired -> "ACQUIRED", lost -> lost.cause().toString())
                 + (oddities.isEmpty() ? "" : " " + oddities);
     }
 

@@ -31,7 +31,7 @@ final class JGroupsRaftClusterTest {
     /** Many, since a view mostly reaches all servers in no time. */
     private static final int ROUNDS = 100;
 
-    private final Tracker tracker = Tracker.open("jgroups-raft");
+    private final Tracker tracker = Tracker.lenient("jgroups-raft");
     private final TestCluster cluster = new TestCluster(new JGroupsRaftEngine(), SERVERS, tracker::track);
 
     @AfterEach

@@ -30,7 +30,7 @@ final class JRaftClusterTest {
     private static final TestEngine ENGINE =
             JRaftEngine.builder().electionTimeout(Duration.ofMillis(500)).build();
 
-    private final Tracker tracker = Tracker.open("jraft");
+    private final Tracker tracker = Tracker.lenient("jraft");
 
     /** A state machine that cannot apply anything. */
     private static final class Throwing extends StateMachineAdapter {
@@ -82,7 +82,7 @@ final class JRaftClusterTest {
 
     @Test
     void clustersSideBySideDoNotReachEachOther() throws Exception {
-        try (var others = Tracker.open("others");
+        try (var others = Tracker.lenient("others");
                 var one = cluster(ENGINE, tracker);
                 var two = cluster(ENGINE, others)) {
             one.start();

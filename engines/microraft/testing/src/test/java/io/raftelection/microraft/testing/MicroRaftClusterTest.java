@@ -27,7 +27,7 @@ final class MicroRaftClusterTest {
     private static final ServerId S2 = ServerId.of("s2");
     private static final ServerId S3 = ServerId.of("s3");
 
-    private final Tracker tracker = Tracker.open("microraft");
+    private final Tracker tracker = Tracker.lenient("microraft");
 
     @AfterEach
     void closeTheTracker() {

@@ -33,7 +33,7 @@ final class PortTakenTest {
     private static final ServerId S3 = ServerId.of("s3");
     private static final ServerId S4 = ServerId.of("s4");
 
-    private final Tracker tracker = Tracker.open("ratis");
+    private final Tracker tracker = Tracker.lenient("ratis");
 
     /** How many of the next choices of ports have that of the other program among them. */
     private final AtomicInteger unluckyChoices = new AtomicInteger();

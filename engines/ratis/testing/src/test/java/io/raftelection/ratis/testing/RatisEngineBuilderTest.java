@@ -36,7 +36,7 @@ final class RatisEngineBuilderTest {
 
     @Test
     void nothingIsRestartedBeforeTheStart() {
-        try (var tracker = Tracker.open("ratis");
+        try (var tracker = Tracker.lenient("ratis");
                 var cluster = new TestCluster(new RatisEngine(), List.of(S1), tracker::track)) {
             assertThatThrownBy(() -> cluster.restart(S1)).hasMessage("cluster: not started");
         }

@@ -23,7 +23,7 @@ final class RatisRestartTest {
 
     @Test
     void serverThatWasKilledBeforeItWroteAnythingCountsOnceItIsRestarted() throws Exception {
-        try (var tracker = Tracker.open("ratis");
+        try (var tracker = Tracker.lenient("ratis");
                 var cluster = new TestCluster(ENGINE, SERVERS, tracker::track)) {
             cluster.start();
             cluster.kill(KILLED);

@@ -61,7 +61,7 @@ final class RatisStartTest {
         var all = new CountDownLatch(SERVERS.size());
         var engine =
                 RatisEngine.builder().stateMachines(server -> new Meeting(all)).build();
-        try (var tracker = Tracker.open("ratis");
+        try (var tracker = Tracker.lenient("ratis");
                 var cluster = cluster(engine, tracker)) {
             cluster.start();
 
@@ -79,7 +79,7 @@ final class RatisStartTest {
                     return new DefaultStateMachine();
                 })
                 .build();
-        try (var tracker = Tracker.open("ratis");
+        try (var tracker = Tracker.lenient("ratis");
                 var cluster = cluster(engine, tracker)) {
             assertThatThrownBy(cluster::start)
                     .isInstanceOf(IllegalStateException.class)
@@ -102,7 +102,7 @@ final class RatisStartTest {
                     }
                 })
                 .build();
-        try (var tracker = Tracker.open("ratis");
+        try (var tracker = Tracker.lenient("ratis");
                 var cluster = cluster(engine, tracker)) {
             Thread.currentThread().interrupt();
 

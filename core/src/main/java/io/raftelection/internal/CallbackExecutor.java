@@ -9,34 +9,34 @@ import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where foreign code runs: on the user's executor, or on threads that all trackers share. Every task runs exactly once,
- * whatever the user's executor does: what it rejects, drops or does not begin in time runs on a shared thread. No
- * method throws.
+ * Runs foreign code, on the user's executor or on threads that all trackers share. Every task runs exactly once,
+ * whatever the user's executor does: a task that it rejects, drops or does not start in time runs on a shared thread.
+ * No method throws.
  */
-final class Callbacks {
+final class CallbackExecutor {
     private final String name;
     private final Logger logger;
     private final @Nullable Executor users;
     private final @Nullable HandOvers handOvers;
 
-    Callbacks(String name, Logger logger, Optional<Executor> users) {
+    CallbackExecutor(String name, Logger logger, Optional<Executor> users) {
         this.name = name;
         this.logger = logger;
         this.users = users.orElse(null);
         this.handOvers = users.isEmpty() ? null : new HandOvers(SharedThreads.TIMER, this::offerAgain, this::takeOver);
     }
 
-    /** Runs callbacks. */
+    /** Runs a callback. */
     void execute(Runnable task) {
         execute(task, SharedThreads.CALLBACKS);
     }
 
-    /** Runs a poll, which may block for long. */
+    /** Runs a poll, which may block for a long time. */
     void poll(Runnable task) {
         execute(() -> guard(task), SharedThreads.UNBOUNDED);
     }
 
-    /** Tries again what failed for want of a thread. Cheap where nothing did. */
+    /** Retries tasks for which no thread could be started. Cheap if there is none. */
     void retry() {
         SharedThreads.CALLBACKS.retry();
         SharedThreads.UNBOUNDED.retry();
@@ -51,7 +51,7 @@ final class Callbacks {
             return;
         }
         var handOver = new HandOver(task, own);
-        if (SharedThreads.TIMER.isCurrentThread()) { // the user's executor may run it at once, or block
+        if (SharedThreads.TIMER.isCurrentThread()) { // the user's executor may run the task in this call, or block
             SharedThreads.UNBOUNDED.execute(() -> offer(handOver));
         } else {
             offer(handOver);
@@ -71,8 +71,8 @@ final class Callbacks {
     }
 
     /**
-     * Offers to the user's executor what it may have dropped. If it refuses this time, it may have no room because it
-     * has the first offer still; unless it has terminated.
+     * Offers a task again that the user's executor may have dropped. A rejection is ignored: the executor may have no
+     * room because it still holds the first offer. A terminated executor, however, runs nothing any more.
      */
     private void offerAgain(HandOver handOver) {
         SharedThreads.UNBOUNDED.execute(() -> {
@@ -83,7 +83,7 @@ final class Callbacks {
                     Objects.requireNonNull(users).execute(handOver);
                 }
             } catch (Throwable e) {
-                // There will be another offer, and in the end it is taken over.
+                // Another offer follows, and in the end a shared thread runs the task.
             }
         });
     }
@@ -101,7 +101,7 @@ final class Callbacks {
         });
     }
 
-    /** Runs foreign code, whatever it throws. */
+    /** Runs foreign code and logs what it throws. */
     void guard(Runnable task) {
         try {
             task.run();
@@ -110,12 +110,17 @@ final class Callbacks {
         }
     }
 
-    /** Logs a warning, on the calling thread. A logger that throws is not listened to. */
+    /** Logs a warning, on the executor. */
+    void warnSoon(String what, Throwable e) {
+        execute(() -> warn(what, e));
+    }
+
+    /** Logs a warning, on the calling thread. Exceptions of the logger are ignored. */
     void warn(String what, @Nullable Throwable e) {
         try {
             logger.log(Level.WARNING, "tracker " + name + ": " + what, e);
         } catch (Throwable ignored) {
-            // There is nobody left to tell, and those who wait behind this task must not pay for it.
+            // The exception cannot be reported anywhere, and the tasks that follow must run.
         }
     }
 }

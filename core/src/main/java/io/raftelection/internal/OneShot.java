@@ -8,20 +8,20 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A result that is made known once, to two kinds of futures. Threads block on the first kind; whoever makes the result
- * known completes it at once, which runs no foreign code. Callbacks depend on the second kind and are foreign code, so
- * the outbox completes it. No future exists before it is asked for, and none that its user cancelled stays here.
+ * A result that is set once and completes two kinds of futures. Threads block on the first kind: the thread that sets
+ * the result completes these futures at once, which runs no foreign code. The second kind has callbacks, which are
+ * foreign code, so the outbox completes these. Futures are created on demand, and a cancelled future is forgotten.
  */
-final class Announcement<T> {
+final class OneShot<T> {
 
-    /** How to complete a future with the result. */
+    /** Completes a future with the result. */
     @GuardedBy("this")
     private @Nullable Consumer<CompletableFuture<T>> outcome;
 
     @GuardedBy("this")
     private @Nullable CompletableFuture<T> waiters;
 
-    /** Futures that threads block on, each with a time-out of its own. */
+    /** Futures that threads block on, each with a timeout of its own. */
     @GuardedBy("this")
     private @Nullable Copies<T> waits;
 
@@ -31,30 +31,30 @@ final class Announcement<T> {
     @GuardedBy("this")
     private @Nullable SharedStage<T> stage;
 
-    /** Creates one that is still to be made known. */
-    Announcement() {}
+    /** Creates one without a result. */
+    OneShot() {}
 
-    /** Creates one that was made known before it was asked for. */
-    Announcement(Consumer<CompletableFuture<T>> outcome) {
+    /** Creates one that has its result. */
+    OneShot(Consumer<CompletableFuture<T>> outcome) {
         this.outcome = outcome;
     }
 
     /**
-     * Makes the result known. Called once, under the cluster's lock so that callbacks keep the order of their causes.
+     * Sets the result. It is called once, under the ledger's lock so that callbacks keep the order of their causes.
      *
-     * @return wakes the threads that wait, to be run without the lock
+     * @return an action that wakes the waiting threads, to be run without the lock
      */
-    synchronized Optional<Runnable> make(Consumer<CompletableFuture<T>> made, Outbox outbox) {
-        outcome = made;
-        var told = stage;
+    synchronized Optional<Runnable> set(Consumer<CompletableFuture<T>> result, Outbox outbox) {
+        outcome = result;
+        var shared = stage;
         var copied = copies;
-        if (told != null || copied != null) {
+        if (shared != null || copied != null) {
             outbox.add(() -> {
-                if (told != null) {
-                    told.settle(made);
+                if (shared != null) {
+                    shared.settle(result);
                 }
                 if (copied != null) {
-                    copied.take().forEach(made);
+                    copied.take().forEach(result);
                 }
             });
         }
@@ -65,19 +65,19 @@ final class Announcement<T> {
         }
         return Optional.of(() -> {
             if (woken != null) {
-                made.accept(woken);
+                result.accept(woken);
             }
             if (timed != null) {
-                timed.take().forEach(made);
+                timed.take().forEach(result);
             }
         });
     }
 
-    synchronized boolean isMade() {
+    synchronized boolean isSet() {
         return outcome != null;
     }
 
-    /** A future to block on; it must never leave this package, and has no dependents. */
+    /** Returns the future that threads block on. It must not leave this package, and has no dependents. */
     synchronized CompletableFuture<T> waiters() {
         if (waiters == null) {
             waiters = settle(new CompletableFuture<>());
@@ -85,7 +85,7 @@ final class Announcement<T> {
         return waiters;
     }
 
-    /** A future of its own to block on; a caller that no longer waits cancels it. */
+    /** Returns a new future to block on. The caller cancels it when it stops waiting. */
     synchronized CompletableFuture<T> waiter() {
         if (outcome != null) {
             return settle(new CompletableFuture<>());
@@ -96,7 +96,7 @@ final class Announcement<T> {
         return waits.add();
     }
 
-    /** A future whose dependents may be foreign code, and which its user may complete or cancel. */
+    /** Returns a new future whose dependents may be foreign code, and which its user may complete or cancel. */
     synchronized CompletableFuture<T> copy() {
         if (outcome != null) {
             return settle(new CompletableFuture<>());
@@ -107,7 +107,7 @@ final class Announcement<T> {
         return copies.add();
     }
 
-    /** The same for those who must not complete it; the same one at every call. */
+    /** Returns a stage that callers cannot complete, the same one at every call. */
     synchronized CompletionStage<T> stage() {
         if (stage == null) {
             stage = new SharedStage<>(this::copy);
@@ -118,7 +118,7 @@ final class Announcement<T> {
         return stage;
     }
 
-    /** How many futures it keeps that were given to others. */
+    /** Returns how many pending futures it keeps. */
     synchronized int pending() {
         return (waits == null ? 0 : waits.size()) + (copies == null ? 0 : copies.size());
     }

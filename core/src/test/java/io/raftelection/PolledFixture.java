@@ -1,7 +1,7 @@
 package io.raftelection;
 
-import static io.raftelection.Cluster.S1;
-import static io.raftelection.Cluster.S2;
+import static io.raftelection.TrackerFixture.S1;
+import static io.raftelection.TrackerFixture.S2;
 
 import io.raftelection.spi.LeadershipClaim;
 import io.raftelection.spi.LeadershipProbe;
@@ -16,18 +16,18 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A tracker that looks at s1 and s2 every second, in manual time, and what they answer. Nobody claims to lead at first.
+ * A tracker that polls s1 and s2 every second, in manual time, and their answers. Initially no server claims to lead.
  */
-final class Answers implements AutoCloseable {
+final class PolledFixture implements AutoCloseable {
     static final Duration SECOND = Duration.ofSeconds(1);
 
     final ManualTime time = new ManualTime();
     final Log log = new Log();
     final Tracker tracker;
     private final Map<ServerId, LeadershipProbe> answers = new ConcurrentHashMap<>();
-    private final Map<ServerId, AtomicInteger> looks = new ConcurrentHashMap<>();
+    private final Map<ServerId, AtomicInteger> polls = new ConcurrentHashMap<>();
 
-    Answers(Executor executor) {
+    PolledFixture(Executor executor) {
         tracker = Tracker.builder("polled")
                 .timer(time)
                 .clock(time)
@@ -36,12 +36,12 @@ final class Answers implements AutoCloseable {
                 .build();
     }
 
-    /** Whose looks run on the thread that turns the time. */
-    Answers() {
+    /** Creates a fixture whose polls run on the thread that advances the time. */
+    PolledFixture() {
         this(Runnable::run);
     }
 
-    /** Looks at s1 and s2 without jitter; taken up to one second by an answer, and up to five by a pause. */
+    /** Polls s1 and s2 without jitter, with a timeout of one second and a back-off of at most five seconds. */
     PolledLeadership everySecond() {
         var probes = new LinkedHashMap<ServerId, LeadershipProbe>();
         probes.put(S1, () -> answer(S1));
@@ -54,8 +54,8 @@ final class Answers implements AutoCloseable {
     }
 
     private Optional<LeadershipClaim> answer(ServerId server) throws Exception {
-        looks.computeIfAbsent(server, s -> new AtomicInteger()).incrementAndGet();
-        return answers.getOrDefault(server, Optional::empty).look();
+        polls.computeIfAbsent(server, s -> new AtomicInteger()).incrementAndGet();
+        return answers.getOrDefault(server, Optional::empty).poll();
     }
 
     void answers(ServerId server, LeadershipProbe answer) {
@@ -70,9 +70,9 @@ final class Answers implements AutoCloseable {
         answers.remove(server);
     }
 
-    /** How often a server was asked. */
-    int looks(ServerId server) {
-        return looks.getOrDefault(server, new AtomicInteger()).get();
+    /** Returns how often a server was polled. */
+    int polls(ServerId server) {
+        return polls.getOrDefault(server, new AtomicInteger()).get();
     }
 
     void pass(Duration duration) {

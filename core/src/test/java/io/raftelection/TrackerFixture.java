@@ -5,8 +5,8 @@ import io.raftelection.spi.ManualTime;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
-/** A tracker of s1, s2 and s3 in manual time, whose callbacks run on the thread that causes them. */
-final class Cluster implements AutoCloseable {
+/** A tracker of s1, s2 and s3 in manual time, whose callbacks run on the calling thread. */
+final class TrackerFixture implements AutoCloseable {
     static final ServerId S1 = ServerId.of("s1");
     static final ServerId S2 = ServerId.of("s2");
     static final ServerId S3 = ServerId.of("s3");
@@ -19,7 +19,7 @@ final class Cluster implements AutoCloseable {
     final LeadershipSink s2;
     final LeadershipSink s3;
 
-    private Cluster(boolean strict, Executor executor) {
+    private TrackerFixture(boolean strict, Executor executor) {
         tracker = builder().strict(strict).executor(executor).build();
         s1 = tracker.track(S1);
         s2 = tracker.track(S2);
@@ -30,16 +30,16 @@ final class Cluster implements AutoCloseable {
         return Tracker.builder("orders").timer(time).clock(time).logger(log);
     }
 
-    static Cluster strict() {
-        return new Cluster(true, Runnable::run);
+    static TrackerFixture strict() {
+        return new TrackerFixture(true, Runnable::run);
     }
 
-    static Cluster open() {
-        return new Cluster(false, Runnable::run);
+    static TrackerFixture lenient() {
+        return new TrackerFixture(false, Runnable::run);
     }
 
-    static Cluster open(Executor executor) {
-        return new Cluster(false, executor);
+    static TrackerFixture lenient(Executor executor) {
+        return new TrackerFixture(false, executor);
     }
 
     void pass(Duration duration) {

@@ -4,23 +4,23 @@ import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The latest of many things, up to a limit, and a count of those that had to go. Guarded by whoever owns it. */
-final class Recent<T> {
-    /** None before the first: most trackers of a large process hear nothing for hours. */
+/** The most recent items up to a limit, and a count of the items that were dropped. Its owner guards it. */
+final class BoundedBuffer<T> {
+    /** Null until the first item: in a large process, most trackers record nothing for hours. */
     private @Nullable ArrayDeque<T> kept;
 
     private final int limit;
     private long dropped;
 
-    Recent(int limit) {
+    BoundedBuffer(int limit) {
         this.limit = limit;
     }
 
-    void add(T thing) {
+    void add(T item) {
         if (kept == null) {
             kept = new ArrayDeque<>();
         }
-        kept.addLast(thing);
+        kept.addLast(item);
         if (kept.size() > limit) {
             kept.removeFirst();
             dropped++;

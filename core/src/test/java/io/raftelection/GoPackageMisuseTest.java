@@ -1,17 +1,17 @@
 package io.raftelection;
 
-import static io.raftelection.Cluster.FIVE;
-import static io.raftelection.Cluster.S1;
-import static io.raftelection.Cluster.S2;
+import static io.raftelection.TrackerFixture.FIVE;
+import static io.raftelection.TrackerFixture.S1;
+import static io.raftelection.TrackerFixture.S2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What makes the Go original panic, die or hang, and what it does here: design section 7, a test a row. */
-final class SeedMisuseTest {
-    private final Cluster cluster = Cluster.strict();
+/** Misuse that makes the original Go package panic, exit or block forever, and its effect here. */
+final class GoPackageMisuseTest {
+    private final TrackerFixture cluster = TrackerFixture.strict();
     private final Tracker tracker = cluster.tracker;
 
     @AfterEach
@@ -34,7 +34,8 @@ final class SeedMisuseTest {
     void notificationThatNobodyExpectedIsAnAnomaly() {
         cluster.s1.acquired(1);
 
-        assertThat(tracker.anomalies()).hasToString("[0.000s s1 acquired term 1 !unexpected: nobody expected it]");
+        assertThat(tracker.anomalies())
+                .hasToString("[0.000s s1 acquired term 1 !unexpected: no expectation was pending]");
         assertThat(tracker.leader()).isPresent();
     }
 

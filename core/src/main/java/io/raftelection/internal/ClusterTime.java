@@ -1,0 +1,86 @@
+package io.raftelection.internal;
+
+import io.raftelection.TimeAnchor;
+import io.raftelection.spi.Timer;
+import io.raftelection.spi.Timer.Cancellable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The timer and the wall clock of one tracker. Moments are nanoseconds from its start. Safe for use by many threads.
+ */
+final class ClusterTime {
+    private final Instant startedAt;
+    private final Timer timer;
+    private final long startNanos;
+    private final WallClock wallClock;
+    private final CallbackExecutor callbacks;
+
+    /** Whether the failure of the user's timer was logged. */
+    private volatile boolean timerFailed;
+
+    ClusterTime(Settings settings, CallbackExecutor callbacks) {
+        this.startedAt = Checks.time(settings.clock().instant(), "clock");
+        this.timer = settings.timer().orElse(SharedThreads.TIMER);
+        this.startNanos = timer.nanoTime();
+        this.wallClock = new WallClock(settings.clock(), WallClock.isSystem(settings.clock()), startedAt, this::now);
+        this.callbacks = callbacks;
+    }
+
+    /**
+     * Returns the present moment. It never throws, since engines' threads call it: if the user's timer throws, this is
+     * the start, and the ledger replaces it by the time of the latest event.
+     */
+    long now() {
+        try {
+            return timer.nanoTime() - startNanos;
+        } catch (Throwable e) {
+            if (!timerFailed) {
+                timerFailed = true;
+                callbacks.warnSoon("its timer cannot tell the time", e);
+            }
+            return 0;
+        }
+    }
+
+    /** Returns the present moment of an event, whose wall-clock time may be asked for later. */
+    long eventTime() {
+        long now = now();
+        wallClock.note(now);
+        return now;
+    }
+
+    Instant startedAt() {
+        return startedAt;
+    }
+
+    /** Returns the wall-clock time of a moment, as far as is known. Reads no clock. */
+    Instant instant(long at) {
+        return wallClock.instant(at);
+    }
+
+    /** Returns the same on a thread that may run the user's clock. */
+    Instant freshInstant(long at) {
+        wallClock.refresh();
+        return wallClock.instant(at);
+    }
+
+    /** Reads the clock, which may be the user's. */
+    void refresh() {
+        wallClock.refresh();
+    }
+
+    List<TimeAnchor> anchors() {
+        return wallClock.anchors();
+    }
+
+    Cancellable schedule(Duration delay, Runnable task) {
+        return Checks.notNull(timer.schedule(delay, task), "the timer's handle");
+    }
+
+    /** Schedules a task on the tracker's own timer, for when the user's timer fails. */
+    Cancellable scheduleOnOwnTimer(Duration delay, Runnable task) {
+        return SharedThreads.TIMER.schedule(delay, task);
+    }
+}
