@@ -59,7 +59,7 @@ public final class InvoiceService implements AutoCloseable {
     }
 
     // region close
-    /** Shuts down: the work of the leader ends before its server stops to lead. */
+    /** Shuts down: the work of the leader ends before its server stops leading. */
     @Override
     public void close() {
         endpoint.close(); // no new requests
