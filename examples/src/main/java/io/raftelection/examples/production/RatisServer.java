@@ -74,9 +74,7 @@ final class RatisServer implements AutoCloseable {
 
     /** A server that was restarted continues with the log that it stored. */
     private static StartupOption startupOption(Path storage) {
-        return Files.exists(storage.resolve(GROUP.getUuid().toString()))
-                ? StartupOption.RECOVER
-                : StartupOption.FORMAT;
+        return Files.exists(storage.resolve(GROUP.getUuid().toString())) ? StartupOption.RECOVER : StartupOption.FORMAT;
     }
 
     // region ready

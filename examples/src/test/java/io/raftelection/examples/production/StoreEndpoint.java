@@ -30,7 +30,8 @@ final class StoreEndpoint implements AutoCloseable {
     }
 
     URI uri() {
-        return URI.create("http://" + ServerAddress.host() + ":" + http.getAddress().getPort() + "/");
+        return URI.create(
+                "http://" + ServerAddress.host() + ":" + http.getAddress().getPort() + "/");
     }
 
     private void write(HttpExchange exchange) throws IOException {
