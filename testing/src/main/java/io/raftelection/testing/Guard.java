@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Hears every acquisition before the tracker does, on the engine's thread, and notes those that nobody allowed. */
 final class Guard {
@@ -54,9 +55,12 @@ final class Guard {
     }
 
     LeadershipSink before(ServerId server, LeadershipSink sink) {
-        return new LeadershipSink() {
-            private volatile long last = -1;
+        return before(server, sink, new AtomicLong(-1));
+    }
 
+    /** All attachments of a server share the term that it acquired last: to report that again is no election. */
+    private LeadershipSink before(ServerId server, LeadershipSink sink, AtomicLong last) {
+        return new LeadershipSink() {
             @Override
             public void acquired() {
                 Guard.this.acquired(server, "");
@@ -65,9 +69,8 @@ final class Guard {
 
             @Override
             public void acquired(long term) {
-                if (term != last) { // to say it twice is odd, and no election
+                if (last.getAndSet(term) != term) {
                     Guard.this.acquired(server, " in term " + term);
-                    last = term;
                 }
                 sink.acquired(term);
             }
@@ -80,7 +83,7 @@ final class Guard {
 
             @Override
             public LeadershipSink newAttachment() {
-                return before(server, sink.newAttachment());
+                return before(server, sink.newAttachment(), last);
             }
 
             @Override
