@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.statemachine.StateMachine;
 
-/** Work that only a leader may do, on a server that the user already has. */
+/** Attaches a tracker to a Ratis server, and runs work that only the leader may do. */
 public final class LeaderOnlyWork {
     private LeaderOnlyWork() {}
 
@@ -15,8 +15,8 @@ public final class LeaderOnlyWork {
      * Attaches a tracker to a Ratis server that is being built.
      *
      * @param builder of the server
-     * @param stateMachine the user's own
-     * @param tracker is told
+     * @param stateMachine the service's own
+     * @param tracker receives the reports of the server
      */
     public static void attach(RaftServer.Builder builder, StateMachine stateMachine, Tracker tracker) {
         // region attach
@@ -27,28 +27,28 @@ public final class LeaderOnlyWork {
     /**
      * Works whenever the server leads, until the thread is interrupted.
      *
-     * @param tracker knows who leads
-     * @param invoices the work: is given a token that the invoices' store checks
+     * @param tracker the tracker of this server
+     * @param invoices the work
      * @throws InterruptedException if the thread was interrupted
      */
     public static void work(Tracker tracker, Invoices invoices) throws InterruptedException {
         // region work
         while (true) {
-            var leadership = tracker.await(ServerId.of("s1"), Duration.ofDays(1));
+            var leadership = tracker.await(ServerId.of("s1"), Duration.ofDays(365));
             leadership.run(() -> invoices.send(leadership.fencingToken().orElseThrow())); // interrupted by the loss
-            leadership.awaitLost(Duration.ofDays(1));
+            leadership.awaitLost(Duration.ofDays(365));
         }
         // endregion
     }
 
-    /** Some work of the user's. */
+    /** Work of the service that only the leader may do. */
     public interface Invoices {
 
         /**
          * Sends what is due.
          *
-         * @param fencingToken goes with every write, so that the store refuses those of an earlier leader
-         * @throws InterruptedException if leadership was lost meanwhile
+         * @param fencingToken a number that the store compares, to refuse the writes of earlier leaders
+         * @throws InterruptedException if leadership is lost meanwhile
          */
         void send(long fencingToken) throws InterruptedException;
     }

@@ -1,4 +1,4 @@
-/** The README's snippets, as regions of compiled files. */
+/** The programs that the documents show, compiled and tested. */
 @NullMarked
 package io.raftelection.examples;
 

@@ -8,7 +8,7 @@ import io.raftelection.testing.ElectionControl;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** The two examples of the Go project that this one comes from, retold. */
+/** The two examples of the Go project raft-test, with this API. */
 abstract class CommandsAndSnapshots {
     private static final ServerId S1 = ServerId.of("s1");
     private static final ServerId S2 = ServerId.of("s2");
@@ -23,10 +23,10 @@ abstract class CommandsAndSnapshots {
         client.apply("one");
         client.apply("two");
 
-        client.submit("three".getBytes(StandardCharsets.UTF_8)); // its client never hears that it is applied
+        client.submit("three".getBytes(StandardCharsets.UTF_8)); // the client receives no answer
         deposed.await();
 
-        control.elect(S2); // it has the command in its log, and commits it
+        control.elect(S2); // s2 has the command in its log and commits it
         client.apply("four");
         control.barrier();
         assertThat(control.counts(S1).commands()).isEqualTo(4);
@@ -37,13 +37,13 @@ abstract class CommandsAndSnapshots {
 
     // region restored
     @Test
-    void followerThatWasCutOffIsRestoredFromASnapshot(ElectionControl control, Client client) throws Exception {
+    void followerThatWasDisconnectedIsRestoredFromASnapshot(ElectionControl control, Client client) throws Exception {
         var term = control.elect(S1);
         client.apply("one");
         control.disconnect(S3);
         var snapshot = term.when().command(3).committed().snapshot();
         client.apply("two");
-        client.apply("three"); // and the leader drops its log up to here
+        client.apply("three"); // the leader takes a snapshot and drops its log up to here
         snapshot.await();
 
         control.heal();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import org.junit.jupiter.api.Test;
 
-/** The first example does what it says. */
+/** Runs {@link FirstExample}. */
 final class FirstExampleTest {
 
     @Test

@@ -3,40 +3,51 @@ package io.raftelection.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every Java snippet of the README and of the testing guide is a region of a compiled example, to the letter. */
+/** Every Java and Kotlin snippet of a page is a region of a compiled example, to the letter. */
 final class ReadmeTest {
-    private static final Pattern SNIPPET = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern SNIPPET = Pattern.compile("```(?:java|kotlin)\n(.*?)```", Pattern.DOTALL);
     private static final Pattern REGION = Pattern.compile("( *)// region \\w+\n(.*?) *// endregion", Pattern.DOTALL);
 
+    static Stream<Path> pagesWithSnippets() throws IOException {
+        return Documents.pages().filter(page -> !snippets(page).isEmpty());
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"../README.md", "../docs/testing-guide.md"})
+    @MethodSource("pagesWithSnippets")
     void snippetsAreCompiled(Path page) throws IOException {
         var regions = regions();
 
-        var snippets = SNIPPET.matcher(Files.readString(page))
+        assertThat(snippets(page)).allSatisfy(snippet -> assertThat(regions).contains(snippet));
+    }
+
+    @Test
+    void guidesHaveSnippets() throws IOException {
+        assertThat(pagesWithSnippets().map(page -> page.getFileName().toString()))
+                .contains("README.md", "testing.md", "production.md");
+    }
+
+    private static List<String> snippets(Path page) {
+        return SNIPPET.matcher(Documents.text(page))
                 .results()
                 .map(snippet -> snippet.group(1))
                 .toList();
-
-        assertThat(snippets)
-                .isNotEmpty()
-                .allSatisfy(snippet -> assertThat(regions).contains(snippet));
     }
 
     private static List<String> regions() throws IOException {
         try (var files = Files.walk(Path.of("src"))) {
-            return files.filter(file -> file.toString().endsWith(".java"))
-                    .map(ReadmeTest::text)
+            return files.filter(file -> file.toString().matches(".*\\.(java|kt)"))
+                    .map(Documents::text)
                     .flatMap(text -> REGION.matcher(text).results().map(ReadmeTest::unindented).toList().stream())
                     .toList();
         }
@@ -49,13 +60,5 @@ final class ReadmeTest {
                 .lines()
                 .map(line -> line.startsWith(indent) ? line.substring(indent.length()) : line)
                 .collect(Collectors.joining("\n", "", "\n"));
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -4,32 +4,32 @@ import com.alipay.sofa.jraft.Node;
 import java.util.List;
 import java.util.Optional;
 
-/** How tests of applications on Raft are often written: the testing guide shows it, and what to do instead. Not run. */
+/** A test of an application on Raft as it is often written. The testing guide shows what to do instead. */
 final class SleepAndPoll {
     private SleepAndPoll() {}
 
     static void orderSurvivesTheLossOfItsLeader(List<Node> nodes, Orders orders) throws InterruptedException {
         // region before
-        Node leader = awaitLeader(nodes); // whoever it is
+        Node leader = awaitLeader(nodes); // any server
         orders.placeOn(leader);
-        leader.shutdown(); // hands over: no crash
+        leader.shutdown(); // an orderly shutdown, not a crash
         Thread.sleep(3_000); // long enough?
-        Node next = awaitLeader(nodes); // may be the old one still, or one that is deposed again at once
-        Thread.sleep(1_000); // until it has applied the order; long enough?
+        Node next = awaitLeader(nodes); // may still be the old leader
+        Thread.sleep(1_000); // the new leader applies the order; long enough?
         orders.findOn(next);
         // endregion
     }
 
     // region poll
     static Node awaitLeader(List<Node> nodes) throws InterruptedException {
-        for (int look = 0; look < 50; look++) {
+        for (int attempt = 0; attempt < 50; attempt++) {
             Optional<Node> leader = nodes.stream().filter(Node::isLeader).findFirst();
             if (leader.isPresent()) {
                 return leader.get();
             }
             Thread.sleep(100);
         }
-        throw new AssertionError("no leader after 5 s"); // and nobody knows why
+        throw new AssertionError("no leader after 5 s"); // without a reason
     }
     // endregion
 

@@ -9,12 +9,12 @@ import org.apache.ratis.statemachine.TransactionContext;
 import org.apache.ratis.statemachine.impl.BaseStateMachine;
 
 /**
- * A user's application on Ratis: a replicated counter, of which the leader sells the numbers. What was sold is in the
- * log; what comes next the leader keeps in its head, from the moment in which it begins to serve.
+ * An application on Ratis: a replicated counter whose leader sells the numbers. The log holds the numbers that were
+ * sold. The leader keeps the next number in memory, from the moment at which it begins to serve.
  *
- * <p>Which moment? Ratis tells a new leader twice: that it was elected, and that it is ready. Between the two it may
- * not have applied yet what earlier leaders committed. Whoever begins to serve then, sells a number twice: rarely, and
- * never when somebody looks.
+ * <p>Ratis notifies a new leader twice: when it is elected, and when it is ready. Between the two, the leader may not
+ * have applied everything that earlier leaders committed. An office that begins to serve when it is elected can
+ * therefore sell a number twice.
  */
 public final class TicketOffice extends BaseStateMachine {
     private final boolean waitsUntilReady;
@@ -24,13 +24,13 @@ public final class TicketOffice extends BaseStateMachine {
     /**
      * Creates an office.
      *
-     * @param waitsUntilReady whether it begins to serve when it is ready, as it should; or when it is elected
+     * @param waitsUntilReady true to begin to serve when the server is ready, false when it is elected
      */
     public TicketOffice(boolean waitsUntilReady) {
         this.waitsUntilReady = waitsUntilReady;
     }
 
-    /** {@return the next number} Its sale is to be replicated before it is handed out. */
+    /** {@return the next number} The caller replicates the sale before it hands the number out. */
     public synchronized long take() {
         return next++;
     }
@@ -53,7 +53,7 @@ public final class TicketOffice extends BaseStateMachine {
         next = sold + 1;
     }
 
-    /** A command is a number that is sold. */
+    /** Applies a command, which is a number that was sold. */
     @Override
     public CompletableFuture<Message> applyTransaction(TransactionContext transaction) {
         var entry = transaction.getLogEntry();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
-/** The same test of an application that waits until it is ready, and of one that does not: it tells them apart. */
+/** Runs one test with an application that waits until it is ready, and with one that does not. */
 final class TicketOfficeTest {
 
     // region engine
@@ -46,7 +46,6 @@ final class TicketOfficeTest {
             return Optional.ofNullable(offices.get(server)).orElseThrow();
         }
     }
-
     // endregion
 
     static final class Patient extends Offices {
@@ -61,7 +60,7 @@ final class TicketOfficeTest {
         }
     }
 
-    /** What has to hold, whoever is lost when. */
+    /** The property that every office must have. */
     abstract static class NoTicketIsSoldTwice {
         private static final ServerId S1 = ServerId.of("s1");
         private static final ServerId S2 = ServerId.of("s2");
@@ -71,7 +70,7 @@ final class TicketOfficeTest {
         void whenTheLeaderIsLostAfterASale(ElectionControl control, Client client, Offices offices) throws Exception {
             var term = control.elect(S1);
             long ticket = offices.of(S1).take();
-            // The others have the sale in their logs, and have not heard yet that it is committed.
+            // The followers have the sale in their logs and do not know yet that it is committed.
             var lost = term.when().command(1).committed().depose();
             client.apply(String.valueOf(ticket));
             lost.await();

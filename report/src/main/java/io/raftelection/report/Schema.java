@@ -2,7 +2,7 @@ package io.raftelection.report;
 
 import java.util.Set;
 
-/** The words of a recording, version 1: see docs/recording.md. */
+/** The words of a recording, version 1: see docs/reference/recording.md. */
 final class Schema {
     static final String FORMAT = "raft-election";
     static final int VERSION = 1;
