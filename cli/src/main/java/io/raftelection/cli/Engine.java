@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** The engines that can be run, and how a cluster of each is made. */
+/** The engines that the command can run. */
 enum Engine {
     /** Apache Ratis. */
     RATIS(
@@ -48,7 +48,7 @@ enum Engine {
         this.clusters = clusters;
     }
 
-    /** How a cluster is made. */
+    /** Creates a cluster. */
     @Immutable
     private interface Clusters {
         TestCluster of(List<ServerId> servers, Function<ServerId, LeadershipSink> sinks);
@@ -58,17 +58,17 @@ enum Engine {
         return title;
     }
 
-    /** A cluster that is not started yet. */
+    /** {@return a new cluster, which is not started} */
     TestCluster cluster(List<ServerId> servers, Function<ServerId, LeadershipSink> sinks) {
         return clusters.of(servers, sinks);
     }
 
-    /** As it is typed: {@code jgroups-raft}. */
+    /** {@return the name as an option value, for example {@code jgroups-raft}} */
     String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Reads a name. */
+    /** Converts an option value to an engine. */
     static final class Converter implements ITypeConverter<Engine> {
 
         @Override

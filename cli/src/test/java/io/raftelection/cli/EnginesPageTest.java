@@ -20,9 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The tables in docs/engines.md say what the contract said of each engine when it ran last, and what each test cluster
- * offers, and cannot say anything else. {@code -Draftelection.rewrite=true} writes them anew. This module comes after
- * those of all engines.
+ * Compares the tables in docs/engines.md with the last results of the contract tests and with the capabilities of the
+ * test clusters. {@code -Draftelection.rewrite=true} rewrites the tables. Maven builds this module after all engines.
  */
 final class EnginesPageTest {
     private static final Path PAGE = Path.of("../docs/engines.md");
@@ -56,7 +55,7 @@ final class EnginesPageTest {
         assertThat(lines).allSatisfy(line -> assertThat(adapters()).contains(" * " + line + "\n"));
     }
 
-    /** The text of all classes that attach something. */
+    /** {@return the source of all adapter classes} */
     private static String adapters() throws IOException {
         try (var files = Files.walk(Path.of(".."))) {
             return files.filter(file -> file.toString().matches(".*/src/main/java/.*/\\w+Leadership\\.java"))
@@ -73,7 +72,7 @@ final class EnginesPageTest {
         }
     }
 
-    /** What one run of the contract said: the first row names the engine. */
+    /** The result of one contract run; the first row of its file names the engine. */
     private record Column(String engine, Map<String, String> outcomes) {
 
         static Column read(Path file) throws IOException {
@@ -89,17 +88,17 @@ final class EnginesPageTest {
     }
 
     @Test
-    void tableOfPromisesIsWhatTheContractSaid() throws IOException {
+    void tableOfPromisesMatchesTheContractResults() throws IOException {
         var columns = columns();
 
         assertThat(columns)
-                .as("runs of the contract: mvn verify at the root runs them all")
-                .hasSize(Engine.values().length + 1); // Ratis has two
+                .as("contract results: mvn verify at the root produces all of them")
+                .hasSize(Engine.values().length + 1); // Ratis runs the contract twice
         assertTable("contract", table(columns));
     }
 
     @Test
-    void tableOfCapabilitiesIsWhatTheClustersOffer() throws IOException {
+    void tableOfCapabilitiesMatchesTheClusters() throws IOException {
         var engines = List.of(Engine.values());
         var rows = Stream.of(Capability.values())
                 .map(capability ->
@@ -118,7 +117,7 @@ final class EnginesPageTest {
         }
     }
 
-    /** Checks the table between two comments of that name, or writes it. */
+    /** Compares the table between two comments with that name, or rewrites it. */
     private static void assertTable(String name, String table) throws IOException {
         var page = Files.readString(PAGE);
         var place = Pattern.compile("(?<=<!-- " + name + " -->\n).*(?=<!-- end of " + name + " -->)", Pattern.DOTALL);
