@@ -11,7 +11,7 @@ import java.time.Instant;
  * a run is unknown or earlier than the end of the run before, the run starts where that one ends.
  */
 final class RunClock {
-    /** The longest pause between two runs. A longer one means that the clock was wrong. */
+    /** The longest pause between two runs. A longer one means that a clock was not set. */
     private static final Duration LONGEST_PAUSE = Duration.ofDays(3_650);
 
     private Instant first = Instant.EPOCH;

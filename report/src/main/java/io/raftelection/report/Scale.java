@@ -15,7 +15,7 @@ record Scale(double left, double width, Duration until) {
     /** The approximate number of ticks that stay readable. */
     private static final int TICKS = 8;
 
-    /** The longest time whose nanoseconds fit into a long. */
+    /** The longest time in nanoseconds. It is below the limit of a long, so that sums do not overflow. */
     private static final long LONGEST = Long.MAX_VALUE / 4;
 
     double x(Duration at) {
@@ -41,7 +41,7 @@ record Scale(double left, double width, Duration until) {
         return ticks;
     }
 
-    /** {@return the smallest such step that is not smaller than a time} */
+    /** {@return the smallest tick interval that is not shorter than the given time, in nanoseconds} */
     private static long step(long nanos) {
         long power = 1;
         while (power * 10 <= nanos) {

@@ -166,7 +166,7 @@ final class TimelineTest {
                                 bar -> bar.contains(" at this position:") ? Integer.parseInt(bar.split(" ", 2)[0]) : 1)
                         .sum())
                 .isEqualTo(elections);
-        assertThat(texts(page, "li")).hasSize(2_001).contains("38000 events more, which only the recording has");
+        assertThat(texts(page, "li")).hasSize(2_001).contains("38000 events omitted; the recording has all events");
     }
 
     @Test

@@ -96,8 +96,8 @@ IsPending == Current > 0 /\ expectations[Current].outcome = "pending"
 IsExpected(s) == IsPending /\ expectations[Current].server = s
 
 (***************************************************************************)
-(* No new expectation is possible while one is pending or the leadership   *)
-(* that fulfilled it is held.                                              *)
+(* An expectation excludes others while it is pending and while the        *)
+(* leadership that fulfilled it is held.                                   *)
 (***************************************************************************)
 IsClaimed ==
     \/ IsPending
