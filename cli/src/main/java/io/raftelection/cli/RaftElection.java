@@ -8,7 +8,7 @@ import picocli.CommandLine.ParameterException;
 /** The entry point of the command {@code raft-election}. */
 @Command(
         name = "raft-election",
-        description = "Runs a Raft cluster, records its leader elections, and checks recordings for Election Safety.",
+        description = "Run demo clusters, record their leader elections, and check recordings for Election Safety.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {RunCommand.class, CheckCommand.class, ReportCommand.class},
         mixinStandardHelpOptions = true,
@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
             "  0    Election Safety held: no term had two leaders",
             "  1    Election Safety was violated: two servers led in the same term",
             "  2    an option is invalid, or a file cannot be read or written",
-            "  3    the command failed: it ran out of memory, cannot write its output, or cannot continue a run",
+            "  3    the command failed, for example because it ran out of memory",
             "  130  the run was stopped by Ctrl-C, and Election Safety held until then",
             "  143  the run was stopped by SIGTERM, and Election Safety held until then",
             "",

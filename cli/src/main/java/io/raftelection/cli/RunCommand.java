@@ -25,9 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         description = {
-            "Run a demo with a real Raft cluster in this process. The demo transfers leadership, kills and restarts the leader,"
-                    + " and isolates it from the other servers. The command prints every leadership event, a summary, and"
-                    + " whether Election Safety held."
+            "Run a demo with a real Raft cluster in this process.",
+            "The demo transfers leadership, kills and restarts the leader, and isolates it from the other servers."
+                    + " The command prints every leadership event, a summary, and whether Election Safety held."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

@@ -98,7 +98,11 @@ final class Page {
         }
         long omitted = events.omitted();
         if (omitted > 0) {
-            page.text("li", Figures.counted(omitted, "event") + " omitted; the recording has all events", "class", "more");
+            page.text(
+                    "li",
+                    Figures.counted(omitted, "event") + " omitted; the recording has all events",
+                    "class",
+                    "more");
         }
         index += omitted;
         for (var event : events.last()) {

@@ -45,11 +45,11 @@ final class PlantedBugsTest {
 
         int exitCode = fuzzer.waitFor();
 
-        var output = Files.readString(output, ISO_8859_1);
-        assertThat(exitCode).as(output).isEqualTo(FOUND);
+        var log = Files.readString(output, ISO_8859_1);
+        assertThat(exitCode).as(log).isEqualTo(FOUND);
         // The fuzzer must have read all seeds before it finds the bug.
-        assertThat(output).containsSubsequence("INITED", "== Java Exception: ", bug.finding);
-        output.lines()
+        assertThat(log).containsSubsequence("INITED", "== Java Exception: ", bug.finding);
+        log.lines()
                 .filter(line -> line.startsWith("stat::number_of_executed_units"))
                 .findFirst()
                 .ifPresent(line -> System.out.println(bug + " found:" + line.substring(line.indexOf(':') + 1)));

@@ -78,7 +78,7 @@ interface Operation {
         EXPECT {
             @Override
             public Object call(Cluster cluster) {
-                return none(() -> Cluster.tellDecision(cluster.tracker.expect(S2, FIVE), cluster.receivedLater));
+                return none(() -> Cluster.recordDecision(cluster.tracker.expect(S2, FIVE), cluster.receivedLater));
             }
         },
         CANCEL {
@@ -90,7 +90,7 @@ interface Operation {
         COPY_OF_FUTURE {
             @Override
             public Object call(Cluster cluster) {
-                return none(() -> Cluster.tellDecision(cluster.future, cluster.receivedLater));
+                return none(() -> Cluster.recordDecision(cluster.future, cluster.receivedLater));
             }
         },
         AWAIT {
