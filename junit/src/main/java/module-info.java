@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** For tests with JUnit Jupiter: real clusters, whose leaders the test chooses. */
+/** Starts real clusters for JUnit Jupiter tests, which choose the leader. */
 @NullMarked
 module io.raftelection.junit {
     requires transitive io.raftelection.testing;

@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Records what a tracker hears, reads it back, and draws it. */
+/** Records the events of a tracker, reads recordings, and draws them as a timeline. */
 @NullMarked
 module io.raftelection.report {
     requires transitive io.raftelection;

@@ -2,7 +2,7 @@ package io.raftelection.benchmarks;
 
 import io.raftelection.Tracker;
 
-/** What must hold after a benchmark, or it measured something else. */
+/** Checks that a benchmark ran as intended. */
 final class Checks {
     private Checks() {}
 

@@ -4,20 +4,22 @@ import java.util.List;
 import java.util.Map;
 import org.openjdk.jmh.runner.RunnerException;
 
-/** What two engine threads cost each other. */
+/** Measures contention between two engine threads. */
 final class Contention {
     private Contention() {}
 
-    static List<Finding> measure(Strength strength) throws RunnerException {
-        var jmh = Jmh.run(ContentionBenchmark.class, "alone|together|apart", strength, Map.of());
+    static List<Measurement> measure(Profile profile) throws RunnerException {
+        var jmh = Jmh.run(ContentionBenchmark.class, "alone|together|apart", profile, Map.of());
         var alone = jmh.nanos("alone", Map.of());
         var together = jmh.nanos("together", Map.of());
         var apart = jmh.nanos("apart", Map.of());
         return List.of(
-                Finding.of("a tenure, one thread", Figures.nanos(alone)),
-                Finding.of("a tenure, each of two threads, one tracker", Figures.nanos(together)),
-                Finding.of("a tenure, each of two threads, a tracker each", Figures.nanos(apart)),
-                Finding.of("one tracker: a tracker each", Figures.ratio(together / apart)),
-                Finding.of("tenures in all, two threads: one thread", Figures.ratio(2 * alone / together)));
+                Measurement.of("a tenure, one thread", Figures.nanos(alone)),
+                Measurement.of("a tenure, two threads with one tracker", Figures.nanos(together)),
+                Measurement.of("a tenure, two threads with a tracker each", Figures.nanos(apart)),
+                Measurement.of("one tracker, relative to a tracker each", Figures.ratio(together / apart)),
+                Measurement.of(
+                        "total throughput of two threads, relative to one thread",
+                        Figures.ratio(2 * alone / together)));
     }
 }

@@ -15,17 +15,17 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.infra.ThreadParams;
 
-/** Tenures of two servers, each told by a thread of its own. */
+/** Runs tenures of two servers, each notified by a separate thread. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ContentionBenchmark {
 
-    /** The tracker of both threads. */
+    /** The tracker that both threads share. */
     @State(Scope.Benchmark)
     public static class Shared {
         private final Tracker tracker = Tracker.lenient("benchmark");
 
-        /** Makes sure that what was measured is what was meant. */
+        /** Checks that the benchmark ran as intended. */
         @TearDown
         public void check() {
             Checks.quiet(tracker);
@@ -33,9 +33,9 @@ public class ContentionBenchmark {
         }
     }
 
-    /** One engine thread, with a server in the shared tracker, and one in a tracker of its own. */
+    /** An engine thread with one server in the shared tracker and one in its own tracker. */
     @State(Scope.Thread)
-    @SuppressWarnings("NullAway.Init") // JMH calls the set-up first
+    @SuppressWarnings("NullAway.Init") // JMH calls the setup first
     public static class Engine {
         private final Tracker own = Tracker.lenient("benchmark");
         private LeadershipSink ownServer;
@@ -43,7 +43,7 @@ public class ContentionBenchmark {
         private long term;
         private int step;
 
-        /** Starts from terms that the other thread never uses: two leaders of one term are an anomaly. */
+        /** Uses terms that the other thread does not use, because two leaders in one term are an anomaly. */
         @Setup
         public void track(Shared shared, ThreadParams thread) {
             var id = ServerId.of("s" + thread.getThreadIndex());
@@ -59,7 +59,7 @@ public class ContentionBenchmark {
             server.lost();
         }
 
-        /** Makes sure that what was measured is what was meant. */
+        /** Checks that the benchmark ran as intended. */
         @TearDown
         public void check() {
             Checks.quiet(own);
@@ -67,21 +67,21 @@ public class ContentionBenchmark {
         }
     }
 
-    /** One thread alone. */
+    /** Runs one thread. */
     @Benchmark
     @Threads(1)
     public void alone(Engine engine) {
         engine.tenure(engine.sharedServer);
     }
 
-    /** Two threads, one tracker. */
+    /** Runs two threads with one tracker. */
     @Benchmark
     @Threads(2)
     public void together(Engine engine) {
         engine.tenure(engine.sharedServer);
     }
 
-    /** Two threads, two trackers: what the machine itself allows. */
+    /** Runs two threads with a tracker each, as the upper bound of the machine. */
     @Benchmark
     @Threads(2)
     public void apart(Engine engine) {

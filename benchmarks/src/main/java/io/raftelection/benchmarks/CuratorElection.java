@@ -16,8 +16,8 @@ import org.apache.curator.retry.RetryOneTime;
 import org.apache.curator.test.TestingServer;
 
 /**
- * Elections by Curator on an embedded ZooKeeper. The leader gives up; the listener of the next is told, and tells a
- * tracker.
+ * Measures elections of Curator's leader latch on an embedded ZooKeeper. The leader closes its latch; the listener of
+ * the next leader notifies a tracker.
  */
 final class CuratorElection implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -36,14 +36,14 @@ final class CuratorElection implements AutoCloseable {
         client.start();
     }
 
-    static List<Finding> measure(Strength strength) throws Exception {
-        try (var election = new CuratorElection(strength.polls)) {
-            election.run(strength.polls);
+    static List<Measurement> measure(Profile profile) throws Exception {
+        try (var election = new CuratorElection(profile.polls)) {
+            election.run(profile.polls);
             return List.of(
-                    Finding.of(
-                            "Curator's LeaderLatchListener: lag after the leader began to give up",
+                    Measurement.of(
+                            "Curator's LeaderLatchListener: lag after the leader starts to close its latch",
                             election.listener.toString()),
-                    Finding.of("Tracker.await told by that listener: lag after it", election.waiter.toString()));
+                    Measurement.of("Tracker.await: lag after that listener", election.waiter.toString()));
         }
     }
 
@@ -57,8 +57,8 @@ final class CuratorElection implements AutoCloseable {
             next.settle();
             long given = System.nanoTime();
             leader.latch.close(CloseMode.NOTIFY_LEADER);
-            waiter.add(known.get() - next.told);
-            listener.add(next.told - given);
+            waiter.add(known.get() - next.notified);
+            listener.add(next.notified - given);
             leader = next;
         }
         leader.latch.close();
@@ -68,7 +68,7 @@ final class CuratorElection implements AutoCloseable {
         private final ServerId id;
         private final LeadershipSink server;
         private final LeaderLatch latch;
-        private volatile long told;
+        private volatile long notified;
 
         Candidate(int number) throws Exception {
             id = ServerId.of("s" + number);
@@ -78,7 +78,7 @@ final class CuratorElection implements AutoCloseable {
             latch.start();
         }
 
-        /** Waits until it stands for election, behind the leader. */
+        /** Waits until this candidate is in the queue behind the leader. */
         void settle() throws Exception {
             while (latch.getParticipants().size() < 2) {
                 Thread.onSpinWait();
@@ -88,7 +88,7 @@ final class CuratorElection implements AutoCloseable {
 
         @Override
         public void isLeader() {
-            told = System.nanoTime();
+            notified = System.nanoTime();
             server.acquired(term.incrementAndGet());
         }
 

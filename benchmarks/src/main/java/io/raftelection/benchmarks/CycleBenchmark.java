@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** All that a test does with one leadership. */
+/** Runs all operations of a test on one leadership. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -32,7 +32,7 @@ public class CycleBenchmark {
     private final LeadershipSink timelessServer = timeless.track(S1);
     private long term;
 
-    /** Real time, but no deadline is ever over. */
+    /** Uses real time, but deadlines never expire. */
     private static final class Timeless implements Timer {
         @Override
         public long nanoTime() {
@@ -45,13 +45,13 @@ public class CycleBenchmark {
         }
     }
 
-    /** As it comes, with a deadline on the tracker's own timer. */
+    /** Uses the tracker's own timer for the deadline. */
     @Benchmark
     public CompletableFuture<Loss> cycle() throws InterruptedException {
         return cycle(tracker, server);
     }
 
-    /** The same with a timer that costs nothing, to tell what the timer costs. */
+    /** Uses a timer without cost, to show the cost of the timer. */
     @Benchmark
     public CompletableFuture<Loss> timeless() throws InterruptedException {
         return cycle(timeless, timelessServer);
@@ -67,7 +67,7 @@ public class CycleBenchmark {
         return lost;
     }
 
-    /** Makes sure that what was measured is what was meant. */
+    /** Checks that the benchmark ran as intended. */
     @TearDown
     public void check() {
         Checks.quiet(tracker);

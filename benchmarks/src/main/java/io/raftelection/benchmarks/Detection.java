@@ -7,26 +7,26 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.FutureTask;
 
-/** How late it is known who leads, by the tracker and by what is used without it. */
+/** Measures how late a waiter detects a leader, with the tracker and with polling. */
 final class Detection {
-    /** Time for whoever starts to wait to be waiting. */
+    /** The time after which a new waiter is blocked. */
     private static final Duration SETTLE = Duration.ofMillis(20);
 
-    /** The same while warming up, where it need not be sure. */
+    /** The same during the warm-up, where a shorter time suffices. */
     private static final int WARM_UP_NANOS = 200_000;
 
     private static final long AWAKE_NANOS = 1_000_000;
 
-    private final Strength strength;
+    private final Profile profile;
     private final Random random = new Random(42);
-    private final List<Finding> findings = new ArrayList<>();
+    private final List<Measurement> measurements = new ArrayList<>();
 
-    private Detection(Strength strength) {
-        this.strength = strength;
+    private Detection(Profile profile) {
+        this.profile = profile;
     }
 
-    static List<Finding> measure(Strength strength) throws Exception {
-        var detection = new Detection(strength);
+    static List<Measurement> measure(Profile profile) throws Exception {
+        var detection = new Detection(profile);
         var watches = Watch.all();
         try {
             detection.lags(watches);
@@ -36,37 +36,37 @@ final class Detection {
         } finally {
             watches.forEach(Watch::close);
         }
-        detection.findings.addAll(CuratorElection.measure(strength));
-        return detection.findings;
+        detection.measurements.addAll(CuratorElection.measure(profile));
+        return detection.measurements;
     }
 
     private record Lag(Watch watch, Latencies taken) {}
 
     private void lags(List<Watch> watches) throws Exception {
         var lags = watches.stream()
-                .map(watch -> new Lag(watch, new Latencies(strength.polls)))
+                .map(watch -> new Lag(watch, new Latencies(profile.polls)))
                 .toList();
-        for (int i = 0; i < strength.wakes; i++) {
+        for (int i = 0; i < profile.wakes; i++) {
             warmUp(watches.get(0));
             warmUp(watches.get(1));
         }
-        for (int i = 0; i < strength.polls; i++) {
+        for (int i = 0; i < profile.polls; i++) {
             for (var lag : lags) {
                 lag.taken.add(lag(lag.watch));
             }
         }
         for (var lag : lags) {
-            findings.add(Finding.of(lag.watch.name() + ": lag after the change", lag.taken.toString()));
+            measurements.add(Measurement.of(lag.watch.name() + ": lag after the change", lag.taken.toString()));
         }
         var sooner = lags.get(2).taken.median() / lags.get(0).taken.median();
-        findings.add(Finding.of("Awaitility's default lag: the tracker's, p50", Figures.ratio(sooner))
+        measurements.add(Measurement.of("Awaitility's default lag, relative to the tracker, p50", Figures.ratio(sooner))
                 .goal("at least 1,000 ×", sooner >= 1_000));
-        findings.add(Finding.of(
-                "the same of CompletableFuture.get, the most that can be",
+        measurements.add(Measurement.of(
+                "the same relative to CompletableFuture.get, the upper bound",
                 Figures.ratio(lags.get(2).taken.median() / lags.get(1).taken.median())));
     }
 
-    /** The same code, as often as a JVM needs to compile it, at no particular moment. */
+    /** Runs the measured code, so that the JVM compiles it. */
     private void warmUp(Watch watch) throws Exception {
         var known = watch.waiter();
         Thread.sleep(0, WARM_UP_NANOS);
@@ -75,13 +75,13 @@ final class Detection {
         watch.lose();
     }
 
-    /** One change, at a moment that has nothing to do with when it is looked for. */
+    /** Makes one change at a random point between two polls. {@return the detection lag in nanoseconds} */
     private long lag(Watch watch) throws Exception {
         var known = watch.waiter();
         Thread.sleep(SETTLE.toMillis());
         long phase = (long) (random.nextDouble() * watch.period().toNanos());
         Thread.sleep(phase / 1_000_000, (int) (phase % 1_000_000));
-        // An engine's thread that wins an election has been at work, and its processor is awake.
+        // The thread of an engine that wins an election was active, so its processor is awake.
         long awake = System.nanoTime() + AWAKE_NANOS;
         while (System.nanoTime() < awake) {
             Thread.onSpinWait();
@@ -93,14 +93,14 @@ final class Detection {
         return lag;
     }
 
-    /** The processor's time while very many wait. */
+    /** Measures the processor time of many concurrent waiters. */
     private void crowd(Watch watch) throws Exception {
-        int size = Math.min(watch.crowd(), strength.wakes);
+        int size = Math.min(watch.crowd(), profile.wakes);
         var waiters = new ArrayList<FutureTask<Long>>();
         for (int i = 0; i < size; i++) {
             waiters.add(watch.waiter());
         }
-        var window = strength.time.multipliedBy(3);
+        var window = profile.time.multipliedBy(3);
         Thread.sleep(window.toMillis());
         long cpu = cpu();
         long start = System.nanoTime();
@@ -113,9 +113,10 @@ final class Detection {
             last = Math.max(last, known.get() - changed);
         }
         watch.lose();
-        findings.add(Finding.of(
+        measurements.add(Measurement.of(
                 watch.name() + ": with " + size + " waiters",
-                Figures.percent(load) + " of a processor, the last one knows after " + Figures.nanos((double) last)));
+                Figures.percent(load) + " of a processor, the last waiter detects it after "
+                        + Figures.nanos((double) last)));
     }
 
     private static long cpu() {

@@ -3,7 +3,7 @@ package io.raftelection.benchmarks;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
-/** A logger that wants everything and keeps nothing. */
+/** A logger that enables all levels and discards all messages. */
 final class Discarding implements System.Logger {
     @Override
     public String getName() {

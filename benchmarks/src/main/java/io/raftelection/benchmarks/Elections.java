@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How long it takes to decide who leads a cluster of three: by each step of a short life, on each engine. */
+/** Measures each step in the life of a controlled cluster of three servers, for each engine. */
 final class Elections {
     private static final int SERVERS = 3;
     private static final ServerId S1 = ServerId.of("s1");
@@ -30,7 +30,7 @@ final class Elections {
         DEPOSE,
         ELECT_ANOTHER,
         CLOSE,
-        IN_ALL;
+        TOTAL;
 
         @Override
         public String toString() {
@@ -46,24 +46,23 @@ final class Elections {
         Stream.of(Step.values()).forEach(step -> steps.put(step, new Latencies(rounds)));
     }
 
-    static List<Finding> measure(Strength strength) throws IOException, InterruptedException {
+    static List<Measurement> measure(Profile profile) throws IOException, InterruptedException {
         var engines = new LinkedHashMap<String, TestEngine>();
         engines.put("Apache Ratis, in memory", new RatisEngine());
         engines.put("SOFAJRaft, in memory", new JRaftEngine());
         engines.put("MicroRaft, in memory", new MicroRaftEngine());
         engines.put("jgroups-raft, in memory", new JGroupsRaftEngine());
         engines.put("Apache Curator, one ZooKeeper on loopback", new CuratorEngine());
-        var findings = new ArrayList<Finding>();
+        var measurements = new ArrayList<Measurement>();
         for (var engine : engines.entrySet()) {
-            findings.add(Finding.of(
-                    engine.getKey() + ", medians",
-                    new Elections(strength.polls).of(engine.getValue(), strength.polls)));
+            measurements.add(Measurement.of(
+                    engine.getKey() + ", medians", new Elections(profile.polls).of(engine.getValue(), profile.polls)));
         }
-        return findings;
+        return measurements;
     }
 
     private String of(TestEngine engine, int rounds) throws IOException, InterruptedException {
-        live(engine); // to warm up
+        live(engine); // warm up
         steps.values().forEach(Latencies::clear);
         for (int round = 0; round < rounds; round++) {
             live(engine);
@@ -86,7 +85,7 @@ final class Elections {
             done(Step.ELECT_ANOTHER);
         }
         done(Step.CLOSE);
-        time(Step.IN_ALL, last - began);
+        time(Step.TOTAL, last - began);
     }
 
     private void done(Step step) {

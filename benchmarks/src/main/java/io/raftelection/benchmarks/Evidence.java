@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Measures what the documentation claims, and prints a Markdown table: {@code evidence quick}, or {@code evidence full
- * a d}.
+ * Measures the performance that the documentation claims and prints a Markdown table. Examples: {@code evidence quick},
+ * {@code evidence full a d}.
  *
- * <p>Ends with exit code 0 if all was measured, whatever the figures are; with 1 if a benchmark failed, with 2 if the
- * command was not understood. Progress goes to the standard error.
+ * <p>The exit code is 0 if all benchmarks ran, whether or not they met their goals; 1 if a benchmark failed; 2 if the
+ * arguments are invalid. Progress goes to standard error.
  */
 public final class Evidence {
     private Evidence() {}
@@ -19,28 +19,28 @@ public final class Evidence {
     /**
      * Runs the command.
      *
-     * @param args the strength, and the letters of what to measure; all where there is none
+     * @param args the profile, then the letters of the benchmarks; without letters, all benchmarks run
      */
     public static void main(String[] args) {
         System.exit(run(args));
     }
 
     static int run(String... args) {
-        Strength strength;
-        List<Study> studies;
+        Profile profile;
+        List<Benchmark> benchmarks;
         try {
-            strength = args.length == 0 ? Strength.QUICK : Strength.valueOf(args[0].toUpperCase(Locale.ROOT));
-            studies = args.length < 2
-                    ? List.of(Study.values())
+            profile = args.length == 0 ? Profile.QUICK : Profile.valueOf(args[0].toUpperCase(Locale.ROOT));
+            benchmarks = args.length < 2
+                    ? List.of(Benchmark.values())
                     : Arrays.stream(args, 1, args.length)
-                            .map(letter -> Study.valueOf(letter.toUpperCase(Locale.ROOT)))
+                            .map(letter -> Benchmark.valueOf(letter.toUpperCase(Locale.ROOT)))
                             .toList();
         } catch (IllegalArgumentException e) {
             System.err.println("usage: evidence [quick|full] [" + letters() + "]...");
             return 2;
         }
         try {
-            System.out.println(table(strength, studies));
+            System.out.println(table(profile, benchmarks));
             return 0;
         } catch (Exception e) {
             e.printStackTrace();
@@ -48,16 +48,16 @@ public final class Evidence {
         }
     }
 
-    /** Measures in order. */
-    static String table(Strength strength, List<Study> studies) throws Exception {
+    /** Runs benchmarks in order. {@return their table} */
+    static String table(Profile profile, List<Benchmark> benchmarks) throws Exception {
         var rows = new ArrayList<Row>();
-        for (var study : studies) {
-            System.err.println("evidence: (" + study.letter() + ") " + study.subject());
-            for (var finding : study.measure(strength)) {
-                rows.add(new Row(study, finding));
+        for (var benchmark : benchmarks) {
+            System.err.println("evidence: (" + benchmark.letter() + ") " + benchmark.subject());
+            for (var measurement : benchmark.measure(profile)) {
+                rows.add(new Row(benchmark, measurement));
             }
         }
-        return "Measured in one run, " + strength.name().toLowerCase(Locale.ROOT) + ", by "
+        return "Measured in one run with profile " + profile.name().toLowerCase(Locale.ROOT) + ", by "
                 + System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version") + ", "
                 + Runtime.getRuntime().availableProcessors() + " processors, " + System.getProperty("os.name") + " "
                 + System.getProperty("os.arch") + ".\n\n"
@@ -66,14 +66,14 @@ public final class Evidence {
     }
 
     private static String letters() {
-        return Arrays.stream(Study.values()).map(Study::letter).collect(Collectors.joining("|"));
+        return Arrays.stream(Benchmark.values()).map(Benchmark::letter).collect(Collectors.joining("|"));
     }
 
-    private record Row(Study study, Finding finding) {
+    private record Row(Benchmark benchmark, Measurement measurement) {
         @Override
         public String toString() {
-            return "| " + study.letter() + " | " + finding.what() + " | " + finding.figure() + " | " + finding.goal()
-                    + " | " + finding.verdict() + " |";
+            return "| " + benchmark.letter() + " | " + measurement.what() + " | " + measurement.figure() + " | "
+                    + measurement.goal() + " | " + measurement.verdict() + " |";
         }
     }
 }

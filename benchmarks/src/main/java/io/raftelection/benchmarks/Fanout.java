@@ -9,16 +9,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One notification, heard by many listeners. */
+/** Measures the delivery of one notification to many listeners. */
 final class Fanout implements AutoCloseable {
     private final int subscribers;
     private final Tracker tracker;
     private final LeadershipSink server;
-    private final AtomicInteger deaf = new AtomicInteger();
-    private final Semaphore allHeard = new Semaphore(0);
+    private final AtomicInteger pending = new AtomicInteger();
+    private final Semaphore allReceived = new Semaphore(0);
     private final Latencies engine;
     private final Latencies last;
-    private volatile long lastHeard;
+    private volatile long lastReceived;
     private long term;
 
     private Fanout(int subscribers, int rounds, Tracker tracker) {
@@ -28,29 +28,29 @@ final class Fanout implements AutoCloseable {
         this.engine = new Latencies(rounds);
         this.last = new Latencies(rounds);
         for (int i = 0; i < subscribers; i++) {
-            tracker.subscribe(event -> hear());
+            tracker.subscribe(event -> receive());
         }
     }
 
-    static List<Finding> measure(Strength strength) throws InterruptedException {
-        var findings = new ArrayList<Finding>();
+    static List<Measurement> measure(Profile profile) throws InterruptedException {
+        var measurements = new ArrayList<Measurement>();
         var executor = Executors.newSingleThreadExecutor();
         try {
             for (int subscribers : new int[] {1, 10, 1_000}) {
-                int rounds = Math.max(2, strength.wakes / Math.max(10, subscribers / 10));
+                int rounds = Math.max(2, profile.wakes / Math.max(10, subscribers / 10));
                 var name = "to " + subscribers + (subscribers == 1 ? " subscriber" : " subscribers");
-                findings.add(
-                        measure(name + ", the tracker's threads", subscribers, rounds, Tracker.lenient("benchmark")));
+                measurements.add(
+                        measure(name + ", tracker's executor", subscribers, rounds, Tracker.lenient("benchmark")));
                 var tracker = Tracker.builder("benchmark").executor(executor).build();
-                findings.add(measure(name + ", one thread of the user's", subscribers, rounds, tracker));
+                measurements.add(measure(name + ", single-thread executor", subscribers, rounds, tracker));
             }
         } finally {
             executor.shutdown();
         }
-        return findings;
+        return measurements;
     }
 
-    private static Finding measure(String what, int subscribers, int rounds, Tracker tracker)
+    private static Measurement measure(String what, int subscribers, int rounds, Tracker tracker)
             throws InterruptedException {
         try (var fanout = new Fanout(subscribers, rounds, tracker)) {
             fanout.run(rounds);
@@ -58,31 +58,31 @@ final class Fanout implements AutoCloseable {
             fanout.last.clear();
             fanout.run(rounds);
             Checks.quiet(tracker);
-            return Finding.of(
+            return Measurement.of(
                     what,
-                    "p50: engine's thread " + Figures.nanos(fanout.engine.median()) + ", last one told after "
+                    "p50: engine thread " + Figures.nanos(fanout.engine.median()) + ", last listener after "
                             + Figures.nanos(fanout.last.median()));
         }
     }
 
     private void run(int rounds) throws InterruptedException {
         for (int i = 0; i < rounds; i++) {
-            deaf.set(subscribers);
+            pending.set(subscribers);
             long start = System.nanoTime();
             server.acquired(++term);
             engine.add(System.nanoTime() - start);
-            allHeard.acquire();
-            last.add(lastHeard - start);
-            deaf.set(subscribers);
+            allReceived.acquire();
+            last.add(lastReceived - start);
+            pending.set(subscribers);
             server.lost();
-            allHeard.acquire();
+            allReceived.acquire();
         }
     }
 
-    private void hear() {
-        if (deaf.decrementAndGet() == 0) {
-            lastHeard = System.nanoTime();
-            allHeard.release();
+    private void receive() {
+        if (pending.decrementAndGet() == 0) {
+            lastReceived = System.nanoTime();
+            allReceived.release();
         }
     }
 

@@ -2,7 +2,7 @@ package io.raftelection.benchmarks;
 
 import java.util.Locale;
 
-/** How figures are written. */
+/** Formats figures. */
 final class Figures {
     private Figures() {}
 
@@ -28,7 +28,7 @@ final class Figures {
         return number(part * 100) + " %";
     }
 
-    /** Three digits that mean something. */
+    /** Rounds to three significant digits. */
     private static String number(double number) {
         int digits = number >= 100 ? 0 : number >= 10 ? 1 : 2;
         return String.format(Locale.ROOT, "%,." + digits + "f", number);

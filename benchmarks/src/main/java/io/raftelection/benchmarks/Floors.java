@@ -5,7 +5,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.locks.LockSupport;
 
-/** The JDK's own ways from thread to thread: nothing built on them can be faster. */
+/** The JDK's own ways to signal a thread, as lower bounds: code that uses them cannot be faster. */
 final class Floors {
     private Floors() {}
 
@@ -70,7 +70,7 @@ final class Floors {
         }
     }
 
-    /** To an idle thread of a pool. */
+    /** Signals an idle thread of a pool. */
     static final class Pool implements Path {
         private final ExecutorService pool;
         private Runnable task = () -> {};

@@ -4,27 +4,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What it costs to track many servers: memory, time and threads. */
+/** Measures the memory, time and threads of many tracked servers. */
 final class Footprint {
-    private final List<Finding> findings = new ArrayList<>();
+    private final List<Measurement> measurements = new ArrayList<>();
     private final int rounds;
     private final String[] names;
 
-    private Footprint(Strength strength) {
-        rounds = strength.rounds;
-        names = new String[strength.servers];
+    private Footprint(Profile profile) {
+        rounds = profile.rounds;
+        names = new String[profile.servers];
         for (int i = 0; i < names.length; i++) {
             names[i] = "server-" + i;
         }
     }
 
-    /** Each time as many servers are tracked, in one tracker or in several, so that the figures can be compared. */
-    static List<Finding> measure(Strength strength) {
-        var footprint = new Footprint(strength);
+    /** Tracks the same number of servers each time, in one or more trackers, so that the figures are comparable. */
+    static List<Measurement> measure(Profile profile) {
+        var footprint = new Footprint(profile);
         footprint.servers();
         footprint.threes();
         footprint.expectations();
-        return footprint.findings;
+        return footprint.measurements;
     }
 
     private void servers() {
@@ -32,58 +32,64 @@ final class Footprint {
         var most = servers(all);
         servers(all / 10);
         var few = servers(all / 100);
-        findings.add(Finding.of("to track them all in one tracker", Figures.nanos(most.makeNanos() * all))
-                .goal("1,000,000 in under 1 s", most.makeNanos() * 1e6 < 1e9));
-        findings.add(Finding.of("a server in one tracker of all, beyond its id's String", Figures.bytes(most.bytes()))
+        measurements.add(
+                Measurement.of("time to track all of them in one tracker", Figures.nanos(most.makeNanos() * all))
+                        .goal("1,000,000 in under 1 s", most.makeNanos() * 1e6 < 1e9));
+        measurements.add(Measurement.of(
+                        "memory per server in one tracker, without the string of its id", Figures.bytes(most.bytes()))
                 .goal("at most 200 bytes", most.bytes() <= 200));
-        findings.add(Finding.of("its memory: that in a tracker of 1 %", Figures.ratio(most.bytes() / few.bytes()))
+        measurements.add(Measurement.of(
+                        "memory per server, relative to a tracker with 1 % of them",
+                        Figures.ratio(most.bytes() / few.bytes()))
                 .goal("flat: at most 1.1 ×", most.bytes() <= 1.1 * few.bytes()));
         var bare = ids(all);
         var growth = most.makeNanos() / few.makeNanos();
         var bareGrowth = bare.makeNanos() / ids(all / 100).makeNanos();
-        findings.add(Finding.of("its time to track: that in a tracker of 1 %", Figures.ratio(growth))
-                .goal("flat: at most as a bare map's", growth <= bareGrowth));
-        findings.add(Finding.of("the same of a bare LinkedHashMap", Figures.ratio(bareGrowth)));
-        findings.add(Finding.of(
-                "its time to track: to put it into a bare LinkedHashMap",
+        measurements.add(
+                Measurement.of("time to track a server, relative to a tracker with 1 % of them", Figures.ratio(growth))
+                        .goal("flat: at most that of a plain map", growth <= bareGrowth));
+        measurements.add(Measurement.of("the same for a plain LinkedHashMap", Figures.ratio(bareGrowth)));
+        measurements.add(Measurement.of(
+                "time to track a server, relative to adding it to a plain LinkedHashMap",
                 Figures.ratio(most.makeNanos() / bare.makeNanos())));
     }
 
-    private Weight ids(int each) {
-        return Weight.of(names.length, rounds, () -> Herds.ids(names, each));
+    private HeapCost ids(int each) {
+        return HeapCost.of(names.length, rounds, () -> Populations.ids(names, each));
     }
 
     private void threes() {
         var three = servers(3);
-        findings.add(Finding.of("an idle tracker of three", Figures.bytes(three.bytes() * 3))
-                .goal("at most 1,024 bytes", three.bytes() * 3 <= 1_024));
-        findings.add(Finding.of("threads of all these trackers", count(three.threads()))
+        measurements.add(
+                Measurement.of("memory of an idle tracker with three servers", Figures.bytes(three.bytes() * 3))
+                        .goal("at most 1,024 bytes", three.bytes() * 3 <= 1_024));
+        measurements.add(Measurement.of("threads of all these trackers", count(three.threads()))
                 .goal("none", three.threads() == 0));
     }
 
-    private Weight servers(int each) {
-        var weight = Weight.of(names.length, rounds, () -> Herds.servers(names, each));
-        report(names.length, "servers, " + count(each) + " in a tracker", weight);
-        return weight;
+    private HeapCost servers(int each) {
+        var cost = HeapCost.of(names.length, rounds, () -> Populations.servers(names, each));
+        report(names.length, "servers, " + count(each) + " per tracker", cost);
+        return cost;
     }
 
     private void expectations() {
         report(
                 names.length,
-                "pending expectations, one a tracker, with one timer that the user shares",
-                Weight.of(names.length, 1, () -> Herds.expectations(names)));
+                "pending expectations, one per tracker, with a shared timer",
+                HeapCost.of(names.length, 1, () -> Populations.expectations(names)));
         report(
                 names.length,
-                "tasks of that timer alone, which a pending expectation includes",
-                Weight.of(names.length, 1, () -> Herds.tasks(names.length)));
+                "tasks of that timer alone, included in pending expectations",
+                HeapCost.of(names.length, 1, () -> Populations.tasks(names.length)));
     }
 
-    private void report(int size, String what, Weight weight) {
-        findings.add(Finding.of(
+    private void report(int size, String what, HeapCost cost) {
+        measurements.add(Measurement.of(
                 count(size) + " " + what,
-                "each " + Figures.bytes(weight.bytes()) + ", made in " + Figures.nanos(weight.makeNanos())
-                        + ", closed in " + Figures.nanos(weight.closeNanos()) + "; threads: "
-                        + count(weight.threads())));
+                "each " + Figures.bytes(cost.bytes()) + ", created in " + Figures.nanos(cost.makeNanos())
+                        + ", closed in " + Figures.nanos(cost.closeNanos()) + "; threads: "
+                        + count(cost.threads())));
     }
 
     private static String count(int number) {

@@ -13,42 +13,42 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * What JMH measured of a class of benchmarks.
+ * The JMH results of a benchmark class.
  *
- * @param results one for every benchmark with every combination of its parameters
+ * @param results one result per benchmark method and combination of parameters
  */
 record Jmh(Collection<RunResult> results) {
 
     /**
-     * {@return the results of some benchmarks of a class}
+     * {@return the results of some methods of a benchmark class}
      *
-     * @param methods their names, with a bar between them
-     * @param params the values of some parameters, in place of their defaults
-     * @throws RunnerException if one failed
+     * @param methods the names of the methods, separated by {@code |}
+     * @param params values that replace the defaults of parameters
+     * @throws RunnerException if a benchmark fails
      */
-    static Jmh run(Class<?> benchmarks, String methods, Strength strength, Map<String, String[]> params)
+    static Jmh run(Class<?> benchmarks, String methods, Profile profile, Map<String, String[]> params)
             throws RunnerException {
         var options = new OptionsBuilder()
                 .include("^" + benchmarks.getName() + "\\.(" + methods + ")$")
-                .forks(strength.forks)
-                .warmupIterations(strength.iterations)
-                .warmupTime(TimeValue.milliseconds(strength.warmup.toMillis()))
-                .measurementIterations(strength.iterations)
-                .measurementTime(TimeValue.milliseconds(strength.time.toMillis()))
+                .forks(profile.forks)
+                .warmupIterations(profile.iterations)
+                .warmupTime(TimeValue.milliseconds(profile.warmup.toMillis()))
+                .measurementIterations(profile.iterations)
+                .measurementTime(TimeValue.milliseconds(profile.time.toMillis()))
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true);
         params.forEach(options::param);
-        var talk = strength == Strength.SMOKE ? VerboseMode.SILENT : VerboseMode.NORMAL;
-        var progress = OutputFormatFactory.createFormatInstance(System.err, talk);
+        var verbosity = profile == Profile.SMOKE ? VerboseMode.SILENT : VerboseMode.NORMAL;
+        var progress = OutputFormatFactory.createFormatInstance(System.err, verbosity);
         return new Jmh(new Runner(options.build(), progress).run());
     }
 
-    /** {@return the nanoseconds an operation of a benchmark takes} */
+    /** {@return the nanoseconds per operation} */
     double nanos(String benchmark, Map<String, String> params) {
         return result(benchmark, params).getPrimaryResult().getScore();
     }
 
-    /** {@return the bytes an operation of a benchmark allocates} */
+    /** {@return the bytes allocated per operation} */
     double bytes(String benchmark, Map<String, String> params) {
         var allocated = result(benchmark, params).getSecondaryResults().get("gc.alloc.rate.norm");
         return Objects.requireNonNull(allocated, "gc.alloc.rate.norm").getScore();
@@ -61,6 +61,6 @@ record Jmh(Collection<RunResult> results) {
                         .allMatch(param ->
                                 result.getParams().getParam(param.getKey()).equals(param.getValue())))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException(benchmark + " " + params + ": not measured"));
+                .orElseThrow(() -> new IllegalStateException(benchmark + " " + params + ": has no result"));
     }
 }

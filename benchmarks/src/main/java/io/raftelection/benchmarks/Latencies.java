@@ -2,7 +2,7 @@ package io.raftelection.benchmarks;
 
 import java.util.Arrays;
 
-/** How long something took, each time. Not safe for use by many threads. */
+/** Collects durations in nanoseconds. Not thread-safe. */
 final class Latencies {
     private final long[] nanos;
     private int size;
@@ -23,14 +23,14 @@ final class Latencies {
         return quantile(0.5);
     }
 
-    /** {@return the time within which this part of them was over} */
+    /** {@return the given quantile} */
     double quantile(double part) {
         var sorted = Arrays.copyOf(nanos, size);
         Arrays.sort(sorted);
         return sorted[Math.min(size - 1, (int) (part * size))];
     }
 
-    /** {@return the middle and the tail} */
+    /** {@return the median and the tail} */
     @Override
     public String toString() {
         return "p50 " + Figures.nanos(median()) + ", p99 " + Figures.nanos(quantile(0.99)) + ", p99.9 "

@@ -14,17 +14,17 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Two notifications, acquired and lost, that nobody waits for. */
+/** Sends two notifications, acquired and lost, without waiters. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@SuppressWarnings("NullAway.Init") // JMH calls the set-up first
+@SuppressWarnings("NullAway.Init") // JMH calls the setup first
 public class NotificationBenchmark {
-    /** How many events are kept. */
+    /** The size of the history. */
     @Param("1024")
     public int historySize;
 
-    /** Whether each event is logged, by a logger that costs nothing, on the engine's thread. */
+    /** Whether the engine's thread logs each event, to a logger that discards it. */
     @Param("false")
     public boolean log;
 
@@ -32,7 +32,7 @@ public class NotificationBenchmark {
     private LeadershipSink server;
     private long term;
 
-    /** Tracks three servers, and fills the history, which is full ever after. */
+    /** Tracks three servers and fills the history, which then stays full. */
     @Setup
     public void track() {
         var builder = Tracker.builder("benchmark").historySize(historySize);
@@ -45,20 +45,20 @@ public class NotificationBenchmark {
         }
     }
 
-    /** A tenure: each of a later term, since the same again would be an anomaly. */
+    /** Runs a tenure. Each tenure has a later term, because a repeated term would be an anomaly. */
     @Benchmark
     public void tenure() {
         server.acquired(++term);
         server.lost();
     }
 
-    /** Reads the clock, as each notification has to. */
+    /** Reads the clock once, as each notification does. */
     @Benchmark
     public long clock() {
         return System.nanoTime();
     }
 
-    /** Makes sure that what was measured is what was meant. */
+    /** Checks that the benchmark ran as intended. */
     @TearDown
     public void check() {
         Checks.quiet(tracker);

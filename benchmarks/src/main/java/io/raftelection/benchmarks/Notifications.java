@@ -4,20 +4,20 @@ import java.util.List;
 import java.util.Map;
 import org.openjdk.jmh.runner.RunnerException;
 
-/** What a notification costs the engine's thread where nobody waits and nobody listens. */
+/** Measures the cost of a notification on the engine's thread, without waiters and listeners. */
 final class Notifications {
     private Notifications() {}
 
-    static List<Finding> measure(Strength strength) throws RunnerException {
-        var jmh = Jmh.run(NotificationBenchmark.class, "tenure|clock", strength, Map.of());
+    static List<Measurement> measure(Profile profile) throws RunnerException {
+        var jmh = Jmh.run(NotificationBenchmark.class, "tenure|clock", profile, Map.of());
         var nanos = jmh.nanos("tenure", Map.of()) / 2;
         var clock = jmh.nanos("clock", Map.of());
         var bytes = jmh.bytes("tenure", Map.of());
         return List.of(
-                Finding.of("a notification", Figures.nanos(nanos)).goal("at most 100 ns", nanos <= 100),
-                Finding.of("reading the clock, of which that has one", Figures.nanos(clock)),
-                Finding.of("a notification: reading the clock", Figures.ratio(nanos / clock)),
-                Finding.of("allocated by a tenure, acquired and lost", Figures.bytes(bytes))
+                Measurement.of("a notification", Figures.nanos(nanos)).goal("at most 100 ns", nanos <= 100),
+                Measurement.of("one read of the clock, which a notification includes", Figures.nanos(clock)),
+                Measurement.of("a notification, relative to one read of the clock", Figures.ratio(nanos / clock)),
+                Measurement.of("allocation per tenure, acquired and lost", Figures.bytes(bytes))
                         .goal("at most 200 bytes", bytes <= 200));
     }
 }

@@ -1,23 +1,23 @@
 package io.raftelection.benchmarks;
 
-/** A way from one thread to another that waits. */
+/** A way to signal a waiting thread. */
 interface Path {
 
     /**
-     * Makes ready for the next time.
+     * Prepares the next signal.
      *
-     * @param arrival to be called by the waiting thread, where that is not the one that calls {@link #await}
+     * @param arrival the waiting thread calls it, if that is not the thread that calls {@link #await}
      */
     default void prepare(Runnable arrival) {}
 
-    /** Waits for the signal; {@code false} where another thread waits for it, and calls the arrival. */
+    /** Waits for the signal. {@return false if another thread waits for it and calls the arrival} */
     default boolean await() throws Exception {
         return false;
     }
 
-    /** Signals. */
+    /** Sends the signal. */
     void fire() throws Exception;
 
-    /** Tidies up after the arrival. */
+    /** Resets the state after the arrival. */
     default void after() {}
 }

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** What servers cost that are tracked by a queue, each of which has a thread. */
+/** Measures servers that report through a queue. The tracker has one thread per queue. */
 public final class Queues {
     private static final int EACH = 3;
     private static final int ROUNDS = 5;
     private static final boolean VIRTUAL = Runtime.version().feature() >= 21;
 
-    /** As many as a machine has platform threads for. */
+    /** The largest number of platform threads to create. */
     private static final int MOST_PLATFORM = 3_000;
 
     private final LinkedBlockingQueue<Boolean>[] queues;
@@ -31,18 +31,18 @@ public final class Queues {
         Arrays.setAll(trackers, i -> Tracker.builder("queues").historySize(0).build());
     }
 
-    /** Measures in a JVM of its own, whose memory is nobody else's. */
-    static List<Finding> measure(Strength strength) throws IOException, InterruptedException {
-        int size = VIRTUAL ? strength.servers / 10 : Math.min(strength.servers / 10, MOST_PLATFORM);
-        var figures = strength.forks == 0 ? figures(size) : fork(size);
+    /** Measures in a separate JVM, whose memory has no other use. */
+    static List<Measurement> measure(Profile profile) throws IOException, InterruptedException {
+        int size = VIRTUAL ? profile.servers / 10 : Math.min(profile.servers / 10, MOST_PLATFORM);
+        var figures = profile.forks == 0 ? figures(size) : fork(size);
         var threads = VIRTUAL ? "virtual threads" : "platform threads";
-        var memory = Finding.of(
-                String.format(Locale.ROOT, "%,d queues, %s: memory of the process for each (RSS)", size, threads),
+        var memory = Measurement.of(
+                String.format(Locale.ROOT, "%,d queues, %s: process memory per queue (RSS)", size, threads),
                 Figures.bytes(figures[0]));
         return List.of(
                 VIRTUAL ? memory.goal("at most 2,048 bytes", figures[0] <= 2_048) : memory,
-                Finding.of("a change to true and back, through all queues at once", Figures.nanos(figures[1])),
-                Finding.of("the same, one queue, each change waited for", Figures.nanos(figures[2])));
+                Measurement.of("a change to true and back, all queues concurrently", Figures.nanos(figures[1])),
+                Measurement.of("the same with one queue, waiting for each change", Figures.nanos(figures[2])));
     }
 
     private static double[] fork(int size) throws IOException, InterruptedException {
@@ -65,19 +65,19 @@ public final class Queues {
     }
 
     /**
-     * Prints the figures of one JVM.
+     * Measures in this JVM and prints the figures.
      *
-     * @param args how many queues
-     * @throws Exception if they cannot be measured
+     * @param args the number of queues
+     * @throws Exception if the measurement fails
      */
     public static void main(String[] args) throws Exception {
         var figures = figures(Integer.parseInt(args[0]));
         System.out.println(figures[0] + " " + figures[1] + " " + figures[2]);
     }
 
-    /** Bytes for each; nanoseconds of a change and back through all; the same through one. */
+    /** {@return bytes per queue, nanoseconds per change and back through all queues, and the same through one queue} */
     private static double[] figures(int size) throws IOException {
-        new Queues(EACH).cycles(1); // warms up
+        new Queues(EACH).cycles(1); // warm up
         var all = new Queues(size);
         long before = resident();
         all.track();
@@ -144,7 +144,7 @@ public final class Queues {
         return nanos[ROUNDS / 2];
     }
 
-    /** What the process has in memory, after everything that can go is gone. */
+    /** {@return the resident memory of the process after garbage collection, in bytes} */
     private static long resident() throws IOException {
         System.gc();
         System.gc();

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** One thread of deadlines for any number of trackers, as a user would write it. */
+/** A timer with one thread for any number of trackers, as a user would write it. */
 final class SharedTimer implements Timer, AutoCloseable {
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, task -> {
         var daemon = new Thread(task, "shared-timer");

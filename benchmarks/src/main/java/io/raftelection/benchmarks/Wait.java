@@ -2,13 +2,13 @@ package io.raftelection.benchmarks;
 
 import java.util.concurrent.FutureTask;
 
-/** Something that a thread can wait for. */
+/** A condition that a thread can wait for. */
 interface Wait {
 
-    /** Returns when it has happened. */
+    /** Blocks until the condition is true. */
     void untilIt() throws Exception;
 
-    /** {@return when a thread that starts now came to know of it, by {@link System#nanoTime()}} */
+    /** {@return the {@link System#nanoTime()} at which a new thread detects the condition} */
     default FutureTask<Long> start() {
         var known = new FutureTask<>(() -> {
             untilIt();

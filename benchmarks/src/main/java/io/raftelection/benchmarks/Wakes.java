@@ -11,14 +11,14 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * How long it takes from a notification to the thread that waits for it. All ways take turns, so that whatever else the
- * machine does meets them alike, and the same two threads walk all of them.
+ * Measures the latency from a notification to a waiting thread. All ways take turns and use the same two threads, so
+ * that other load on the machine affects them equally.
  */
 final class Wakes implements AutoCloseable {
-    /** Time for a thread that says it waits to be asleep in truth. */
+    /** The time after which a thread that reports waiting is really asleep. */
     private static final long SETTLE_NANOS = 30_000;
 
-    private final Thread waiter = new Thread(this::walk, "waiter");
+    private final Thread waiter = new Thread(this::awaitAll, "waiter");
     private volatile Path path = () -> {};
     private volatile int round;
     private int rounds;
@@ -30,45 +30,45 @@ final class Wakes implements AutoCloseable {
         waiter.start();
     }
 
-    static List<Finding> measure(Strength strength) throws Exception {
+    static List<Measurement> measure(Profile profile) throws Exception {
         var pool = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>());
         try (var wakes = new Wakes();
                 var first = Tracker.strict("benchmark");
                 var second = Tracker.strict("benchmark");
                 var third = Tracker.strict("benchmark")) {
-            var park = new Way("floor: LockSupport, unpark to park", new Floors.Park(wakes.waiter), strength);
-            var future = new Way("floor: CompletableFuture, complete to get", new Floors.Future(), strength);
-            var queue = new Way("floor: SynchronousQueue, put to take", new Floors.Queue(), strength);
-            var idle = new Way("floor: ThreadPoolExecutor, execute to an idle thread", new Floors.Pool(pool), strength);
-            var done = new Way("acquired to blocked done()", Ways.done(first), strength);
-            var awaitLost = new Way("lost to blocked awaitLost()", Ways.awaitLost(second), strength);
-            var lost = new Way("lost to callback of lost()", Ways.lost(third), strength);
+            var park = new Way("floor: LockSupport, unpark to park", new Floors.Park(wakes.waiter), profile);
+            var future = new Way("floor: CompletableFuture, complete to get", new Floors.Future(), profile);
+            var queue = new Way("floor: SynchronousQueue, put to take", new Floors.Queue(), profile);
+            var idle = new Way("floor: ThreadPoolExecutor, execute to an idle thread", new Floors.Pool(pool), profile);
+            var done = new Way("acquired to blocked done()", WaitStrategies.done(first), profile);
+            var awaitLost = new Way("lost to blocked awaitLost()", WaitStrategies.awaitLost(second), profile);
+            var lost = new Way("lost to callback of lost()", WaitStrategies.lost(third), profile);
             var ways = List.of(park, future, queue, idle, done, awaitLost, lost);
-            wakes.run(ways, Math.min(strength.wakes, 5_000));
+            wakes.run(ways, Math.min(profile.wakes, 5_000));
             ways.forEach(way -> way.taken.clear());
-            wakes.run(ways, strength.wakes);
+            wakes.run(ways, profile.wakes);
             List.of(first, second, third).forEach(Checks::quiet);
-            return findings(ways, future, List.of(done, awaitLost, lost));
+            return measurements(ways, future, List.of(done, awaitLost, lost));
         } finally {
             pool.shutdownNow();
         }
     }
 
-    private static List<Finding> findings(List<Way> all, Way floor, List<Way> ours) {
-        Function<Way, Finding> ratio = way -> {
+    private static List<Measurement> measurements(List<Way> all, Way floor, List<Way> ours) {
+        Function<Way, Measurement> ratio = way -> {
             var times = way.taken.median() / floor.taken.median();
-            return Finding.of(way.name + ": CompletableFuture's, p50", Figures.ratio(times))
+            return Measurement.of(way.name + ", relative to CompletableFuture, p50", Figures.ratio(times))
                     .goal("at most 1.2 ×", times <= 1.2);
         };
         return Stream.concat(
-                        all.stream().map(way -> Finding.of(way.name, way.taken.toString())),
+                        all.stream().map(way -> Measurement.of(way.name, way.taken.toString())),
                         ours.stream().map(ratio))
                 .toList();
     }
 
     private record Way(String name, Path path, Latencies taken) {
-        Way(String name, Path path, Strength strength) {
-            this(name, path, new Latencies(Math.max(strength.wakes, 5_000)));
+        Way(String name, Path path, Profile profile) {
+            this(name, path, new Latencies(Math.max(profile.wakes, 5_000)));
         }
     }
 
@@ -80,7 +80,7 @@ final class Wakes implements AutoCloseable {
         }
     }
 
-    /** Wakes once; answers with the time from the signal to the waiting thread. */
+    /** Wakes the waiting thread once. {@return the time from the signal to its arrival, in nanoseconds} */
     private long wake(Path next) throws Exception {
         arrived = 0;
         next.prepare(() -> arrived = System.nanoTime());
@@ -100,13 +100,13 @@ final class Wakes implements AutoCloseable {
 
     private void spinUntil(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
-            Checks.that(waiter.isAlive(), "the waiting thread died");
+            Checks.that(waiter.isAlive(), "waiter: its thread ended");
             Thread.onSpinWait();
         }
     }
 
-    /** The waiting thread: between its waits it sleeps too, and leaves the processor to the callbacks. */
-    private void walk() {
+    /** Runs on the waiting thread, which also sleeps between its waits to leave the processor to callbacks. */
+    private void awaitAll() {
         try {
             for (int now = 1; ; now++) {
                 while (round < now) {
@@ -121,7 +121,7 @@ final class Wakes implements AutoCloseable {
                 }
             }
         } catch (Exception e) {
-            throw new IllegalStateException("the waiting thread failed", e);
+            throw new IllegalStateException("waiter: failed", e);
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import org.awaitility.Awaitility;
 
-/** One way to wait until a server leads. Every one of them has a server of its own. */
+/** A way to wait until a server leads. Each instance has its own server. */
 final class Watch implements AutoCloseable {
     private static final ServerId S1 = ServerId.of("s1");
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -18,25 +18,25 @@ final class Watch implements AutoCloseable {
     private final String name;
     private final Duration period;
     private final int crowd;
-    private final Look look;
+    private final Poll poll;
     private final Tracker tracker = Tracker.lenient("benchmark");
     private final LeadershipSink server = tracker.track(S1);
     private volatile CompletableFuture<Boolean> bare = new CompletableFuture<>();
     private volatile boolean leads;
     private long term;
 
-    private Watch(String name, Duration period, int crowd, Look look) {
+    private Watch(String name, Duration period, int crowd, Poll poll) {
         this.name = name;
         this.period = period;
         this.crowd = crowd;
-        this.look = look;
+        this.poll = poll;
     }
 
-    private interface Look {
+    private interface Poll {
         void on(Watch watch) throws Exception;
     }
 
-    /** {@return every way: ours first, then its floor, then Awaitility's default} */
+    /** {@return all ways: the tracker, then its lower bound, then Awaitility with defaults, then others} */
     static List<Watch> all() {
         return List.of(
                 new Watch("Tracker.await", Duration.ofMillis(1), 1_000, watch -> watch.tracker.await(S1, PATIENCE)),
@@ -46,7 +46,7 @@ final class Watch implements AutoCloseable {
                         Duration.ofMillis(100),
                         1_000,
                         watch -> Awaitility.await().atMost(PATIENCE).until(() -> watch.leads)),
-                // Ten times as many of these would leave no processor to start or end them.
+                // With ten times as many waiters, the processor would have no time to start and end them.
                 new Watch(
                         "Awaitility, poll of 1 ms",
                         Duration.ofMillis(1),
@@ -67,30 +67,30 @@ final class Watch implements AutoCloseable {
         return name;
     }
 
-    /** {@return the time between two looks; any will do where there is only one} */
+    /** {@return the time between two polls; arbitrary if the way does not poll} */
     Duration period() {
         return period;
     }
 
-    /** {@return when a thread that starts to wait now knows that the server leads} */
+    /** {@return the time at which a new waiting thread detects that the server leads} */
     FutureTask<Long> waiter() {
-        Wait wait = () -> look.on(this);
+        Wait wait = () -> poll.on(this);
         return wait.start();
     }
 
-    /** {@return how many are to wait at the same time} */
+    /** {@return the number of concurrent waiters} */
     int crowd() {
         return crowd;
     }
 
-    /** Makes the server lead, and tells both who polls and who listens. */
+    /** Makes the server the leader, for waiters that poll and for those that are notified. */
     void acquire() {
         leads = true;
         server.acquired(++term);
         bare.complete(true);
     }
 
-    /** Ends that. */
+    /** Ends the leadership. */
     void lose() {
         leads = false;
         bare = new CompletableFuture<>();

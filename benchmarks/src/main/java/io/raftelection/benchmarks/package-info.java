@@ -1,4 +1,4 @@
-/** What it costs, measured: {@link io.raftelection.benchmarks.Evidence} is the door. */
+/** Benchmarks. {@link io.raftelection.benchmarks.Evidence} runs them and prints the results. */
 @NullMarked
 package io.raftelection.benchmarks;
 

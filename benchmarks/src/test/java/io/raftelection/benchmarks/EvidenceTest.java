@@ -10,17 +10,17 @@ class EvidenceTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyStudyFindsFigures(Study study) throws Exception {
-        var findings = study.measure(Strength.SMOKE);
+    void everyBenchmarkHasFigures(Benchmark benchmark) throws Exception {
+        var measurements = benchmark.measure(Profile.SMOKE);
 
-        assertThat(findings).isNotEmpty().allSatisfy(finding -> {
-            assertThat(finding.what()).isNotBlank();
-            assertThat(finding.figure()).isNotBlank().doesNotContain("NaN", "∞", "Infinity");
+        assertThat(measurements).isNotEmpty().allSatisfy(measurement -> {
+            assertThat(measurement.what()).isNotBlank();
+            assertThat(measurement.figure()).isNotBlank().doesNotContain("NaN", "∞", "Infinity");
         });
     }
 
     @Test
-    void whatIsNotUnderstoodIsRefused() {
+    void invalidArgumentsAreRejected() {
         assertThat(Evidence.run("half")).isEqualTo(2);
         assertThat(Evidence.run("quick", "z")).isEqualTo(2);
     }

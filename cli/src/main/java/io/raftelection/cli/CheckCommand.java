@@ -7,15 +7,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Reads a recording, and says whether election safety held in it. */
+/** Reads a recording and reports whether Election Safety held. */
 @Command(
         name = "check",
-        description = "Read a recording, sum it up, and check election safety.",
+        description = "Summarize a recording and check Election Safety: no term may have two leaders.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         footer = {
             "",
-            "Exit codes: 0 safe, 1 unsafe, 2 a file that cannot be read (with the line and the reason),"
+            "Exit codes: 0 Election Safety held, 1 it was violated, 2 the file cannot be read (the message names the line),"
                     + " 3 the command failed.",
             "",
             "Examples:",
@@ -38,7 +38,7 @@ final class CheckCommand implements Callable<Integer> {
         recording.scan(builder);
         var summary = builder.build();
         var screen = new Screen(spec.commandLine().getOut(), colour.style(), false);
-        new Verdict(summary).print(screen);
+        new SummaryPrinter(summary).print(screen);
         return summary.isSafe() ? RaftElection.SAFE : RaftElection.UNSAFE;
     }
 }

@@ -2,9 +2,11 @@ package io.raftelection.cli;
 
 import picocli.CommandLine.Option;
 
-/** Whether to colour what is printed: on a terminal, unless told otherwise. */
+/** Selects coloured or plain output. The default is coloured on a terminal and plain elsewhere. */
 final class ColourOption {
-    @Option(names = "--no-color", description = "Print without colours; the default in a pipe, or with NO_COLOR set.")
+    @Option(
+            names = "--no-color",
+            description = "Do not use colours. This is the default if the output is not a terminal or NO_COLOR is set.")
     private boolean plain;
 
     Style style() {
@@ -15,7 +17,7 @@ final class ColourOption {
                 : Style.PLAIN;
     }
 
-    /** The script that starts this program knows whether its output is a terminal; Java 17 cannot tell. */
+    /** Java 17 cannot detect whether standard output alone is a terminal, so the start script passes a property. */
     static boolean isTerminal() {
         return Boolean.getBoolean("raftelection.terminal");
     }

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a time as people write it: 30s, 2m, 500ms, 1h. */
+/** Converts a duration such as 30s, 2m, 500ms or 1h. */
 final class DurationConverter implements ITypeConverter<Duration> {
     private static final Pattern TIME = Pattern.compile("(\\d{1,8})(ms|s|m|h)");
     private static final Duration MAX = Duration.ofDays(1);
@@ -19,7 +19,7 @@ final class DurationConverter implements ITypeConverter<Duration> {
                 return time;
             }
         }
-        throw new TypeConversionException("\"" + text + "\", expected 1ms to 24h, as in 30s or 2m");
+        throw new TypeConversionException("\"" + text + "\", expected 1ms to 24h, for example 30s or 2m");
     }
 
     private static Duration of(long amount, String unit) {

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** The engines that can be run, and how a cluster of each is made. */
+/** The engines that the command can run. */
 enum Engine {
     /** Apache Ratis. */
     RATIS(
@@ -51,17 +51,17 @@ enum Engine {
         return title;
     }
 
-    /** A cluster that is not started yet. */
+    /** {@return a new cluster, which is not started} */
     TestCluster cluster(List<ServerId> servers, Function<ServerId, LeadershipSink> sinks) {
         return new TestCluster(engine, servers, sinks);
     }
 
-    /** As it is typed: {@code jgroups-raft}. */
+    /** {@return the name as an option value, for example {@code jgroups-raft}} */
     String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Reads a name. */
+    /** Converts an option value to an engine. */
     static final class Converter implements ITypeConverter<Engine> {
 
         @Override

@@ -8,43 +8,43 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Keeps the exit code 1 for a violation of Election Safety. The JVM uses that code itself if it cannot start or if main
- * throws, and an engine may end the JVM with any code. Here all of these become {@link RaftElection#FAILED}.
+ * Reserves the exit code 1 for a violation of Election Safety. The JVM itself exits with 1 if it cannot start or if
+ * main throws, and an engine may exit with any code. This class turns all of these into {@link RaftElection#FAILED}.
  *
- * <p>The JVM's own failures cannot be caught in the JVM. The script that starts it therefore asks for another code for
- * a violation, and translates.
+ * <p>A JVM that cannot start cannot run this class. The start script therefore requests a different code for a
+ * violation and translates it.
  */
 final class ExitGuard {
-    /** The property with which the script asks for another code for a violation. */
+    /** The system property in which the start script passes the code for a violation. */
     private static final String VIOLATION_CODE = "raftelection.violation.code";
 
-    /** Made while there is memory. */
+    /** Allocated in advance, because there may be no memory for it later. */
     private static final byte[] OUT_OF_MEMORY =
-            "raft-election: out of memory, see -Xmx\n".getBytes(StandardCharsets.UTF_8);
+            "raft-election: out of memory, increase -Xmx\n".getBytes(StandardCharsets.UTF_8);
 
-    /** Whether the command itself ends the process. There is one process, so there is one of this. */
+    /** Whether the command itself is ending the process. Static because it describes the process. */
     private static volatile boolean deciding;
 
     private ExitGuard() {}
 
-    /** Guards this process from now on. */
+    /** Installs the guard for this process. */
     static void install() {
         Thread.setDefaultUncaughtExceptionHandler(ExitGuard::uncaught);
         Runtime.getRuntime().addShutdownHook(new Thread(ExitGuard::endedByOthers, "raft-election-exit"));
     }
 
-    /** Ends the process. */
+    /** Ends the process with the exit code of the command. */
     static void exit(int code) {
         deciding = true;
         System.exit(processCode(code));
     }
 
-    /** {@return the code of the process for a code of the command} */
+    /** {@return the exit code of the process for an exit code of the command} */
     static int processCode(int code) {
         return code == RaftElection.UNSAFE ? Integer.getInteger(VIOLATION_CODE, RaftElection.UNSAFE) : code;
     }
 
-    /** Ends the process at once because of a failure. */
+    /** Reports a failure and halts the process. */
     static AssertionError fail(Throwable failure) {
         try {
             write(
@@ -60,14 +60,14 @@ final class ExitGuard {
 
     private static void write(byte[] line) {
         try {
-            // Standard error, without the buffers and encoders that need memory.
+            // System.err needs memory for its buffers and encoders; this stream does not.
             new FileOutputStream(FileDescriptor.err).write(line);
         } catch (IOException e) {
-            // Then the exit code has to do.
+            // The exit code still reports the failure.
         }
     }
 
-    /** An engine's thread that fails is the engine's matter, unless the whole JVM is affected. */
+    /** A failed engine thread is reported and ignored, unless the failure affects the whole JVM. */
     private static void uncaught(Thread thread, Throwable failure) {
         if (failure instanceof VirtualMachineError || isOurs(thread.getName())) {
             throw fail(failure);
@@ -86,7 +86,7 @@ final class ExitGuard {
         Thread.getAllStackTraces().entrySet().stream()
                 .filter(ExitGuard::isExiting)
                 .map(entry -> entry.getKey().getName())
-                .filter(name -> !name.startsWith("SIG")) // the JVM's own thread for Ctrl-C and SIGTERM
+                .filter(name -> !name.startsWith("SIG")) // the JVM's thread for Ctrl-C and SIGTERM
                 .findFirst()
                 .ifPresent(name -> {
                     write(("raft-election: thread " + name + " ended the process\n").getBytes(StandardCharsets.UTF_8));

@@ -4,28 +4,28 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C, turned into an interrupt of the thread that plays: it ends the story, and the process goes on until the
- * summary is printed and everything is closed, or 30 seconds are over.
+ * Turns Ctrl-C into an interrupt of the thread that runs the demo. The demo ends, and the process continues until the
+ * summary is printed and everything is closed, for at most 30 seconds.
  */
 final class Interruption {
     private static final long PATIENCE_SECONDS = 30;
 
-    private final Thread player = Thread.currentThread();
+    private final Thread runner = Thread.currentThread();
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile boolean happened;
     private volatile boolean ended;
     private volatile int exitCode;
 
-    /** What is played, with an exit code. */
-    interface Play {
+    /** The task to run; it returns an exit code. */
+    interface Task {
         int run(Interruption interruption) throws Exception;
     }
 
-    int during(Play play) throws Exception {
+    int during(Task task) throws Exception {
         var hook = new Thread(this::stop, "raft-election-interruption");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            exitCode = play.run(this);
+            exitCode = task.run(this);
             return exitCode;
         } finally {
             finished.countDown();
@@ -34,7 +34,8 @@ final class Interruption {
     }
 
     /**
-     * Where the process is ending already, leaves that to its signal: a late exit might overtake it with its own code.
+     * Removes the hook. If the process is already ending, this method never returns: a later call of exit could replace
+     * the exit code of the signal.
      */
     private static void forget(Thread hook) throws InterruptedException {
         try {
@@ -48,7 +49,7 @@ final class Interruption {
         happened = true;
         synchronized (this) {
             if (!ended) {
-                player.interrupt();
+                runner.interrupt();
             }
         }
         try {
@@ -61,12 +62,12 @@ final class Interruption {
         }
     }
 
-    /** Whether Ctrl-C was typed. */
+    /** {@return whether the user pressed Ctrl-C or the process received SIGTERM} */
     boolean happened() {
         return happened;
     }
 
-    /** Ends the time in which the player may be interrupted, on the player's thread. */
+    /** Ends the period in which Ctrl-C interrupts the runner. Call it on the runner's thread. */
     synchronized void end() {
         ended = true;
         happened |= Thread.interrupted();

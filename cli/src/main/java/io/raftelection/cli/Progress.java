@@ -5,7 +5,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Shows what is waited for, and for how long, while it is waited for. */
+/** Shows what the command waits for and the time that has passed. */
 final class Progress implements AutoCloseable {
     private final Screen screen;
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
@@ -14,7 +14,7 @@ final class Progress implements AutoCloseable {
         this.screen = screen;
     }
 
-    /** Something that takes a while. */
+    /** An operation that blocks. */
     interface Wait<T> {
         T until() throws Exception;
     }

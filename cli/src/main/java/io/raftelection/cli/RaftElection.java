@@ -5,21 +5,22 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
-/** The door of the command. */
+/** The entry point of the command {@code raft-election}. */
 @Command(
         name = "raft-election",
-        description = "Know who leads a Raft cluster, since when, and prove it.",
+        description = "Run demo clusters, record their leader elections, and check recordings for Election Safety.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {RunCommand.class, CheckCommand.class, ReportCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         footerHeading = "%nExit codes:%n",
         footer = {
-            "  0    election safety held",
-            "  1    election safety was violated: two servers acquired one term",
-            "  2    bad usage, or a file that cannot be read or written",
-            "  3    the command itself failed: out of memory, output that cannot be written, a run that cannot go on",
-            "  130  stopped by Ctrl-C, 143 by SIGTERM, and election safety held until then",
+            "  0    Election Safety held: no term had two leaders",
+            "  1    Election Safety was violated: two servers led in the same term",
+            "  2    an option is invalid, or a file cannot be read or written",
+            "  3    the command failed, for example because it ran out of memory",
+            "  130  the run was stopped by Ctrl-C, and Election Safety held until then",
+            "  143  the run was stopped by SIGTERM, and Election Safety held until then",
             "",
             "Examples:",
             "  raft-election run",
@@ -28,16 +29,16 @@ import picocli.CommandLine.ParameterException;
             "  raft-election report run.jsonl"
         })
 public final class RaftElection {
-    /** Election safety held. */
+    /** Election Safety held. */
     static final int SAFE = 0;
 
-    /** Election safety was violated. */
+    /** Election Safety was violated. */
     static final int UNSAFE = 1;
 
-    /** Bad usage, or a file that cannot be read or written. */
+    /** An option is invalid, or a file cannot be read or written. */
     static final int USAGE = 2;
 
-    /** The command itself failed. */
+    /** The command failed. */
     static final int FAILED = 3;
 
     private RaftElection() {}
@@ -45,13 +46,13 @@ public final class RaftElection {
     /**
      * Runs the command and ends the process with its exit code.
      *
-     * @param args as typed
+     * @param args the command line
      */
     public static void main(String[] args) {
         ExitGuard.install();
         int code;
         try {
-            // The engines' libraries log with java.util.logging too, and would print between our lines.
+            // Engine libraries log with java.util.logging, which would print between the lines of the command.
             LogManager.getLogManager().reset();
             code = run(args);
         } catch (Throwable e) {
@@ -60,12 +61,12 @@ public final class RaftElection {
         ExitGuard.exit(code);
     }
 
-    /** Runs the command. What it prints must arrive: a verdict that nobody can read is none. */
+    /** Runs the command. It fails if its output cannot be written, because the caller then has no result. */
     private static int run(String[] args) {
         var command = commandLine();
         int code = command.execute(args);
-        if (System.out.checkError()) { // each subcommand has a writer of its own before it
-            say(command, "standard output: cannot be written");
+        if (System.out.checkError()) { // each subcommand buffers its output in its own writer
+            printError(command, "standard output: cannot be written");
             return FAILED;
         }
         return code;
@@ -73,18 +74,18 @@ public final class RaftElection {
 
     static CommandLine commandLine() {
         var command = new CommandLine(new RaftElection());
-        // A file whose name starts with @ is a file, not a list of options.
+        // A file name may start with @, which picocli would otherwise read as a file of options.
         command.setExpandAtFiles(false);
-        command.setParameterExceptionHandler(RaftElection::refuse);
+        command.setParameterExceptionHandler(RaftElection::reject);
         command.setExecutionExceptionHandler((failure, line, result) -> fail(line, failure));
         return command;
     }
 
-    /** One line that a terminal can show, whatever is wrong with the options. */
-    private static int refuse(ParameterException mistake, String[] args) {
+    /** Reports an invalid option in one line without control characters. */
+    private static int reject(ParameterException mistake, String[] args) {
         var line = mistake.getCommandLine();
-        var message = String.valueOf(mistake.getMessage()).lines().findFirst().orElse("bad usage");
-        say(
+        var message = String.valueOf(mistake.getMessage()).lines().findFirst().orElse("invalid option");
+        printError(
                 line,
                 message.replaceAll("\\p{Cc}", "?") + " (see "
                         + line.getCommandSpec().qualifiedName(" ") + " --help)");
@@ -92,11 +93,11 @@ public final class RaftElection {
     }
 
     private static int fail(CommandLine line, Exception failure) {
-        say(line, failure.getMessage() == null ? failure.toString() : failure.getMessage());
-        return failure instanceof CannotUseFile ? USAGE : FAILED;
+        printError(line, failure.getMessage() == null ? failure.toString() : failure.getMessage());
+        return failure instanceof FileException ? USAGE : FAILED;
     }
 
-    private static void say(CommandLine line, String message) {
+    private static void printError(CommandLine line, String message) {
         line.getErr().println("raft-election: " + message);
         line.getErr().flush();
     }

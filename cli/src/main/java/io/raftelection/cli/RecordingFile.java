@@ -11,18 +11,19 @@ import java.time.Instant;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The recording that a command reads. */
+/** The parameter that names the recording, and the options for reading it. */
 final class RecordingFile {
     private static final Path STANDARD_INPUT = Path.of("-");
 
     @Parameters(
             paramLabel = "FILE.jsonl",
-            description = "A recording, as run --record writes it, plain or in gzip; - is standard input.")
+            description =
+                    "The recording, as written by run --record; it may be compressed with gzip. - reads standard input.")
     private Path file;
 
     @Option(
             names = "--strict",
-            description = "Refuse a recording whose last line was cut off, instead of skipping that line.")
+            description = "Reject a recording whose last line is incomplete. By default, that line is skipped.")
     private boolean strict;
 
     Path path() {
@@ -43,11 +44,11 @@ final class RecordingFile {
                 Recording.scan(file, checked);
             }
         } catch (IOException e) {
-            throw new CannotUseFile(file, e);
+            throw new FileException(file, e);
         }
     }
 
-    /** Refuses a line that was cut off. */
+    /** Rejects an incomplete last line. */
     private record Strict(RecordingListener listener) implements RecordingListener {
         @Override
         public void started(String cluster, Instant startedAt) throws IOException {
@@ -66,7 +67,7 @@ final class RecordingFile {
 
         @Override
         public void torn(long line) throws IOException {
-            throw new DamagedRecordingException(line, "is cut off");
+            throw new DamagedRecordingException(line, "is incomplete");
         }
 
         @Override

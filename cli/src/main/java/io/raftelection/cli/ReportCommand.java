@@ -13,15 +13,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Draws a recording as a page. */
+/** Writes a recording as an HTML timeline. */
 @Command(
         name = "report",
-        description = "Draw a recording as a timeline: one HTML page, for any browser, that needs nothing else.",
+        description = "Write a recording as a timeline: a single HTML page that needs no scripts and no network.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         footer = {
             "",
-            "Exit codes: 0 safe, 1 unsafe, 2 a file that cannot be read or written, 3 the command failed.",
+            "Exit codes: 0 Election Safety held, 1 it was violated, 2 a file cannot be read or written, 3 the command failed.",
             "",
             "Examples:",
             "  raft-election report run.jsonl",
@@ -39,32 +39,34 @@ final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--output",
             paramLabel = "FILE.html",
-            description = "The page. Overwrites it. Default: beside the recording, with its name and .html.")
+            description = "The page to write; an existing file is overwritten."
+                    + " Default: the name of the recording with the extension .html.")
     private Optional<Path> output = Optional.empty();
 
     @Override
     public Integer call() {
-        var page = output.orElseGet(this::beside);
+        var page = output.orElseGet(this::defaultPage);
         var timeline = new TimelineBuilder();
         recording.scan(timeline);
         var summary = timeline.summary();
         try {
             timeline.write(page);
         } catch (IOException e) {
-            throw new CannotUseFile(page, e);
+            throw new FileException(page, e);
         }
         var out = spec.commandLine().getOut();
-        out.println(page + ": election safety " + summary.safety());
+        out.println(page + ": Election Safety " + summary.safety());
         if (summary.torn() > 0) {
-            out.println("cut off: " + Figures.of(summary).get("cut off"));
+            out.println("incomplete: " + Figures.of(summary).get("incomplete"));
         }
         return summary.isSafe() ? RaftElection.SAFE : RaftElection.UNSAFE;
     }
 
-    private Path beside() {
+    private Path defaultPage() {
         if (recording.isStandardInput()) {
             throw new ParameterException(
-                    spec.commandLine(), "--output: is missing, and a recording from standard input has no name");
+                    spec.commandLine(),
+                    "--output: is missing, expected a file name because the recording is standard input");
         }
         var name = String.valueOf(recording.path().getFileName());
         return recording.path().resolveSibling(name.replaceFirst("(\\.jsonl?)?(\\.gz)?$", "") + PAGE);

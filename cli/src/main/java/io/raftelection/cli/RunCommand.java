@@ -21,19 +21,21 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Runs a real cluster in this process, tracks it, and plays a story. */
+/** Runs a real cluster in this process, tracks its elections, and injects faults. */
 @Command(
         name = "run",
         description = {
-            "Run a real Raft cluster in this process, track it, and play a story: elect, transfer, kill, restart, cut off, heal."
-                    + " Every event is printed as it is heard, then a summary and the verdict on election safety."
+            "Run a demo with a real Raft cluster in this process.",
+            "The demo transfers leadership, kills and restarts the leader, and isolates it from the other servers."
+                    + " The command prints every leadership event, a summary, and whether Election Safety held."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
         footer = {
             "",
-            "Exit codes: 0 safe, 1 unsafe, 2 bad usage, 3 the command failed, 130 stopped by Ctrl-C.",
+            "Exit codes: 0 Election Safety held, 1 it was violated, 2 an option is invalid or a file cannot be written,"
+                    + " 3 the command failed, 130 stopped by Ctrl-C, 143 stopped by SIGTERM.",
             "",
             "Examples:",
             "  raft-election run",
@@ -49,31 +51,35 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "ENGINE",
             defaultValue = "ratis",
             converter = Engine.Converter.class,
-            description = "Which engine: ratis (the default), jraft, microraft, jgroups-raft, curator.")
+            description =
+                    "The Raft engine: ratis, jraft, microraft, jgroups-raft or curator. Default: ${DEFAULT-VALUE}.")
     private Engine engine;
 
     @Option(
             names = "--servers",
             paramLabel = "N",
             defaultValue = "3",
-            description = "How many servers, 1 to 9. Default: ${DEFAULT-VALUE}.")
+            description = "The number of servers, 1 to 9. Default: ${DEFAULT-VALUE}.")
     private int servers;
 
     @Option(
             names = "--duration",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description =
-                    "Go on with faults at random until this time has passed, as in 30s or 2m. Default: one story.")
+            description = "Inject random faults until this much time has passed since the start, for example 30s or 2m."
+                    + " Default: stop after one fault of each kind.")
     private Optional<Duration> duration = Optional.empty();
 
-    @Option(names = "--seed", paramLabel = "N", description = "Who is chosen, and which faults. Default: a random one.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "The seed for the choice of servers and faults. Default: random.")
     private @Nullable Long seed;
 
     @Option(
             names = "--record",
             paramLabel = "FILE.jsonl",
-            description = "Write what is heard to a file, for check. Overwrites it.")
+            description = "Record the events in a file for check and report; an existing file is overwritten.")
     private Optional<Path> record = Optional.empty();
 
     @Mixin
@@ -89,27 +95,27 @@ final class RunCommand implements Callable<Integer> {
         var screen = new Screen(spec.commandLine().getOut(), colour.style(), ColourOption.isTerminal());
         screen.line(
                 screen.style().heading("raft-election run: " + servers + " x " + engine.title() + ", seed " + number));
-        return new Interruption().during(interruption -> play(screen, number, interruption));
+        return new Interruption().during(interruption -> run(screen, number, interruption));
     }
 
-    private int play(Screen screen, long number, Interruption interruption) throws Exception {
+    private int run(Screen screen, long number, Interruption interruption) throws Exception {
         try (var tracker = Tracker.builder("demo").historySize(1 << 20).build()) {
             tracker.subscribe(screen::event);
             try (var recorder = recorder(tracker)) {
-                tell(screen, tracker, number, interruption);
+                runDemo(screen, tracker, number, interruption);
             }
             var history = tracker.history();
-            new Verdict(RecordingSummary.of(history)).print(screen);
+            new SummaryPrinter(RecordingSummary.of(history)).print(screen);
             return history.isSafe() ? RaftElection.SAFE : RaftElection.UNSAFE;
         }
     }
 
-    /** Plays, and closes the tracker before the cluster: its end is no event of the story. */
-    private void tell(Screen screen, Tracker tracker, long number, Interruption interruption) throws Exception {
+    /** Runs the demo. It closes the tracker before the cluster, so that the shutdown is not part of the history. */
+    private void runDemo(Screen screen, Tracker tracker, long number, Interruption interruption) throws Exception {
         try (var cluster = engine.cluster(ids(servers), tracker::track);
                 var progress = new Progress(screen)) {
             try {
-                new Story(cluster, tracker, screen, progress, new Random(number)).play(duration);
+                new Demo(cluster, tracker, screen, progress, new Random(number)).run(duration);
             } catch (Exception e) {
                 if (!interruption.happened()) {
                     throw e;
@@ -119,7 +125,7 @@ final class RunCommand implements Callable<Integer> {
                 progress.close();
                 interruption.end();
                 screen.awaitEvents(tracker.history().events().size());
-                screen.step(tracker.elapsed(), "end: close the servers and remove what they stored");
+                screen.step(tracker.elapsed(), "end: close the servers and delete their data");
             }
         }
     }
@@ -130,7 +136,7 @@ final class RunCommand implements Callable<Integer> {
                 .toList();
     }
 
-    /** The recorder, or nothing to close. */
+    /** {@return the recorder, or a resource without effect if there is no --record} */
     private AutoCloseable recorder(Tracker tracker) {
         if (record.isEmpty()) {
             return () -> {};
@@ -140,7 +146,7 @@ final class RunCommand implements Callable<Integer> {
             var recorder = Recorder.record(tracker, file);
             return () -> close(recorder, file);
         } catch (IOException e) {
-            throw new CannotUseFile(file, e);
+            throw new FileException(file, e);
         }
     }
 
@@ -148,7 +154,7 @@ final class RunCommand implements Callable<Integer> {
         try {
             recorder.close();
         } catch (IOException e) {
-            throw new CannotUseFile(file, e);
+            throw new FileException(file, e);
         }
     }
 }

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Where lines are printed, above a progress line if it is a terminal. Safe for use by many threads. */
+/** Prints lines, and on a terminal a progress line below them. Thread-safe. */
 final class Screen {
     private static final String ERASE = "\r\u001b[K";
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -33,7 +33,7 @@ final class Screen {
         return style;
     }
 
-    /** Prints an event in the one notation, and counts it. */
+    /** Prints an event and counts it. */
     synchronized void event(LeadershipEvent event) {
         var text = aligned(event.toString());
         line(
@@ -44,7 +44,7 @@ final class Screen {
         notifyAll();
     }
 
-    /** Waits until so many events are printed: what is printed next comes after them. Gives up after 10 seconds. */
+    /** Waits until that many events are printed, for at most 10 seconds, so that the next line follows them. */
     synchronized void awaitEvents(long count) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         while (events < count && System.nanoTime() < deadline) {
@@ -52,12 +52,12 @@ final class Screen {
         }
     }
 
-    /** Prints what is done to the cluster. */
+    /** Prints an action on the cluster. */
     void step(Duration at, String what) {
         line(style.faint(aligned(Figures.seconds(at) + " -- " + what)));
     }
 
-    /** Puts a line that starts with seconds below the others. */
+    /** Aligns the decimal points of lines that start with seconds. */
     private static String aligned(String line) {
         return " ".repeat(Math.max(0, 8 - line.indexOf('s'))) + line;
     }
@@ -72,7 +72,7 @@ final class Screen {
         out.flush();
     }
 
-    /** Shows what is waited for, below all lines, on a terminal only. */
+    /** Shows the progress line below all other lines, on a terminal only. */
     synchronized void waiting(String text) {
         if (progress) {
             waiting = Optional.of(style.faint(text));
@@ -81,7 +81,7 @@ final class Screen {
         }
     }
 
-    /** Takes the progress line away. */
+    /** Removes the progress line. */
     synchronized void done() {
         if (waiting.isPresent()) {
             waiting = Optional.empty();

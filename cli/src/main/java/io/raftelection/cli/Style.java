@@ -1,10 +1,10 @@
 package io.raftelection.cli;
 
-/** How text is marked on a terminal, or not. */
+/** Marks text with colours, or leaves it plain. */
 enum Style {
-    /** With colours. */
+    /** ANSI colours. */
     COLOURED,
-    /** As it is. */
+    /** No colours. */
     PLAIN;
 
     String good(String text) {

@@ -3,7 +3,7 @@ package io.raftelection.cli;
 import java.util.Optional;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version, from the jar's manifest. */
+/** Provides the version from the manifest of the jar. */
 final class Version implements IVersionProvider {
 
     @Override

@@ -1,4 +1,4 @@
-/** The command raft-election: run a real cluster and watch it, check a recording. */
+/** The command {@code raft-election}, which runs demo clusters and checks recordings. */
 @NullMarked
 package io.raftelection.cli;
 

@@ -20,13 +20,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.w3c.dom.NodeList;
 
 /**
- * Every adapter ships alone: a service that uses it gets the adapter and the core, brings its engine, and has nothing
- * of a test cluster on its class path.
+ * Every adapter is published without test code. A service that uses it gets the adapter and the core, adds its engine,
+ * and has no test cluster on its class path.
  */
 final class AdapterModulesTest {
     private static final Path ENGINES = Path.of("..", "engines");
 
-    /** The packages that a service may use apart from its engine: those of the JDK, the core and the annotations. */
+    /** The packages that an adapter may use besides its engine: the JDK, the core and the annotations. */
     private static final List<String> COMMON = List.of(
             "java..",
             "io.raftelection",
@@ -45,7 +45,7 @@ final class AdapterModulesTest {
         private final String engine;
         private final String own;
 
-        @SuppressWarnings("ImmutableEnumChecker") // it is: List.of made it
+        @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
         private final List<String> enginePackages;
 
         Adapter(String engine, String own, String... enginePackages) {
@@ -100,14 +100,14 @@ final class AdapterModulesTest {
 
     @ParameterizedTest
     @EnumSource
-    void onlyTheCoreComesAlong(Adapter adapter) throws Exception {
+    void onlyTheCoreIsATransitiveDependency(Adapter adapter) throws Exception {
         var others = "[not(scope = 'provided' or scope = 'test')]";
 
         assertThat(dependencies(ENGINES.resolve("pom.xml"), others)).isEmpty();
         assertThat(dependencies(adapter.module().resolve("pom.xml"), others)).containsExactly("raft-election-core");
     }
 
-    /** So the servers in an adapter's tests run on what a service has, and need nothing of a test cluster. */
+    /** The servers in an adapter's tests therefore run with the dependencies of a service. */
     @ParameterizedTest
     @EnumSource
     void testsOfAnAdapterUseNoOtherModule(Adapter adapter) throws Exception {
@@ -117,7 +117,7 @@ final class AdapterModulesTest {
         assertThat(dependencies(adapter.module().resolve("pom.xml"), ours)).containsExactly("raft-election-core");
     }
 
-    /** The names of those dependencies of a module that match an XPath predicate. */
+    /** {@return the names of the dependencies of a module that match an XPath predicate} */
     private static List<String> dependencies(Path pom, String predicate) throws Exception {
         var document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(pom.toFile());
         var path = "/project/dependencies/dependency" + predicate + "/artifactId";

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What check says of recordings, and how it exits. */
+/** Tests the output and the exit codes of {@code check}. */
 final class CheckCommandTest {
     @TempDir
     Path folder;
@@ -22,7 +22,7 @@ final class CheckCommandTest {
     }
 
     @Test
-    void safeRecordingIsSummedUp() throws IOException {
+    void safeRecordingIsSummarized() throws IOException {
         write("""
                 {"at":1,"event":"acquired","server":"s1","term":1,"tenure":1}
                 {"at":3,"event":"acquired","server":"s2","term":2,"tenure":2}
@@ -38,10 +38,10 @@ final class CheckCommandTest {
                   elections        2, terms 1 to 2
                   s1 led           2.500s in 1 tenure
                   s2 led           1.000s in 1 tenure
-                  nobody led       3.000s in 2 gaps, longest 2.000s
-                  longest overlap  0.500s, s1 of term 1 beside s2 of term 2
+                  no leader        3.000s in 2 gaps, longest 2.000s
+                  longest overlap  0.500s, s1 in term 1 and s2 in term 2
                   anomalies        none
-                Election safety held: no term had two leaders, 2 terms checked
+                Election Safety held: no term had two leaders, 2 terms checked
                 """);
         assertThat(typed.exitCode()).isZero();
     }
@@ -56,13 +56,13 @@ final class CheckCommandTest {
         var typed = Typed.command("check", file.toString());
 
         assertThat(typed.out())
-                .endsWith("Election safety VIOLATED: a term had two leaders, 1 term checked" + System.lineSeparator()
+                .endsWith("Election Safety VIOLATED: a term had two leaders, 1 term checked" + System.lineSeparator()
                         + "  term 7: s1 at 1.000s, s2 at 2.000s" + System.lineSeparator());
         assertThat(typed.exitCode()).isEqualTo(1);
     }
 
     @Test
-    void whatWasOnlyObservedIsSaid() throws IOException {
+    void observedEventsAreReported() throws IOException {
         write("""
                 {"at":1,"event":"acquired","server":"s1","term":7,"uncertainty":0.5}
                 {"at":2,"event":"lost","server":"s1","term":7,"uncertainty":0.5}
@@ -72,19 +72,19 @@ final class CheckCommandTest {
         var typed = Typed.command("check", file.toString());
 
         assertThat(typed.out())
-                .contains("  observed         2 events by looking, which never shows two leaders of a term");
+                .contains("  observed         2 events by polling, which cannot detect two leaders in one term");
         assertThat(typed.exitCode()).isZero();
     }
 
     @Test
-    void whatIsMissingIsSaid() throws IOException {
+    void missingEventsAreReported() throws IOException {
         write("""
                 {"at":1,"event":"acquired","server":"s1"}
                 {"at":2,"event":"missed","count":3}
                 """);
 
         assertThat(Typed.command("check", file.toString()).out())
-                .contains("missing          3 events of this history")
+                .contains("missing          3 events")
                 .contains("held: no term had two leaders, 0 terms checked, 4 events could not be");
     }
 
@@ -102,39 +102,39 @@ final class CheckCommandTest {
     }
 
     @Test
-    void lineThatWasCutOffIsSkippedAndSaidToBe() throws IOException {
+    void incompleteLineIsSkippedAndReported() throws IOException {
         write("{\"at\":1,\"event\":\"acquired\",\"server\":\"s1\",\"term\":7}\n{\"at\":2,\"eve");
 
         var typed = Typed.command("check", file.toString());
 
         assertThat(typed.out())
-                .contains("  missing          1 event of this history")
-                .contains("  cut off          1 line, skipped and counted as missing: a process was killed");
+                .contains("  missing          1 event")
+                .contains("  incomplete       1 last line, skipped and counted as a missing event");
         assertThat(typed.exitCode()).isZero();
     }
 
     @Test
-    void strictCheckRefusesALineThatWasCutOff() throws IOException {
+    void strictCheckRejectsAnIncompleteLine() throws IOException {
         write("{\"at\":1,\"event\":\"acquired\",\"server\":\"s1\",\"term\":7}\n{\"at\":2,\"eve");
 
         var typed = Typed.command("check", "--strict", file.toString());
 
-        assertThat(typed.err()).isEqualToNormalizingNewlines("raft-election: " + file + ": line 3: is cut off\n");
+        assertThat(typed.err()).isEqualToNormalizingNewlines("raft-election: " + file + ": line 3: is incomplete\n");
         assertThat(typed.exitCode()).isEqualTo(2);
     }
 
     @Test
-    void folderIsNoRecording() {
+    void folderIsRejected() {
         assertThat(Typed.command("check", folder.toString()).err())
-                .isEqualToNormalizingNewlines("raft-election: " + folder + ": is a folder, expected a recording\n");
+                .isEqualToNormalizingNewlines("raft-election: " + folder + ": is a directory, expected a recording\n");
     }
 
     @Test
-    void fileThatIsNotThereIsSaidSo() {
+    void missingFileIsReported() {
         var typed = Typed.command("check", file.toString());
 
         assertThat(typed.err())
-                .hasToString("raft-election: " + file + ": no such file or folder" + System.lineSeparator());
+                .hasToString("raft-election: " + file + ": no such file or directory" + System.lineSeparator());
         assertThat(typed.exitCode()).isEqualTo(2);
     }
 

@@ -70,7 +70,7 @@ final class EnginesPageTest {
         return FOLDER.resolve(engine + ".md");
     }
 
-    /** The text of all classes that attach something. */
+    /** {@return the source of all adapter classes} */
     private static String adapters() throws IOException {
         try (var files = Files.walk(Path.of(".."))) {
             return files.filter(file -> file.toString().matches(".*/src/main/java/.*/\\w+Leadership\\.java"))
@@ -87,7 +87,7 @@ final class EnginesPageTest {
         }
     }
 
-    /** What one run of the contract said: the first row names the engine. */
+    /** The result of one contract run; the first row of its file names the engine. */
     private record Column(String engine, Map<String, String> outcomes) {
 
         static Column read(Path file) throws IOException {
@@ -103,7 +103,7 @@ final class EnginesPageTest {
     }
 
     @Test
-    void tableOfPromisesIsWhatTheContractSaid() throws IOException {
+    void tableOfPromisesMatchesTheContractResults() throws IOException {
         var columns = columns();
 
         assertThat(columns)
@@ -113,7 +113,7 @@ final class EnginesPageTest {
     }
 
     @Test
-    void tableOfCapabilitiesIsWhatTheClustersOffer() throws IOException {
+    void tableOfCapabilitiesMatchesTheClusters() throws IOException {
         var engines = List.of(Engine.values());
         var rows = Stream.of(Capability.values())
                 .map(capability -> row(

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The exit code 1 means a violation of Election Safety; whatever makes the command itself fail exits with 3. */
+/** The exit code 1 means that Election Safety was violated; every failure of the command exits with 3. */
 @Timeout(180)
 @EnabledOnOs(OS.LINUX)
 final class ExitCodesTest {
@@ -83,7 +83,7 @@ final class ExitCodesTest {
     }
 
     @Test
-    void readerThatGoesAwayIsAFailure() throws Exception {
+    void closedPipeIsAFailure() throws Exception {
         Files.writeString(recording, UNSAFE);
 
         var check = shell("{ \"$@\"; echo code $? >&2; } | true", javaLine("-Xmx64m", "check", recording.toString()));
@@ -93,7 +93,7 @@ final class ExitCodesTest {
 
     @ParameterizedTest
     @CsvSource({"exit, thread engine ended the process", "error, java.lang.StackOverflowError: too deep"})
-    void engineThatEndsTheProcessOrBreaksItIsAFailure(String trouble, String line) throws Exception {
+    void engineThatExitsOrBreaksTheJvmIsAFailure(String trouble, String line) throws Exception {
         var command = new ArrayList<>(javaLine("-Xmx64m", "check", "-"));
         command.set(command.indexOf(RaftElection.class.getName()), Troublemaker.class.getName());
         command.add(command.indexOf("check"), trouble);
@@ -105,7 +105,7 @@ final class ExitCodesTest {
     }
 
     @Test
-    void scriptTellsAViolationFromAJvmThatDoesNotStart() throws Exception {
+    void scriptDistinguishesAViolationFromAJvmThatDoesNotStart() throws Exception {
         var script = installed();
 
         Files.writeString(recording, SAFE);
@@ -127,7 +127,7 @@ final class ExitCodesTest {
     }
 
     @Test
-    void scriptPassesSignalsOn() throws Exception {
+    void scriptForwardsSignals() throws Exception {
         var script = installed();
 
         var run = shell(
@@ -136,10 +136,10 @@ final class ExitCodesTest {
                 folder.resolve("out").toString());
 
         assertThat(run.code()).as(run.err()).isEqualTo(143);
-        assertThat(folder.resolve("out")).content().contains("Election safety held");
+        assertThat(folder.resolve("out")).content().contains("Election Safety held");
     }
 
-    /** The distribution's script, with a jar that refers to this build's classes. */
+    /** {@return the start script of the distribution, with a jar whose class path is that of this build} */
     private String installed() throws IOException {
         var home = folder.resolve("home");
         var script = home.resolve("bin/raft-election");
@@ -190,7 +190,7 @@ final class ExitCodesTest {
         var process = builder.start();
         assertThat(process.waitFor(150, TimeUnit.SECONDS))
                 .as("ended in time")
-                .isTrue(); // its standard input stays open until here
+                .isTrue(); // keeps the standard input of the process open
         return new Ended(
                 process.exitValue(), Files.readString(out.toPath(), UTF_8), Files.readString(err.toPath(), UTF_8));
     }

@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A recording of any length: five servers take turns, a term each. */
+/** Generates a recording of any length, in which five servers lead in turn for one term each. */
 final class GeneratedRecording {
     private static final int SERVERS = 5;
     private static final int BUFFER = 1 << 16;
@@ -18,7 +18,7 @@ final class GeneratedRecording {
     /**
      * Writes a recording.
      *
-     * @param args how many events, and the file
+     * @param args the number of events and the file
      */
     public static void main(String[] args) throws IOException {
         write(Long.parseLong(args[0]), Path.of(args[1]));

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bad options get one clear line and exit 2; help gets examples. */
+/** Tests the messages for invalid options, and the help. */
 final class OptionsTest {
 
     @ParameterizedTest
@@ -20,15 +20,15 @@ final class OptionsTest {
             run --servers 10       | --servers: 10, expected 1 to 9
             run --servers three    | Invalid value for option '--servers': 'three' is not an int
             run --engine paxos     | Invalid value for option '--engine': "paxos", expected ratis, jraft, microraft, jgroups-raft, curator
-            run --duration 5       | Invalid value for option '--duration': "5", expected 1ms to 24h, as in 30s or 2m
-            run --duration 0s      | Invalid value for option '--duration': "0s", expected 1ms to 24h, as in 30s or 2m
-            run --duration 25h     | Invalid value for option '--duration': "25h", expected 1ms to 24h, as in 30s or 2m
+            run --duration 5       | Invalid value for option '--duration': "5", expected 1ms to 24h, for example 30s or 2m
+            run --duration 0s      | Invalid value for option '--duration': "0s", expected 1ms to 24h, for example 30s or 2m
+            run --duration 25h     | Invalid value for option '--duration': "25h", expected 1ms to 24h, for example 30s or 2m
             run --seed x           | Invalid value for option '--seed': 'x' is not a long
             run --colour           | Unknown option: '--colour'
             check                  | Missing required parameter: 'FILE.jsonl'
             chekc                  | Unmatched argument at index 0: 'chekc'
             """)
-    void badOptionGetsOneClearLine(String line, String message) {
+    void invalidOptionIsReportedInOneLine(String line, String message) {
         var typed = Typed.command(line.split(" ", -1));
 
         assertThat(typed.err()).startsWith("raft-election: " + message).hasLineCount(1);
@@ -37,11 +37,11 @@ final class OptionsTest {
     }
 
     @Test
-    void fileThatCannotBeWrittenIsSaidSoBeforeAnythingStarts() {
+    void unwritableFileIsReportedBeforeTheClusterStarts() {
         var typed = Typed.command("run", "--record", "/no/such/folder/run.jsonl");
 
         assertThat(typed.err())
-                .isEqualToNormalizingNewlines("raft-election: /no/such/folder/run.jsonl: no such file or folder\n");
+                .isEqualToNormalizingNewlines("raft-election: /no/such/folder/run.jsonl: no such file or directory\n");
         assertThat(typed.exitCode()).isEqualTo(2);
     }
 
@@ -55,21 +55,21 @@ final class OptionsTest {
     }
 
     @Test
-    void argumentWithAnAtSignIsNoFileOfOptions(@TempDir Path folder) throws IOException {
+    void argumentWithAnAtSignIsAFileName(@TempDir Path folder) throws IOException {
         var options = Files.writeString(folder.resolve("options"), "--help");
 
         assertThat(Typed.command("check", "@" + options).err())
-                .isEqualToNormalizingNewlines("raft-election: @" + options + ": no such file or folder\n");
+                .isEqualToNormalizingNewlines("raft-election: @" + options + ": no such file or directory\n");
     }
 
     @Test
-    void badOptionIsShownWithoutControlCharacters() {
+    void invalidOptionIsPrintedWithoutControlCharacters() {
         assertThat(Typed.command("run", "--duration", "\u001b[31m").err())
                 .startsWith("raft-election: Invalid value for option '--duration': \"?[31m\", expected 1ms to 24h");
     }
 
     @Test
-    void nothingTypedIsBadUsage() {
+    void missingSubcommandIsAUsageError() {
         assertThat(Typed.command().exitCode()).isEqualTo(2);
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What report writes, and how it exits. */
+/** Tests the output and the exit codes of {@code report}. */
 final class ReportCommandTest {
     @TempDir
     Path folder;
@@ -35,13 +35,13 @@ final class ReportCommandTest {
         var page = folder.resolve("run.html");
         assertThat(typed.out())
                 .isEqualToNormalizingNewlines(
-                        page + ": election safety held: no term had two leaders, 1 term checked\n");
+                        page + ": Election Safety held: no term had two leaders, 1 term checked\n");
         assertThat(typed.exitCode()).isZero();
-        assertThat(page).content().contains("<h1>Who led orders</h1>", "1.000s s1 acquired term 7");
+        assertThat(page).content().contains("<h1>Leaders of orders</h1>", "1.000s s1 acquired term 7");
     }
 
     @Test
-    void pageIsWrittenWhereItIsWanted() {
+    void outputOptionNamesThePage() {
         var page = folder.resolve("elsewhere.htm");
 
         assertThat(Typed.command("report", recording.toString(), "--output", page.toString())
@@ -51,7 +51,7 @@ final class ReportCommandTest {
     }
 
     @Test
-    void violationIsInTheExitCodeToo() throws IOException {
+    void violationSetsTheExitCode() throws IOException {
         write("""
                 {"at":1,"event":"acquired","server":"s1","term":7}
                 {"at":2,"event":"acquired","server":"s2","term":7}
@@ -61,17 +61,18 @@ final class ReportCommandTest {
     }
 
     @Test
-    void pageThatCannotBeWrittenIsNamed() {
+    void unwritablePageIsNamed() {
         var page = folder.resolve("nowhere").resolve("run.html");
 
         var typed = Typed.command("report", recording.toString(), "--output", page.toString());
 
-        assertThat(typed.err()).isEqualToNormalizingNewlines("raft-election: " + page + ": no such file or folder\n");
+        assertThat(typed.err())
+                .isEqualToNormalizingNewlines("raft-election: " + page + ": no such file or directory\n");
         assertThat(typed.exitCode()).isEqualTo(2);
     }
 
     @Test
-    void recordingFromStandardInputNeedsANameForThePage() {
+    void recordingFromStandardInputNeedsTheOutputOption() {
         var typed = Typed.command("report", "-");
 
         assertThat(typed.err()).startsWith("raft-election: --output: is missing");
@@ -79,7 +80,7 @@ final class ReportCommandTest {
     }
 
     @Test
-    void damagedRecordingIsRefusedAndNoPageIsWritten() throws IOException {
+    void damagedRecordingIsRejectedAndNoPageIsWritten() throws IOException {
         write("{\"at\":}\n");
 
         var typed = Typed.command("report", recording.toString());

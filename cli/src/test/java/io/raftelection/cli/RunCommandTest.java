@@ -16,12 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whole runs, each a process of its own with a real cluster in it. */
+/** Tests complete runs. Each run is a separate process with a real cluster. */
 @Timeout(120)
 final class RunCommandTest {
     private static final Pattern ACQUIRED = Pattern.compile(" acquired term (\\d+)");
 
-    /** Plain, in a pipe, and with nothing that the engine itself logs, or the JDK of it. */
+    /** The lines of the command. Anything else would be log output of an engine or of the JDK. */
     private static final Pattern OURS =
             Pattern.compile("raft-election run: .*| +\\d+\\.\\d{3}s .*|Summary of demo|  \\S.*|Election .*");
 
@@ -31,13 +31,13 @@ final class RunCommandTest {
     private Path temporary;
 
     @BeforeEach
-    void makeATemporaryDirectoryOfItsOwn() throws IOException {
+    void makeATemporaryDirectory() throws IOException {
         temporary = Files.createDirectory(folder.resolve("tmp"));
     }
 
     @ParameterizedTest
     @EnumSource
-    void storyElectsFourTimesAndCheckAgreesWithIt(Engine engine) throws Exception {
+    void demoElectsFourTimesAndCheckConfirmsTheSummary(Engine engine) throws Exception {
         var recording = folder.resolve("run.jsonl");
 
         var run = Started.command(temporary, "run", "--engine", engine.word(), "--record", recording.toString());
@@ -50,39 +50,39 @@ final class RunCommandTest {
                 .hasSizeGreaterThanOrEqualTo(engine == Engine.CURATOR ? 0 : 4)
                 .isSorted()
                 .doesNotHaveDuplicates();
-        assertThat(run.all()).contains("Election safety held");
+        assertThat(run.all()).contains("Election Safety held");
         assertThat(run.all().lines())
-                .as("lines, all of them ours")
+                .as("all lines are those of the command")
                 .allMatch(line -> OURS.matcher(line).matches());
         var check = Typed.command("check", recording.toString());
         assertThat(check.exitCode()).isZero();
         assertThat(run.all()).contains(check.out());
-        assertNothingIsLeft();
+        assertNoFilesAreLeft();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5})
-    void everyClusterSizeHasAStory(int servers) throws Exception {
+    void everyClusterSizeRunsTheDemo(int servers) throws Exception {
         var run = Started.command(temporary, "run", "--servers", "" + servers);
 
         assertThat(run.exitCode()).as(run.all()).isZero();
         assertThat(terms(run.all()).size()).isGreaterThanOrEqualTo(2);
-        assertNothingIsLeft();
+        assertNoFilesAreLeft();
     }
 
     @Test
-    void signalEndsTheStoryWithItsSummary() throws Exception {
+    void signalEndsTheDemoWithASummary() throws Exception {
         var run = Started.command(temporary, "run", "--duration", "10m");
         run.awaitLine(ACQUIRED);
 
         run.terminate();
 
         assertThat(run.exitCode()).as(run.all()).isEqualTo(128 + 15);
-        assertThat(run.all()).contains("Summary of demo", "Election safety held");
-        assertNothingIsLeft();
+        assertThat(run.all()).contains("Summary of demo", "Election Safety held");
+        assertNoFilesAreLeft();
     }
 
-    private void assertNothingIsLeft() throws IOException {
+    private void assertNoFilesAreLeft() throws IOException {
         try (var left = Files.list(temporary)) {
             assertThat(left.filter(path -> !path.getFileName().toString().startsWith("hsperfdata")))
                     .isEmpty();

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The command as a process of its own, as a user starts it: real signals, and an end that leaves nothing. */
+/** Runs the command in a separate process, which can receive signals. */
 final class Started {
     private final Process process;
     private final BufferedReader output;
@@ -18,7 +18,7 @@ final class Started {
         this.output = process.inputReader();
     }
 
-    /** Starts it with a directory of its own for temporary files. */
+    /** Starts the command with the given directory for temporary files. */
     static Started command(Path temporary, String... args) throws IOException {
         var line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -31,7 +31,7 @@ final class Started {
         return new Started(new ProcessBuilder(line).redirectErrorStream(true).start());
     }
 
-    /** Reads on until a line has it. */
+    /** Reads lines until one matches. */
     void awaitLine(Pattern expected) throws IOException {
         String line = next();
         while (!expected.matcher(line).find()) {
@@ -42,18 +42,18 @@ final class Started {
     private String next() throws IOException {
         var line = output.readLine();
         if (line == null) {
-            throw new IOException("the command ended, it printed:\n" + read);
+            throw new IOException("command: ended, its output was:\n" + read);
         }
         read.append(line).append(System.lineSeparator());
         return line;
     }
 
-    /** Asks it to end, as Ctrl-C does, but by SIGTERM: a shell in the background lets nobody hear SIGINT. */
+    /** Sends SIGTERM, because processes that a background shell starts ignore SIGINT. */
     void terminate() {
         process.toHandle().destroy();
     }
 
-    /** Waits for the end. */
+    /** Waits until the process ends. {@return its exit code} */
     int exitCode() throws IOException, InterruptedException {
         for (var line = output.readLine(); line != null; line = output.readLine()) {
             read.append(line).append(System.lineSeparator());
@@ -61,7 +61,7 @@ final class Started {
         return process.waitFor();
     }
 
-    /** Everything that was printed and read until now. */
+    /** {@return the output that was read until now} */
     String all() {
         return read.toString();
     }

@@ -2,14 +2,14 @@ package io.raftelection.cli;
 
 import java.util.Arrays;
 
-/** The command beside a thread that does what an engine's thread might. */
+/** Runs the command beside a thread that misbehaves as an engine thread might. */
 final class Troublemaker {
     private Troublemaker() {}
 
     /**
      * Starts the thread and then the command.
      *
-     * @param args what the thread does, and the command line
+     * @param args the action of the thread, then the command line
      */
     public static void main(String[] args) {
         Runnable trouble = switch (args[0]) {

@@ -3,7 +3,7 @@ package io.raftelection.cli;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
-/** What a typed command line answers, in this process. */
+/** The result of a command line that ran in this process. */
 record Typed(int exitCode, String out, String err) {
 
     static Typed command(String... args) {

@@ -9,35 +9,36 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Has a tracker look at the members of an etcd cluster:
+ * Polls the members of an etcd cluster for their leader:
  *
  * <pre>{@code
  * tracker.track(EtcdLeadership.of(Client.builder(), Map.of(ServerId.of("e1"), URI.create("http://10.0.0.1:2379"))));
  * }</pre>
  *
- * <p>Each look asks a member for its own status. <b>Acquired</b> is that it names itself as the leader. <b>Lost</b> is
- * that it no longer does, names a later term, or cannot be polled.
+ * <p>Each poll requests the status of one member. A member has <b>acquired</b> leadership if it names itself as the
+ * leader. It has <b>lost</b> leadership if it no longer names itself, names a later term, or does not answer.
  *
- * <p>The <b>term</b> of a status is that of the entry which the member applied last, not the one it leads. So a new
- * leader claims an earlier term at first, often one that another member led: {@link PolledLeadership} holds such a
- * claim back until the member has applied an entry of its own term, which every leader appends at once. Where the looks
- * knew of no leader of that earlier term, they cannot tell, and the leadership is told with it; the next look corrects
- * that by a loss, and an acquisition of the later term.
+ * <p>The <b>term</b> of a status is the term of the entry that the member applied last, which can be earlier than the
+ * term that it leads. A new leader therefore claims an earlier term at first, often one that another member led.
+ * {@link PolledLeadership} rejects such a claim until the member has applied an entry of its own term, which every
+ * leader appends immediately. If polling has seen no leader of the earlier term, it cannot detect this case and reports
+ * the leadership with the earlier term. The next poll corrects this: it reports a loss and an acquisition of the later
+ * term.
  *
- * <p>What else looking may miss, and how to set how often to look, is told there. In particular, two leaders of one
- * term would never be told: use such a history to see who led when, not as evidence of Election Safety.
+ * <p>See {@link PolledLeadership} for the polling interval and for other changes that polling can miss. Polling never
+ * reports two leaders in one term, so its history is not evidence of Election Safety.
  */
 public final class EtcdLeadership {
     private EtcdLeadership() {}
 
     /**
-     * {@return the members, to be looked at as often as {@link PolledLeadership#of} says}
+     * {@return the members to poll, with the default interval of {@link PolledLeadership#of}}
      *
-     * @param connection how to connect, whatever its endpoints are: credentials, TLS, time-outs. Copied; each look
-     *     connects anew, waits for no member that is down, and leaves nothing open
-     * @param endpoints where each member listens for clients; a member must be asked itself, and not by way of a proxy
-     *     or a name that stands for several
-     * @throws IllegalArgumentException if there are none
+     * @param connection the credentials, TLS settings and timeouts; its endpoints are ignored. This method copies it.
+     *     Each poll opens and closes a connection, and fails immediately if the member is down
+     * @param endpoints the client URL of each member; it must reach exactly that member, not a proxy or a name that
+     *     resolves to several members
+     * @throws IllegalArgumentException if {@code endpoints} is empty
      */
     public static PolledLeadership of(ClientBuilder connection, Map<ServerId, URI> endpoints) {
         var copy = connection.copy().waitForReady(false);

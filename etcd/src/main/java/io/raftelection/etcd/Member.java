@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 /**
- * One member, which is asked for its status. A status has a channel of its own in any case, which jetcd closes when it
- * is answered or refused, so a client that is kept would save nothing, and somebody would have to close it.
+ * Polls one member for its status. Each poll creates a client, because jetcd opens and closes a channel for each status
+ * request anyway. A long-lived client would save nothing and would have to be closed.
  */
 record Member(ServerId server, URI endpoint, ClientBuilder connection) implements LeadershipProbe {
 
@@ -31,7 +31,7 @@ record Member(ServerId server, URI endpoint, ClientBuilder connection) implement
         return endpoint.getAuthority() == null ? endpoint.toString() : endpoint.getAuthority();
     }
 
-    /** What a status says: it names members by numbers, of which zero is none. */
+    /** {@return the claim in a status} A status names members by numbers; zero means that there is no leader. */
     Optional<LeadershipClaim> claim(long member, long leader, long term) {
         if (leader == 0) {
             return Optional.empty();

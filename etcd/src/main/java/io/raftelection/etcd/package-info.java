@@ -1,5 +1,6 @@
 /**
- * Looks at the members of an etcd cluster, which only answers when asked: {@link io.raftelection.etcd.EtcdLeadership}.
+ * Polls the members of an etcd cluster, because etcd does not push leadership changes: see
+ * {@link io.raftelection.etcd.EtcdLeadership}.
  */
 @NullMarked
 package io.raftelection.etcd;

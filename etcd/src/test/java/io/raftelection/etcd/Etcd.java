@@ -23,22 +23,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** A real cluster of etcd processes on loopback. They are ended with this, or with the JVM. */
+/** A real cluster of etcd processes on loopback. The processes end when this object is closed or the JVM ends. */
 final class Etcd implements AutoCloseable {
-    /** The system property that, if {@code true}, makes a machine without etcd a failure. */
+    /** If this system property is {@code true}, tests fail if etcd is not installed; otherwise they are skipped. */
     private static final String REQUIRED = "etcd.required";
 
     private final Map<ServerId, Node> nodes = new LinkedHashMap<>();
     private final Thread atExit = new Thread(this::kill, "etcd-at-exit");
 
-    /** One process, and a client that talks to it alone. */
+    /** A process and its client. */
     private record Node(URI endpoint, Process process, Client client) {}
 
     private Etcd() {
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
-    /** {@return a cluster of so many members, whose data is in a folder; the test ends here where there is no etcd} */
+    /** {@return a running cluster with its data in a directory} Skips the test if etcd is not installed. */
     static Etcd start(int members, Path folder) throws IOException, InterruptedException {
         var program = program();
         if (program.isEmpty()) {
@@ -124,7 +124,7 @@ final class Etcd implements AutoCloseable {
                         Map.Entry::getKey, node -> node.getValue().endpoint()));
     }
 
-    /** The number of a member, once it is there. */
+    /** Waits until a member answers. {@return its number} */
     private long id(ServerId server) throws InterruptedException, ExecutionException {
         var node = node(server);
         return node.client()
@@ -139,7 +139,7 @@ final class Etcd implements AutoCloseable {
         return Optional.ofNullable(nodes.get(server)).orElseThrow();
     }
 
-    /** Asks a leader to hand over; answers whether it says that it did. It may have lost leadership meanwhile. */
+    /** Requests a transfer. {@return false if the leader refused, for example because it has lost leadership} */
     boolean move(ServerId leader, ServerId successor) throws InterruptedException {
         try {
             node(leader)
@@ -153,7 +153,7 @@ final class Etcd implements AutoCloseable {
         }
     }
 
-    /** Ends a member as a crash does. */
+    /** Crashes a member. */
     void kill(ServerId server) throws InterruptedException {
         node(server).process().destroyForcibly().waitFor();
     }
@@ -170,7 +170,7 @@ final class Etcd implements AutoCloseable {
                 node.client().close();
                 if (!node.process().waitFor(30, TimeUnit.SECONDS)) {
                     throw new IllegalStateException(
-                            "etcd: process " + node.process().pid() + " does not end");
+                            "etcd: process " + node.process().pid() + " did not end within 30 s");
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -179,7 +179,7 @@ final class Etcd implements AutoCloseable {
         Runtime.getRuntime().removeShutdownHook(atExit);
     }
 
-    /** {@return what the members logged} */
+    /** {@return the logs of all members} */
     static String logs(Path folder) {
         try (var files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".log"))

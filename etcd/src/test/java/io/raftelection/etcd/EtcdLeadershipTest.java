@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Looking at real etcd processes. */
+/** Polls real etcd processes. */
 @Timeout(180)
 final class EtcdLeadershipTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -34,17 +34,17 @@ final class EtcdLeadershipTest {
     @TempDir
     Path folder;
 
-    /** The terms of which members claimed to be the leader, whether that could be true or not. */
+    /** The members that claimed to lead each term, including claims that the tracker rejects. */
     private final Map<Long, Set<ServerId>> claims = new ConcurrentHashMap<>();
 
     @AfterEach
-    void nothingIsLeftBehind() throws Exception {
+    void noProcessesOrThreadsAreLeft() throws Exception {
         assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
                 .as("processes")
                 .isEmpty();
         for (var thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().startsWith("grpc-")) {
-                thread.join(PATIENCE.toMillis()); // ends with the last channel
+                thread.join(PATIENCE.toMillis()); // the thread ends with the last channel
                 assertThat(thread.isAlive()).as(thread.getName()).isFalse();
             }
         }
@@ -99,7 +99,7 @@ final class EtcdLeadershipTest {
                                 .filter(each -> each.size() > 1)
                                 .count() + " of " + claims.size()
                         + " terms were claimed by more than one member; " + polling.rejectedClaims() + " of "
-                        + polling.polls() + " answers were held back, " + polling.failures() + " looks failed");
+                        + polling.polls() + " claims were rejected, " + polling.failures() + " polls failed");
             } catch (Throwable e) {
                 throw new AssertionError(tracker.history() + "\n" + Etcd.logs(folder), e);
             }
@@ -107,7 +107,7 @@ final class EtcdLeadershipTest {
     }
 
     @Test
-    void leaderThatIsKilledHasLostAndAnotherIsFound() throws Exception {
+    void killedLeaderHasLostAndTheNextLeaderIsFound() throws Exception {
         try (var etcd = Etcd.start(3, folder);
                 var tracker = Tracker.lenient("etcd")) {
             tracker.track(often(etcd));

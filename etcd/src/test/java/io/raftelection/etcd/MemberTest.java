@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the numbers of a status say. */
+/** Tests how a status becomes a claim. */
 @Timeout(30)
 final class MemberTest {
     private static final ServerId E1 = ServerId.of("e1");
@@ -29,7 +29,7 @@ final class MemberTest {
     }
 
     @Test
-    void memberThatNamesAnotherHeardSo() {
+    void memberThatNamesAnotherReportsHearsay() {
         assertThat(member.claim(7, 0x8e9e05c52164694dL, 3))
                 .contains(LeadershipClaim.hearsay(ServerId.of("8e9e05c52164694d"), 3));
     }
@@ -40,12 +40,12 @@ final class MemberTest {
     }
 
     @Test
-    void memberThatIsNotThereCannotBeAsked() {
+    void memberThatIsDownCannotBePolled() {
         assertThatThrownBy(member::poll).hasMessageContaining("UNAVAILABLE");
     }
 
     @Test
-    void membersAreThoseThatWereNamed() {
+    void onlyConfiguredMembersArePolled() {
         assertThat(polled.probes()).containsOnlyKeys(E1);
         assertThatThrownBy(() -> EtcdLeadership.of(Client.builder(), Map.of()))
                 .isInstanceOf(IllegalArgumentException.class);

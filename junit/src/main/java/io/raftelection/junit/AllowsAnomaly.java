@@ -9,8 +9,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Says which anomalies do not fail a test with a {@link RaftCluster}. What its class and its method say is added up;
- * unless something is said, every anomaly fails it.
+ * Names the kinds of anomalies that do not fail a test with a {@link RaftCluster}. Annotations on the class and on the
+ * method add up. Without this annotation, every anomaly fails the test.
  */
 @Documented
 @Inherited
@@ -18,6 +18,6 @@ import java.lang.annotation.Target;
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 public @interface AllowsAnomaly {
 
-    /** {@return the kinds that are allowed} */
+    /** {@return the allowed kinds} */
     Anomaly.Kind[] value();
 }

@@ -10,13 +10,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 
 /**
- * The directory for the files of one test. JUnit 5.12 and later provide it. For JUnit 5.10 and 5.11, it is chosen here,
- * beneath the directory where later versions put theirs.
+ * Provides a directory for the files of one test. JUnit 5.12 and later create such directories. For JUnit 5.10 and
+ * 5.11, this class creates one in the same output directory.
  */
 final class Attachments {
     private static final String OUTPUT_DIRECTORY = "junit.platform.reporting.output.dir";
 
-    /** False before JUnit 5.12. Other methods that publish files have parameter types that not all versions share. */
+    /** False before JUnit 5.12. The other methods that publish files have different parameter types in each version. */
     private static final boolean JUNIT_PUBLISHES = Arrays.stream(ExtensionContext.class.getMethods())
             .anyMatch(method -> method.getName().equals("publishDirectory"));
 
@@ -27,10 +27,10 @@ final class Attachments {
     }
 
     /**
-     * Has files written, and tells JUnit's listeners about them.
+     * Creates the directory, writes files into it, and reports it to JUnit's listeners.
      *
-     * @param content writes them into the directory that it is given
-     * @throws RuntimeException if that fails
+     * @param content writes the files into the given directory
+     * @throws RuntimeException if the directory or a file cannot be written
      */
     void write(ThrowingConsumer<Path> content) {
         if (JUNIT_PUBLISHES) {
@@ -57,7 +57,7 @@ final class Attachments {
         }
     }
 
-    /** As in JUnit 5.12 and later: the configured one, otherwise that of the build tool. */
+    /** {@return the configured output directory, or that of the build tool, as in JUnit 5.12 and later} */
     private Path outputDirectory() {
         return test.getConfigurationParameter(OUTPUT_DIRECTORY)
                 .map(Path::of)

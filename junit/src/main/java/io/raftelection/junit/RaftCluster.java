@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Gives each test a real cluster of its own, in which nobody leads until the test says who:
+ * Starts a separate real cluster for each test. The cluster has no leader until the test elects one:
  *
  * <pre>{@code
  * @RaftCluster(engine = RatisEngine.class, servers = 3)
@@ -23,21 +23,30 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>On a class it is for all its tests, on a method for that one, which then needs none on its class. Test methods,
- * {@code @BeforeEach} and {@code @AfterEach} may have parameters of these types:
- * {@link io.raftelection.testing.ElectionControl}; {@link io.raftelection.testing.Client};
- * {@link io.raftelection.Tracker}; the cluster, as {@link io.raftelection.testing.TestCluster} or as the engine's own
- * type; and the engine, as its own type, by which a test reaches the state machines that it made.
+ * <p>An annotation on a class applies to all tests of the class. An annotation on a method applies to that test and
+ * overrides the one on the class. Test methods, {@code @BeforeEach} and {@code @AfterEach} can have parameters of these
+ * types:
  *
- * <p>The cluster is closed after the test and its {@code @AfterEach} methods. A test fails if the tracker heard of an
- * anomaly that it does not {@linkplain AllowsAnomaly allow}, or if a server was elected that it did not name. What a
- * failed test reports has the history of the cluster, and the paths of its recording, which {@code raft-election check}
- * reads, and of its {@linkplain io.raftelection.report.Timeline timeline}, for a browser. These files are in the output
- * directory of JUnit, which JUnit 5.12 and later create for each test; with JUnit 5.10 and 5.11 they are in the
- * directory {@code junit-raft-election} of {@code target} or {@code build}. Time-outs are scaled by
- * {@link io.raftelection.testing.TimeScale}.
+ * <ul>
+ *   <li>{@link io.raftelection.testing.ElectionControl}
+ *   <li>{@link io.raftelection.testing.Client}
+ *   <li>{@link io.raftelection.Tracker}
+ *   <li>the cluster, as {@link io.raftelection.testing.TestCluster} or as the engine's own cluster class
+ *   <li>the engine, as the class that {@link #engine()} names, for example to reach the state machines that it created
+ * </ul>
  *
- * <p>Tests may run in parallel: nothing is shared.
+ * <p>The extension closes the cluster after the test and its {@code @AfterEach} methods. A test fails if the tracker
+ * recorded an anomaly that the test does not {@linkplain AllowsAnomaly allow}, or if a server won an election that the
+ * test did not request.
+ *
+ * <p>The report of a failed test includes the history of the cluster and the paths of two files: a recording, which
+ * {@code raft-election check} reads, and a {@linkplain io.raftelection.report.Timeline timeline} for a browser. With
+ * JUnit 5.12 and later, these files are in JUnit's output directory for the test. With JUnit 5.10 and 5.11, they are in
+ * the directory {@code junit-raft-election} in {@code target} or {@code build}.
+ *
+ * <p>{@link io.raftelection.testing.TimeScale} scales all timeouts.
+ *
+ * <p>Tests can run in parallel, because they share no state.
  */
 @Documented
 @Inherited
@@ -47,10 +56,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface RaftCluster {
 
     /**
-     * {@return how the cluster is made} A class with a constructor of no parameters; a new one is made for each test.
+     * {@return the class that creates the cluster} It needs a constructor without parameters. Each test gets a new
+     * instance.
      */
     Class<? extends TestEngine> engine();
 
-    /** {@return how many servers it has, 1 to 9: {@code s1}, {@code s2} and so on} */
+    /** {@return the number of servers, 1 to 9} Their ids are {@code s1}, {@code s2}, and so on. */
     int servers() default 3;
 }

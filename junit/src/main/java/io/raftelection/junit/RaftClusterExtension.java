@@ -22,33 +22,34 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
- * What {@link RaftCluster} says is done; for JUnit, which is sent here by that. Keeps nothing but in the store of each
- * test.
+ * Implements {@link RaftCluster}. This class is public only because JUnit requires it. Its state is in the JUnit store
+ * of each test.
  */
 public final class RaftClusterExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(RaftClusterExtension.class);
 
-    /** Creates it; for JUnit. */
+    /** Creates the extension. JUnit calls this constructor. */
     public RaftClusterExtension() {}
 
     @Override
     public void beforeEach(ExtensionContext test) throws Exception {
-        var wanted = wanted(test);
-        var engine = made(wanted.engine());
-        // In the store at once: what is there is closed also when something between here and the test fails.
-        store(test).put(Arrangement.class, new Arrangement(engine, ElectionControl.start(engine, wanted.servers())));
+        var annotation = annotation(test);
+        var engine = create(annotation.engine());
+        // JUnit closes objects in the store even if a later extension fails before the test.
+        store(test)
+                .put(TestFixture.class, new TestFixture(engine, ElectionControl.start(engine, annotation.servers())));
     }
 
-    private static TestEngine made(Class<? extends TestEngine> engine) {
+    private static TestEngine create(Class<? extends TestEngine> engine) {
         try {
             return ReflectionSupport.newInstance(engine);
-        } catch (Exception e) { // also checked ones, which JUnit does not declare
+        } catch (Exception e) { // newInstance throws undeclared checked exceptions
             throw new ExtensionConfigurationException(
-                    "engine " + engine.getName() + ": expected a class with a constructor of no parameters", e);
+                    "engine " + engine.getName() + ": expected a class with a constructor without parameters", e);
         }
     }
 
-    private static RaftCluster wanted(ExtensionContext test) {
+    private static RaftCluster annotation(ExtensionContext test) {
         return places(test)
                 .map(place -> AnnotationSupport.findAnnotation(place, RaftCluster.class))
                 .flatMap(Optional::stream)
@@ -57,7 +58,7 @@ public final class RaftClusterExtension implements BeforeEachCallback, AfterEach
                         test.getDisplayName() + ": no @RaftCluster on the method or its classes"));
     }
 
-    /** Where annotations may be, those that count first: the method, its class, the classes around that. */
+    /** {@return the elements that may have annotations, by precedence: the method, its class, the enclosing classes} */
     private static Stream<AnnotatedElement> places(ExtensionContext test) {
         return Stream.concat(
                 Stream.of(test.getRequiredTestMethod()),
@@ -67,9 +68,9 @@ public final class RaftClusterExtension implements BeforeEachCallback, AfterEach
 
     @Override
     public void afterEach(ExtensionContext test) throws Exception {
-        var arrangement = arrangement(test);
-        if (arrangement.isPresent()) {
-            new Verdict(test, arrangement.get(), allowed(test)).reach();
+        var fixture = fixture(test);
+        if (fixture.isPresent()) {
+            new TestOutcome(test, fixture.get(), allowed(test)).report();
         }
     }
 
@@ -91,14 +92,13 @@ public final class RaftClusterExtension implements BeforeEachCallback, AfterEach
         return find(parameter, test).orElseThrow();
     }
 
-    /** Nothing before a test has begun, as in a constructor. */
+    /** {@return the object for a parameter; empty before the test begins, for example for a constructor} */
     private static Optional<Object> find(ParameterContext parameter, ExtensionContext test) {
-        return arrangement(test)
-                .flatMap(each -> each.find(parameter.getParameter().getType()));
+        return fixture(test).flatMap(each -> each.find(parameter.getParameter().getType()));
     }
 
-    private static Optional<Arrangement> arrangement(ExtensionContext test) {
-        return Optional.ofNullable(store(test).get(Arrangement.class, Arrangement.class));
+    private static Optional<TestFixture> fixture(ExtensionContext test) {
+        return Optional.ofNullable(store(test).get(TestFixture.class, TestFixture.class));
     }
 
     private static Store store(ExtensionContext test) {

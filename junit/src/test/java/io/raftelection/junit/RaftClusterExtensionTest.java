@@ -29,10 +29,10 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** What the extension makes of tests that pass and tests that fail: those of {@link Samples}, run by JUnit itself. */
+/** Runs the {@link Samples} with JUnit and checks which of them fail, and how. */
 final class RaftClusterExtensionTest {
-    private static final Pattern RECORDING = Pattern.compile("its recording: (.*)");
-    private static final Pattern TIMELINE = Pattern.compile("its timeline: (.*)");
+    private static final Pattern RECORDING = Pattern.compile("(?m)^recording: (.*)");
+    private static final Pattern TIMELINE = Pattern.compile("(?m)^timeline: (.*)");
 
     @TempDir
     Path output;
@@ -41,7 +41,7 @@ final class RaftClusterExtensionTest {
         return run(selector, output);
     }
 
-    /** By the launcher: JUnit's test kit says where files go in another way in each version. */
+    /** Uses the launcher, because the output directory in JUnit's test kit differs between versions. */
     private static Outcomes run(DiscoverySelector selector, Path directory) {
         var outcomes = new Outcomes();
         var request = LauncherDiscoveryRequestBuilder.request()
@@ -57,7 +57,7 @@ final class RaftClusterExtensionTest {
         return outcomes;
     }
 
-    /** What became of tests. */
+    /** Collects the results of tests. */
     private static final class Outcomes implements TestExecutionListener {
         private final Queue<TestExecutionResult> results = new ConcurrentLinkedQueue<>();
 
@@ -93,16 +93,16 @@ final class RaftClusterExtensionTest {
         return failures(sample, method).get(0);
     }
 
-    private static String story(Throwable failure) {
+    private static String clusterReport(Throwable failure) {
         return Arrays.stream(failure.getSuppressed())
-                .filter(Story.class::isInstance)
+                .filter(ClusterReport.class::isInstance)
                 .map(Throwable::toString)
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("tells no story", failure));
+                .orElseThrow(() -> new AssertionError("has no cluster report", failure));
     }
 
     @Test
-    void testsGetWhatTheyAskForAndNothingIsShared() {
+    void testsGetTheirParametersAndShareNothing() {
         var outcomes = run(selectClass(Good.class));
 
         assertThat(outcomes.failures()).isEmpty();
@@ -111,25 +111,25 @@ final class RaftClusterExtensionTest {
 
     @ParameterizedTest
     @CsvSource({"fails, it fails", "failsBefore, before it fails"})
-    void failedTestTellsTheHistoryAndWhereItIsRecorded(String method, String message) throws Exception {
+    void failedTestReportsTheHistoryAndItsFiles(String method, String message) throws Exception {
         var failure = failure(method.equals("fails") ? Failing.class : Samples.FailingBefore.class, method);
 
         assertThat(failure).hasMessage(message);
-        assertThat(story(failure)).contains("the cluster's history:\n").contains("s1 acquired term ");
-        var recording = RECORDING.matcher(story(failure));
+        assertThat(clusterReport(failure)).contains("the cluster's history:\n").contains("s1 acquired term ");
+        var recording = RECORDING.matcher(clusterReport(failure));
         assertThat(recording.find()).isTrue();
         var history = Recording.read(Path.of(recording.group(1)));
         assertThat(history.events())
                 .hasSize(2)
                 .allMatch(event -> event.server().value().equals("s1"));
         assertThat(history.isSafe()).isTrue();
-        var timeline = TIMELINE.matcher(story(failure));
+        var timeline = TIMELINE.matcher(clusterReport(failure));
         assertThat(timeline.find()).isTrue();
         assertThat(Path.of(timeline.group(1))).content().contains("s1 acquired term ", "</html>");
     }
 
     @Test
-    void failureIsToldThoughNothingCanBeRecorded() throws Exception {
+    void failureIsReportedIfNoFileCanBeWritten() throws Exception {
         var file = Files.createFile(output.resolve("not a directory"));
 
         var failure = run(method(Failing.class, "fails"), file.resolve("output"))
@@ -137,7 +137,9 @@ final class RaftClusterExtensionTest {
                 .get(0);
 
         assertThat(failure).hasMessage("it fails");
-        assertThat(story(failure)).contains("s1 acquired term ").contains("\nnot all files were written: ");
+        assertThat(clusterReport(failure))
+                .contains("s1 acquired term ")
+                .contains("\nfiles: not all could be written: ");
     }
 
     @Test
@@ -155,15 +157,15 @@ final class RaftClusterExtensionTest {
 
         assertThat(failure).isInstanceOf(AssertionError.class);
         assertThat(failure.getMessage())
-                .startsWith("anomalies that the test does not allow (@AllowsAnomaly):\n  ")
+                .startsWith("anomalies that the test does not allow with @AllowsAnomaly:\n  ")
                 .contains("s2 lost (stepped down) !spurious-loss: it did not lead");
-        assertThat(story(failure)).contains("!spurious-loss");
+        assertThat(clusterReport(failure)).contains("!spurious-loss");
     }
 
     @Test
     void failureListsTwentyAnomalies() {
         assertThat(failure(Odd.class, "liesOften"))
-                .hasMessageStartingWith("anomalies that the test does not allow (@AllowsAnomaly):\n  ")
+                .hasMessageStartingWith("anomalies that the test does not allow with @AllowsAnomaly:\n  ")
                 .hasMessageEndingWith("!spurious-loss: it did not lead\n  and 5 more")
                 .message()
                 .hasLineCount(22);
@@ -176,23 +178,23 @@ final class RaftClusterExtensionTest {
     }
 
     @Test
-    void electionThatTheTestDidNotNameFailsIt() {
+    void electionThatTheTestDidNotRequestFailsIt() {
         assertThat(failure(Odd.class, "electsBehindTheBack"))
                 .hasMessageStartingWith("server s2: was elected in term ")
                 .hasMessageEndingWith(", allowed was nobody");
     }
 
     @Test
-    void whatIsWrittenWronglyIsSaid() {
+    void wrongAnnotationsAreReported() {
         assertThat(failure(Wrong.class, "noServers")).hasMessage("servers: 0, expected 1 to 9");
         assertThat(failure(Wrong.class, "engineThatCannotBeMade"))
                 .hasMessage("engine " + Samples.NotMade.class.getName()
-                        + ": expected a class with a constructor of no parameters");
+                        + ": expected a class with a constructor without parameters");
         assertThat(failure(Wrong.class, "unknownParameter")).hasMessageContaining("No ParameterResolver registered");
     }
 
     @Test
-    void nothingIsLeftOfFailedTests() {
+    void failedTestsLeaveNoRunningServers() {
         List.of(Failing.class, Samples.FailingBefore.class, Odd.class, Wrong.class)
                 .forEach(sample -> run(selectClass(sample)));
 

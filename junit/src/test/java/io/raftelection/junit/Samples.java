@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** Tests as users write them, and as they should not; {@link RaftClusterExtensionTest} runs them. */
+/** Correct and incorrect user tests, which {@link RaftClusterExtensionTest} runs. */
 final class Samples {
     static final Queue<ElectionControl> STARTED = new ConcurrentLinkedQueue<>();
 
@@ -82,7 +82,7 @@ final class Samples {
         }
     }
 
-    /** An engine with something of the user's: here, what reports of each server, so that a test can lie. */
+    /** An engine of a user. It exposes the sink of each server, so that a test can report false events. */
     static final class Liar implements TestEngine {
         final Map<ServerId, LeadershipSink> sinks = new ConcurrentHashMap<>();
 
@@ -199,7 +199,7 @@ final class Samples {
         }
     }
 
-    /** Has no constructor that could be called. */
+    /** An engine without a constructor that JUnit can call. */
     record NotMade(String name) implements TestEngine {
         @Override
         public EngineRuntime open(List<ServerId> servers, MessageFilter filter) {

@@ -3,7 +3,7 @@ package io.raftelection.report;
 import java.io.IOException;
 import java.io.Serial;
 
-/** Thrown when a recording cannot be read, with the number of the line and the reason. */
+/** Thrown if a recording is damaged. The message has the number of the line and the reason. */
 public final class DamagedRecordingException extends IOException {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ public final class DamagedRecordingException extends IOException {
      * Creates the exception.
      *
      * @param line the number of the line, from 1
-     * @param reason what is wrong with it
+     * @param reason the reason, without a subject, such as {@code is not UTF-8}
      */
     public DamagedRecordingException(long line, String reason) {
         super("line " + line + ": " + reason);

@@ -18,10 +18,12 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * The picture of a history: a lane a server with a bar for each time that it led, and one for how many led at a time.
+ * Draws a history: one lane per server with a bar for each leadership, and one lane for the number of concurrent
+ * leaders.
  */
 final class Drawing {
-    private static final String ALT = "When each server led. The list of events has the same in words.";
+    private static final String ALT =
+            "The times at which each server led. The list of events has the same information as text.";
     private static final String UNSURE = "unsure";
     private static final int NOWHERE = -1;
 
@@ -34,7 +36,7 @@ final class Drawing {
     static final double ODD = 5;
     private static final double BASE = 15.5;
 
-    /** How many letters of a name there is room for, and how wide one is at most. */
+    /** The number of letters that fit into the name column, and the largest width of a letter. */
     private static final int NAME = 18;
 
     private static final double LETTER = 7.5;
@@ -48,7 +50,7 @@ final class Drawing {
     private final Set<Long> split;
     private final List<ServerId> servers;
 
-    /** Of a history, with links to those of its events that are listed on the same page. */
+    /** Creates a drawing that links to the events that the same page lists. */
     Drawing(History history, IntPredicate listed) {
         this.history = history;
         this.listed = listed;
@@ -78,7 +80,7 @@ final class Drawing {
                     events(server, event -> !event.anomalies().isEmpty(), Mark.BAD));
             y += LANE;
         }
-        name(page, y, "leaders at a time");
+        name(page, y, "concurrent leaders");
         marks(page, y, BAR, spans(leaders -> leaders == 0, "none"));
         marks(page, y, BAR, spans(leaders -> leaders > 1, "several"));
         page.close();
@@ -116,7 +118,7 @@ final class Drawing {
                 .toList();
     }
 
-    /** All of them: the verdict lists only so many. */
+    /** Finds all split terms; the Election Safety result lists only some. */
     private static Set<Long> splitTerms(History history) {
         var owners = new HashMap<Long, ServerId>();
         var split = new HashSet<Long>();
@@ -140,7 +142,7 @@ final class Drawing {
         return term.isPresent() && split.contains(term.getAsLong());
     }
 
-    /** What was heard of a server, at its moment or in the time in which it may have been. */
+    /** Draws the events of a server at their times; an observed event spans its uncertainty. */
     private List<Mark> events(ServerId server, Predicate<LeadershipEvent> which, String kind) {
         return IntStream.range(0, history.events().size())
                 .filter(index -> history.events().get(index).server().equals(server)
@@ -187,7 +189,7 @@ final class Drawing {
         }
     }
 
-    /** Writes the term on a bar; without the word, where that has no room; or not at all. */
+    /** Writes "term 7" on a bar, or "7" if the bar is too narrow, or nothing. */
     private static void label(Markup page, double y, Mark mark) throws IOException {
         for (var text : List.of("term " + mark.label(), mark.label())) {
             if (!mark.label().isEmpty() && text.length() * LETTER + 2 * PADDING < mark.width()) {

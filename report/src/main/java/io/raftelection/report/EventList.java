@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** The first and the last of many events, and how many there were. */
+/** Keeps the first and the last of many events, and counts all of them. */
 final class EventList {
-    /** How many events are kept from the start, and how many from the end. */
+    /** The number of events to keep from the start, and also from the end. */
     static final int LISTED = 1_000;
 
     private final List<LeadershipEvent> first = new ArrayList<>();
@@ -27,12 +27,12 @@ final class EventList {
         last.addLast(event);
     }
 
-    /** {@return how many events were added} */
+    /** {@return the number of events that were added} */
     long count() {
         return count;
     }
 
-    /** {@return whether the event with that index, from zero, is kept} */
+    /** {@return whether the list keeps the event with an index, from zero} */
     boolean keeps(long index) {
         return index >= 0 && (index < first.size() || index >= count - last.size());
     }
@@ -42,12 +42,12 @@ final class EventList {
         return first;
     }
 
-    /** {@return the last events, without those that are the first ones too} */
+    /** {@return the last events that are not among the first events} */
     Iterable<LeadershipEvent> last() {
         return last;
     }
 
-    /** {@return how many events are between the first and the last ones} */
+    /** {@return the number of events that were not kept} */
     long omitted() {
         return count - first.size() - last.size();
     }

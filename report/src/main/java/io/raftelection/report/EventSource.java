@@ -9,7 +9,7 @@ import java.util.Spliterators;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The events of a recording, read when they are asked for. */
+/** Reads the events of a recording lazily. */
 final class EventSource extends Spliterators.AbstractSpliterator<LeadershipEvent> implements RecordingListener {
     private final RecordingParser parser;
     private @Nullable LeadershipEvent next;

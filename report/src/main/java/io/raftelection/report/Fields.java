@@ -30,21 +30,21 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The members of one line: texts, numbers and lists of texts. Those it does not know are skipped, so that a later
- * version may add some. Whatever is wrong is an IllegalArgumentException that names the member.
+ * The members of one line: strings, numbers and lists of strings. Unknown members are skipped, so that later versions
+ * can add members. If a member is invalid, methods throw an IllegalArgumentException that names it.
  */
 final class Fields {
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            // It would keep every name it ever saw, whoever made them up.
+            // The cache would keep every name of every file in memory.
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build();
 
-    /** No time of ours has more characters; more would only cost time. */
+    /** Recorders write no longer numbers. Parsing longer ones would only take time. */
     private static final int MAX_NUMBER = 30;
 
-    /** A message quotes as many characters. */
+    /** The number of characters that a message quotes. */
     private static final int SHOWN = 60;
 
     private static final BigDecimal MAX_SECONDS = BigDecimal.valueOf(1_000_000_000);
@@ -71,7 +71,7 @@ final class Fields {
             throw new InvalidJsonException(
                     "is not valid JSON: " + firstLine(e.getOriginalMessage()), e instanceof JsonEOFException, e);
         } catch (IOException e) {
-            throw new UncheckedIOException("a text cannot fail to be read", e);
+            throw new UncheckedIOException("reading a string failed", e);
         }
         return fields;
     }
@@ -94,11 +94,11 @@ final class Fields {
                     texts.add(json.getText());
                 }
                 if (json.currentToken() != JsonToken.END_ARRAY) {
-                    throw new IllegalArgumentException(name + " is expected to be a list of texts");
+                    throw new IllegalArgumentException(name + " is not a list of strings");
                 }
                 values.put(name, texts);
             }
-            default -> throw new IllegalArgumentException(name + " is neither a text, a number nor a list of texts");
+            default -> throw new IllegalArgumentException(name + " is not a string, a number or a list of strings");
         }
     }
 
@@ -113,7 +113,7 @@ final class Fields {
         }
     }
 
-    /** {@return whether it is the first line of a run} */
+    /** {@return whether this line is the header of a run} */
     boolean isHeader() {
         return has(Schema.FORMAT_KEY) && !has(Schema.EVENT);
     }
@@ -126,7 +126,7 @@ final class Fields {
         if (values.get(name) instanceof String text) {
             return text;
         }
-        throw new IllegalArgumentException(name + (has(name) ? " is not a text" : " is missing"));
+        throw new IllegalArgumentException(name + (has(name) ? " is not a string" : " is missing"));
     }
 
     long required(String name) {
@@ -142,13 +142,13 @@ final class Fields {
                 return OptionalLong.of(number.longValueExact());
             }
         } catch (ArithmeticException e) {
-            // told below
+            // reported below
         }
         throw new IllegalArgumentException(name + " is " + shown(String.valueOf(values.get(name)))
                 + ", expected a whole number from 0 to " + Long.MAX_VALUE);
     }
 
-    /** Whether its digits can be written out without exhausting memory. */
+    /** {@return whether the digits of a number fit into memory} */
     private static boolean isSmall(BigDecimal number) {
         return Math.abs((long) number.scale()) <= MAX_NUMBER;
     }
@@ -173,7 +173,7 @@ final class Fields {
             return Instant.parse(text);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(
-                    name + " is \"" + shown(text) + "\", expected as in 2026-01-31T12:00:00Z", e);
+                    name + " is \"" + shown(text) + "\", expected a time such as 2026-01-31T12:00:00Z", e);
         }
     }
 
@@ -228,7 +228,7 @@ final class Fields {
                         + Arrays.stream(values).map(words).collect(Collectors.joining(", "))));
     }
 
-    /** Shortens what a message quotes. */
+    /** Shortens a quotation for a message and replaces control characters. */
     static String shown(String text) {
         var printable = text.replaceAll("[\\p{Cc}\\p{Cf}]", "?");
         if (printable.length() <= SHOWN) {

@@ -9,35 +9,35 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The {@link Summary} of a history in words, as the command prints it and the timeline shows it. */
+/** Formats the {@link Summary} of a history as the command prints it and the timeline shows it. */
 public final class Figures {
     private Figures() {}
 
     /**
-     * {@return what each figure is called, in the order in which they are shown, and what it is}
+     * {@return the figures of a history, in display order: the label of each figure and its text}
      *
-     * @param history what was heard
+     * @param history the history to summarize
      */
     public static Map<String, String> of(History history) {
         return of(RecordingSummary.of(history));
     }
 
     /**
-     * {@return what each figure is called, in the order in which they are shown, and what it is}
+     * {@return the figures of a recording, in display order: the label of each figure and its text}
      *
-     * @param recording the figures as numbers
+     * @param recording the summary to format
      */
     public static Map<String, String> of(RecordingSummary recording) {
         var summary = recording.summary();
         var figures = new LinkedHashMap<String, String>();
         if (recording.runs() > 1) {
-            figures.put("runs", recording.runs() + ", all times count from the start of the first");
+            figures.put("runs", recording.runs() + "; times count from the start of the first run");
         }
         figures.put("elections", elections(recording));
         summary.tenures()
                 .forEach((server, tenure) -> figures.put(
                         server + " led", seconds(tenure.total()) + " in " + counted(tenure.times(), "tenure")));
-        figures.put("nobody led", leaderless(summary.leaderless()));
+        figures.put("no leader", leaderless(summary.leaderless()));
         figures.put(
                 "longest overlap",
                 summary.longestOverlap().map(Figures::overlap).orElse("none"));
@@ -45,15 +45,19 @@ public final class Figures {
         if (recording.observed() > 0) {
             figures.put(
                     "observed",
-                    counted(recording.observed(), "event") + " by looking, which never shows two leaders of a term");
+                    counted(recording.observed(), "event")
+                            + " by polling, which cannot detect two leaders in one term");
         }
         if (recording.missed() > 0) {
-            figures.put("missing", counted(recording.missed(), "event") + " of this history");
+            figures.put("missing", counted(recording.missed(), "event"));
         }
         if (recording.torn() > 0) {
             figures.put(
-                    "cut off",
-                    counted(recording.torn(), "line") + ", skipped and counted as missing: a process was killed");
+                    "incomplete",
+                    counted(recording.torn(), "last line")
+                            + (recording.torn() == 1
+                                    ? ", skipped and counted as a missing event"
+                                    : ", skipped and counted as missing events"));
         }
         return figures;
     }
@@ -74,12 +78,12 @@ public final class Figures {
     }
 
     private static String overlap(Summary.Overlap overlap) {
-        return seconds(overlap.length()) + ", " + leader(overlap.older()) + " beside " + leader(overlap.newer());
+        return seconds(overlap.length()) + ", " + leader(overlap.older()) + " and " + leader(overlap.newer());
     }
 
     private static String leader(Acquired acquired) {
         var term = acquired.term();
-        return acquired.server() + (term.isPresent() ? " of term " + term.getAsLong() : "");
+        return acquired.server() + (term.isPresent() ? " in term " + term.getAsLong() : "");
     }
 
     private static String anomalies(Summary summary) {
@@ -91,9 +95,9 @@ public final class Figures {
     }
 
     /**
-     * {@return a time as the notation spells it: in seconds, rounded down to milliseconds}
+     * {@return a time in the notation of events: in seconds, rounded down to milliseconds}
      *
-     * @param time not negative
+     * @param time the time to format, not negative
      */
     public static String seconds(Duration time) {
         return String.format(Locale.ROOT, "%d.%03ds", time.toSeconds(), time.toMillisPart());

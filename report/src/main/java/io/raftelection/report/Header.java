@@ -5,8 +5,8 @@ import java.time.Instant;
 
 /** The first line of a run. */
 record Header(String cluster, Instant startedAt) {
-    static final String NO_HEADER = "is no header, expected {\"" + Schema.FORMAT_KEY + "\":\"" + Schema.FORMAT + "\",\""
-            + Schema.VERSION_KEY + "\":" + Schema.VERSION + ",...}";
+    static final String NO_HEADER = "is not a header, expected {\"" + Schema.FORMAT_KEY + "\":\"" + Schema.FORMAT
+            + "\",\"" + Schema.VERSION_KEY + "\":" + Schema.VERSION + ",...}";
 
     static Header of(Fields fields) {
         var format = fields.has(Schema.FORMAT_KEY) ? fields.string(Schema.FORMAT_KEY) : "";
@@ -20,7 +20,7 @@ record Header(String cluster, Instant startedAt) {
         return new Header(cluster(fields), startedAt(fields));
     }
 
-    /** A tracker's name, which is as good as a server's. */
+    /** Checks the name of a cluster, which follows the rules for server ids. */
     private static String cluster(Fields fields) {
         if (!fields.has(Schema.CLUSTER)) {
             return "cluster";

@@ -2,12 +2,12 @@ package io.raftelection.report;
 
 import java.io.Serial;
 
-/** A line that is not JSON. */
+/** Thrown if a line is not JSON. */
 final class InvalidJsonException extends IllegalArgumentException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** Whether the line ends where JSON has to go on. */
+    /** Whether the line ends before its JSON is complete. */
     private final boolean incomplete;
 
     InvalidJsonException(String message, boolean incomplete, Throwable cause) {

@@ -9,13 +9,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How long each server led, and how long nobody or several servers led, in each of at most {@value #INTERVALS} equal
- * intervals. The sums are exact. The intervals become longer as time goes on, so that memory is bounded.
+ * Computes how long each server led, and how long there was no leader or more than one, in each of at most
+ * {@value #INTERVALS} equal intervals. The sums are exact. Memory is bounded: the intervals grow with the recording.
  */
 final class LeaderShares {
     static final int INTERVALS = 1_024;
 
-    /** More lanes cannot be looked at; the servers that come later are counted. */
+    /** The largest number of lanes. Events of further servers are only counted. */
     static final int MAX_SERVERS = 64;
 
     private static final long FIRST_LENGTH = 1 << 20;
@@ -32,7 +32,7 @@ final class LeaderShares {
     private long since;
     private long omitted;
 
-    /** What is known of each interval. */
+    /** The sums of each interval. */
     static final class Lane {
         final long[] nanos = new long[INTERVALS];
         final int[] acquired = new int[INTERVALS];
@@ -80,7 +80,7 @@ final class LeaderShares {
         }
     }
 
-    /** Ends every leadership that is held. */
+    /** Ends all current leaderships. */
     void endRun(Duration until) {
         long at = reach(until);
         span(at);
@@ -97,7 +97,7 @@ final class LeaderShares {
         }
     }
 
-    /** Ends the time in which the number of leaders was the same. */
+    /** Ends the period in which the number of leaders did not change. */
     private void span(long at) {
         if (leading.isEmpty()) {
             add(leaderless, since, at);
@@ -137,22 +137,22 @@ final class LeaderShares {
         return length;
     }
 
-    /** {@return what is known of each server that has a lane} */
+    /** {@return the sums of each server that has a lane} */
     SortedMap<ServerId, Lane> lanes() {
         return lanes;
     }
 
-    /** {@return how many events are about servers that have no lane} */
+    /** {@return the number of events of servers without a lane} */
     long omitted() {
         return omitted;
     }
 
-    /** {@return when nobody led} */
+    /** {@return the sums of the time without a leader} */
     Lane leaderless() {
         return leaderless;
     }
 
-    /** {@return when several servers led} */
+    /** {@return the sums of the time with several leaders} */
     Lane several() {
         return several;
     }

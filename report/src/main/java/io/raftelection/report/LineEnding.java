@@ -6,11 +6,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The line break that a killed process did not write. */
+/** Finds out whether the last line of a file lacks its line break, because its process was killed. */
 final class LineEnding {
     private LineEnding() {}
 
-    /** {@return the line break that has to be written before anything is appended, or nothing} */
+    /** {@return the line break to write before appending, or an empty string} */
     static String missingFrom(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             return "";

@@ -5,7 +5,7 @@ import java.io.InputStream;
 
 /** Reads lines as bytes, without a copy per line and with bounded memory. */
 final class LineReader {
-    /** No line that a recorder writes is nearly as long. A longer one is not read into memory. */
+    /** The longest line, far longer than those of recorders. Longer lines are not read into memory. */
     static final int MAX_LINE = 1 << 16;
 
     private final InputStream in;
@@ -22,7 +22,7 @@ final class LineReader {
         this.in = in;
     }
 
-    /** Reads the next line. {@return whether there was one} */
+    /** Reads the next line. {@return whether there was a line} */
     boolean next() throws IOException {
         from = next;
         int scan = from;
@@ -59,27 +59,27 @@ final class LineReader {
         }
     }
 
-    /** {@return the buffer that holds the present line, until the next one is read} */
+    /** {@return the buffer that holds the current line, until the next one is read} */
     byte[] buffer() {
         return buffer;
     }
 
-    /** {@return where the present line starts} */
+    /** {@return the offset of the current line in the buffer} */
     int from() {
         return from;
     }
 
-    /** {@return where the present line ends, without its line break} */
+    /** {@return the offset of the end of the current line, before its line break} */
     int to() {
         return to;
     }
 
-    /** {@return whether a line break follows the present line} */
+    /** {@return whether a line break follows the current line} */
     boolean isTerminated() {
         return terminated;
     }
 
-    /** {@return the number of the present line, from 1} */
+    /** {@return the number of the current line, from 1} */
     long number() {
         return number;
     }

@@ -14,11 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
 
-/** Writes the lines of a recording, each flushed. */
+/** Writes the lines of a recording and flushes each line. */
 final class LineWriter implements Closeable {
     private static final JsonFactory JSON = new JsonFactory();
 
-    /** What follows is escaped: an engine's words may hold half a character, which UTF-8 cannot have. */
+    /** Escapes higher characters, because a reason may hold half a surrogate pair, which UTF-8 cannot encode. */
     private static final int LAST_BEFORE_SURROGATES = Character.MIN_SURROGATE - 1;
 
     private final Writer out;
@@ -29,7 +29,7 @@ final class LineWriter implements Closeable {
         this.out = out;
     }
 
-    /** The members of a line. */
+    /** Writes the members of a line. */
     private interface Members {
         void write(JsonGenerator json) throws IOException;
     }

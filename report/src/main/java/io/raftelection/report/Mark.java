@@ -6,23 +6,23 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Something on a timeline, or several things that would be drawn over each other.
+ * A mark on a timeline. One mark can stand for several items that would overlap.
  *
- * @param from where it begins
- * @param to where it ends
- * @param words what each of them is
- * @param index which event of the history is the first of them
- * @param label the term, to write on it if there is room; empty if there is none
- * @param kind how it looks
+ * @param from the left edge
+ * @param to the right edge
+ * @param words the description of each item
+ * @param index the index of the first item's event in the history
+ * @param label the term, which is drawn if there is room; empty if there is no term
+ * @param kind the CSS class
  */
 record Mark(double from, double to, List<String> words, int index, String label, String kind) {
-    /** What must be seen also among others. */
+    /** The kind of marks that stay visible when they are merged with others. */
     static final String BAD = "bad";
 
-    /** Less cannot be seen. */
+    /** The smallest visible width. */
     private static final double NARROWEST = 2;
 
-    /** More would not fit beside the pointer. */
+    /** The number of items that a tooltip lists. */
     private static final int SHOWN = 12;
 
     static Mark of(double from, double to, String words, int index, String label, String kind) {
@@ -33,15 +33,17 @@ record Mark(double from, double to, List<String> words, int index, String label,
         return to - from;
     }
 
-    /** {@return what it is, in full, or the first of them and how many more} */
+    /** {@return the tooltip: all items, or the first ones and the number of the others} */
     String title() {
         return words.size() == 1
                 ? words.get(0)
-                : words.stream().limit(SHOWN).collect(Collectors.joining("\n", words.size() + " in this place:\n", ""))
+                : words.stream()
+                                .limit(SHOWN)
+                                .collect(Collectors.joining("\n", words.size() + " at this position:\n", ""))
                         + (words.size() > SHOWN ? "\nand " + (words.size() - SHOWN) + " more" : "");
     }
 
-    /** {@return marks of one lane, in order: where narrow ones would be drawn over each other, one for them all} */
+    /** {@return the marks of a lane, in order, with narrow marks that would overlap merged into one} */
     static List<Mark> merged(List<Mark> marks) {
         var groups = new ArrayList<List<Mark>>();
         double to = Double.NEGATIVE_INFINITY;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Writes elements of HTML and SVG, a line each, with whatever they hold escaped. */
+/** Writes HTML and SVG elements, one per line, and escapes their text and attributes. */
 final class Markup {
     private final Appendable out;
     private final Deque<String> open = new ArrayDeque<>();
@@ -13,7 +13,7 @@ final class Markup {
         this.out = out;
     }
 
-    /** Begins an element, with the names and values of its attributes in turn. */
+    /** Opens an element. The attributes are alternating names and values. */
     Markup open(String element, Object... attributes) throws IOException {
         start(element, attributes);
         out.append(">\n");
@@ -21,20 +21,20 @@ final class Markup {
         return this;
     }
 
-    /** Ends the element that was begun last. */
+    /** Closes the innermost open element. */
     Markup close() throws IOException {
         out.append("</").append(open.pop()).append(">\n");
         return this;
     }
 
-    /** Writes an element that holds only text. */
+    /** Writes an element with text. */
     Markup text(String element, String text, Object... attributes) throws IOException {
         start(element, attributes);
         out.append('>').append(escaped(text)).append("</").append(element).append(">\n");
         return this;
     }
 
-    /** Writes an element that holds nothing. */
+    /** Writes an empty element. */
     Markup empty(String element, Object... attributes) throws IOException {
         start(element, attributes);
         out.append("/>\n");

@@ -14,10 +14,10 @@ final class Page {
     private final Picture picture;
 
     /**
-     * Makes a page.
+     * Creates a page.
      *
-     * @param summary the verdict and the figures
-     * @param events the events that are listed
+     * @param summary the Election Safety result and the figures
+     * @param events the events to list
      * @param picture the drawing
      */
     Page(RecordingSummary summary, EventList events, Picture picture) {
@@ -26,12 +26,12 @@ final class Page {
         this.picture = picture;
     }
 
-    /** What is drawn between the figures and the list of events. */
+    /** The drawing between the figures and the list of events. */
     interface Picture {
         void write(Markup page) throws IOException;
     }
 
-    /** {@return what an event is called in the page's own links} */
+    /** {@return the anchor of an event} */
     static String id(long index) {
         return "event-" + (index + 1);
     }
@@ -42,9 +42,9 @@ final class Page {
         page.open("html", "lang", "en");
         head(page);
         page.open("body");
-        page.text("h1", "Who led " + summary.cluster());
+        page.text("h1", "Leaders of " + summary.cluster());
         page.text(
-                "p", "Election safety " + summary.safety(), "class", summary.isSafe() ? "verdict" : "verdict violated");
+                "p", "Election Safety " + summary.safety(), "class", summary.isSafe() ? "verdict" : "verdict violated");
         figures(page);
         picture.write(page);
         key(page);
@@ -56,7 +56,7 @@ final class Page {
         page.open("head");
         page.empty("meta", "charset", "utf-8");
         page.empty("meta", "name", "viewport", "content", "width=device-width");
-        page.text("title", "Who led " + summary.cluster());
+        page.text("title", "Leaders of " + summary.cluster());
         page.text("style", style());
         page.close();
     }
@@ -78,14 +78,14 @@ final class Page {
         page.close();
     }
 
-    /** What the colours mean. */
+    /** Writes the legend of the colours. */
     private static void key(Markup page) throws IOException {
         page.open("p", "class", "key");
-        page.text("span", "leads", "class", "led");
-        page.text("span", "nobody leads", "class", "none");
-        page.text("span", "more than one leads, which Raft allows in different terms", "class", "several");
-        page.text("span", "two leaders of one term, or another anomaly", "class", Mark.BAD);
-        page.text("span", "observed: some time in there", "class", "unsure");
+        page.text("span", "leader", "class", "led");
+        page.text("span", "no leader", "class", "none");
+        page.text("span", "several leaders, which Raft allows in different terms", "class", "several");
+        page.text("span", "two leaders in one term, or another anomaly", "class", Mark.BAD);
+        page.text("span", "observed by polling: the exact time is unknown", "class", "unsure");
         page.close();
     }
 
@@ -98,7 +98,11 @@ final class Page {
         }
         long omitted = events.omitted();
         if (omitted > 0) {
-            page.text("li", Figures.counted(omitted, "event") + " more, which only the recording has", "class", "more");
+            page.text(
+                    "li",
+                    Figures.counted(omitted, "event") + " omitted; the recording has all events",
+                    "class",
+                    "more");
         }
         index += omitted;
         for (var event : events.last()) {

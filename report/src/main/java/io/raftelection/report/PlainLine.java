@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the lines of events that have the members in the recorder's order and nothing unusual, which are nearly all
- * lines of a recording. It makes no text and no map of members, so it is many times as fast as {@link Fields}. It
- * answers with nothing whenever it is in doubt, and {@link Fields} decides: what both read, both read as the same.
+ * Parses event lines whose members are in the recorder's order and have no escapes, which are nearly all lines of a
+ * recording. It creates no strings and no map of members, so it is many times faster than {@link Fields}. If a line has
+ * any other form, it returns nothing, and {@link Fields} parses the line. Both return the same event for a plain line.
  */
 final class PlainLine {
     private static final byte[] AT = bytes("{\"at\":");
@@ -34,16 +34,16 @@ final class PlainLine {
     private static final int LONG_DIGITS = 18;
     private static final long NONE = -1;
 
-    /** Causes whose line has no further member. */
+    /** The causes that have no reason member. */
     private static final Cause[] CAUSES = Stream.of(Cause.values())
             .filter(cause -> cause != Cause.ENGINE_REASON)
             .toArray(Cause[]::new);
 
-    /** Their words, each with the quote that ends it. */
+    /** The JSON text of these causes, with the closing quote. */
     private static final byte[][] WORDS =
             Stream.of(CAUSES).map(cause -> bytes(cause.words() + "\"")).toArray(byte[][]::new);
 
-    /** The servers seen last, each where the hash of its name says. */
+    /** A cache of server ids, indexed by the hash of the name. */
     private final @Nullable ServerId[] servers = new @Nullable ServerId[256];
 
     private final byte[][] names = new byte[256][];
@@ -56,7 +56,7 @@ final class PlainLine {
         return text.getBytes(US_ASCII);
     }
 
-    /** {@return the event of a line; nothing if the line is not plain, right or wrong} */
+    /** {@return the event of a line; empty if the line is not plain, whether it is valid or not} */
     Optional<LeadershipEvent> read(byte[] buffer, int from, int to) {
         line = buffer;
         position = from;
@@ -130,7 +130,7 @@ final class PlainLine {
         return true;
     }
 
-    /** A whole number as JSON spells it: without a sign, and without a zero before other digits. */
+    /** Parses a whole JSON number without a sign and without leading zeros. */
     private long digits(int most) {
         int start = position;
         long value = 0;
@@ -144,7 +144,7 @@ final class PlainLine {
         return length == 0 || (length > 1 && line[start] == '0') ? NONE : value;
     }
 
-    /** Nanoseconds of a number of seconds. */
+    /** Parses seconds and returns nanoseconds. */
     private long seconds() {
         long whole = digits(SECONDS_DIGITS);
         long nanos = 0;
@@ -170,7 +170,7 @@ final class PlainLine {
         return c >= '0' && c <= '9';
     }
 
-    /** A name of printable ASCII without escapes, and the quote behind it. */
+    /** Parses a name of printable ASCII characters without escapes, and its closing quote. */
     private @Nullable ServerId server() {
         int start = position;
         int hash = 0;

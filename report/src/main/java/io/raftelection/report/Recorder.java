@@ -21,32 +21,32 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Writes a tracker's events to a file. Each event is a line that is written at once, so that a process that is killed
- * leaves a file that can be read.
+ * Writes a tracker's events to a file. The recorder writes each event immediately as one line, so the file is readable
+ * even if the process is killed.
  *
- * <p>Every event of the tracker is in the file or is counted in it as missing. A write that fails stops the recording,
- * and {@link #close()} throws.
+ * <p>Every event of the tracker is in the file or is counted there as missing. If a write fails, the recording stops
+ * and {@link #close()} throws the error.
  *
- * <p>Safe for use by many threads. An interrupt of the thread that writes or closes changes nothing and is kept.
+ * <p>Thread-safe. An interrupt does not affect writing or closing; the interrupt flag stays set.
  */
 public final class Recorder implements AutoCloseable {
-    /** How long closing waits for events that the tracker has not delivered yet. */
+    /** The limit of the wait in close for events that the tracker has not delivered yet. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Tracker tracker;
     private final ListenerSubscription subscription;
 
-    /** Used under the lock of this. */
+    /** Guarded by this. */
     private final LineWriter lines;
 
     @GuardedBy("this")
     private Optional<IOException> failure = Optional.empty();
 
-    /** How many events are in the file or counted in it as missing. */
+    /** The number of events that are in the file or counted there as missing. */
     @GuardedBy("this")
     private long received;
 
-    /** The time of the last line. Lines are in the order of their times, or nobody can read them. */
+    /** The time of the last line. Readers require that the times never decrease. */
     @GuardedBy("this")
     private Duration latest = Duration.ZERO;
 
@@ -70,7 +70,7 @@ public final class Recorder implements AutoCloseable {
     }
 
     /**
-     * Starts a recording in a file of its own. It starts with the leaderships that are held now.
+     * Starts a recording in a new file. It starts with the leaderships that are held now.
      *
      * @param tracker the tracker to record; start before its first server is tracked to record everything
      * @param file the file, which is created or overwritten
@@ -84,8 +84,8 @@ public final class Recorder implements AutoCloseable {
     }
 
     /**
-     * Starts a recording behind those that a file has already, as after a restart of the process. The file then has
-     * several runs. If its last line was cut off, the new run starts on a line of its own.
+     * Appends a recording to a file, for example after a restart of the process. The file then has several runs. If its
+     * last line is incomplete, the new run starts on the next line.
      *
      * @param tracker the tracker to record; start before its first server is tracked to record everything
      * @param file the file, which is created if it does not exist
@@ -100,7 +100,7 @@ public final class Recorder implements AutoCloseable {
 
     private static Recorder start(Tracker tracker, Path file, String before, StandardOpenOption mode)
             throws IOException {
-        // Unlike a channel, this stream is not closed by an interrupt of the thread that writes.
+        // An interrupt of the writing thread would close a channel; it does not close this stream.
         var out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode);
         var writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         var lines = new LineWriter(writer);
@@ -135,7 +135,7 @@ public final class Recorder implements AutoCloseable {
         }
     }
 
-    /** The events that are missing happened after the last line, and before any event that follows. */
+    /** The missing events happened after the last line and before the next event. */
     private synchronized void miss(long events) {
         if (!closed) {
             received += events;
@@ -161,11 +161,11 @@ public final class Recorder implements AutoCloseable {
     }
 
     /**
-     * Ends the recording after the tracker has delivered every event until now. If that takes longer than 10 seconds,
-     * the events that are not delivered yet are counted as missing. Further calls do nothing. Must not be called by a
-     * callback of the tracker.
+     * Waits until the tracker has delivered every earlier event, then ends the recording. After 10 seconds, the events
+     * that are not delivered yet count as missing. Further calls have no effect. Do not call this method from a
+     * callback of the tracker, which would block the delivery.
      *
-     * @throws IOException if anything could not be written
+     * @throws IOException if a write failed, now or earlier
      */
     @Override
     public void close() throws IOException {
@@ -195,7 +195,7 @@ public final class Recorder implements AutoCloseable {
         }
     }
 
-    /** Waits although the thread is interrupted: what is not waited for would be missing. */
+    /** Waits even if the thread is interrupted, because events that arrive later would be missing. */
     private synchronized void awaitReceived(long expected) {
         boolean interrupted = false;
         long deadline = System.nanoTime() + PATIENCE.toNanos();

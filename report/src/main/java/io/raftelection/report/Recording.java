@@ -16,12 +16,11 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Reads recordings, and writes the recording of a history that is complete. {@link Recorder} writes one while the
- * tracker runs.
+ * Reads recordings, and writes a history as a recording. {@link Recorder} writes a recording while the tracker runs.
  *
- * <p>A recording is UTF-8 text, with or without a byte-order mark, plain or in gzip. A last line that a crash cut off
- * is skipped and counted as a missing event; {@link RecordingListener#torn} is notified of it. Nothing else that is
- * damaged is skipped.
+ * <p>A recording is UTF-8 text, with or without a byte-order mark, plain or in gzip. If a crash left the last line of a
+ * run incomplete, readers skip it, count it as a missing event, and call {@link RecordingListener#torn}. Any other
+ * damage is an error.
  */
 public final class Recording {
     private Recording() {}
@@ -32,7 +31,8 @@ public final class Recording {
      * <p>The history holds every event in memory; {@link #scan}, {@link #summarize} and {@link #events} do not.
      *
      * @param file written by a {@link Recorder} or by hand
-     * @throws DamagedRecordingException if it is not a recording, or if it has several runs: see {@link #readRuns}
+     * @throws DamagedRecordingException if the content is not a recording, or if it has several runs: see
+     *     {@link #readRuns}
      * @throws IOException if the file cannot be read
      */
     public static History read(Path file) throws IOException {
@@ -45,9 +45,10 @@ public final class Recording {
     /**
      * {@return the history of a recording that has a single run}
      *
-     * @param in the recording; not closed
-     * @throws DamagedRecordingException if it is not a recording, or if it has several runs: see {@link #readRuns}
-     * @throws IOException if it cannot be read
+     * @param in the recording; this method does not close it
+     * @throws DamagedRecordingException if the content is not a recording, or if it has several runs: see
+     *     {@link #readRuns}
+     * @throws IOException if the input cannot be read
      */
     public static History read(InputStream in) throws IOException {
         return collected(in, true).get(0);
@@ -56,9 +57,10 @@ public final class Recording {
     /**
      * {@return the history of a recording that has a single run}
      *
-     * @param in the recording; not closed
-     * @throws DamagedRecordingException if it is not a recording, or if it has several runs: see {@link #readRuns}
-     * @throws IOException if it cannot be read
+     * @param in the recording; this method does not close it
+     * @throws DamagedRecordingException if the content is not a recording, or if it has several runs: see
+     *     {@link #readRuns}
+     * @throws IOException if the input cannot be read
      */
     public static History read(Reader in) throws IOException {
         Objects.requireNonNull(in, "in: is null");
@@ -70,7 +72,7 @@ public final class Recording {
      * run.
      *
      * @param file written by a {@link Recorder} or by hand
-     * @throws DamagedRecordingException if it is not a recording
+     * @throws DamagedRecordingException if the content is not a recording
      * @throws IOException if the file cannot be read
      */
     public static List<History> readRuns(Path file) throws IOException {
@@ -83,9 +85,9 @@ public final class Recording {
      * {@return the history of each run of a recording, in order} The times of each history count from the start of its
      * run.
      *
-     * @param in the recording; not closed
-     * @throws DamagedRecordingException if it is not a recording
-     * @throws IOException if it cannot be read
+     * @param in the recording; this method does not close it
+     * @throws DamagedRecordingException if the content is not a recording
+     * @throws IOException if the input cannot be read
      */
     public static List<History> readRuns(InputStream in) throws IOException {
         return collected(in, false);
@@ -102,7 +104,7 @@ public final class Recording {
      *
      * @param file written by a {@link Recorder} or by hand
      * @param listener receives the content up to the end or up to the first damage
-     * @throws DamagedRecordingException if it is not a recording
+     * @throws DamagedRecordingException if the content is not a recording
      * @throws IOException if the file cannot be read, or if the listener throws it
      */
     public static void scan(Path file, RecordingListener listener) throws IOException {
@@ -114,22 +116,22 @@ public final class Recording {
     /**
      * Passes the content of a recording to a listener, in one pass and with bounded memory.
      *
-     * @param in the recording; not closed
+     * @param in the recording; this method does not close it
      * @param listener receives the content up to the end or up to the first damage
-     * @throws DamagedRecordingException if it is not a recording
-     * @throws IOException if it cannot be read, or if the listener throws it
+     * @throws DamagedRecordingException if the content is not a recording
+     * @throws IOException if the input cannot be read, or if the listener throws it
      */
     public static void scan(InputStream in, RecordingListener listener) throws IOException {
         RecordingParser.of(in, listener).readAll();
     }
 
     /**
-     * {@return the events of all runs, read while the stream is consumed} Missing events and the borders between runs
-     * are not in the stream: {@link #scan} reports them.
+     * {@return the events of all runs, read while the stream is consumed} Missing events and the boundaries between
+     * runs are not in the stream: {@link #scan} reports them.
      *
      * @param file written by a {@link Recorder} or by hand
-     * @throws DamagedRecordingException if its first bytes are not those of a recording; damage further on is an
-     *     {@link UncheckedIOException} of the stream
+     * @throws DamagedRecordingException if the first bytes are not those of a recording; if there is damage after them,
+     *     the stream throws an {@link UncheckedIOException}
      * @throws IOException if the file cannot be opened
      */
     public static Stream<LeadershipEvent> events(Path file) throws IOException {
@@ -151,10 +153,10 @@ public final class Recording {
     }
 
     /**
-     * {@return the verdict and the figures of a recording, read in one pass and with bounded memory}
+     * {@return the Election Safety result and the figures of a recording, read in one pass with bounded memory}
      *
      * @param file written by a {@link Recorder} or by hand
-     * @throws DamagedRecordingException if it is not a recording
+     * @throws DamagedRecordingException if the content is not a recording
      * @throws IOException if the file cannot be read
      */
     public static RecordingSummary summarize(Path file) throws IOException {
@@ -164,11 +166,10 @@ public final class Recording {
     }
 
     /**
-     * Writes a history as a recording, as though it had been recorded. What it dropped is said to be missing at its
-     * start.
+     * Writes a history as a recording. Events that the history dropped count as missing at the start of the recording.
      *
-     * @param history what was heard
-     * @param file where to, created or overwritten
+     * @param history the history to write
+     * @param file the file, which is created or overwritten
      * @throws IOException if the file cannot be written
      */
     public static void write(History history, Path file) throws IOException {
@@ -188,7 +189,7 @@ public final class Recording {
 
     private static InputStream open(Path file) throws IOException {
         if (Files.isDirectory(file)) {
-            throw new FileSystemException(file.toString(), null, "is a folder, expected a recording");
+            throw new FileSystemException(file.toString(), null, "is a directory, expected a recording");
         }
         return Files.newInputStream(file);
     }

@@ -6,17 +6,18 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Receives the content of a recording, in order, from {@link Recording#scan}. A recording has one run or several: a
- * process that was restarted appends a run to the file of the process before. Times and tenure numbers start again with
- * every run; terms belong to the cluster and do not.
+ * Receives the content of a recording, in order, from {@link Recording#scan}. A recording has one or more runs: after a
+ * restart, a process can append a run to the same file. Times and tenure numbers start again with every run; terms
+ * belong to the cluster and continue.
  *
- * <p>An exception that a method throws ends the scan and is passed on; an {@link IllegalArgumentException} means that
- * the line is not acceptable and becomes a {@link DamagedRecordingException} with its number.
+ * <p>If a method throws an exception, the scan ends and throws it. If a method throws an
+ * {@link IllegalArgumentException}, the scan rejects the line with a {@link DamagedRecordingException} that has its
+ * number.
  */
 public interface RecordingListener {
 
     /**
-     * A run starts.
+     * Receives the start of a run.
      *
      * @param cluster the cluster's name
      * @param startedAt the wall-clock time from which the times of this run count; {@link Instant#EPOCH} if unknown
@@ -25,34 +26,35 @@ public interface RecordingListener {
     default void started(String cluster, Instant startedAt) throws IOException {}
 
     /**
-     * An event of the present run.
+     * Receives an event of the current run.
      *
-     * @param event what happened
+     * @param event the event
      * @throws IOException to end the scan
      */
     default void event(LeadershipEvent event) throws IOException {}
 
     /**
-     * The wall-clock time of a moment, where it does not follow from the start of the run: the system clock was set, or
-     * the machine was suspended. Follows the event of that moment.
+     * Receives a wall-clock time that does not follow from the start of the run, because the system clock was set or
+     * the machine was suspended. The call follows that of the event with the same time.
      *
-     * @param at a moment of the present run
+     * @param at a time of the current run
      * @param time its wall-clock time
      * @throws IOException to end the scan
      */
     default void time(Duration at, Instant time) throws IOException {}
 
     /**
-     * Events are missing here.
+     * Receives the number of events that are missing at this point.
      *
-     * @param at when the recorder noticed
-     * @param events how many are missing
+     * @param at the time at which the recorder noticed that they are missing
+     * @param events the number of missing events
      * @throws IOException to end the scan
      */
     default void missed(Duration at, long events) throws IOException {}
 
     /**
-     * A run's last line was cut off, as a crash leaves it behind, and is skipped. At most one event is lost with it.
+     * Receives the number of an incomplete last line of a run, which a crash left and the scan skips. It holds at most
+     * one event.
      *
      * @param line the number of the line, from 1
      * @throws IOException to end the scan
@@ -60,7 +62,7 @@ public interface RecordingListener {
     default void torn(long line) throws IOException {}
 
     /**
-     * The present run ends.
+     * Receives the end of the current run.
      *
      * @param until the time of its last line
      * @throws IOException to end the scan

@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.zip.ZipException;
 
-/** Reads a recording, line by line, and passes what it finds to a listener. */
+/** Reads a recording line by line and passes its content to a listener. */
 final class RecordingParser {
-    /** More than anybody misses, and so few that a sum does not overflow. */
+    /** The largest total of missing events, so that sums do not overflow. */
     private static final long MAX_MISSED = 1L << 53;
 
     private final LineReader lines;
@@ -24,7 +24,7 @@ final class RecordingParser {
     private boolean ended;
     private long missed;
 
-    /** A line that is damage unless a run or the whole recording ends with it: it is blank or cut off. */
+    /** A blank or incomplete line. It is damage unless it is the last line of a run or of the recording. */
     private Optional<Suspect> suspect = Optional.empty();
 
     private record Suspect(long line, String reason, boolean torn) {}
@@ -34,7 +34,7 @@ final class RecordingParser {
         this.listener = listener;
     }
 
-    /** {@return a parser that has read the first bytes} */
+    /** {@return a parser that has checked the first bytes} */
     static RecordingParser of(InputStream file, RecordingListener listener) throws IOException {
         try {
             return new RecordingParser(new LineReader(Source.text(file)), listener);
@@ -44,11 +44,11 @@ final class RecordingParser {
     }
 
     private static DamagedRecordingException unreadable(long line, IOException e) {
-        var reason = e instanceof EOFException ? "the file is cut off" : String.valueOf(e.getMessage());
+        var reason = e instanceof EOFException ? "the file is truncated" : String.valueOf(e.getMessage());
         return new DamagedRecordingException(line, "is not valid gzip: " + Fields.shown(reason));
     }
 
-    /** Reads to the end. */
+    /** Reads the rest of the recording. */
     void readAll() throws IOException {
         boolean more = true;
         while (more) {
@@ -56,7 +56,7 @@ final class RecordingParser {
         }
     }
 
-    /** Reads a line. {@return whether more may follow} */
+    /** Reads a line. {@return whether another line may follow} */
     boolean step() throws IOException {
         if (!nextLine()) {
             finish();
@@ -111,7 +111,7 @@ final class RecordingParser {
             throw damage(suspect.get());
         }
         if (ended) {
-            throw new IllegalArgumentException("follows the end");
+            throw new IllegalArgumentException("is after the end event");
         }
         var at = fields.seconds(Schema.AT);
         var event = fields.string(Schema.EVENT);
@@ -143,14 +143,14 @@ final class RecordingParser {
 
     private void advance(Duration at) {
         if (at.compareTo(until) < 0) {
-            throw new IllegalArgumentException("at is earlier than that of the line before");
+            throw new IllegalArgumentException("at is earlier than in the line before");
         }
         until = at;
     }
 
     private long counted(long count) {
         if (count > MAX_MISSED - missed) {
-            throw new IllegalArgumentException("count is " + count + ", expected at most " + MAX_MISSED + " in all");
+            throw new IllegalArgumentException("count is " + count + ", expected at most " + MAX_MISSED + " in total");
         }
         missed += count;
         return count;
@@ -200,7 +200,7 @@ final class RecordingParser {
         }
         if (!started) {
             throw new IllegalArgumentException(
-                    torn && !lines.isTerminated() ? "is cut off, expected a header" : Header.NO_HEADER, e);
+                    torn && !lines.isTerminated() ? "is incomplete, expected a header" : Header.NO_HEADER, e);
         }
         if (!torn || ended) {
             throw e;

@@ -12,22 +12,22 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The verdict and the figures of a recording.
+ * The Election Safety result and the figures of a recording.
  *
- * <p>Terms belong to the cluster, so a term that two runs report with different leaders is a violation as it is within
- * one run. Figures are sums over all runs: a leadership ends with its run, and the time between runs counts for
- * nothing. The times of the verdict count from the start of the first run.
+ * <p>Terms belong to the cluster. If two runs report different leaders for a term, this is a violation, as it is within
+ * one run. The figures are sums over all runs: a leadership ends with its run, and the time between runs does not
+ * count. The times in the result count from the start of the first run.
  *
  * @param cluster the name of the cluster
  * @param startedAt the wall-clock time at which the first run started
- * @param until the end of the last run, counted from the start of the first
- * @param runs how many runs there are
- * @param events how many events there are
- * @param observed how many of them were observed by polling
- * @param missed how many events are missing, with one for each torn line
- * @param torn how many runs have a last line that was cut off
+ * @param until the end of the last run, relative to the start of the first
+ * @param runs the number of runs
+ * @param events the number of events
+ * @param observed the number of events that polling observed
+ * @param missed the number of missing events, including one for each incomplete line
+ * @param torn the number of runs whose last line is incomplete
  * @param terms the terms that were acquired; empty if no acquisition has a term
- * @param safety the verdict on Election Safety
+ * @param safety the Election Safety result
  * @param summary the figures
  */
 public record RecordingSummary(
@@ -59,7 +59,7 @@ public record RecordingSummary(
     /**
      * {@return the summary of a history}
      *
-     * @param history what was recorded
+     * @param history the history to summarize
      */
     public static RecordingSummary of(History history) {
         var builder = new Builder();
@@ -84,7 +84,7 @@ public record RecordingSummary(
         private long firstTerm = Long.MAX_VALUE;
         private long lastTerm = Long.MIN_VALUE;
 
-        /** Creates a builder that has seen nothing. */
+        /** Creates a builder for an empty recording. */
         public Builder() {}
 
         @Override

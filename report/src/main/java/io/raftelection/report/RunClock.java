@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Puts the times of several runs on one axis, which counts from the start of the first run. A run whose wall-clock time
- * is unknown, or earlier than the end of the run before, starts where that one ends.
+ * Maps the times of several runs to one axis, which counts from the start of the first run. If the wall-clock start of
+ * a run is unknown or earlier than the end of the run before, the run starts where that one ends.
  */
 final class RunClock {
-    /** A longer pause is a clock that was not set. */
+    /** The longest pause between two runs. A longer one means that a clock was not set. */
     private static final Duration LONGEST_PAUSE = Duration.ofDays(3_650);
 
     private Instant first = Instant.EPOCH;
@@ -39,22 +39,22 @@ final class RunClock {
         return runs;
     }
 
-    /** {@return where the present run starts} */
+    /** {@return the start of the current run on the axis} */
     Duration offset() {
         return offset;
     }
 
-    /** {@return where the last run that ended ends} */
+    /** {@return the end of the last complete run on the axis} */
     Duration end() {
         return end;
     }
 
-    /** {@return a time of the present run on the axis} */
+    /** {@return a time of the current run, mapped to the axis} */
     Duration at(Duration time) {
         return offset.isZero() ? time : offset.plus(time);
     }
 
-    /** {@return an event of the present run with its time on the axis} */
+    /** {@return an event of the current run, with its time mapped to the axis} */
     LeadershipEvent at(LeadershipEvent event) {
         if (offset.isZero()) {
             return event;

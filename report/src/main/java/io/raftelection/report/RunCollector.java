@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps all of a recording in memory: a history per run. */
+/** Collects a whole recording in memory, as one history per run. */
 final class RunCollector implements RecordingListener {
-    /** Whether a second run is refused. */
+    /** Whether a second run is rejected. */
     private final boolean single;
 
     private final List<History> runs = new ArrayList<>();
@@ -26,7 +26,7 @@ final class RunCollector implements RecordingListener {
     @Override
     public void started(String name, Instant at) {
         if (single && !runs.isEmpty()) {
-            throw new IllegalArgumentException("starts another run, expected a recording of a single run");
+            throw new IllegalArgumentException("starts another run, expected a recording with a single run");
         }
         cluster = name;
         startedAt = at;

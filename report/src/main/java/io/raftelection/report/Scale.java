@@ -5,24 +5,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where a time is drawn.
+ * Maps times to horizontal positions.
  *
- * @param left where zero is
- * @param width how wide all of it is
- * @param until how long it is
+ * @param left the position of time zero
+ * @param width the width of the whole time
+ * @param until the length of the whole time
  */
 record Scale(double left, double width, Duration until) {
-    /** About as many ticks as can be read. */
+    /** The approximate number of ticks that stay readable. */
     private static final int TICKS = 8;
 
-    /** Longer times do not fit. */
+    /** The longest time in nanoseconds. It is below the limit of a long, so that sums do not overflow. */
     private static final long LONGEST = Long.MAX_VALUE / 4;
 
     double x(Duration at) {
         return left + width * nanos(at) / Math.max(1, nanos());
     }
 
-    /** {@return how long it is, in nanoseconds} */
+    /** {@return the length of the whole time, in nanoseconds} */
     long nanos() {
         return nanos(until);
     }
@@ -31,7 +31,7 @@ record Scale(double left, double width, Duration until) {
         return time.toSeconds() >= LONGEST / 1_000_000_000 ? LONGEST : time.toNanos();
     }
 
-    /** {@return the times that the axis names: multiples of 1, 2 or 5 times a power of ten seconds} */
+    /** {@return the times of the ticks: multiples of 1, 2 or 5 times a power of ten seconds} */
     List<Duration> ticks() {
         long step = step(Math.max(1, nanos() / TICKS));
         var ticks = new ArrayList<Duration>();
@@ -41,7 +41,7 @@ record Scale(double left, double width, Duration until) {
         return ticks;
     }
 
-    /** The next one that is no less. */
+    /** {@return the smallest tick interval that is not shorter than the given time, in nanoseconds} */
     private static long step(long nanos) {
         long power = 1;
         while (power * 10 <= nanos) {

@@ -2,12 +2,12 @@ package io.raftelection.report;
 
 import java.util.Set;
 
-/** The words of a recording, version 1: see docs/reference/recording.md. */
+/** The member names and values of recordings of version 1. */
 final class Schema {
     static final String FORMAT = "raft-election";
     static final int VERSION = 1;
 
-    /** The member of a header that names the format, and those that follow it. */
+    /** The members of a header. The first one names the format. */
     static final String FORMAT_KEY = "format";
 
     static final String VERSION_KEY = "version";
@@ -27,7 +27,7 @@ final class Schema {
     static final String UNCERTAINTY = "uncertainty";
     static final String COUNT = "count";
 
-    /** The wall-clock time of a line, where it does not follow from the lines before. */
+    /** The wall-clock time of a line. It is present only if it does not follow from the lines before. */
     static final String TIME = "time";
 
     /** The kinds of event. */
@@ -37,7 +37,7 @@ final class Schema {
     static final String MISSED = "missed";
     static final String END = "end";
 
-    /** All of them; others are skipped. */
+    /** All member names. Readers skip members with other names. */
     static final Set<String> MEMBERS = Set.of(
             FORMAT_KEY,
             VERSION_KEY,

@@ -4,9 +4,10 @@ import io.raftelection.report.LeaderShares.Lane;
 import java.io.IOException;
 import java.time.Duration;
 
-/** The aggregated picture of a long recording: how much of each interval each server led. */
+/** Draws a long recording as the share of each interval in which each server led. */
 final class SharesDrawing {
-    private static final String ALT = "How much of each interval each server led. The figures have the sums in words.";
+    private static final String ALT =
+            "The share of each interval in which each server led. The summary lists the totals.";
     private static final double LOWEST = 1;
 
     private final LeaderShares shares;
@@ -38,24 +39,24 @@ final class SharesDrawing {
             anomalies(page, y, lane.getValue());
             y += Drawing.LANE;
         }
-        Drawing.name(page, y, "leaders at a time");
-        bars(page, y, shares.leaderless(), "none", "nobody led");
-        bars(page, y, shares.several(), "several", "several servers led");
+        Drawing.name(page, y, "concurrent leaders");
+        bars(page, y, shares.leaderless(), "none", "no leader");
+        bars(page, y, shares.several(), "several", "several leaders");
         page.close();
     }
 
     private String note() {
         var note = "This picture is aggregated: " + Figures.counted(summary.events(), "event") + " in "
                 + Figures.counted(summary.runs(), "run")
-                + " are too many to draw one by one, or are not of one run. The height of a bar"
+                + " are drawn as shares, because they are too many to draw one by one or have several runs. The height of a bar"
                 + " is the share of an interval of " + Figures.seconds(Duration.ofNanos(shares.length()))
                 + " in which the server led. A red line marks an interval with an anomaly.";
         if (summary.runs() > 1) {
-            note += " Nothing is known about the time between two runs.";
+            note += " The recording has no information about the time between two runs.";
         }
         if (shares.omitted() > 0) {
             note += " The picture shows the first " + LeaderShares.MAX_SERVERS + " servers; "
-                    + Figures.counted(shares.omitted(), "event") + " of other servers are not in it.";
+                    + Figures.counted(shares.omitted(), "event") + " of other servers are omitted.";
         }
         return note;
     }

@@ -7,14 +7,14 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
-/** Recognizes what a file is by its first bytes: text, text in gzip, or something that is no recording. */
+/** Detects by the first bytes whether a file is text, text in gzip, or not a recording. */
 final class Source {
     private static final int PEEKED = 4;
     private static final int BUFFER = 1 << 16;
     private static final String GZIP = "1f8b";
     private static final String BYTE_ORDER_MARK = "efbbbf";
 
-    /** First bytes of files that are mistaken for recordings, and what such a file is. */
+    /** Maps the first bytes of files that users mistake for recordings to the names of their formats. */
     private static final Map<String, String> OTHERS = Map.of(
             "fffe", "UTF-16 text",
             "feff", "UTF-16 text",
@@ -42,7 +42,7 @@ final class Source {
         for (var other : OTHERS.entrySet()) {
             if (start.startsWith(other.getKey())) {
                 throw new DamagedRecordingException(
-                        1, "is " + other.getValue() + ", expected UTF-8 text, which may be in gzip");
+                        1, "is " + other.getValue() + ", expected UTF-8 text, plain or in gzip");
             }
         }
         return peeked;

@@ -12,23 +12,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Who led from when until when, and how many did at a time. */
+/** Computes the leaderships of a history and the number of concurrent leaders. */
 final class Tenures {
 
     /**
-     * One leadership.
+     * A leadership.
      *
-     * @param index which event of the history began it
-     * @param acquired how it began
-     * @param lost how it ended; empty if it had not at the end of the history, or nothing was heard of it
-     * @param end when it ended, or the end of the history
+     * @param index the index of its acquisition in the history
+     * @param acquired its acquisition
+     * @param lost its loss; empty if the history has no loss
+     * @param end the time of its end, or the end of the history
      */
     record Tenure(int index, Acquired acquired, Optional<Lost> lost, Duration end) {
         ServerId server() {
             return acquired.server();
         }
 
-        /** {@return its beginning and its end in the one notation, a line each} */
+        /** {@return the acquisition and the loss in the notation of events, one per line} */
         @Override
         public String toString() {
             return acquired + lost.map(loss -> "\n" + loss).orElse("");
@@ -36,19 +36,19 @@ final class Tenures {
     }
 
     /**
-     * A time in which the number of leaders was the same.
+     * A period in which the number of leaders did not change.
      *
      * @param from its start
      * @param to its end
-     * @param leaders how many
+     * @param leaders the number of leaders
      */
     record Span(Duration from, Duration to, int leaders) {
 
-        /** {@return for example {@code 1.000s to 1.500s: nobody led, for 0.500s}} */
+        /** {@return for example {@code 1.000s to 1.500s: no leader for 0.500s}} */
         @Override
         public String toString() {
             return Figures.seconds(from) + " to " + Figures.seconds(to) + ": "
-                    + (leaders == 0 ? "nobody" : Figures.counted(leaders, "server")) + " led, for "
+                    + (leaders == 0 ? "no leader" : Figures.counted(leaders, "leader")) + " for "
                     + Figures.seconds(to.minus(from));
         }
     }
@@ -59,7 +59,7 @@ final class Tenures {
     private final List<Span> spans = new ArrayList<>();
     private Duration since = Duration.ZERO;
 
-    /** Of all that was heard. */
+    /** Computes the leaderships of all events. */
     Tenures(History history) {
         this.events = history.events();
         for (int index = 0; index < events.size(); index++) {
@@ -71,12 +71,12 @@ final class Tenures {
         leading.values().forEach(index -> end(index, Optional.empty(), history.until()));
     }
 
-    /** {@return each leadership, those that ended earlier first} */
+    /** {@return the leaderships, ordered by their ends} */
     List<Tenure> all() {
         return tenures;
     }
 
-    /** {@return the whole time, in order} */
+    /** {@return the periods of the whole time, in order} */
     List<Span> spans() {
         return spans;
     }
@@ -97,7 +97,7 @@ final class Tenures {
         tenures.add(new Tenure(index, (Acquired) events.get(index), lost, at));
     }
 
-    /** Ends the present span, unless it took no time. */
+    /** Ends the current span, unless it is empty. */
     private void span(Duration until) {
         if (until.compareTo(since) > 0) {
             spans.add(new Span(since, until, leading.size()));

@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * A page that shows who led when: one HTML file that needs nothing else, neither scripts nor a network.
+ * Writes a page that shows which server led when: a single HTML file without scripts, which needs no network.
  *
- * <p>The page has the verdict on Election Safety, the {@link Figures}, a lane for each server, and the events in the
- * one notation. Up to {@value TimelineBuilder#MAX_DRAWN} events of one run are drawn one by one: a bar for each time
- * that a server led, with bars that are too narrow drawn as one that counts them. More events, or those of several
- * runs, are drawn as shares: how much of each interval each server led. The page says which of the two it is. The list
- * of events has the first and the last {@value EventList#LISTED} events and counts the others.
+ * <p>The page has the Election Safety result, the {@link Figures}, a lane for each server, and the events in their
+ * notation. If there are up to {@value TimelineBuilder#MAX_DRAWN} events in one run, each leadership is a bar; bars
+ * that are too narrow are merged into one that counts them. For more events or several runs, the page shows the share
+ * of each interval in which each server led, and states this. The list of events has the first and the last
+ * {@value EventList#LISTED} events and counts the others.
  */
 public final class Timeline {
     private Timeline() {}
@@ -21,7 +21,7 @@ public final class Timeline {
     /**
      * Writes the page of a history.
      *
-     * @param history what to show
+     * @param history the history to show
      * @param file the page, which is created or overwritten
      * @throws IOException if the file cannot be written
      */

@@ -14,11 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Prepares the page of a {@link Timeline} while a recording is scanned, with bounded memory: pass it to
+ * Builds the page of a {@link Timeline} from a recording, with bounded memory. Pass the builder to
  * {@link Recording#scan}, then {@link #write} the page. Not thread-safe.
  */
 public final class TimelineBuilder implements RecordingListener {
-    /** Up to so many events of one run are drawn one by one. */
+    /** The largest number of events that are drawn one by one. */
     public static final int MAX_DRAWN = 50_000;
 
     private final RecordingSummary.Builder summary = new RecordingSummary.Builder();
@@ -26,13 +26,13 @@ public final class TimelineBuilder implements RecordingListener {
     private final EventList listed = new EventList();
     private final LeaderShares shares = new LeaderShares();
 
-    /** All events, as long as they can be drawn one by one. */
+    /** All events, while there are few enough to draw them one by one. */
     private List<LeadershipEvent> drawn = new ArrayList<>();
 
-    /** Whether {@link #drawn} was given up for {@link #shares}. */
+    /** Whether the page shows {@link #shares} instead of {@link #drawn}. */
     private boolean aggregated;
 
-    /** Creates a builder of an empty page. */
+    /** Creates a builder for an empty page. */
     public TimelineBuilder() {}
 
     @Override
@@ -86,7 +86,7 @@ public final class TimelineBuilder implements RecordingListener {
         }
     }
 
-    /** {@return the verdict and the figures, as the page has them} */
+    /** {@return the Election Safety result and the figures that the page shows} */
     public RecordingSummary summary() {
         return summary.build();
     }
@@ -99,7 +99,7 @@ public final class TimelineBuilder implements RecordingListener {
      */
     public void write(Path file) throws IOException {
         var result = summary();
-        // This writer, unlike that of Files, writes a question mark for half a surrogate pair.
+        // This writer replaces half a surrogate pair by a question mark; the writer of Files throws.
         try (var out =
                 new BufferedWriter(new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8))) {
             new Page(result, listed, picture(result)).write(out);

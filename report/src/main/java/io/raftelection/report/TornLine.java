@@ -1,14 +1,14 @@
 package io.raftelection.report;
 
-/** What a crash leaves of the last line. */
+/** Finds the usable part of a last line that a crash left incomplete. */
 final class TornLine {
     private static final int LONGEST_CHARACTER = 4;
 
     private TornLine() {}
 
     /**
-     * {@return where the text of a last line ends: before zeros of a block that was not written, and before a part of a
-     * character}
+     * {@return the end of the text in a last line} It excludes the zeros of a block that was not written and an
+     * incomplete character.
      */
     static int end(byte[] buffer, int from, int to) {
         int end = to;

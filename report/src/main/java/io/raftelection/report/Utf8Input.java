@@ -10,7 +10,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** The characters of a reader as UTF-8. Half a surrogate pair becomes a byte that UTF-8 does not have. */
+/** Encodes the characters of a reader as UTF-8. Half a surrogate pair becomes a byte that is invalid in UTF-8. */
 final class Utf8Input extends InputStream {
     private static final int CHARACTERS = 1 << 13;
     private static final byte NEVER_IN_UTF_8 = (byte) 0xff;

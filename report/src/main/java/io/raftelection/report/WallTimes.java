@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The wall-clock times of a recording's lines: what its reader knows of them, line by line. */
+/** Tracks the wall-clock time that a reader of the recording derives for each line. */
 final class WallTimes {
-    /** A time that differs by less from what is known is the same. */
+    /** The largest difference from the derived time that is not recorded. */
     private static final Duration TOLERANCE = Duration.ofMillis(100);
 
     private final TimeAnchor start;
@@ -18,7 +18,9 @@ final class WallTimes {
         start = new TimeAnchor(Duration.ZERO, startedAt);
     }
 
-    /** Takes in the time of a line; answers whether it has to be said, as it does not follow from the lines before. */
+    /**
+     * Adds the time of a line. {@return whether the line must state it, because it does not follow from earlier lines}
+     */
     boolean add(Duration at, Instant instant) {
         if (follows(at, instant)) {
             return false;

@@ -1,4 +1,2 @@
-/**
- * Recordings: what a tracker hears as JSON Lines, out and in. The schema, version 1, is described in docs/reference/recording.md.
- */
+/** Records the events of a tracker as JSON Lines, reads recordings, and draws them as a timeline. */
 package io.raftelection.report;

@@ -22,7 +22,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files in other forms than the recorder's, and files that are no recordings. */
+/** Tests files that a recorder did not write, and files that are not recordings. */
 final class FilesTest {
     private static final String FIRST = """
             {"format":"raft-election","version":1,"cluster":"orders","startedAt":"2026-01-31T12:00:00Z"}
@@ -39,17 +39,17 @@ final class FilesTest {
     Path folder;
 
     @Test
-    void gzipIsReadAsTextIs() throws IOException {
+    void gzipIsReadAsText() throws IOException {
         assertThat(read(gzip(FIRST.getBytes(UTF_8)))).isEqualTo(read(FIRST.getBytes(UTF_8)));
     }
 
     @Test
-    void gzipThatIsCutOffIsDamaged() throws IOException {
+    void truncatedGzipIsDamaged() throws IOException {
         var whole = gzip(FIRST.getBytes(UTF_8));
 
         assertThatThrownBy(() -> read(Arrays.copyOf(whole, whole.length - 9)))
                 .isInstanceOf(DamagedRecordingException.class)
-                .hasMessageContaining("is not valid gzip: the file is cut off");
+                .hasMessageContaining("is not valid gzip: the file is truncated");
     }
 
     @Test
@@ -59,16 +59,16 @@ final class FilesTest {
 
     @Test
     void filesOfOtherKindsAreNamed() throws IOException {
-        assertDamaged(FIRST.getBytes(UTF_16), "line 1: is UTF-16 text, expected UTF-8 text, which may be in gzip");
-        assertDamaged(FIRST.getBytes(UTF_16LE), "line 1: is UTF-16 text, expected UTF-8 text, which may be in gzip");
-        assertDamaged(zip(), "line 1: is a ZIP archive, expected UTF-8 text, which may be in gzip");
+        assertDamaged(FIRST.getBytes(UTF_16), "line 1: is UTF-16 text, expected UTF-8 text, plain or in gzip");
+        assertDamaged(FIRST.getBytes(UTF_16LE), "line 1: is UTF-16 text, expected UTF-8 text, plain or in gzip");
+        assertDamaged(zip(), "line 1: is a ZIP archive, expected UTF-8 text, plain or in gzip");
         assertDamaged(new byte[0], "line 1: is empty, expected a header");
         assertDamaged(gzip(new byte[0]), "line 1: is empty, expected a header");
         assertDamaged("hello\n".getBytes(UTF_8), "line 1: " + Header.NO_HEADER);
         assertDamaged(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1, 0, '\n'}, "line 1: " + Header.NO_HEADER);
         assertThatThrownBy(() -> Recording.read(folder))
                 .isInstanceOf(IOException.class)
-                .hasMessage(folder + ": is a folder, expected a recording");
+                .hasMessage(folder + ": is a directory, expected a recording");
     }
 
     @Test
@@ -77,11 +77,11 @@ final class FilesTest {
 
         assertThat(runs).containsExactly(read(FIRST.getBytes(UTF_8)), read(SECOND.getBytes(UTF_8)));
         assertThatThrownBy(() -> Recording.read(in(FIRST + SECOND)))
-                .hasMessage("line 4: starts another run, expected a recording of a single run");
+                .hasMessage("line 4: starts another run, expected a recording with a single run");
     }
 
     @Test
-    void lineThatWasCutOffBeforeARestartIsSkipped() throws IOException {
+    void incompleteLineBeforeARestartIsSkipped() throws IOException {
         var runs = Recording.readRuns(in(FIRST + "{\"at\":4,\"ev\n\n" + SECOND));
 
         assertThat(runs).hasSize(2);

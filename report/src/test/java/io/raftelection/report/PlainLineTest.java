@@ -28,7 +28,7 @@ final class PlainLineTest {
     }
 
     @Test
-    void lineThatIsChangedAnywhereIsReadAsBefore() {
+    void changedLineIsReadAsFieldsReadsIt() {
         var random = new Random(42);
         int plainLines = 0;
         for (int round = 0; round < 200_000; round++) {

@@ -37,7 +37,7 @@ final class RecorderTest {
     }
 
     @Test
-    void trackerThatKeepsNoHistoryIsRecordedInFull() throws IOException {
+    void trackerWithoutHistoryIsRecordedCompletely() throws IOException {
         for (int round = 0; round < 20; round++) {
             var tracker = Tracker.builder("c").historySize(0).build();
             var recorder = Recorder.record(tracker, file);
@@ -51,7 +51,7 @@ final class RecorderTest {
     }
 
     @Test
-    void stormThatIsTooFastIsReadableAndCountsWhatIsMissing() throws IOException {
+    void overloadedRecordingIsReadableAndCountsMissingEvents() throws IOException {
         long gaps = 0;
         for (int round = 0; round < 300; round++) {
             var tracker =
@@ -102,13 +102,13 @@ final class RecorderTest {
         flap(tracker.track(S1), 3);
         tracker.close();
 
-        recorder.close(); // waits for its whole patience
+        recorder.close(); // waits for the full 10 seconds
 
         assertThat(Recording.read(file).dropped()).isEqualTo(6);
     }
 
     @Test
-    void interruptedThreadClosesAsAnyOtherDoes() throws Exception {
+    void interruptedThreadClosesNormally() throws Exception {
         ExecutorService executor = Executors.newSingleThreadExecutor();
         try {
             var tracker = Tracker.builder("c").executor(executor).build();
@@ -195,7 +195,7 @@ final class RecorderTest {
     }
 
     @Test
-    void folderThatIsMissingIsAnError() {
+    void missingDirectoryIsAnError() {
         try (var tracker = Tracker.lenient("c")) {
             var missing = folder.resolve("no/such/run.jsonl");
             assertThatThrownBy(() -> Recorder.record(tracker, missing)).isInstanceOf(IOException.class);
@@ -209,7 +209,7 @@ final class RecorderTest {
 
     @Test
     @EnabledIf("canBeFull")
-    void diskThatIsFullIsAnError() {
+    void fullDiskIsAnError() {
         try (var tracker = Tracker.lenient("c")) {
             assertThatThrownBy(() -> Recorder.record(tracker, Path.of("/dev/full")))
                     .isInstanceOf(IOException.class)
@@ -232,7 +232,7 @@ final class RecorderTest {
         }
     }
 
-    /** Keeps the warnings about gaps out of the build's output. */
+    /** Discards the warnings about gaps, so that they are not in the build output. */
     private static final class Silent implements System.Logger {
         @Override
         public String getName() {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is written can be read, and what is damaged is said to be so. */
+/** Tests that readers return what recorders wrote, and that they report damage. */
 final class RecordingTest {
     private static final String HEADER = "{\"format\":\"raft-election\",\"version\":1}\n";
 
@@ -33,7 +33,7 @@ final class RecordingTest {
     Path folder;
 
     @Test
-    void recordingHoldsWhatTheTrackerHeard() throws IOException {
+    void recordingHoldsTheEventsOfTheTracker() throws IOException {
         var file = folder.resolve("run.jsonl");
         var tracker = Tracker.strict("orders");
         var s1 = tracker.track(ServerId.of("s1"));
@@ -49,12 +49,12 @@ final class RecordingTest {
         }
 
         var read = Recording.read(file);
-        var heard = tracker.history();
-        assertThat(read.events()).isEqualTo(heard.events());
+        var history = tracker.history();
+        assertThat(read.events()).isEqualTo(history.events());
         assertThat(read.cluster()).isEqualTo("orders");
-        assertThat(read.startedAt()).isEqualTo(heard.startedAt());
+        assertThat(read.startedAt()).isEqualTo(history.startedAt());
         assertThat(read.dropped()).isZero();
-        assertThat(read.summary().tenures()).isEqualTo(heard.summary().tenures());
+        assertThat(read.summary().tenures()).isEqualTo(history.summary().tenures());
     }
 
     @Test
@@ -89,7 +89,7 @@ final class RecordingTest {
     }
 
     @Test
-    void historyIsWrittenAsThoughItHadBeenRecorded() throws IOException {
+    void writtenHistoryEqualsItsRecording() throws IOException {
         var tracker = Tracker.builder("orders").historySize(2).build();
         var s1 = tracker.track(ServerId.of("s1"));
         s1.acquired(7);
@@ -105,7 +105,7 @@ final class RecordingTest {
     }
 
     @Test
-    void whatWasObservedIsRecordedAsSuch() throws IOException {
+    void observedEventsAreRecordedAsObserved() throws IOException {
         var file = folder.resolve("observed.jsonl");
         var time = new ManualTime();
         var tracker = Tracker.builder("polled")
@@ -118,7 +118,7 @@ final class RecordingTest {
         time.advance(Duration.ofNanos(1_234_567));
 
         try (var recorder = Recorder.record(tracker, file)) {
-            tracker.track(ServerId.of("told")).acquired(6);
+            tracker.track(ServerId.of("notified")).acquired(6);
             tracker.track(PolledLeadership.of(Map.of(
                             s1, () -> Optional.of(LeadershipClaim.self(s1, 7)).filter(claim -> leads.get())))
                     .withJitter(Duration.ZERO));
@@ -132,15 +132,15 @@ final class RecordingTest {
         var read = Recording.read(file);
         assertThat(read.events()).isEqualTo(tracker.history().events());
         assertThat(read).hasToString("""
-                0.001s told acquired term 6
+                0.001s notified acquired term 6
                 0.501s s1 acquired term 7 observed within 0.500s
                 1.001s s1 lost term 7 (stepped down) observed within 0.500s
-                1.001s told lost term 6 (closed)""");
+                1.001s notified lost term 6 (closed)""");
         assertThat(Files.readString(file)).contains("\"tenure\":2,\"uncertainty\":0.500000000}");
     }
 
     @Test
-    void recorderThatStartsLateHoldsThePresentLeader() throws IOException {
+    void recorderThatStartsLateHoldsTheCurrentLeader() throws IOException {
         var file = folder.resolve("late.jsonl");
         try (var tracker = Tracker.lenient("orders")) {
             tracker.track(ServerId.of("s1")).acquired(7);
@@ -153,7 +153,7 @@ final class RecordingTest {
     }
 
     @Test
-    void fileThatCannotBeWrittenIsAnError() {
+    void unwritableFileIsAnError() {
         try (var tracker = Tracker.lenient("orders")) {
             assertThatThrownBy(() -> Recorder.record(tracker, folder.resolve("no/such/folder")))
                     .isInstanceOf(IOException.class);
@@ -193,7 +193,7 @@ final class RecordingTest {
             {"at":1}                                            | line 2: event is missing
             {"at":1,"event":"won"}                              | line 2: event is "won", expected acquired, lost, missed or end
             {"at":1,"event":"acquired"}                         | line 2: server is missing
-            {"at":1,"event":"acquired","server":7}              | line 2: server is not a text
+            {"at":1,"event":"acquired","server":7}              | line 2: server is not a string
             {"at":1,"event":"acquired","server":" "}            | line 2: server id: is blank
             {"at":1,"event":"acquired","server":"s","term":-1}  | line 2: term is -1, expected a whole number
             {"at":1,"event":"acquired","server":"s","term":1.5} | line 2: term is 1.5, expected a whole number
@@ -202,12 +202,12 @@ final class RecordingTest {
             {"at":1,"event":"lost","server":"s","cause":"engine reason"} | line 2: reason is missing
             {"at":1,"event":"acquired","server":"s","anomalies":["x"]} | line 2: anomalies is "x", expected one of unexpected
             {"at":1e9999999999}                                 | line 2: at is 1e9999999999, which is out of range
-            {"at":null}                                         | line 2: at is neither a text, a number nor a list of texts
-            {"at":1,"event":"lost","server":"s","cause":{}}     | line 2: cause is neither a text, a number nor a list of texts
-            {"at":1,"event":"acquired","server":"s","anomalies":true} | line 2: anomalies is neither a text
+            {"at":null}                                         | line 2: at is not a string, a number or a list of strings
+            {"at":1,"event":"lost","server":"s","cause":{}}     | line 2: cause is not a string, a number or a list of strings
+            {"at":1,"event":"acquired","server":"s","anomalies":true} | line 2: anomalies is not a string
             {"at":1,"event":"missed","count":9007199254740993}  | line 2: count is 9007199254740993, expected at most
             {"at":1,"event":"acquired","server":"s","uncertainty":-1} | line 2: uncertainty is -1, expected seconds
-            {"at":1,"event":"acquired","server":"s","anomalies":[1]} | line 2: anomalies is expected to be a list of texts
+            {"at":1,"event":"acquired","server":"s","anomalies":[1]} | line 2: anomalies is not a list of strings
             """)
     void damagedLineIsNamedWithItsReason(String line, String message) {
         assertThatThrownBy(() -> read(line))
@@ -216,14 +216,14 @@ final class RecordingTest {
     }
 
     @Test
-    void whatIsMissingInAllCanBeCounted() {
+    void totalOfMissingEventsIsBounded() {
         var most = "{\"at\":1,\"event\":\"missed\",\"count\":9007199254740992}\n";
 
-        assertDamaged(most + most, "line 3: count is 9007199254740992, expected at most 9007199254740992 in all");
+        assertDamaged(most + most, "line 3: count is 9007199254740992, expected at most 9007199254740992 in total");
     }
 
     @Test
-    void clusterIsNamedAsATrackerMayBe() {
+    void clusterNameFollowsTheRulesForTrackers() {
         assertThatThrownBy(() -> Recording.read(
                         new StringReader("{\"format\":\"raft-election\",\"version\":1,\"cluster\":\"\\u001b[31m\"}")))
                 .hasMessage("line 1: cluster: character 1 is U+001B, expected no control character, no invisible"
@@ -240,7 +240,7 @@ final class RecordingTest {
     }
 
     @Test
-    void wordsWithHalfACharacterAreRecorded() throws IOException {
+    void reasonWithHalfACharacterIsRecorded() throws IOException {
         var file = folder.resolve("half.jsonl");
         var tracker = Tracker.lenient("orders");
         try (var recorder = Recorder.record(tracker, file)) {
@@ -255,12 +255,12 @@ final class RecordingTest {
     void linesAreInOrderOfTime() {
         assertDamaged(
                 "{\"at\":2,\"event\":\"missed\",\"count\":1}\n{\"at\":1,\"event\":\"end\"}",
-                "line 3: at is earlier than that of the line before");
+                "line 3: at is earlier than in the line before");
     }
 
     @Test
     void nothingFollowsTheEnd() {
-        assertDamaged("{\"at\":2,\"event\":\"end\"}\n{\"at\":2,\"event\":\"end\"}", "line 3: follows the end");
+        assertDamaged("{\"at\":2,\"event\":\"end\"}\n{\"at\":2,\"event\":\"end\"}", "line 3: is after the end event");
     }
 
     @Test
@@ -278,12 +278,12 @@ final class RecordingTest {
         assertThatThrownBy(() -> Recording.read(new StringReader("")))
                 .hasMessage("line 1: is empty, expected a header");
         assertThatThrownBy(() -> Recording.read(new StringReader("{\"at\":1}")))
-                .hasMessage("line 1: is no header, expected {\"format\":\"raft-election\",\"version\":1,...}");
+                .hasMessage("line 1: is not a header, expected {\"format\":\"raft-election\",\"version\":1,...}");
         assertThatThrownBy(() -> Recording.read(new StringReader("{\"format\":\"raft-election\",\"version\":2}")))
                 .hasMessage("line 1: version is 2, expected 1");
         assertThatThrownBy(() -> Recording.read(
                         new StringReader("{\"format\":\"raft-election\",\"version\":1,\"startedAt\":\"noon\"}")))
-                .hasMessage("line 1: startedAt is \"noon\", expected as in 2026-01-31T12:00:00Z");
+                .hasMessage("line 1: startedAt is \"noon\", expected a time such as 2026-01-31T12:00:00Z");
     }
 
     @Test
@@ -294,7 +294,7 @@ final class RecordingTest {
     }
 
     @Test
-    void lastLineThatWasCutOffAnywhereIsSkippedAndCountedAsMissing() throws IOException {
+    void lastLineThatIsTruncatedAnywhereIsSkippedAndCountedAsMissing() throws IOException {
         var whole = HEADER + "{\"at\":0.5,\"event\":\"acquired\",\"server\":\"s\u00e41\",\"term\":3}\n";
         var bytes = whole.getBytes(UTF_8);
         for (int length = HEADER.length(); length < bytes.length - 1; length++) {
@@ -316,15 +316,15 @@ final class RecordingTest {
     }
 
     @Test
-    void lineThatWasCutOffElsewhereIsDamage() {
+    void incompleteLineElsewhereIsDamage() {
         assertThatThrownBy(() -> read("{\"at\":1,\"event\n{\"at\":2,\"event\":\"end\"}\n"))
                 .hasMessageStartingWith("line 2: is not valid JSON");
     }
 
     @Test
-    void headerThatWasCutOffIsSaidToBe() {
+    void incompleteHeaderIsReported() {
         assertThatThrownBy(() -> Recording.read(new StringReader("{\"format\":\"raft-ele")))
-                .hasMessage("line 1: is cut off, expected a header");
+                .hasMessage("line 1: is incomplete, expected a header");
     }
 
     private static History read(String lines) throws IOException {

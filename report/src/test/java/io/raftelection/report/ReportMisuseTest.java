@@ -17,8 +17,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Bad input gets an error that names it, and leaves the file as it was. */
-@SuppressWarnings("NullAway") // null is what some of it is about
+/** Tests that invalid input is named in an error and does not change the file. */
+@SuppressWarnings("NullAway") // some tests pass null
 final class ReportMisuseTest {
     @TempDir
     Path folder;

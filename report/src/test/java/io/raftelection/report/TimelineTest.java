@@ -20,7 +20,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
 
-/** The page that a history is drawn on: it is well-formed, and has all of the history. */
+/** Tests that the page of a history is well-formed and complete. */
 final class TimelineTest {
     @TempDir
     Path folder;
@@ -38,13 +38,13 @@ final class TimelineTest {
         return history("demo", until, IntStream.range(0, events).mapToObj(line).toArray(String[]::new));
     }
 
-    /** The page, read by a parser that forgives nothing. */
+    /** {@return the page, parsed by a strict XML parser} */
     private Document page(History history) throws Exception {
         var file = folder.resolve("timeline.html");
         Timeline.write(history, file);
         var text = Files.readString(file);
         assertThat(text.substring(text.indexOf("<style>"), text.indexOf("</style>")))
-                .doesNotContain("&"); // which is no escape there
+                .doesNotContain("&"); // XML would need an escape, but style has none
         assertThat(text).startsWith("<!DOCTYPE html>\n").doesNotContain("<script", "http:", "https:");
         return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(text)));
     }
@@ -56,7 +56,7 @@ final class TimelineTest {
                 .toList();
     }
 
-    /** Of each mark of a kind, from where to where it goes and what is said of it. */
+    /** {@return position, width and tooltip of each mark of a kind} */
     private static List<String> marks(Document page, String kind) {
         return elements(page, "rect").stream()
                 .filter(rect -> rect.getAttribute("class").equals(kind))
@@ -77,7 +77,7 @@ final class TimelineTest {
     }
 
     @Test
-    void everyTenureIsABarFromItsBeginningToItsEnd() throws Exception {
+    void everyTenureIsABarFromItsStartToItsEnd() throws Exception {
         var page = page(history(
                 "orders",
                 Duration.ofSeconds(10),
@@ -95,20 +95,19 @@ final class TimelineTest {
                                 + "8.000s s2 lost term 2 (\"went <away> & \\\"gone\\\"\")");
         assertThat(marks(page, "none"))
                 .containsExactly(
-                        "150 +103 y 104: 0.000s to 1.000s: nobody led, for 1.000s",
-                        "974 +103 y 104: 8.000s to 9.000s: nobody led, for 1.000s");
-        assertThat(marks(page, "several"))
-                .containsExactly("665 +103 y 104: 5.000s to 6.000s: 2 servers led, for 1.000s");
+                        "150 +103 y 104: 0.000s to 1.000s: no leader for 1.000s",
+                        "974 +103 y 104: 8.000s to 9.000s: no leader for 1.000s");
+        assertThat(marks(page, "several")).containsExactly("665 +103 y 104: 5.000s to 6.000s: 2 leaders for 1.000s");
         assertThat(marks(page, "bad")).isEmpty();
         assertThat(texts(page, "text")).contains("s1", "s2", "term 1", "term 2", "term 3", "0s", "2s", "10s");
-        assertThat(texts(page, "h1")).containsExactly("Who led orders");
-        assertThat(texts(page, "p")).startsWith("Election safety held: no term had two leaders, 3 terms checked");
+        assertThat(texts(page, "h1")).containsExactly("Leaders of orders");
+        assertThat(texts(page, "p")).startsWith("Election Safety held: no term had two leaders, 3 terms checked");
         assertThat(texts(page, "dd"))
                 .contains("3, terms 1 to 3", "6.000s in 2 tenures", "2.000s in 2 gaps, longest 1.000s");
     }
 
     @Test
-    void everyEventIsListedAndEveryBarLeadsToItsOwn() throws Exception {
+    void everyEventIsListedAndEveryBarLinksToItsEvent() throws Exception {
         var lines = new String[] {
             "1.000s s1 acquired term 1", "2.000s s1 lost term 1 (stepped down)", "3.000s s2 acquired term 2"
         };
@@ -124,7 +123,7 @@ final class TimelineTest {
     }
 
     @Test
-    void termWithTwoLeadersAndWhateverIsOddIsMarked() throws Exception {
+    void splitTermAndOtherAnomaliesAreMarked() throws Exception {
         var page = page(history(
                 "demo",
                 Duration.ofSeconds(4),
@@ -142,7 +141,7 @@ final class TimelineTest {
     }
 
     @Test
-    void whatWasObservedIsMarkedForAsLongAsItMayHaveHappened() throws Exception {
+    void observedEventIsMarkedForItsUncertainty() throws Exception {
         var page = page(history("demo", Duration.ofSeconds(10), "5.000s s1 acquired term 7 observed within 1.000s"));
 
         assertThat(marks(page, "unsure"))
@@ -150,7 +149,7 @@ final class TimelineTest {
     }
 
     @Test
-    void whatIsTooNarrowIsDrawnAsOneAndCounted() throws Exception {
+    void narrowBarsAreMergedAndCounted() throws Exception {
         int elections = 20_000;
         var page = page(history(
                 Duration.ofMillis(elections * 2L),
@@ -163,14 +162,15 @@ final class TimelineTest {
         assertThat(bars).hasSizeLessThan(600);
         assertThat(bars.stream()
                         .map(bar -> bar.substring(bar.indexOf(": ") + 2))
-                        .mapToInt(bar -> bar.contains(" in this place:") ? Integer.parseInt(bar.split(" ", 2)[0]) : 1)
+                        .mapToInt(
+                                bar -> bar.contains(" at this position:") ? Integer.parseInt(bar.split(" ", 2)[0]) : 1)
                         .sum())
                 .isEqualTo(elections);
-        assertThat(texts(page, "li")).hasSize(2_001).contains("38000 events more, which only the recording has");
+        assertThat(texts(page, "li")).hasSize(2_001).contains("38000 events omitted; the recording has all events");
     }
 
     @Test
-    void shortTenureBesideALongOneIsSeen() throws Exception {
+    void shortTenureBesideALongOneIsVisible() throws Exception {
         var page = page(history(
                 "demo",
                 Duration.ofSeconds(1_000),
@@ -184,7 +184,7 @@ final class TimelineTest {
     }
 
     @Test
-    void nothingIsDrawnOfNothing() throws Exception {
+    void emptyHistoryHasNoBars() throws Exception {
         var page = page(history("demo", Duration.ZERO));
 
         assertThat(elements(page, "rect")).isEmpty();
@@ -192,13 +192,13 @@ final class TimelineTest {
     }
 
     @Test
-    void longAndOddNamesAreShownInPartAndEscaped() throws Exception {
+    void longNamesAreShortenedAndEscaped() throws Exception {
         var name = "<b>\ud83d\ude00&amp;</b> is a long name of a server";
         var history = history("a & b", Duration.ofSeconds(2), "1.000s \"" + name + "\" acquired term 1");
         var page = page(history);
 
         assertThat(texts(page, "text")).contains("<b>\ud83d\ude00&amp;</b> is \u2026");
         assertThat(texts(page, "li")).containsExactly(history.toString());
-        assertThat(texts(page, "h1")).containsExactly("Who led a & b");
+        assertThat(texts(page, "h1")).containsExactly("Leaders of a & b");
     }
 }

@@ -34,11 +34,11 @@ import java.util.stream.IntStream;
  * <p>It is done by a gate, and not by luck: what asks for votes for any other server does not arrive. Everything else
  * is the engine's own. An election that comes about all the same is told as an {@link UncontrolledElectionException}.
  *
- * <p>What an engine cannot do throws {@link UnsupportedOperationException} that says why, and {@code docs/engines/README.md}
- * says it up front. All waits are bounded by {@link #PATIENCE}, times {@link TimeScale}. For use by one thread, but
- * that {@link #close()} may be called by any, at any time: whoever waits is then told {@code control: closed}, in an
- * {@link IllegalStateException}, as is whoever calls a closed control. For many clusters side by side, one control
- * each. The idea is that of {@code Control} in the Go package {@code raft-test}.
+ * <p>What an engine cannot do throws {@link UnsupportedOperationException} that says why, and
+ * {@code docs/engines/README.md} says it up front. All waits are bounded by {@link #PATIENCE}, times {@link TimeScale}.
+ * For use by one thread, but that {@link #close()} may be called by any, at any time: whoever waits is then told
+ * {@code control: closed}, in an {@link IllegalStateException}, as is whoever calls a closed control. For many clusters
+ * side by side, one control each. The idea is that of {@code Control} in the Go package {@code raft-test}.
  *
  * <p>Where {@link InterruptedException} is declared, a thread that is interrupted before the call gets it at once, its
  * flag is cleared, and nothing was done. All other methods do what they say, and leave the flag as it is.

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import tlc2.TLC;
 
 /**
- * The model checker TLC, in a JVM of its own: it keeps its state in static fields, and one run a JVM is all it is made
- * for. Everything it writes goes to a temporary directory that is removed.
+ * Runs the model checker TLC in a separate JVM, because TLC keeps its state in static fields and supports one run per
+ * JVM. Its files are in a temporary directory, which is deleted after the run.
  */
 final class Tlc {
     private static final List<String> MODULES = List.of("Election.tla", "Tracker.tla", "Trace.tla");
@@ -30,9 +30,9 @@ final class Tlc {
     private Tlc() {}
 
     /**
-     * What a run found.
+     * The result of a run.
      *
-     * @param output what TLC printed
+     * @param output the output of TLC
      */
     record Run(String output) {
 
@@ -48,7 +48,7 @@ final class Tlc {
             return number(DEPTH, 1);
         }
 
-        /** The name of what does not hold, if something does not. */
+        /** {@return the name of the violated property, if there is one} */
         Optional<String> violated() {
             var found = VIOLATED.matcher(output);
             if (!found.find()) {
@@ -63,7 +63,7 @@ final class Tlc {
             return Optional.empty();
         }
 
-        /** How many events of a trace are explained. */
+        /** {@return the number of trace events that the model explains} */
         int explained() {
             return EXPLAINED
                     .matcher(output)
@@ -77,7 +77,7 @@ final class Tlc {
         private long number(Pattern pattern, int group) {
             var found = pattern.matcher(output);
             if (!found.find()) {
-                throw new IllegalStateException("TLC: said nothing of its states\n" + output);
+                throw new IllegalStateException("TLC: printed no number of states\n" + output);
             }
             return Long.parseLong(found.group(group));
         }
@@ -89,9 +89,9 @@ final class Tlc {
     }
 
     /**
-     * Checks a module that extends one of ours.
+     * Checks a module that extends a module of this package.
      *
-     * @throws IOException if TLC cannot be started, or fails other than by finding a violation, with what it printed
+     * @throws IOException if TLC cannot start or fails; the message has its output. A violation is not a failure
      */
     static Run check(String name, String module, String configuration, int workers)
             throws IOException, InterruptedException {
@@ -114,14 +114,14 @@ final class Tlc {
 
     private static String run(Path directory, String name, int workers) throws IOException, InterruptedException {
         var output = directory.resolve("output.txt");
-        // A short run is over before the better compiler pays.
+        // A short run ends before the optimizing compiler would pay off.
         var options = workers == 1
                 ? List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto")
                 : List.of("-XX:+UseParallelGC");
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        // TLC unpacks its standard modules there.
+        // TLC unpacks its standard modules into this directory.
         command.add("-Djava.io.tmpdir=" + directory);
         command.addAll(List.of("-cp", jar().toString(), TLC.class.getName()));
         command.addAll(List.of("-nowarning", "-workers", String.valueOf(workers)));
@@ -147,14 +147,14 @@ final class Tlc {
                     .getLocation()
                     .toURI());
         } catch (URISyntaxException e) {
-            throw new IllegalStateException("TLC: where it is, is no path", e);
+            throw new IllegalStateException("TLC: its location is not a file", e);
         }
     }
 
     private static byte[] resource(String file) throws IOException {
         try (InputStream in = Tlc.class.getResourceAsStream(file)) {
             if (in == null) {
-                throw new IOException(file + ": not beside " + Tlc.class);
+                throw new IOException(file + ": not found beside " + Tlc.class);
             }
             return in.readAllBytes();
         }
@@ -166,7 +166,7 @@ final class Tlc {
                 Files.delete(file);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(directory + ": not removed", e);
+            throw new UncheckedIOException(directory + ": cannot be deleted", e);
         }
     }
 }

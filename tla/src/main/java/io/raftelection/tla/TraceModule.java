@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * A history as a TLA+ module that extends {@code Trace}. Servers are numbered as they come, and terms as they rise:
- * only their order matters, elections that failed leave gaps, and the numbers of TLC are small.
+ * Translates a history to a TLA+ module that extends {@code Trace}. Servers and terms are replaced by small numbers,
+ * because only the order of terms matters, failed elections leave gaps, and TLC supports only small numbers.
  */
 final class TraceModule {
     private static final String NAME = "Recorded_";
@@ -26,7 +26,7 @@ final class TraceModule {
     TraceModule(History history) {
         if (history.dropped() > 0) {
             throw new IllegalArgumentException(
-                    "history: " + history.dropped() + " events are missing, expected a whole one");
+                    "history: " + history.dropped() + " events are missing, expected a complete history");
         }
         events = history.events();
         events.forEach(TraceModule::requireTerm);
@@ -43,7 +43,7 @@ final class TraceModule {
 
     private static void requireTerm(LeadershipEvent event) {
         if (event instanceof Acquired && event.term().isEmpty()) {
-            throw new IllegalArgumentException("history: " + event + ": carries no term, expected one");
+            throw new IllegalArgumentException("history: " + event + ": has no term, expected one");
         }
     }
 

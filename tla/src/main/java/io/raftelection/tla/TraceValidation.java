@@ -9,53 +9,53 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The check that a history is a behaviour of the TLA+ module {@code Tracker}: that campaigns, votes, crashes and late
- * notifications as Raft allows them lead to exactly these events, with exactly these flags. In a test:
+ * Checks that a history is a behaviour of the TLA+ module {@code Tracker}: campaigns, votes, crashes and late
+ * notifications that Raft allows must lead to exactly these events with exactly these anomalies. In a test:
  *
  * <pre>{@code
  * TraceValidation.check(tracker.history()).orFail();
  * }</pre>
  *
- * <p>What an engine is known to get wrong is part of the module, as long as the tracker flagged it: duplicates, stale
- * acquisitions, missed and spurious losses. A term with two leaders is none of it. Times, tenures and the engine's
- * words are not looked at.
+ * <p>The module includes the known errors of engines if the tracker marked them as anomalies: duplicates, stale
+ * acquisitions, missed losses and spurious losses. It does not include a term with two leaders. The check ignores
+ * times, tenures and the reasons of engines.
  *
- * <p>The model checker TLC runs in a JVM of its own, for about a second and longer for hundreds of events.
+ * <p>The model checker TLC runs in a separate JVM. It takes about a second, and longer for hundreds of events.
  *
- * @param events the history
- * @param explained how many of the events, from the first, are explained
+ * @param events the events of the history
+ * @param explained the number of events, from the first, that the model explains
  */
 public record TraceValidation(List<LeadershipEvent> events, int explained) {
 
     /**
-     * Copies the events.
+     * Creates a result and copies the events.
      *
-     * @param events the history
-     * @param explained how many of the events, from the first, are explained
+     * @param events the events of the history
+     * @param explained the number of events, from the first, that the model explains
      */
     public TraceValidation {
         events = List.copyOf(events);
     }
 
     /**
-     * {@return how much of a recording is explained}
+     * {@return the result for a recording with a single run}
      *
-     * @param recording a file as {@code raft-election run --record} writes it
-     * @throws IllegalArgumentException if events or terms are missing, see {@link #check(History)}
-     * @throws IOException if it cannot be read or is not a recording, or if TLC cannot be started
-     * @throws InterruptedException if the thread was interrupted; TLC is ended then
+     * @param recording the file, for example from {@code raft-election run --record}
+     * @throws IllegalArgumentException if events or terms are missing: see {@link #check(History)}
+     * @throws IOException if the file cannot be read or is not a recording, or if TLC cannot start
+     * @throws InterruptedException if the thread is interrupted; TLC is then terminated
      */
     public static TraceValidation check(Path recording) throws IOException, InterruptedException {
         return check(Recording.read(recording));
     }
 
     /**
-     * {@return how much of a history is explained}
+     * {@return the result for a history}
      *
-     * @param history whole, from a tracker's beginning, of an engine that has terms
-     * @throws IllegalArgumentException if events are missing, or if an acquisition carries no term
-     * @throws IOException if TLC cannot be started
-     * @throws InterruptedException if the thread was interrupted; TLC is ended then
+     * @param history a complete history from the start of a tracker, of an engine with terms
+     * @throws IllegalArgumentException if events are missing, or if an acquisition has no term
+     * @throws IOException if TLC cannot start
+     * @throws InterruptedException if the thread is interrupted; TLC is then terminated
      */
     public static TraceValidation check(History history) throws IOException, InterruptedException {
         var module = new TraceModule(history);
@@ -63,20 +63,20 @@ public record TraceValidation(List<LeadershipEvent> events, int explained) {
         return new TraceValidation(events, events.isEmpty() ? 0 : module.run().explained());
     }
 
-    /** {@return whether every event is explained} */
+    /** {@return whether the model explains every event} */
     public boolean isBehaviour() {
         return explained == events.size();
     }
 
-    /** {@return the first event that nothing explains, if there is one} */
+    /** {@return the first event that the model does not explain, if there is one} */
     public Optional<LeadershipEvent> unexplained() {
         return isBehaviour() ? Optional.empty() : Optional.of(events.get(explained));
     }
 
     /**
-     * Fails a test unless every event is explained.
+     * Fails a test unless the model explains every event.
      *
-     * @throws AssertionError naming the first event that nothing explains, after those before it
+     * @throws AssertionError if an event is not explained; the message lists it after the events before it
      */
     public void orFail() {
         if (!isBehaviour()) {
@@ -84,14 +84,14 @@ public record TraceValidation(List<LeadershipEvent> events, int explained) {
         }
     }
 
-    /** {@return the verdict in a sentence, and what led to the first event that nothing explains, a line each} */
+    /** {@return the result as a sentence, followed by the events up to the first one that is not explained} */
     @Override
     public String toString() {
         if (isBehaviour()) {
-            return "history: a behaviour of Raft and of the tracker, " + explained
+            return "history: is a behaviour of Raft and of the tracker, " + explained
                     + (explained == 1 ? " event" : " events") + " explained";
         }
-        var text = new StringBuilder("history: no behaviour of Raft and of the tracker, event ")
+        var text = new StringBuilder("history: is not a behaviour of Raft and of the tracker, event ")
                 .append(explained + 1)
                 .append(" of ")
                 .append(events.size())

@@ -1,3 +1,3 @@
-/** Election safety and the tracker's promises as TLA+ modules, and the check of a history against them. */
+/** Specifies Election Safety and the tracker's guarantees in TLA+, and checks histories against these modules. */
 @org.jspecify.annotations.NullMarked
 package io.raftelection.tla;

@@ -2,38 +2,39 @@
 (***************************************************************************)
 (* Leader election in Raft: terms, votes, majorities, crashes.             *)
 (*                                                                         *)
-(* Sections are those of Ongaro and Ousterhout, "In Search of an           *)
-(* Understandable Consensus Algorithm" (the Raft paper), where not said    *)
-(* otherwise; "dissertation" is Ongaro's.                                  *)
+(* Section numbers refer to Ongaro and Ousterhout, "In Search of an        *)
+(* Understandable Consensus Algorithm" (the Raft paper). Those marked      *)
+(* "dissertation" refer to Ongaro's dissertation.                          *)
 (*                                                                         *)
-(* The network may lose, delay, repeat and reorder messages.  It is not a  *)
-(* variable of its own: a vote, once cast, stays in `ballots' for good.    *)
-(* One that is late is acted on late, one that is lost is never acted on,  *)
-(* and one that comes twice is in the set already.  A candidate's vote for *)
-(* itself stands for its requests to all others.                           *)
+(* The network can lose, delay, duplicate and reorder messages. It is not  *)
+(* a separate variable: every vote stays in `ballots'. A delayed vote is   *)
+(* counted late, a lost vote is never counted, and a duplicate is already  *)
+(* in the set. A candidate's vote for itself represents its requests to    *)
+(* all other servers.                                                      *)
 (*                                                                         *)
-(* The log is left out: that a voter may refuse a candidate whose log is   *)
-(* behind (5.4.1) only removes behaviours, for here any vote may stay out. *)
+(* The model has no log. A voter that rejects a candidate with an outdated *)
+(* log (5.4.1) only removes behaviours, because any vote can be missing    *)
+(* here.                                                                   *)
 (***************************************************************************)
 EXTENDS Integers, Sequences, FiniteSets
 
 CONSTANTS
     Server,     \* the servers of the cluster
-    Terms,      \* the terms that are looked at, positive numbers
-    Forgetful   \* TRUE for an engine that breaks Raft: it keeps nothing on disk
+    Terms,      \* the terms of the model, positive numbers
+    Forgetful   \* TRUE for an engine that breaks Raft by storing nothing on disk
 
 VARIABLES
     term,       \* term[s]: the latest term that s has seen, on disk (figure 2: currentTerm)
-    votedFor,   \* votedFor[s]: whom s voted for in that term, on disk
-    role,       \* role[s]: what s is
-    ballots,    \* every vote that was ever cast
-    elected     \* every [server, term] that ever won: what is true, whoever knows it
+    votedFor,   \* votedFor[s]: the candidate that s voted for in that term, on disk
+    role,       \* role[s]: the role of s
+    ballots,    \* all votes
+    elected     \* all pairs [server, term] of winners, whether or not a server knows of it
 
 election == <<term, votedFor, role, ballots, elected>>
 
 Nobody == "nobody"
 
-\* A paused leader does not lead, and may lead on in its own term.
+\* A paused leader does not lead, but can resume in its own term.
 Roles == {"follower", "candidate", "leader", "paused", "down"}
 
 Ballot == [voter : Server, candidate : Server, term : Terms]
@@ -54,9 +55,10 @@ ElectionInit ==
     /\ elected = {}
 
 (***************************************************************************)
-(* The election time-out is over: s stands for a later term, votes for     *)
-(* itself and asks all others (5.2).  A term further off than the next     *)
-(* stands for campaigns in between which nobody heard of.                  *)
+(* The election timeout of s expires. It starts an election in a later     *)
+(* term, votes for itself and requests the votes of the others (5.2). A    *)
+(* jump of several terms represents elections whose messages were all      *)
+(* lost.                                                                   *)
 (***************************************************************************)
 Campaign(s, t) ==
     /\ role[s] \notin {"leader", "down"}
@@ -68,9 +70,9 @@ Campaign(s, t) ==
     /\ UNCHANGED elected
 
 (***************************************************************************)
-(* A request for a vote arrives at v, which has not voted in that term: it *)
-(* votes, and follows (5.1, 5.2).  It has its vote on disk before it       *)
-(* answers.                                                                *)
+(* A vote request arrives at v, which has not voted in that term. It votes *)
+(* and follows the candidate (5.1, 5.2). It stores the vote on disk before *)
+(* it answers.                                                             *)
 (***************************************************************************)
 Vote(v, c, t) ==
     /\ v # c
@@ -84,8 +86,8 @@ Vote(v, c, t) ==
     /\ UNCHANGED elected
 
 (***************************************************************************)
-(* A message of a later term arrives at s, which follows without a vote    *)
-(* (5.1).                                                                  *)
+(* A message with a later term arrives at s, which becomes a follower      *)
+(* without voting (5.1).                                                   *)
 (***************************************************************************)
 Discover(s, t) ==
     /\ role[s] # "down"
@@ -97,7 +99,8 @@ Discover(s, t) ==
     /\ UNCHANGED <<ballots, elected>>
 
 (***************************************************************************)
-(* The votes of a majority have arrived at s (5.2).                        *)
+(* The votes of a majority have arrived at s, which becomes the leader     *)
+(* (5.2).                                                                  *)
 (***************************************************************************)
 Lead(s) ==
     /\ role[s] = "candidate"
@@ -107,8 +110,9 @@ Lead(s) ==
     /\ UNCHANGED <<term, votedFor, ballots>>
 
 (***************************************************************************)
-(* A leader stops to lead though it has seen no later term: it hands over  *)
-(* (dissertation, 3.10), or does not hear a majority (6.2).                *)
+(* A leader pauses without having seen a later term, because it transfers  *)
+(* leadership (dissertation, 3.10) or has no contact with a majority       *)
+(* (6.2).                                                                  *)
 (***************************************************************************)
 Pause(s) ==
     /\ role[s] = "leader"
@@ -116,8 +120,8 @@ Pause(s) ==
     /\ UNCHANGED <<term, votedFor, ballots, elected>>
 
 (***************************************************************************)
-(* Handing over did not succeed in time: the leader leads on               *)
-(* (dissertation, 3.10).  One server acquires one term twice, then.        *)
+(* A transfer has timed out, and the leader continues (dissertation,       *)
+(* 3.10). The server then acquires the same term twice.                    *)
 (***************************************************************************)
 Resume(s) ==
     /\ role[s] = "paused"
@@ -130,7 +134,7 @@ Crash(s) ==
     /\ UNCHANGED <<term, votedFor, ballots, elected>>
 
 (***************************************************************************)
-(* A server starts again, with what it has on disk.                        *)
+(* A server restarts with its state on disk.                               *)
 (***************************************************************************)
 Restart(s) ==
     /\ role[s] = "down"
@@ -170,21 +174,22 @@ ElectionSafety ==
     \A one, other \in elected : one.term = other.term => one = other
 
 (***************************************************************************)
-(* What it rests on: a server has one vote a term (5.2) ...                *)
+(* Election Safety depends on two invariants. First, a server has one vote *)
+(* per term (5.2).                                                         *)
 (***************************************************************************)
 OneVoteATerm ==
     \A one, other \in ballots :
         one.voter = other.voter /\ one.term = other.term => one = other
 
 (***************************************************************************)
-(* ... and leads only a term that it was elected in.                       *)
+(* Second, a server leads only a term in which it was elected.             *)
 (***************************************************************************)
 LeadersWereElected ==
     \A s \in Server :
         role[s] \in {"leader", "paused"} => [server |-> s, term |-> term[s]] \in elected
 
 (***************************************************************************)
-(* Terms never go back (5.1).                                              *)
+(* The term of a server never decreases (5.1).                             *)
 (***************************************************************************)
 TermsNeverGoBack == [][\A s \in Server : term'[s] >= term[s]]_election
 ===============================================================================

@@ -1,32 +1,33 @@
 --------------------------------- MODULE Trace ---------------------------------
 (***************************************************************************)
-(* Is a recording a behaviour of Tracker?                                  *)
+(* Checks whether a recording is a behaviour of Tracker.                   *)
 (*                                                                         *)
-(* The recorded events are the visible steps; campaigns, votes, lost       *)
-(* notifications and expectations are hidden ones.  All are steps of       *)
-(* module Tracker, so what is found here is a behaviour of it              *)
-(* (IsBehaviour).                                                          *)
+(* The recorded events are the visible steps. Elections, votes, lost       *)
+(* notifications and expectations are hidden steps. All steps are those of *)
+(* module Tracker, so every behaviour that is found here is a behaviour of *)
+(* Tracker (IsBehaviour).                                                  *)
 (*                                                                         *)
-(* To be quick, not all of its behaviours are searched but one for each    *)
-(* way to understand the recording.  An engine is heard in order, but as   *)
-(* late as you like; so it is no loss of generality that engines do what   *)
-(* they do as early as they can: in the order of the terms, which is the   *)
-(* agenda.  A later term never stands in the way of an earlier one, nor an *)
-(* earlier of a later one, but on the same server, whose order is kept.    *)
-(* What an engine cannot do is skipped, and then it is never heard.        *)
+(* For speed, the search covers one behaviour for each interpretation of   *)
+(* the recording, not all behaviours. The notifications of an engine       *)
+(* arrive in order and with any delay. Therefore engines can, without loss *)
+(* of generality, act as early as possible: in the order of the terms,     *)
+(* which is the agenda. A later term never prevents an earlier one, and an *)
+(* earlier one prevents a later one only on the same server, whose order   *)
+(* is kept. An item that an engine cannot do is skipped and is then never  *)
+(* received.                                                               *)
 (***************************************************************************)
 EXTENDS Tracker, TLC
 
-CONSTANT Recorded   \* the history to be explained; its terms are numbered 1, 2, ...
+CONSTANT Recorded   \* the history to explain; its terms are numbered 1, 2, ...
 
-VARIABLE done       \* how much of the agenda is done
+VARIABLE done       \* the number of completed items of the agenda
 
 trace == <<vars, done>>
 
 -------------------------------------------------------------------------------
-\* The agenda: what the engines must have said, as places in the recording.
+\* The agenda: the reports that the engines must have sent, as indexes of the recording.
 
-\* The causes of a loss that the engine never spoke of.
+\* The causes of losses that the engine did not report.
 OwnCauses == {"missed", "ignored", "closed"}
 
 \* Latest[i]: the latest term that the server of event i had acquired by then.
@@ -41,8 +42,8 @@ Day(i) == Latest[i][Recorded[i].server]
 
 Said == {i \in DOMAIN Recorded : Recorded[i].cause \notin OwnCauses}
 
-\* A stale acquisition that was not heard when it was new happened all the same.
-IsNews(i, t) ==
+\* A stale acquisition happened, even if it was not received when it was new.
+IsNew(i, t) ==
     /\ Recorded[i].event = "acquired"
     /\ Recorded[i].term = t
     /\ \A j \in 1..(i - 1) : Recorded[j].event # "acquired"
@@ -51,16 +52,16 @@ IsNews(i, t) ==
 
 Agenda ==
     LET at(t) == SelectSeq([i \in DOMAIN Recorded |-> i],
-                           LAMBDA i : i \in Said /\ (Day(i) = t \/ IsNews(i, t)))
+                           LAMBDA i : i \in Said /\ (Day(i) = t \/ IsNew(i, t)))
         upTo[t \in {0} \cup Terms] == IF t = 0 THEN at(0) ELSE upTo[t - 1] \o at(t)
     IN  upTo[Cardinality(Terms)]
 
 -------------------------------------------------------------------------------
-\* The engines work off the agenda.
+\* The engines complete the agenda.
 
 Won(s, t) == [server |-> s, term |-> t] \in elected
 
-\* A server stands for a term and gets its votes one after the other.
+\* A server starts an election and receives its votes one by one.
 Elect(s, t) ==
     \/ role[s] = "leader" /\ Pause(s)
     \/ role[s] # "leader" /\ term[s] < t /\ Campaign(s, t)
@@ -72,20 +73,21 @@ Elect(s, t) ==
 Item == Recorded[Agenda[done + 1]]
 
 (***************************************************************************)
-(* Steps towards the next item, and whether they complete it.              *)
+(* The steps towards the next item of the agenda, with the information     *)
+(* whether they complete it.                                               *)
 (***************************************************************************)
 Acquire(s, t) ==
     IF ~Won(s, t)
-    THEN Elect(s, t) /\ Told /\ done' = IF elected' # elected THEN done + 1 ELSE done
+    THEN Elect(s, t) /\ Reported /\ done' = IF elected' # elected THEN done + 1 ELSE done
     ELSE /\ done' = done + 1
-         /\ \/ term[s] = t /\ Resume(s) /\ Told
+         /\ \/ term[s] = t /\ Resume(s) /\ Reported
             \/ /\ role[s] = "leader"
                /\ line' = [line EXCEPT ![s] = Append(@, [said |-> "acquired", term |-> t])]
                /\ UNCHANGED election
 
 Lose(s) ==
     /\ done' = done + 1
-    /\ IF role[s] = "leader" THEN Pause(s) /\ Told
+    /\ IF role[s] = "leader" THEN Pause(s) /\ Reported
        ELSE /\ line' = [line EXCEPT ![s] = Append(@, [said |-> "lost", term |-> NoTerm])]
             /\ UNCHANGED election
 
@@ -97,28 +99,28 @@ Work ==
     /\ UNCHANGED tracker
 
 -------------------------------------------------------------------------------
-\* The tracker hears what was recorded.
+\* The tracker receives the recorded events.
 
-\* The next event to be explained.
+\* The next event to explain.
 E == Recorded[Len(history) + 1]
 
 Fits == \A i \in (Len(history) + 1)..Len(history') :
             i > Len(Recorded) \/ history'[i] = Recorded[i]
 
-\* A strict tracker wonders at every leader but the one that was expected.
+\* In a strict tracker, every leader except the expected one is an anomaly.
 WasExpected(s) == Strict /\ E.event = "acquired" /\ E.odd \cap {"unexpected", "missed-loss"} = {}
 
 Listen ==
     LET s == E.server
-    IN  IF s \notin ears /\ listening = "open" THEN Track(s)
+    IN  IF s \notin tracked /\ listening = "open" THEN Track(s)
         ELSE IF WasExpected(s) /\ ~IsExpected(s) /\ ENABLED Expect(s) THEN Expect(s)
-        ELSE \/ Hear(s) /\ history' # history
+        ELSE \/ Receive(s) /\ history' # history
              \/ Miss(s)
              \/ Untrack(s) /\ history' # history
              \/ Ignore
              \/ Close
 
-Tell ==
+Match ==
     /\ done = Len(Agenda)
     /\ Len(history) < Len(Recorded)
     /\ Listen
@@ -127,21 +129,22 @@ Tell ==
 
 TraceInit == Init /\ done = 0
 
-TraceNext == Work \/ Tell
+TraceNext == Work \/ Match
 
 TraceSpec == TraceInit /\ [][TraceNext]_trace
 
 -------------------------------------------------------------------------------
 
-\* What was written down is a part of the recording, so its length tells it.
-View == <<election, line, listening, ears, held, owner, expectations, Len(history), done>>
+\* The history is a prefix of the recording, so its length identifies it.
+View == <<election, line, listening, tracked, held, owner, expectations, Len(history), done>>
 
 (***************************************************************************)
-(* TLC is asked to refute this: its counterexample is the explanation.     *)
+(* TLC has to refute this invariant. Its counterexample is the             *)
+(* explanation.                                                            *)
 (***************************************************************************)
 NotExplained == Len(history) < Len(Recorded)
 
-\* Tells how far the explanation came, event by event.
+\* Prints the number of explained events.
 ASSUME TLCSet(1, 0)
 
 Furthest ==
@@ -149,6 +152,6 @@ Furthest ==
     THEN TLCSet(1, Len(history)) /\ PrintT(<<"explained", Len(history)>>)
     ELSE TRUE
 
-\* Whatever is found here is a behaviour of the tracker.
+\* Every behaviour that is found here is a behaviour of the tracker.
 IsBehaviour == Spec
 ===============================================================================

@@ -1,32 +1,31 @@
 -------------------------------- MODULE Tracker --------------------------------
 (***************************************************************************)
-(* What the tracker promises of an engine it only listens to.              *)
+(* The guarantees of the tracker for an engine that it observes.           *)
 (*                                                                         *)
-(* The engine of a server says when its server acquires and loses          *)
-(* leadership.  What it says waits in a line of that server, so it is      *)
-(* heard in order for one server, and in any order across servers.  An     *)
-(* engine is no better than the real ones: some of what it says is never   *)
-(* heard, and it may say again what it has said before.                    *)
+(* The engine of a server reports when the server acquires and loses       *)
+(* leadership. Reports wait in a queue per server: they arrive in order    *)
+(* for one server and in any order across servers. As with real engines,   *)
+(* some reports are lost, and an engine can repeat an earlier report.      *)
 (*                                                                         *)
-(* The tracker writes down what it hears (history), with what is odd about *)
-(* it, and answers who expects a server to lead.                           *)
+(* The tracker records what it receives in the history, together with the  *)
+(* anomalies, and decides expectations.                                    *)
 (***************************************************************************)
 EXTENDS Election
 
 CONSTANTS
-    Strict,         \* whether a leader that nobody expected is odd
-    Reasons         \* whether engines may say why they lost
+    Strict,         \* whether an unexpected leader is an anomaly
+    Reasons         \* whether engines can give a reason for a loss
 
 VARIABLES
-    line,           \* line[s]: what the engine of s said and nobody heard yet
+    line,           \* line[s]: the reports of the engine of s that are not yet received
     listening,      \* "open", "ignoring" or "closed"
-    ears,           \* the servers that are tracked
-    held,           \* held[s]: where in the history s acquired what it holds, or 0
-    owner,          \* owner[t]: who was the first to acquire term t, as far as heard
-    history,        \* what was heard, and what is odd about it
-    expectations    \* what was expected of whom, and what became of it
+    tracked,        \* the servers that are tracked
+    held,           \* held[s]: the index in the history at which s acquired its leadership, or 0
+    owner,          \* owner[t]: the first server that acquired term t, as far as received
+    history,        \* the received events with their anomalies
+    expectations    \* all expectations with their results
 
-tracker == <<listening, ears, held, owner, history, expectations>>
+tracker == <<listening, tracked, held, owner, history, expectations>>
 
 vars == <<election, line, tracker>>
 
@@ -41,7 +40,7 @@ Acquired(s, t, odd) ==
 Lost(s, t, cause, odd) ==
     [event |-> "lost", server |-> s, term |-> t, cause |-> cause, odd |-> odd]
 
-\* Such an event changes nothing.
+\* An event with one of these anomalies changes nothing.
 NoChange == {"duplicate", "stale", "spurious-loss"}
 
 IsChange(e) == e.odd \cap NoChange = {}
@@ -49,24 +48,25 @@ IsChange(e) == e.odd \cap NoChange = {}
 IsAcquisition(e) == e.event = "acquired" /\ IsChange(e)
 
 -------------------------------------------------------------------------------
-\* What the engine does and says.
+\* The steps of the engine and its reports.
 
 (***************************************************************************)
-(* Who begins or ceases to lead says so.  A crash is no exception: the     *)
-(* adapter says it, or else it is one of those that are never heard.       *)
+(* A server reports when it starts leading and when it stops leading. This *)
+(* includes crashes: the adapter reports the loss, or the report is one of *)
+(* those that are lost.                                                    *)
 (***************************************************************************)
-News(s) ==
+Reports(s) ==
     CASE role[s] # "leader" /\ role'[s] = "leader" -> <<[said |-> "acquired", term |-> term'[s]]>>
       [] role[s] = "leader" /\ role'[s] # "leader" -> <<[said |-> "lost", term |-> NoTerm]>>
       [] OTHER -> <<>>
 
-Told == line' = [s \in Server |-> line[s] \o News(s)]
+Reported == line' = [s \in Server |-> line[s] \o Reports(s)]
 
-Engine == ElectionNext /\ Told /\ UNCHANGED tracker
+Engine == ElectionNext /\ Reported /\ UNCHANGED tracker
 
 (***************************************************************************)
-(* The engine says once more what it is: that it leads, be it an old term, *)
-(* or that it does not.                                                    *)
+(* The engine repeats a report: that its server leads, possibly in an old  *)
+(* term, or that it does not lead.                                         *)
 (***************************************************************************)
 Repeat(s) ==
     /\ role[s] # "down"
@@ -79,7 +79,7 @@ Repeat(s) ==
     /\ UNCHANGED <<election, tracker>>
 
 (***************************************************************************)
-(* What the engine said is never heard.                                    *)
+(* A report of the engine is lost.                                         *)
 (***************************************************************************)
 Miss(s) ==
     /\ line[s] # <<>>
@@ -87,7 +87,7 @@ Miss(s) ==
     /\ UNCHANGED <<election, tracker>>
 
 -------------------------------------------------------------------------------
-\* Expectations.  There is one at a time, so only the last can be pending.
+\* Expectations.  Only the last one can be pending, because there is one at a time.
 
 Current == Len(expectations)
 
@@ -96,8 +96,8 @@ IsPending == Current > 0 /\ expectations[Current].outcome = "pending"
 IsExpected(s) == IsPending /\ expectations[Current].server = s
 
 (***************************************************************************)
-(* The one place is taken while an expectation is pending, and while what  *)
-(* it led to is held.                                                      *)
+(* An expectation excludes others while it is pending and while the        *)
+(* leadership that fulfilled it is held.                                   *)
 (***************************************************************************)
 IsClaimed ==
     \/ IsPending
@@ -110,41 +110,41 @@ Decide(outcome, by) ==
 
 Expect(s) ==
     /\ listening = "open"
-    /\ s \in ears
+    /\ s \in tracked
     /\ held[s] = 0
     /\ ~IsClaimed
     /\ expectations' = Append(expectations,
            [server |-> s, outcome |-> "pending", since |-> Len(history), by |-> 0])
-    /\ UNCHANGED <<election, line, listening, ears, held, owner, history>>
+    /\ UNCHANGED <<election, line, listening, tracked, held, owner, history>>
 
 (***************************************************************************)
-(* The deadline of the present expectation is over.  It may be over at any *)
-(* time, and the alarm may come when all is decided: it changes nothing    *)
-(* then.                                                                   *)
+(* The deadline of the current expectation expires. It can expire at any   *)
+(* time. If the expectation is already decided, the deadline changes       *)
+(* nothing.                                                                *)
 (***************************************************************************)
 Expire ==
     /\ IsPending
     /\ Decide("expired", 0)
-    /\ UNCHANGED <<election, line, listening, ears, held, owner, history>>
+    /\ UNCHANGED <<election, line, listening, tracked, held, owner, history>>
 
 Cancel ==
     /\ IsPending
     /\ Decide("cancelled", 0)
-    /\ UNCHANGED <<election, line, listening, ears, held, owner, history>>
+    /\ UNCHANGED <<election, line, listening, tracked, held, owner, history>>
 
 -------------------------------------------------------------------------------
-\* What the tracker hears.
+\* The reports that the tracker receives.
 
 HeldTerm(s) == history[held[s]].term
 
-\* What is odd about an acquisition of s that changes who leads.
+\* The anomalies of an acquisition of s that changes the leader.
 Split(s, t) == IF owner[t] \in {Nobody, s} THEN {} ELSE {"split-term"}
 
 Unexpected(s) == IF Strict /\ ~IsExpected(s) THEN {"unexpected"} ELSE {}
 
 Own(s, t) == owner' = IF owner[t] = Nobody THEN [owner EXCEPT ![t] = s] ELSE owner
 
-HearAcquired(s, t) ==
+ReceiveAcquired(s, t) ==
     CASE held[s] = 0 ->
             /\ history' = Append(history, Acquired(s, t, Unexpected(s) \cup Split(s, t)))
             /\ held' = [held EXCEPT ![s] = Len(history) + 1]
@@ -169,7 +169,7 @@ Causes(s) ==
     {IF IsSuperseded(s) THEN "superseded" ELSE "stepped down"}
         \cup IF Reasons THEN {"engine reason"} ELSE {}
 
-HearLost(s) ==
+ReceiveLost(s) ==
     \E cause \in Causes(s) :
         /\ IF held[s] = 0
            THEN history' = Append(history, Lost(s, NoTerm, cause, {"spurious-loss"}))
@@ -177,21 +177,21 @@ HearLost(s) ==
         /\ held' = [held EXCEPT ![s] = 0]
         /\ UNCHANGED <<owner, expectations>>
 
-\* What a server says that is not tracked is dropped.
-Hear(s) ==
+\* A report of a server that is not tracked is dropped.
+Receive(s) ==
     /\ line[s] # <<>>
     /\ line' = [line EXCEPT ![s] = Tail(@)]
-    /\ CASE s \notin ears -> UNCHANGED <<held, owner, history, expectations>>
-         [] s \in ears /\ Head(line[s]).said = "acquired" -> HearAcquired(s, Head(line[s]).term)
-         [] s \in ears /\ Head(line[s]).said = "lost" -> HearLost(s)
-    /\ UNCHANGED <<election, listening, ears>>
+    /\ CASE s \notin tracked -> UNCHANGED <<held, owner, history, expectations>>
+         [] s \in tracked /\ Head(line[s]).said = "acquired" -> ReceiveAcquired(s, Head(line[s]).term)
+         [] s \in tracked /\ Head(line[s]).said = "lost" -> ReceiveLost(s)
+    /\ UNCHANGED <<election, listening, tracked>>
 
 -------------------------------------------------------------------------------
-\* Whom it listens to.
+\* The servers that it tracks.
 
 Track(s) ==
     /\ listening = "open"
-    /\ ears' = ears \cup {s}
+    /\ tracked' = tracked \cup {s}
     /\ UNCHANGED <<election, line, listening, held, owner, history, expectations>>
 
 Orders(servers) ==
@@ -199,11 +199,11 @@ Orders(servers) ==
         \A i, j \in DOMAIN order : order[i] = order[j] => i = j}
 
 (***************************************************************************)
-(* Listens to some servers no longer: what they hold ends, and who waits   *)
-(* for them is answered.                                                   *)
+(* Stops tracking some servers. Their leaderships end, and pending         *)
+(* expectations for them fail.                                             *)
 (***************************************************************************)
 Leave(servers, cause) ==
-    /\ ears' = ears \ servers
+    /\ tracked' = tracked \ servers
     /\ held' = [s \in Server |-> IF s \in servers THEN 0 ELSE held[s]]
     /\ \E order \in Orders({s \in servers : held[s] # 0}) :
           history' = history \o [i \in DOMAIN order |-> Lost(order[i], HeldTerm(order[i]), cause, {})]
@@ -213,19 +213,19 @@ Leave(servers, cause) ==
     /\ UNCHANGED <<election, line, owner>>
 
 Untrack(s) ==
-    /\ s \in ears
+    /\ s \in tracked
     /\ Leave({s}, "closed")
     /\ UNCHANGED listening
 
 Ignore ==
     /\ listening = "open"
     /\ listening' = "ignoring"
-    /\ Leave(ears, "ignored")
+    /\ Leave(tracked, "ignored")
 
 Close ==
     /\ listening # "closed"
     /\ listening' = "closed"
-    /\ Leave(ears, "closed")
+    /\ Leave(tracked, "closed")
 
 -------------------------------------------------------------------------------
 
@@ -233,7 +233,7 @@ Init ==
     /\ ElectionInit
     /\ line = [s \in Server |-> <<>>]
     /\ listening = "open"
-    /\ ears = Server
+    /\ tracked = Server
     /\ held = [s \in Server |-> 0]
     /\ owner = [t \in Terms |-> Nobody]
     /\ history = <<>>
@@ -241,44 +241,44 @@ Init ==
 
 User == Expire \/ Cancel \/ Ignore \/ Close \/ \E s \in Server : Expect(s) \/ Track(s) \/ Untrack(s)
 
-Next == Engine \/ User \/ \E s \in Server : Repeat(s) \/ Miss(s) \/ Hear(s)
+Next == Engine \/ User \/ \E s \in Server : Repeat(s) \/ Miss(s) \/ Receive(s)
 
 Spec == Init /\ [][Next]_vars
 
-\* A deadline is over at last, whatever else happens.
+\* Every deadline expires eventually.
 FairSpec == Spec /\ WF_vars(Expire)
 
 -------------------------------------------------------------------------------
-\* Promises.
+\* Guarantees.
 
 TrackerTypes ==
     /\ ElectionTypes
     /\ listening \in {"open", "ignoring", "closed"}
-    /\ ears \subseteq Server
+    /\ tracked \subseteq Server
     /\ held \in [Server -> 0..Len(history)]
     /\ owner \in [Terms -> Server \cup {Nobody}]
 
 (***************************************************************************)
-(* The tracker names no leader that was not elected.                       *)
+(* The tracker reports only leaders that were elected.                     *)
 (***************************************************************************)
 LeadersWereReallyElected ==
     \A i \in DOMAIN history :
         history[i].event = "acquired" =>
             [server |-> history[i].server, term |-> history[i].term] \in elected
 
-\* The latest change of s before place i, or 0.
+\* The latest change of s before index i, or 0.
 ChangeBefore(i, s) ==
     LET changes == {j \in 1..(i - 1) : history[j].server = s /\ IsChange(history[j])}
     IN  IF changes = {} THEN 0 ELSE CHOOSE j \in changes : \A k \in changes : k <= j
 
-\* What s led, by the history alone, before place i: a term, or NoTerm.
+\* The term that s led before index i according to the history, or NoTerm.
 LedBefore(i, s) ==
     LET j == ChangeBefore(i, s)
     IN  IF j # 0 /\ history[j].event = "acquired" THEN history[j].term ELSE NoTerm
 
 (***************************************************************************)
-(* Acquired and lost alternate for a server, and what does not fit is      *)
-(* flagged as what it is.                                                  *)
+(* The acquisitions and losses of a server alternate. An event that breaks *)
+(* this order has the correct anomaly.                                     *)
 (***************************************************************************)
 WhatDoesNotFitIsFlagged ==
     \A i \in DOMAIN history :
@@ -296,7 +296,8 @@ WhatDoesNotFitIsFlagged ==
                   /\ history[i - 1].cause = "missed"
 
 (***************************************************************************)
-(* What the tracker believes is what it has written down.                  *)
+(* The current state of the tracker equals the state that follows from its *)
+(* history.                                                                *)
 (***************************************************************************)
 HeldIsWrittenDown ==
     \A s \in Server :
@@ -304,7 +305,7 @@ HeldIsWrittenDown ==
                   ELSE ChangeBefore(Len(history) + 1, s)
 
 (***************************************************************************)
-(* A term that two servers acquired is flagged, and no other.              *)
+(* A term has a split-term anomaly if and only if two servers acquired it. *)
 (***************************************************************************)
 SplitTermsAreFlagged ==
     LET acquisitions == {history[i] : i \in {i \in DOMAIN history : IsAcquisition(history[i])}}
@@ -313,25 +314,26 @@ SplitTermsAreFlagged ==
                 <=> Cardinality({e.server : e \in {e \in acquisitions : e.term = t}}) > 1
 
 (***************************************************************************)
-(* An engine that keeps to Raft never makes the tracker say so.            *)
+(* With an engine that conforms to Raft, the tracker never reports a split *)
+(* term.                                                                   *)
 (***************************************************************************)
 RaftHasNoSplitTerm ==
     ~Forgetful => \A i \in DOMAIN history : "split-term" \notin history[i].odd
 
 (***************************************************************************)
-(* One expectation at a time; a pending one waits for a tracked server     *)
-(* that does not lead; once nothing is listened to, nobody waits.          *)
+(* At most one expectation is pending, and it waits for a tracked server   *)
+(* that does not lead. After the tracker stops, no expectation is pending. *)
 (***************************************************************************)
 NobodyWaitsInVain ==
     /\ \A i \in 1..(Current - 1) : expectations[i].outcome # "pending"
     /\ IsPending =>
           /\ listening = "open"
-          /\ expectations[Current].server \in ears
+          /\ expectations[Current].server \in tracked
           /\ held[expectations[Current].server] = 0
 
 (***************************************************************************)
-(* An expectation is fulfilled by the first acquisition of its server      *)
-(* after it was made, and that one is not unexpected.                      *)
+(* The first acquisition of its server after it was made fulfills an       *)
+(* expectation, and this acquisition is not unexpected.                    *)
 (***************************************************************************)
 FulfilledByTheFirstAcquisition ==
     \A i \in DOMAIN expectations :
@@ -346,7 +348,7 @@ FulfilledByTheFirstAcquisition ==
                 /\ "unexpected" \notin history[x.by].odd
 
 (***************************************************************************)
-(* A decision is made once: it never changes.                              *)
+(* A decision about an expectation never changes.                          *)
 (***************************************************************************)
 DecisionsAreFinal ==
     [][\A i \in DOMAIN expectations :
@@ -354,13 +356,13 @@ DecisionsAreFinal ==
           /\ expectations[i].outcome # "pending" => expectations'[i] = expectations[i]]_vars
 
 (***************************************************************************)
-(* What was written down is never taken back.                              *)
+(* Recorded events are never changed or removed.                           *)
 (***************************************************************************)
 HistoryOnlyGrows ==
     [][\A i \in DOMAIN history : i \in DOMAIN history' /\ history'[i] = history[i]]_vars
 
 (***************************************************************************)
-(* Every expectation is decided.                                           *)
+(* Every expectation is decided eventually.                                *)
 (***************************************************************************)
 EveryExpectationIsDecided == IsPending ~> ~IsPending
 ===============================================================================

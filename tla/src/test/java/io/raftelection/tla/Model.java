@@ -6,11 +6,11 @@ import java.util.stream.IntStream;
 /**
  * A bounded model of one of the modules.
  *
- * @param servers how many
- * @param terms how many
- * @param history how many events at most
- * @param forgetful whether the engine breaks Raft
- * @param definitions replaces operators: what is planted
+ * @param servers the number of servers
+ * @param terms the number of terms
+ * @param history the largest number of events
+ * @param forgetful whether servers lose their votes in a crash, which breaks Raft
+ * @param definitions operator definitions, which can plant a bug
  */
 record Model(int servers, int terms, int history, boolean forgetful, String definitions) {
     static final String ELECTION = "ElectionTypes ElectionSafety OneVoteATerm LeadersWereElected";
@@ -25,7 +25,7 @@ record Model(int servers, int terms, int history, boolean forgetful, String defi
         return new Model(servers, terms, history, true, definitions);
     }
 
-    /** Plants a bug: a definition Planted, in the place of an operator. */
+    /** Plants a bug: a definition with the prefix Planted that replaces an operator. */
     Model planted(String definition) {
         return new Model(servers, terms, history, forgetful, definition);
     }
@@ -50,7 +50,7 @@ record Model(int servers, int terms, int history, boolean forgetful, String defi
                 2);
     }
 
-    /** Symmetric servers would hide behaviours that never end, so there is no symmetry here. */
+    /** Checks liveness without symmetry, because symmetry can hide infinite behaviours from TLC. */
     Tlc.Run liveness(String specification) throws Exception {
         return Tlc.check(
                 "Bounded",

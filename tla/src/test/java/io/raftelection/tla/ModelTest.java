@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** The modules, checked by TLC in every state of a bounded model, and with planted bugs, each of which is found. */
+/** Checks every state of bounded models with TLC, and checks that TLC finds planted bugs. */
 final class ModelTest {
-    /** The property that {@code -Pproofs} sets. Without it only models of seconds are run. */
+    /** The system property that {@code -Pproofs} sets. Without it, only models that take seconds run. */
     static final String STRENGTH = "proofs.strength";
 
-    /** Models of half a minute too. */
+    /** Also runs models that take half a minute. */
     static final String QUICK = "quick|full";
 
-    /** The larger models too, and more traces: minutes. */
+    /** Also runs larger models and more traces, which take minutes. */
     static final String FULL = "full";
 
     @Test
@@ -23,19 +23,19 @@ final class ModelTest {
 
     @Test
     @EnabledIfSystemProperty(named = STRENGTH, matches = QUICK)
-    void trackerKeepsItsPromises() throws Exception {
+    void trackerKeepsItsGuarantees() throws Exception {
         assertHolds("tracker, 2 servers, 1 term, 1 event", Model.of(2, 1, 1).tracker("", Model.TRACKER), 29_128);
     }
 
     @Test
-    void everyExpectationIsDecidedAndOnlySoByItsDeadline() throws Exception {
+    void everyExpectationIsDecidedOnlyIfDeadlinesExpire() throws Exception {
         assertHolds("tracker, 1 server, liveness", Model.of(1, 1, 1).liveness("FairSpec"), 886);
         assertThat(Model.of(1, 1, 1).liveness("Spec").violated()).contains("Temporal properties");
     }
 
     @Test
     @EnabledIfSystemProperty(named = STRENGTH, matches = FULL)
-    void trackerKeepsItsPromisesInALargerModel() throws Exception {
+    void trackerKeepsItsGuaranteesInALargerModel() throws Exception {
         assertHolds("tracker, 2 servers, 1 term, 2 events", Model.of(2, 1, 2).tracker("", Model.TRACKER), 106_872);
     }
 
@@ -76,10 +76,10 @@ final class ModelTest {
     }
 
     @Test
-    void closeThatForgetsWhoWaitsIsFound() throws Exception {
+    void closeThatForgetsAWaiterIsFound() throws Exception {
         var forgets = Model.of(1, 1, 1).planted("""
                 PlantedLeave(servers, cause) ==
-                    /\\ ears' = ears \\ servers
+                    /\\ tracked' = tracked \\ servers
                     /\\ held' = [s \\in Server |-> IF s \\in servers THEN 0 ELSE held[s]]
                     /\\ \\E order \\in Orders({s \\in servers : held[s] # 0}) :
                           history' = history \\o [i \\in DOMAIN order |-> Lost(order[i], HeldTerm(order[i]), cause, {})]
@@ -95,7 +95,7 @@ final class ModelTest {
                 PlantedExpire ==
                     /\\ Current > 0
                     /\\ Decide("expired", 0)
-                    /\\ UNCHANGED <<election, line, listening, ears, held, owner, history>>
+                    /\\ UNCHANGED <<election, line, listening, tracked, held, owner, history>>
                 """);
 
         assertFound(late.tracker("  Expire <- PlantedExpire\n", "TrackerTypes"), "DecisionsAreFinal");
@@ -105,7 +105,7 @@ final class ModelTest {
         System.out.println("TLC: " + what + ": " + run);
         assertThat(run.violated()).as(run::output).isEmpty();
         assertThat(run.distinct())
-                .as("how many states the model has: another number is another model")
+                .as("number of states of the model; it changes only if the model changes")
                 .isEqualTo(distinct);
         assertThat(run.depth()).isGreaterThan(5);
     }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The history of a real cluster that is put through a hand-over, a crash and a cut. */
+/** Checks the history of a real cluster with a transfer, a crash and an isolated leader. */
 final class RealRunTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<ServerId> SERVERS = List.of(ServerId.of("s1"), ServerId.of("s2"), ServerId.of("s3"));
@@ -24,7 +24,7 @@ final class RealRunTest {
             var first = tracker.awaitLeader(PATIENCE);
             var target = SERVERS.get((SERVERS.indexOf(first.server()) + 1) % SERVERS.size());
             cluster.transfer(target);
-            var second = tracker.awaitLeader(PATIENCE); // mostly the target: whoever leads, it is to be explained
+            var second = tracker.awaitLeader(PATIENCE); // usually the target, but any leader is valid
             cluster.kill(second.server());
             second.awaitLost(PATIENCE);
             var third = tracker.awaitLeader(PATIENCE);

@@ -50,7 +50,7 @@ public final class InvoiceService implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("server " + id + ": has no address among " + all));
         var http = HttpServer.create(self.http(), 0); // fails before anything else starts if the port is taken
-        var tracker = Tracker.open("invoices");
+        var tracker = Tracker.lenient("invoices");
         tracker.subscribe(System.out::println);
         var server = RatisServer.start(self, all, storage, new BaseStateMachine(), tracker); // a service has its own
         var worker = new Thread(new InvoiceWork(id, tracker, server, new FencedStore(store)), "invoices");

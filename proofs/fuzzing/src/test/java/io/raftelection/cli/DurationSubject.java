@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import picocli.CommandLine.TypeConversionException;
 
-/** Times as options have them. They are short: a refusal quotes the whole. */
+/** Durations in options. They are short, so a rejection quotes the whole text. */
 final class DurationSubject implements Subject<Duration> {
 
     @Override

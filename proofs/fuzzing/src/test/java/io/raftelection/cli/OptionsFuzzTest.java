@@ -9,7 +9,7 @@ import io.raftelection.fuzzing.Property;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
-/** The parser of the command's options; nothing is run. */
+/** Fuzzes the parser of the command's options without running the command. */
 final class OptionsFuzzTest {
 
     @FuzzTest
@@ -18,11 +18,11 @@ final class OptionsFuzzTest {
         var args = text.split("\n", -1);
         Memory.check(() -> text.length() + typed(args).err().length());
         checkAnswer(typed(args));
-        // The command shows control characters as question marks; the parser of times leaves that to it.
+        // The command replaces control characters in messages; the duration converter does not.
         Property.hold(new DurationSubject(), args[args.length - 1].replaceAll("\\p{Cc}", "?"));
     }
 
-    /** What the command answers. */
+    /** The result of the command. */
     private record Answer(int exitCode, String out, String err) {}
 
     private static Answer typed(String... args) {
@@ -37,14 +37,16 @@ final class OptionsFuzzTest {
     }
 
     private static void checkAnswer(Answer answer) {
-        var said = answer.err().strip();
+        var message = answer.err().strip();
         check(answer.out().isEmpty(), "prints " + answer);
         if (answer.exitCode() == RaftElection.SAFE) {
-            check(said.isEmpty(), "takes it, and complains: " + answer);
+            check(message.isEmpty(), "accepts the options, but prints an error: " + answer);
         } else {
-            check(answer.exitCode() == RaftElection.USAGE, "exits as if it had run: " + answer);
-            check(said.startsWith("raft-election: ") && said.endsWith(" --help)"), "refuses without help: " + answer);
-            check(said.chars().noneMatch(Character::isISOControl), "refuses in more than a line: " + answer);
+            check(answer.exitCode() == RaftElection.USAGE, "rejects the options with the wrong exit code: " + answer);
+            check(
+                    message.startsWith("raft-election: ") && message.endsWith(" --help)"),
+                    "rejects without a reference to --help: " + answer);
+            check(message.chars().noneMatch(Character::isISOControl), "rejects in more than one line: " + answer);
         }
     }
 }

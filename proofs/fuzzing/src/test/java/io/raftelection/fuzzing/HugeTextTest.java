@@ -4,7 +4,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Texts longer than a fuzzer makes them. */
+/** Tests texts that are longer than those of a fuzzer. */
 final class HugeTextTest {
     private static final String LONG = "x".repeat(1 << 20);
 

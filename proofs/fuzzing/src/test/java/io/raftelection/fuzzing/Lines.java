@@ -4,17 +4,17 @@ import static io.raftelection.fuzzing.Property.check;
 
 import java.util.regex.Pattern;
 
-/** Places that are the numbers of lines. */
+/** Checks line numbers in errors. */
 public final class Lines {
     private Lines() {}
 
     /**
-     * Checks that the lines before that one are read, and that they are refused with it.
+     * Checks that a parser accepts the lines before the reported one, and rejects them together with it.
      *
      * @param subject the parser
-     * @param lineBreak what ends a line
-     * @param text what was refused
-     * @param line the line at which it was, counted from 1
+     * @param lineBreak matches a line break
+     * @param text the rejected text
+     * @param line the reported line, from 1
      */
     public static void checkPlace(Subject<?> subject, Pattern lineBreak, String text, int line) throws Exception {
         check(line >= 1, "names line " + line);
@@ -23,11 +23,11 @@ public final class Lines {
                 .substring(first(line - 1, lineBreak, text).length());
         if (!last.isBlank()) {
             var place = refusedAt(subject, first(line, lineBreak, text));
-            check(place == line, "names line " + line + " where it is " + place + " without those that follow");
+            check(place == line, "names line " + line + ", but line " + place + " without the lines after it");
         }
     }
 
-    /** The first lines of a text. */
+    /** {@return the first lines of a text} */
     private static String first(int lines, Pattern lineBreak, String text) {
         var breaks = lineBreak.matcher(text);
         int end = 0;

@@ -3,39 +3,39 @@ package io.raftelection.fuzzing;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
-/** What reading allocates, beside what it reads. */
+/** Checks the memory that a parser allocates. */
 public final class Memory {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    /** What a parser may allocate for a text of nothing: buffers, tables. */
+    /** The allowed allocation for an empty text, such as buffers and tables, in bytes. */
     private static final long ALLOWANCE = 4 << 20;
 
-    /** So many bytes more for each character. */
+    /** The additional bytes allowed per character. */
     private static final long PER_CHARACTER = 4096;
 
     private Memory() {}
 
-    /** Something that allocates. */
+    /** An operation that allocates. */
     public interface Reading {
 
         /**
-         * Does it.
+         * Runs the operation.
          *
-         * @return how many characters there were to read and to print
+         * @return the number of characters read and printed
          */
         int characters();
     }
 
     /**
-     * Checks that reading does not take memory out of proportion. Classes are loaded once: what takes too much is asked
-     * again.
+     * Checks that reading does not allocate too much. It repeats a failed measurement, because the first one includes
+     * the loading of classes.
      *
-     * @param reading what allocates, the same each time
+     * @param reading the operation, which must be repeatable
      */
     public static void check(Reading reading) {
         if (excess(reading) > 0) {
             long excess = excess(reading);
-            Property.check(excess <= 0, "takes " + excess + " bytes more than it may");
+            Property.check(excess <= 0, "allocates " + excess + " bytes more than allowed");
         }
     }
 

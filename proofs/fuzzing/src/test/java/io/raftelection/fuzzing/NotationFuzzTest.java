@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
-/** The parser of the notation. */
+/** Fuzzes the parser of the notation. */
 final class NotationFuzzTest {
 
     @FuzzTest

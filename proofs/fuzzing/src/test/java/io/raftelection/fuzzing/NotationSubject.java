@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
-/** The notation of events, whose places are columns. */
+/** The notation of events. Positions are columns. */
 class NotationSubject implements Subject<LeadershipEvent> {
     private static final Pattern COLUMN = Pattern.compile("column (\\d+): .+");
 
@@ -23,7 +23,7 @@ class NotationSubject implements Subject<LeadershipEvent> {
         return event.toString();
     }
 
-    /** The notation has milliseconds. */
+    /** The notation rounds to milliseconds. */
     @Override
     public LeadershipEvent printed(LeadershipEvent event) {
         var at = event.at().truncatedTo(ChronoUnit.MILLIS);
@@ -47,7 +47,7 @@ class NotationSubject implements Subject<LeadershipEvent> {
         if (refusal.getClass() != IllegalArgumentException.class) {
             return OptionalInt.empty();
         }
-        // The text may hold what looks like a place, so it is passed over by its length.
+        // The quoted text may contain a column number, so skip it by its length.
         int quoted = text.length() > 200 ? 201 : text.length();
         var message = String.valueOf(refusal.getMessage());
         var column = COLUMN.matcher(message.substring(Math.min(message.length(), "event \"\": ".length() + quoted)));
@@ -56,7 +56,7 @@ class NotationSubject implements Subject<LeadershipEvent> {
                 : OptionalInt.empty();
     }
 
-    /** What comes before the place is not to blame, but for the space there. */
+    /** Checks that the text before the position has no error, except for its trailing space. */
     @Override
     public void checkPlace(String text, int column) {
         check(column >= 1 && column <= text.length() + 1, "names column " + column + " of " + text.length());
@@ -65,7 +65,7 @@ class NotationSubject implements Subject<LeadershipEvent> {
             read(before);
         } catch (IllegalArgumentException e) {
             int earlier = place(before, e).orElseThrow(() -> e);
-            check(earlier >= column - 1, "names column " + column + ", but " + earlier + " without what follows");
+            check(earlier >= column - 1, "names column " + column + ", but column " + earlier + " without the rest");
         }
     }
 }

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.raftelection.LeadershipEvent;
 
-/** Bugs for the fuzzer to find: the parser of the notation, each time with one thing wrong that no seed shows. */
+/** Bugs for the fuzzer to find. Each one is a defect in the notation parser that no seed triggers. */
 enum PlantedBug {
-    /** Counts the columns of what is wrong behind an anomaly from the anomaly. */
+    /** Reports a wrong column for an error after an anomaly. */
     MISSES_THE_PLACE("names column") {
         @Override
         LeadershipEvent read(String text) {
@@ -21,15 +21,15 @@ enum PlantedBug {
         }
     },
 
-    /** Prints one anomaly where there are two certain ones. */
-    FORGETS("where it printed") {
+    /** Omits one anomaly of a certain pair when printing. */
+    FORGETS("but printed") {
         @Override
         String print(LeadershipEvent event) {
             return event.toString().replace(" !duplicate !stale", " !stale");
         }
     };
 
-    /** What the finding says. */
+    /** The text in the fuzzer's report. */
     final String finding;
 
     PlantedBug(String finding) {
@@ -44,13 +44,13 @@ enum PlantedBug {
         return event.toString();
     }
 
-    /** Where the fuzzer enters, in a process that was told which bug. */
+    /** The fuzz target. A system property selects the bug. */
     static final class Target {
         private static final PlantedBug BUG = valueOf(System.getProperty("planted", ""));
 
         private Target() {}
 
-        /** Reads what the fuzzer made up. */
+        /** Parses the fuzzer's input. */
         public static void fuzzerTestOneInput(byte[] line) throws Exception {
             Property.hold(
                     new NotationSubject() {

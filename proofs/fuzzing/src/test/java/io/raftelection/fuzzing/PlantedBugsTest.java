@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The fuzzer finds each planted bug, from the same seeds as the parser's own; each in a process of its own. */
+/** Checks that the fuzzer finds each planted bug from the parser's seeds, in a separate process. */
 final class PlantedBugsTest {
     private static final int FOUND = 77;
 
@@ -45,11 +45,11 @@ final class PlantedBugsTest {
 
         int exitCode = fuzzer.waitFor();
 
-        var said = Files.readString(output, ISO_8859_1);
-        assertThat(exitCode).as(said).isEqualTo(FOUND);
-        // Not before all seeds were read.
-        assertThat(said).containsSubsequence("INITED", "== Java Exception: ", bug.finding);
-        said.lines()
+        var log = Files.readString(output, ISO_8859_1);
+        assertThat(exitCode).as(log).isEqualTo(FOUND);
+        // The fuzzer must have read all seeds before it finds the bug.
+        assertThat(log).containsSubsequence("INITED", "== Java Exception: ", bug.finding);
+        log.lines()
                 .filter(line -> line.startsWith("stat::number_of_executed_units"))
                 .findFirst()
                 .ifPresent(line -> System.out.println(bug + " found:" + line.substring(line.indexOf(':') + 1)));

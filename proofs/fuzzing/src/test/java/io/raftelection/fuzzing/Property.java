@@ -1,16 +1,16 @@
 package io.raftelection.fuzzing;
 
-/** What must hold of every parser, whatever it is given. What does not is an AssertionError. */
+/** Checks the properties of parsers. A violated property throws an AssertionError. */
 public final class Property {
     private Property() {}
 
     /**
-     * Checks all of them: a text is read or refused, nothing else; for little memory; a refusal names the place; and
-     * what is read is printed as a text that reads the same.
+     * Checks all properties: the parser accepts or rejects a text and does not crash; it uses little memory; a
+     * rejection names the position; and a parsed value survives printing and parsing.
      *
      * @param subject the parser
      * @param text any text
-     * @param <T> what it reads
+     * @param <T> the type of its results
      */
     public static <T> void hold(Subject<T> subject, String text) throws Exception {
         Memory.check(() -> text.length() + printed(subject, text));
@@ -24,7 +24,7 @@ public final class Property {
         checkRoundTrip(subject, value, subject.print(value));
     }
 
-    /** How much is printed of a text; nothing if it is refused. */
+    /** {@return the length of the printed form, or 0 if the text is rejected} */
     private static <T> int printed(Subject<T> subject, String text) {
         try {
             return subject.print(subject.read(text)).length();
@@ -39,26 +39,26 @@ public final class Property {
             throw new AssertionError("crashes", refusal);
         }
         var message = String.valueOf(refusal.getMessage());
-        check(message.codePoints().noneMatch(Character::isISOControl), "refuses in more than a line: " + message);
-        check(message.length() < 2000, "refuses at length: " + message);
-        check(!message.endsWith("null"), "refuses without a reason: " + message);
+        check(message.codePoints().noneMatch(Character::isISOControl), "rejects in more than one line: " + message);
+        check(message.length() < 2000, "rejects with a long message: " + message);
+        check(!message.endsWith("null"), "rejects without a reason: " + message);
         subject.checkPlace(text, place.getAsInt());
     }
 
     private static <T> void checkRoundTrip(Subject<T> subject, T value, String printed) {
         try {
             var again = subject.read(printed);
-            check(again.equals(subject.printed(value)), "reads " + again + " where it printed " + printed);
+            check(again.equals(subject.printed(value)), "reads " + again + ", but printed " + printed);
         } catch (Exception e) {
-            throw new AssertionError("cannot read what it printed: " + printed, e);
+            throw new AssertionError("cannot read its own output: " + printed, e);
         }
     }
 
     /**
-     * Checks something.
+     * Checks a condition.
      *
-     * @param holds whether it holds
-     * @param otherwise what is the case if not
+     * @param holds the condition
+     * @param otherwise the message if it is false
      */
     public static void check(boolean holds, String otherwise) {
         if (!holds) {

@@ -7,17 +7,17 @@ import io.raftelection.LeadershipEvent;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** The properties go red where they should: what the fuzzer looks for would be seen. */
+/** Tests that the properties fail for defective parsers, so that the fuzzer can find defects. */
 final class PropertyTest {
     private static final String LINE = "1s s1 acquired term 7";
 
     @Test
-    void parserItselfHasThem() {
+    void realParserHasTheProperties() {
         assertThatCode(() -> Property.hold(new NotationSubject(), LINE)).doesNotThrowAnyException();
     }
 
     @Test
-    void crashIsSeen() {
+    void crashIsDetected() {
         var crashes = new NotationSubject() {
             @Override
             public LeadershipEvent read(String text) {
@@ -31,7 +31,7 @@ final class PropertyTest {
     }
 
     @Test
-    void memoryOutOfProportionIsSeen() {
+    void excessiveMemoryIsDetected() {
         var grabs = new NotationSubject() {
             @Override
             public LeadershipEvent read(String text) {
@@ -42,6 +42,6 @@ final class PropertyTest {
 
         assertThatThrownBy(() -> Property.hold(grabs, LINE))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("bytes more than it may");
+                .hasMessageContaining("bytes more than allowed");
     }
 }

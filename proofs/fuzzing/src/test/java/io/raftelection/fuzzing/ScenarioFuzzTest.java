@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
-/** The parser of scenarios. */
+/** Fuzzes the parser of scenarios. */
 final class ScenarioFuzzTest {
 
     @FuzzTest

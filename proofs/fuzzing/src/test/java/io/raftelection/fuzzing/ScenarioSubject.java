@@ -5,7 +5,7 @@ import io.raftelection.testing.scenario.ScenarioException;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
-/** Scenarios, whose places are lines: one that was played is played again as it stands. */
+/** Scenarios. Positions are lines, and the printed form is the text itself. */
 final class ScenarioSubject implements Subject<String> {
     private static final Pattern LINE_BREAK = Pattern.compile("\r\n|\r|\n");
 

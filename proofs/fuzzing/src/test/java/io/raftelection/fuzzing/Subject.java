@@ -3,50 +3,50 @@ package io.raftelection.fuzzing;
 import java.util.OptionalInt;
 
 /**
- * A parser that is fuzzed.
+ * A parser to fuzz.
  *
- * @param <T> what it reads
+ * @param <T> the type of its results
  */
 public interface Subject<T> {
 
     /**
-     * {@return what a text says}
+     * {@return the value of a text}
      *
      * @param text any text
-     * @throws Exception a refusal, or a crash
+     * @throws Exception if the parser rejects the text or crashes
      */
     T read(String text) throws Exception;
 
     /**
-     * {@return a text that says it}
+     * {@return the printed form of a value}
      *
-     * @param value what was read
+     * @param value a parsed value
      */
     String print(T value);
 
     /**
-     * {@return what reading the printed text gives, where printing rounds}
+     * {@return the value that parsing the printed form returns, which differs if printing rounds}
      *
-     * @param value what was read
+     * @param value a parsed value
      */
     default T printed(T value) {
         return value;
     }
 
     /**
-     * {@return where the text is wrong, counted from 1, if this is an exception that the parser's documentation names}
+     * {@return the reported position of the error, from 1, if the parser documents this exception}
      *
-     * @param text what was read
-     * @param refusal what reading it threw
+     * @param text the rejected text
+     * @param refusal the exception of the parser
      */
     OptionalInt place(String text, Exception refusal);
 
     /**
-     * Checks that the text is wrong just there.
+     * Checks that the reported position is correct.
      *
-     * @param text what was refused
-     * @param place where
-     * @throws Exception if reading crashed
+     * @param text the rejected text
+     * @param place the reported position
+     * @throws Exception if the parser crashes
      */
     void checkPlace(String text, int place) throws Exception;
 }

@@ -1,4 +1,4 @@
-/** What must hold of every parser whatever it is given, and fuzzing that looks for an input of which it does not. */
+/** Properties that every parser must have for any input, and fuzz tests that search for counterexamples. */
 @NullMarked
 package io.raftelection.fuzzing;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Recordings larger than a fuzzer makes them. */
+/** Tests recordings that are larger than those of a fuzzer. */
 final class HugeRecordingTest {
     private static final String HEADER = "{\"format\":\"raft-election\",\"version\":1}\n";
 
@@ -48,7 +48,7 @@ final class HugeRecordingTest {
         assertThat(endless.read).isLessThan(300_000);
     }
 
-    /** One character, for ever. */
+    /** An endless text of one character. */
     private static final class Endless extends Reader {
         private final char character;
         private long read;

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.raftelection.fuzzing.Property;
 
-/** The parser of recordings. */
+/** Fuzzes the parser of recordings. */
 final class RecordingFuzzTest {
 
     @FuzzTest

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
-/** Recordings of one run or several, whose places are lines. Each character of a text stands for a byte of the file. */
+/** Recordings with one or more runs. Positions are lines, and each character of the text is a byte of the file. */
 final class RecordingSubject implements Subject<List<History>> {
     private static final String GZIP = "\u001f\u008b";
     private static final Pattern LINE_BREAK = Pattern.compile("\n");
@@ -39,7 +39,7 @@ final class RecordingSubject implements Subject<List<History>> {
             var bytes = UTF_8.newEncoder().encode(CharBuffer.wrap(text.toString()));
             return ISO_8859_1.decode(bytes).toString();
         } catch (IOException e) {
-            throw new AssertionError("cannot write what it read: " + text, e);
+            throw new AssertionError("cannot write the parsed history: " + text, e);
         }
     }
 
@@ -54,7 +54,7 @@ final class RecordingSubject implements Subject<List<History>> {
     @Override
     public void checkPlace(String bytes, int line) throws Exception {
         if (bytes.startsWith(GZIP)) {
-            return; // its lines are not those of the text
+            return; // the lines of a compressed file are not those of the text
         }
         Lines.checkPlace(this, LINE_BREAK, bytes, line);
     }

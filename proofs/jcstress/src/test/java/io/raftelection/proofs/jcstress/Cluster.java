@@ -20,8 +20,8 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A strict tracker of s1 and s2 in manual time, whose callbacks run on the thread that causes them, and all that its
- * user was told.
+ * A strict tracker of s1 and s2 with manual time and callbacks on the calling thread, and all notifications of its
+ * user.
  */
 final class Cluster {
     static final ServerId S1 = ServerId.of("s1");
@@ -41,29 +41,29 @@ final class Cluster {
     final LeadershipSink s1 = tracker.track(S1);
     final LeadershipSink s2 = tracker.track(S2);
 
-    /** Expects s1. */
+    /** The expectation for s1. */
     final LeadershipFuture future;
 
-    /** The leadership of s1 in term 1, held or not. */
+    /** The leadership of s1 in term 1, which may have ended. */
     final Leadership leadership;
 
-    /** What callbacks of the future, and of the loss, were told: in order among themselves. */
+    /** The calls of the callbacks of the future and of the loss, in order. */
     final List<String> calledBack = Collections.synchronizedList(new ArrayList<>(4));
 
-    /** What the listener of before the race was told: in order, but in none with the callbacks. */
-    final List<String> told = Collections.synchronizedList(new ArrayList<>(4));
+    /** The events of the listener from before the race, in order; their order relative to callbacks is undefined. */
+    final List<String> received = Collections.synchronizedList(new ArrayList<>(4));
 
-    /** What callbacks and listeners that were attached in the race were told. */
-    final List<String> toldLater = Collections.synchronizedList(new ArrayList<>(4));
+    /** The notifications of callbacks and listeners that were attached during the race. */
+    final List<String> receivedLater = Collections.synchronizedList(new ArrayList<>(4));
 
     private final Subscription subscription;
     private volatile boolean unsubscribed;
 
-    /** Where a race starts. */
+    /** The state in which a race starts. */
     enum Start {
-        /** s1 is expected, for the second time; it led term 1. */
+        /** s1 led term 1 and is expected again. */
         WAITING,
-        /** s1 leads term 1, as was expected. */
+        /** s1 leads term 1 and was expected. */
         LEADING
     }
 
@@ -80,29 +80,30 @@ final class Cluster {
         leadership
                 .lost()
                 .thenAccept(loss -> calledBack.add("lost: " + loss.cause().words()));
-        tellDecision(future, calledBack);
-        subscription = tracker.subscribe(event -> told.add(text(event)));
+        recordDecision(future, calledBack);
+        subscription = tracker.subscribe(event -> received.add(text(event)));
     }
 
-    /** Adds to a list how an expectation was decided, once it is. */
-    static void tellDecision(LeadershipFuture future, List<String> told) {
-        var unused = future.toCompletableFuture().whenComplete((held, failure) -> told.add(decision(held, failure)));
+    /** Adds the result of an expectation to a list when it is decided. */
+    static void recordDecision(LeadershipFuture future, List<String> received) {
+        var unused =
+                future.toCompletableFuture().whenComplete((held, failure) -> received.add(decision(held, failure)));
     }
 
-    /** Lets the time of expectations pass. One thread at a time turns the clock, or they would turn it twice as far. */
+    /** Advances the time past the deadlines. One thread at a time does so, because two would advance it twice. */
     void expire() {
         synchronized (hand) {
             time.advance(FIVE);
         }
     }
 
-    /** Ends what the listener of before is told: possibly between two events of one notification. */
+    /** Unsubscribes the listener from before the race, possibly between two events of one notification. */
     void unsubscribe() {
         subscription.close();
         unsubscribed = true;
     }
 
-    /** Tracks s3, by a source that says nothing. */
+    /** Tracks s3 with a source that reports nothing. */
     void track() {
         tracker.track(new LeadershipSource() {
             @Override
@@ -112,12 +113,12 @@ final class Cluster {
 
             @Override
             public Subscription subscribe(LeadershipSink sink) {
-                return () -> toldLater.add("source closed");
+                return () -> receivedLater.add("source closed");
             }
         });
     }
 
-    /** {@return all that can be seen of it, without times, once nothing is going on} */
+    /** {@return the observable state without times, after all operations have ended} */
     Outcome outcome(Object one, Object other) {
         var decided = future.isDone() ? decision() : "pending";
         var standings = tracker.standings().stream()
@@ -134,14 +135,14 @@ final class Cluster {
                 tracker.anomalies().size(),
                 tracker.dropped(),
                 List.copyOf(calledBack),
-                told(),
-                List.copyOf(toldLater),
+                received(),
+                List.copyOf(receivedLater),
                 time.pending());
     }
 
-    private List<String> told() {
-        boolean inOrder = Collections.indexOfSubList(history(), told) >= 0;
-        return unsubscribed && inOrder ? List.of("until it was unsubscribed") : List.copyOf(told);
+    private List<String> received() {
+        boolean inOrder = Collections.indexOfSubList(history(), received) >= 0;
+        return unsubscribed && inOrder ? List.of("until it was unsubscribed") : List.copyOf(received);
     }
 
     private String decision() {
@@ -156,7 +157,7 @@ final class Cluster {
         return held == null ? "failed: " + failure(failure) : "fulfilled: tenure " + held.tenure();
     }
 
-    /** {@return what a caller can tell apart of a failure} */
+    /** {@return the part of a failure that callers can distinguish} */
     static String failure(@Nullable Throwable failure) {
         if (failure instanceof CompletionException && failure.getCause() != null) {
             return failure(failure.getCause());
@@ -175,14 +176,14 @@ final class Cluster {
     }
 
     static String describe(Optional<Leadership> leader) {
-        return leader.map(held -> held.server() + " tenure " + held.tenure()).orElse("nobody");
+        return leader.map(held -> held.server() + " tenure " + held.tenure()).orElse("no leader");
     }
 
     List<String> history() {
         return tracker.history().events().stream().map(Cluster::text).toList();
     }
 
-    /** {@return an event in the one notation, without its time but with its tenure} */
+    /** {@return an event in the notation of events, with its tenure instead of its time} */
     static String text(LeadershipEvent event) {
         var line = event.toString();
         return line.substring(line.indexOf(' ') + 1)

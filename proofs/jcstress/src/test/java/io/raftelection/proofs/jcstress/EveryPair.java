@@ -9,12 +9,12 @@ import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** Each round is a race of the next {@link Pair}; the results count how often each pair ended in which order. */
+/** Races the next {@link Pair} in each round. The results count the orders in which each pair ended. */
 @JCStressTest
 @org.openjdk.jcstress.annotations.Outcome(
         id = "WRONG.*",
         expect = Expect.FORBIDDEN,
-        desc = "as no order of the two could have it")
+        desc = "no order of the two operations explains it")
 @org.openjdk.jcstress.annotations.Outcome(
         id = "[A-Z_]+ \\| [A-Z_]+, [A-Z]+: .*",
         expect = Expect.ACCEPTABLE,
@@ -27,19 +27,19 @@ public class EveryPair {
 
     private final Race race = new Race(PAIRS.get(Math.floorMod(rounds.getAndIncrement(), PAIRS.size())));
 
-    /** One side. */
+    /** Runs the first operation. */
     @Actor
     public void one() {
         race.one();
     }
 
-    /** The other side. */
+    /** Runs the second operation. */
     @Actor
     public void other() {
         race.other();
     }
 
-    /** What came of it. */
+    /** Records the outcome. */
     @Arbiter
     public void judge(L_Result result) {
         result.r1 = race.verdict();

@@ -7,23 +7,24 @@ import static io.raftelection.proofs.jcstress.Cluster.S2;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One side of a race: what one thread does to a cluster, and how it is told about. */
+/** One side of a race: an operation on a cluster. */
 interface Operation {
 
-    /** {@return its name in results} */
+    /** {@return the name in results} */
     String name();
 
-    /** {@return what the caller was answered, comparable by equals} */
+    /** {@return the result for the caller, comparable with equals} */
     Object call(Cluster cluster) throws Exception;
 
     /**
-     * {@return whether it may wait for the other side: then it is called with an interrupt pending, and never waits}
+     * {@return whether it may wait for the other side} If so, it also runs with a pending interrupt, and then never
+     * waits.
      */
     default boolean waits() {
         return false;
     }
 
-    /** Calls it; an exception is an answer too. */
+    /** Calls the operation. {@return its result, or its exception} */
     default Object on(Cluster cluster) {
         if (waits()) {
             Thread.currentThread().interrupt();
@@ -31,7 +32,7 @@ interface Operation {
         return answer(cluster);
     }
 
-    /** Calls it, and lets it wait. */
+    /** Calls the operation and lets it wait. */
     default Object answer(Cluster cluster) {
         try {
             return call(cluster);
@@ -42,13 +43,13 @@ interface Operation {
         }
     }
 
-    /** {@return the answer of what has none} */
+    /** {@return the result of an operation without a result} */
     static Object none(Runnable operation) {
         operation.run();
         return "";
     }
 
-    /** All that engines, users and time do to a tracker. Reads count: what they see must have been so. */
+    /** The operations of engines, users and time on a tracker, including reads. */
     enum OfTracker implements Operation {
         ACQUIRED {
             @Override
@@ -77,7 +78,7 @@ interface Operation {
         EXPECT {
             @Override
             public Object call(Cluster cluster) {
-                return none(() -> Cluster.tellDecision(cluster.tracker.expect(S2, FIVE), cluster.toldLater));
+                return none(() -> Cluster.recordDecision(cluster.tracker.expect(S2, FIVE), cluster.receivedLater));
             }
         },
         CANCEL {
@@ -89,7 +90,7 @@ interface Operation {
         COPY_OF_FUTURE {
             @Override
             public Object call(Cluster cluster) {
-                return none(() -> Cluster.tellDecision(cluster.future, cluster.toldLater));
+                return none(() -> Cluster.recordDecision(cluster.future, cluster.receivedLater));
             }
         },
         AWAIT {
@@ -114,7 +115,7 @@ interface Operation {
                             })
                             + (started.get() ? ", interrupted" : ", never started");
                 } catch (InterruptedException e) {
-                    return "interrupted by someone else, " + started.get();
+                    return "interrupted unexpectedly, " + started.get();
                 }
             }
 
@@ -128,8 +129,8 @@ interface Operation {
             public Object call(Cluster cluster) {
                 return none(() -> cluster.leadership
                         .lost()
-                        .thenAccept(loss ->
-                                cluster.toldLater.add("lost: " + loss.cause().words())));
+                        .thenAccept(loss -> cluster.receivedLater.add(
+                                "lost: " + loss.cause().words())));
             }
         },
         AWAIT_LOST {
@@ -170,7 +171,7 @@ interface Operation {
         SUBSCRIBE {
             @Override
             public Object call(Cluster cluster) {
-                return none(() -> cluster.tracker.subscribe(event -> cluster.toldLater.add(Cluster.text(event))));
+                return none(() -> cluster.tracker.subscribe(event -> cluster.receivedLater.add(Cluster.text(event))));
             }
         },
         UNSUBSCRIBE {

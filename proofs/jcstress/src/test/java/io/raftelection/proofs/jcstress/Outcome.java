@@ -3,21 +3,21 @@ package io.raftelection.proofs.jcstress;
 import java.util.List;
 
 /**
- * What came of two operations.
+ * The observable outcome of two operations.
  *
- * @param one what the first answered
- * @param other what the second answered
- * @param decided how the expectation of s1 was decided
+ * @param one the result of the first operation
+ * @param other the result of the second operation
+ * @param decided the result of the expectation for s1
  * @param held whether the leadership of term 1 is held
- * @param leader who leads
- * @param standings how each server stands
- * @param history what was recorded
- * @param anomalies how many
- * @param dropped how many notifications were dropped
- * @param calledBack what callbacks of before were told, in order
- * @param told what the listener of before was told, in order
- * @param toldLater what those attached meanwhile were told
- * @param timers how many alarms are still set
+ * @param leader the leader
+ * @param standings the standing of each server
+ * @param history the recorded events
+ * @param anomalies the number of anomalies
+ * @param dropped the number of dropped notifications
+ * @param calledBack the calls of callbacks from before the race, in order
+ * @param received the events of the listener from before the race, in order
+ * @param receivedLater the notifications of listeners and callbacks that were attached during the race
+ * @param timers the number of pending timers
  */
 record Outcome(
         Object one,
@@ -30,6 +30,6 @@ record Outcome(
         int anomalies,
         long dropped,
         List<String> calledBack,
-        List<String> told,
-        List<String> toldLater,
+        List<String> received,
+        List<String> receivedLater,
         int timers) {}

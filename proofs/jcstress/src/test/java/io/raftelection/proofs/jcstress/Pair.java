@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Two operations that happen at the same moment, and the promise about them: all that can be seen afterwards is as if
- * one had happened after the other, or while the other waited.
+ * Two concurrent operations and their allowed outcomes: the outcome must be as if one had run after the other, or while
+ * the other waited.
  *
- * @param start where the cluster stands before
- * @param one an operation
- * @param other another, or the same
- * @param orders each outcome that is allowed, with the name of the pair and the order that leads to it
+ * @param start the state of the cluster before the race
+ * @param one the first operation
+ * @param other the second operation, which may be the same
+ * @param orders the allowed outcomes, each with the name of the pair and the order that leads to it
  */
 record Pair(Start start, Operation one, Operation other, Map<Outcome, String> orders) {
-    /** {@return a pair, whose allowed outcomes are found by letting them happen in each order} */
+    /** {@return a pair, with the outcomes of running the operations in each order} */
     static Pair of(Start start, Operation one, Operation other) {
         var orders = new LinkedHashMap<Outcome, String>();
         var first = new Cluster(start);
@@ -56,7 +56,7 @@ record Pair(Start start, Operation one, Operation other, Map<Outcome, String> or
         return List.of(answer.join(), others);
     }
 
-    /** {@return every pair of the tracker's operations, from every start} */
+    /** {@return every pair of tracker operations from every start} */
     static List<Pair> every() {
         var pairs = new ArrayList<Pair>();
         var operations = Operation.OfTracker.values();
@@ -70,7 +70,7 @@ record Pair(Start start, Operation one, Operation other, Map<Outcome, String> or
         return List.copyOf(pairs);
     }
 
-    /** {@return the order in which they seem to have happened, or what is wrong} */
+    /** {@return the order that explains an outcome, or the wrong outcome} */
     String verdict(Outcome outcome) {
         var order = orders.get(outcome);
         return order == null ? "WRONG " + this + ": " + outcome : order;

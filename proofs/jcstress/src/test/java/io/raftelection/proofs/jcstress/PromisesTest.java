@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the allowed outcomes of every pair promise: jcstress shows that there are no others. */
+/** Checks that the allowed outcomes of every pair keep the guarantees; jcstress shows that there are no others. */
 final class PromisesTest {
 
     static Stream<Pair> everyPair() {
@@ -16,10 +16,10 @@ final class PromisesTest {
 
     @ParameterizedTest
     @MethodSource("everyPair")
-    void everyAllowedOutcomeKeepsThePromises(Pair pair) {
+    void everyAllowedOutcomeKeepsTheGuarantees(Pair pair) {
         assertThat(pair.orders()).isNotEmpty().allSatisfy((outcome, order) -> {
             assertThat(decisions(outcome))
-                    .as("a decision is told once, and all agree on it")
+                    .as("a decision is reported once, and all callers see the same one")
                     .isEqualTo(outcome.decided().equals("pending") ? "" : outcome.decided());
             if (outcome.decided().startsWith("fulfilled: tenure ")) {
                 assertThat(outcome.history())
@@ -28,23 +28,23 @@ final class PromisesTest {
                                 && event.endsWith("#" + outcome.decided().substring("fulfilled: tenure ".length())));
             }
             assertThat(outcome.calledBack().stream().filter(call -> call.startsWith("lost: ")))
-                    .as("a loss is told once")
+                    .as("a loss is reported once")
                     .hasSize(outcome.held() ? 0 : 1);
-            assertThat(outcome.leader().equals("nobody"))
-                    .as("somebody leads, or nobody does")
+            assertThat(outcome.leader().equals("no leader"))
+                    .as("the leader matches the standings")
                     .isEqualTo(outcome.standings().stream().noneMatch(standing -> standing.endsWith(" LEADING")));
             assertThat(outcome.anomalies())
                     .as("every anomaly is recorded")
                     .isEqualTo(outcome.history().stream()
                             .mapToInt(event -> event.split("!", -1).length - 1)
                             .sum());
-            assertThat(heard(pair.start(), outcome) + outcome.dropped())
-                    .as("a notification is recorded, or counted as dropped")
+            assertThat(recorded(pair.start(), outcome) + outcome.dropped())
+                    .as("a notification is recorded or counted as dropped")
                     .isEqualTo(Stream.of(pair.one(), pair.other())
                             .filter(PromisesTest::isNotification)
                             .count());
             assertThat(outcome.timers())
-                    .as("no alarm outlives its expectation")
+                    .as("no timer outlives its expectation")
                     .isLessThanOrEqualTo(
                             outcome.standings().stream().anyMatch(standing -> standing.endsWith(" EXPECTED")) ? 1 : 0);
         });
@@ -58,7 +58,7 @@ final class PromisesTest {
                         .toList());
     }
 
-    private static long heard(Start start, Outcome outcome) {
+    private static long recorded(Start start, Outcome outcome) {
         return outcome.history().stream()
                 .skip(start == Start.LEADING ? 1 : 2)
                 .filter(event ->

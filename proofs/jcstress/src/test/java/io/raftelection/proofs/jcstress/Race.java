@@ -2,11 +2,9 @@ package io.raftelection.proofs.jcstress;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One round: two threads do one operation of a pair each to a new cluster, at the same moment. */
+/** A round: two threads run the operations of a pair concurrently on a new cluster. */
 final class Race {
-    /**
-     * So long one waits for the other: jcstress also runs both sides on one thread, to see whether they work at all.
-     */
+    /** The limit of the wait for the other thread. It is finite because jcstress also runs both sides on one thread. */
     private static final int PATIENCE = 2_000;
 
     private final AtomicInteger arrived = new AtomicInteger();
@@ -20,19 +18,19 @@ final class Race {
         this.cluster = new Cluster(pair.start());
     }
 
-    /** Runs one side. */
+    /** Runs the first operation. */
     void one() {
         meet();
         one = pair.one().on(cluster);
     }
 
-    /** Runs the other side, on another thread. */
+    /** Runs the second operation on another thread. */
     void other() {
         meet();
         other = pair.other().on(cluster);
     }
 
-    /** Jcstress lets each thread run through many rounds, so one may be ahead. */
+    /** Waits for the other thread, because in jcstress one thread can be several rounds ahead. */
     private void meet() {
         arrived.incrementAndGet();
         for (int spins = 0; arrived.get() < 2 && spins < PATIENCE; spins++) {
@@ -40,7 +38,7 @@ final class Race {
         }
     }
 
-    /** {@return the verdict, once both are over} */
+    /** {@return the verdict after both operations} */
     String verdict() {
         return pair.verdict(cluster.outcome(one, other));
     }

@@ -8,12 +8,18 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
 /**
- * A planted bug, which the proof must find: a cancellation that checks, then acts, against an acquisition. Both believe
- * that they decided the expectation.
+ * A planted bug, which the tests must find: a cancellation with a non-atomic check races with an acquisition. Both can
+ * believe that they decided the expectation.
  */
 @JCStressTest
-@org.openjdk.jcstress.annotations.Outcome(id = "WRONG.*", expect = Expect.FORBIDDEN, desc = "both won")
-@org.openjdk.jcstress.annotations.Outcome(id = "ACQUIRED.*", expect = Expect.ACCEPTABLE, desc = "one of them won")
+@org.openjdk.jcstress.annotations.Outcome(
+        id = "WRONG.*",
+        expect = Expect.FORBIDDEN,
+        desc = "both decided the expectation")
+@org.openjdk.jcstress.annotations.Outcome(
+        id = "ACQUIRED.*",
+        expect = Expect.ACCEPTABLE,
+        desc = "one of them decided the expectation")
 @State
 public class RacyCancel {
     private static final Pair PAIR =
@@ -21,19 +27,19 @@ public class RacyCancel {
 
     private final Race race = new Race(PAIR);
 
-    /** The acquisition. */
+    /** Runs the acquisition. */
     @Actor
     public void one() {
         race.one();
     }
 
-    /** The cancellation. */
+    /** Runs the cancellation. */
     @Actor
     public void other() {
         race.other();
     }
 
-    /** What came of it. */
+    /** Records the outcome. */
     @Arbiter
     public void judge(L_Result result) {
         result.r1 = race.verdict();

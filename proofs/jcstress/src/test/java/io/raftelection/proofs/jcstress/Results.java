@@ -13,24 +13,24 @@ import org.openjdk.jcstress.infra.collectors.DiskReadCollector;
 import org.openjdk.jcstress.infra.collectors.TestResult;
 
 /**
- * What jcstress found, read from its file. It exits with 0 whatever ran: tests for which it sees too few CPUs are left
- * out without a word.
+ * The results of jcstress, read from its file. Its exit code is always 0, and it silently skips tests that need more
+ * CPUs.
  *
- * @param runs a result of each forked JVM
+ * @param runs the result of each forked JVM
  */
 record Results(List<TestResult> runs) {
 
     /**
-     * Runs every test there is. One of them has a planted bug, so failures are no surprise.
+     * Runs all tests. One of them has a planted bug, so failures are expected.
      *
-     * @param options of jcstress's command line
+     * @param options command-line options of jcstress
      */
     static Results ofRunning(String... options) throws Exception {
         var arguments = new ArrayList<>(List.of(options));
         arguments.addAll(List.of("-r", "target/jcstress", "-strideSize", "32", "-jvmArgs", "-Xmx256m"));
         var parsed = new Options(arguments.toArray(String[]::new));
         if (!parsed.parse()) {
-            throw new IllegalArgumentException("jcstress: does not understand " + arguments);
+            throw new IllegalArgumentException("jcstress: invalid arguments " + arguments);
         }
         try {
             new JCStress(parsed).run();
@@ -45,19 +45,19 @@ record Results(List<TestResult> runs) {
         return new Results(List.copyOf(runs));
     }
 
-    /** {@return those of one test} */
+    /** {@return the results of one test} */
     Results of(Class<?> test) {
         return new Results(runs.stream()
                 .filter(run -> run.getName().equals(test.getName()))
                 .toList());
     }
 
-    /** {@return how many forks ran to their end} */
+    /** {@return the number of forks that completed} */
     long completed() {
         return runs.stream().filter(run -> run.status() == Status.NORMAL).count();
     }
 
-    /** {@return what the others said} */
+    /** {@return the messages of the other forks} */
     List<String> errors() {
         return runs.stream()
                 .filter(run -> run.status() != Status.NORMAL)
@@ -65,7 +65,7 @@ record Results(List<TestResult> runs) {
                 .toList();
     }
 
-    /** {@return how often each outcome was seen} */
+    /** {@return the count of each outcome} */
     Map<String, Long> outcomes() {
         var counts = new TreeMap<String, Long>();
         for (var run : runs) {
@@ -74,7 +74,7 @@ record Results(List<TestResult> runs) {
         return counts;
     }
 
-    /** {@return how often each outcome was seen that must not be} */
+    /** {@return the count of each forbidden outcome} */
     Map<String, Long> wrong() {
         var wrong = outcomes();
         wrong.keySet().removeIf(outcome -> !outcome.startsWith("WRONG"));

@@ -3,9 +3,9 @@ package io.raftelection.proofs.jcstress;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
-/** Logs nothing: warnings are expected here, a million times. */
+/** Discards all messages, because the tests cause millions of warnings. */
 enum Silence implements System.Logger {
-    /** The one. */
+    /** The only instance. */
     INSTANCE;
 
     @Override

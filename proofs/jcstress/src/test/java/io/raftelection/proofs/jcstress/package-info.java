@@ -1,4 +1,4 @@
-/** Two threads, every pair of operations of a tracker, under jcstress. {@link EveryPair} is the door. */
+/** Races every pair of tracker operations on two threads under jcstress, starting with {@link EveryPair}. */
 @NullMarked
 package io.raftelection.proofs.jcstress;
 

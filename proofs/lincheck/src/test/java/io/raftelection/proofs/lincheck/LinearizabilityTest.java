@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Runs random scenarios of three and four threads: by stress, and by choosing where threads are switched. Takes
- * seconds, or minutes with {@code -Dproofs.strength=full}.
+ * Runs random scenarios of three and four threads, with stress testing and with model checking. The tests take seconds,
+ * or minutes with {@code -Dproofs.strength=full}.
  */
 final class LinearizabilityTest {
     private static final boolean FULL =

@@ -5,14 +5,14 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 
 /**
- * A planted bug, which the proof must find: the rule of the one expectation in small, checked and acted on without a
- * lock.
+ * A planted bug, which the tests must find: the rule of a single expectation, with a check and an update that are not
+ * atomic.
  */
 @Param(name = "server", gen = IntGen.class, conf = "1:2")
 public class LooseClaim {
     private volatile int expected;
 
-    /** {@return whether the one place was free} */
+    /** {@return whether no expectation was pending} */
     @Operation
     public boolean expect(@Param(name = "server") int server) {
         if (expected != 0) {
@@ -22,7 +22,7 @@ public class LooseClaim {
         return true;
     }
 
-    /** {@return whether it was expected, which frees the place} */
+    /** {@return whether the server was expected; the expectation is then removed} */
     @Operation
     public boolean acquired(@Param(name = "server") int server) {
         if (expected != server) {

@@ -14,28 +14,28 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What a tracker promises, for one thread, written down a second time: nothing here is shared with the tracker. */
+/** A sequential specification of the tracker, which shares no code with it. */
 public class TrackerModel {
-    /** The term each server leads, or 0. Index 0 is nobody. */
+    /** The term that each server leads, or 0. Index 0 is unused. */
     private final int[] leads = new int[3];
 
-    /** The number of each server's leadership. */
+    /** The tenure of each server's leadership. */
     private final long[] tenures = new long[3];
 
-    /** Who acquired each term first. */
+    /** The first server that acquired each term. */
     private final int[] owners = new int[4];
 
     private final List<String> history = new ArrayList<>();
     private int highest;
     private long tenure;
 
-    /** Who is expected, or 0, and until when. */
+    /** The expected server, or 0, and the deadline. */
     private int expected = 1;
 
     private int deadline = 5;
     private int now;
 
-    /** The tenure that the latest expectation led to, or 0. */
+    /** The tenure that fulfilled the latest expectation, or 0. */
     private long claimed;
 
     /** Whether the pending expectation is the first one. */

@@ -17,13 +17,13 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 
 /**
- * What any number of threads may do to a tracker: whatever they are answered must have an order in which
- * {@link TrackerModel} answers the same. Servers are 1 and 2; 1 is expected from the start.
+ * The operations that threads run on a tracker. Their results must equal those of {@link TrackerModel} in some
+ * sequential order. The servers are 1 and 2; server 1 is expected from the start.
  */
 @Param(name = "server", gen = IntGen.class, conf = "1:2")
 @Param(name = "term", gen = IntGen.class, conf = "1:3")
 public class TrackerOperations {
-    /** How many trackers were made, one a round. */
+    /** The number of trackers, one per round. */
     static final AtomicLong ROUNDS = new AtomicLong();
 
     private static final Duration FIVE = Duration.ofSeconds(5);
@@ -53,19 +53,19 @@ public class TrackerOperations {
         return server == 1 ? s1 : s2;
     }
 
-    /** The engine says so. */
+    /** Reports the event as an engine does. */
     @Operation
     public void acquired(@Param(name = "server") int server, @Param(name = "term") int term) {
         sink(server).acquired(term);
     }
 
-    /** The engine says so. */
+    /** Reports the event as an engine does. */
     @Operation
     public void lost(@Param(name = "server") int server) {
         sink(server).lost();
     }
 
-    /** {@return whether the one place was free} */
+    /** {@return whether no expectation was pending} */
     @Operation
     public boolean expect(@Param(name = "server") int server) {
         try {
@@ -76,19 +76,19 @@ public class TrackerOperations {
         }
     }
 
-    /** {@return whether the first expectation was decided by it} */
+    /** {@return whether this call decided the first expectation} */
     @Operation
     public boolean cancel() {
         return future.cancel();
     }
 
-    /** Time passes; not on two threads at once, as with any clock. */
+    /** Advances the time. Threads do not call it concurrently, as with any clock. */
     @Operation(nonParallelGroup = "time")
     public void pass() {
         time.advance(FIVE);
     }
 
-    /** {@return how the first expectation was decided} */
+    /** {@return the result of the first expectation} */
     @Operation
     public String decision() throws InterruptedException {
         if (!future.isDone()) {
@@ -105,7 +105,7 @@ public class TrackerOperations {
         }
     }
 
-    /** {@return the tenure of whoever leads, or 0} */
+    /** {@return the tenure of the leader, or 0} */
     @Operation
     public long leader() {
         return tracker.leader().map(leadership -> leadership.tenure()).orElse(0L);
@@ -120,7 +120,7 @@ public class TrackerOperations {
                 .toString();
     }
 
-    /** {@return what was heard, without times} */
+    /** {@return the history without times} */
     @Operation
     public String history() {
         return tracker.history().events().stream()
@@ -131,25 +131,25 @@ public class TrackerOperations {
 
     private static String text(LeadershipEvent event) {
         var about = event.server() + " " + event.tenure().orElse(0) + " ";
-        var oddities = List.copyOf(event.anomalies()).stream().sorted().toList();
+        var anomalies = List.copyOf(event.anomalies()).stream().sorted().toList();
         return about
                 + event.match(acquired -> "ACQUIRED", lost -> lost.cause().toString())
-                + (oddities.isEmpty() ? "" : " " + oddities);
+                + (anomalies.isEmpty() ? "" : " " + anomalies);
     }
 
-    /** {@return how many notifications were dropped} */
+    /** {@return the number of dropped notifications} */
     @Operation
     public long dropped() {
         return tracker.dropped();
     }
 
-    /** Stops listening. */
+    /** Ignores further notifications. */
     @Operation
     public void ignore() {
         tracker.ignore();
     }
 
-    /** Stops everything. */
+    /** Closes the tracker. */
     @Operation
     public void close() {
         tracker.close();

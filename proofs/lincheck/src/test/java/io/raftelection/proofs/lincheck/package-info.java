@@ -1,4 +1,4 @@
-/** Three threads and more, under Lincheck. {@link TrackerOperations} is the door. */
+/** Checks linearizability with three and more threads under Lincheck, starting with {@link TrackerOperations}. */
 @NullMarked
 package io.raftelection.proofs.lincheck;
 

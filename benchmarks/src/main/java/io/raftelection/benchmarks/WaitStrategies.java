@@ -7,9 +7,9 @@ import io.raftelection.Tracker;
 import io.raftelection.spi.LeadershipSink;
 import java.time.Duration;
 
-/** The tracker's ways from a notification to whoever waits for it, each on a tracker of its own. */
-@SuppressWarnings("NullAway.Init") // prepared first
-final class Ways {
+/** The tracker's ways to signal a waiting thread. Each uses a separate tracker. */
+@SuppressWarnings("NullAway.Init") // prepare() runs first
+final class WaitStrategies {
     private static final ServerId S1 = ServerId.of("s1");
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -19,24 +19,24 @@ final class Ways {
     private volatile LeadershipFuture future;
     private volatile Leadership leadership;
 
-    private Ways(Tracker tracker) {
+    private WaitStrategies(Tracker tracker) {
         this.tracker = tracker;
         this.server = tracker.track(S1);
     }
 
-    /** To a thread that is blocked in {@code done()}. */
+    /** Signals a thread that is blocked in {@code done()}. */
     static Path done(Tracker tracker) {
-        return new Ways(tracker).new Done();
+        return new WaitStrategies(tracker).new Done();
     }
 
-    /** To a thread that is blocked in {@code awaitLost()}. */
+    /** Signals a thread that is blocked in {@code awaitLost()}. */
     static Path awaitLost(Tracker tracker) {
-        return new Ways(tracker).new AwaitLost();
+        return new WaitStrategies(tracker).new AwaitLost();
     }
 
-    /** To a callback of {@code lost()}. */
+    /** Signals a callback of {@code lost()}. */
     static Path lost(Tracker tracker) {
-        return new Ways(tracker).new Lost();
+        return new WaitStrategies(tracker).new Lost();
     }
 
     private void expect() {
@@ -49,7 +49,7 @@ final class Ways {
         try {
             leadership = future.done();
         } catch (InterruptedException e) {
-            throw new IllegalStateException("interrupted, though it was acquired already", e);
+            throw new IllegalStateException("done(): interrupted after the acquisition", e);
         }
     }
 

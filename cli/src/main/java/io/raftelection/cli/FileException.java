@@ -6,16 +6,16 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** A file that was named on the command line cannot be read or written. */
-final class CannotUseFile extends RuntimeException {
+/** Thrown if a file that the command line names cannot be read or written. */
+final class FileException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    CannotUseFile(Path file, IOException reason) {
-        super(file + ": " + words(file, reason), reason);
+    FileException(Path file, IOException reason) {
+        super(file + ": " + describe(file, reason), reason);
     }
 
-    private static String words(Path file, IOException reason) {
+    private static String describe(Path file, IOException reason) {
         if (reason instanceof FileSystemException failure && failure.getReason() != null) {
             return failure.getReason();
         }
@@ -24,7 +24,7 @@ final class CannotUseFile extends RuntimeException {
             return message;
         }
         return reason instanceof NoSuchFileException
-                ? "no such file or folder"
+                ? "no such file or directory"
                 : reason.getClass().getSimpleName();
     }
 }

@@ -4,15 +4,15 @@ import io.raftelection.report.Figures;
 import io.raftelection.report.RecordingSummary;
 import java.util.Locale;
 
-/** The summary of a recording, and the verdict on it, as both commands print them. */
-record Verdict(RecordingSummary summary) {
+/** Prints the summary of a recording and whether Election Safety held. */
+record SummaryPrinter(RecordingSummary summary) {
 
     void print(Screen screen) {
         var style = screen.style();
         screen.line(style.heading("Summary of " + summary.cluster()));
         Figures.of(summary)
                 .forEach((name, value) -> screen.line(String.format(Locale.ROOT, "  %-16s %s", name, value)));
-        var verdict = "Election safety " + summary.safety();
+        var verdict = "Election Safety " + summary.safety();
         screen.line(summary.isSafe() ? style.good(verdict) : style.bad(verdict));
     }
 }

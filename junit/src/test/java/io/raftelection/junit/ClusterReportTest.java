@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The message that goes with a failed test has the latest events, and the files have all of them. */
-final class StoryTest {
+/** Tests that the message of a failed test has the latest events; the files have all events. */
+final class ClusterReportTest {
     @Test
     void longHistoryIsCutAtItsStart() {
         var events = IntStream.range(0, 1_500)
@@ -19,9 +19,9 @@ final class StoryTest {
                 .toList();
         var history = new History("x", Instant.EPOCH, Duration.ZERO, events, 0);
 
-        assertThat(new Story(history, List.of("its recording: f")))
+        assertThat(new ClusterReport(history, List.of("recording: f")))
                 .message()
                 .startsWith("the cluster's history:\n(500 earlier events)\n0.000s s1 acquired term 500\n")
-                .endsWith("0.000s s1 acquired term 1499\nits recording: f");
+                .endsWith("0.000s s1 acquired term 1499\nrecording: f");
     }
 }

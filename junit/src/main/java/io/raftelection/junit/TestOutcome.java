@@ -10,72 +10,72 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The end of a test: what it left is closed, what was odd fails it, and what fails tells the history. */
-final class Verdict {
-    /** The failure lists as many anomalies. */
+/** Ends a test: closes the cluster, fails the test if there were anomalies, and attaches a report to any failure. */
+final class TestOutcome {
+    /** The number of anomalies that a failure lists. */
     private static final int LISTED = 20;
 
     private final ExtensionContext test;
-    private final Arrangement arrangement;
+    private final TestFixture fixture;
     private final Set<Anomaly.Kind> allowed;
 
-    Verdict(ExtensionContext test, Arrangement arrangement, Set<Anomaly.Kind> allowed) {
+    TestOutcome(ExtensionContext test, TestFixture fixture, Set<Anomaly.Kind> allowed) {
         this.test = test;
-        this.arrangement = arrangement;
+        this.fixture = fixture;
         this.allowed = allowed;
     }
 
-    void reach() throws Exception {
+    void report() throws Exception {
         var failed = test.getExecutionException();
         try {
-            arrangement.close();
+            fixture.close();
             if (failed.isEmpty()) {
-                refuseAnomalies();
+                failOnAnomalies();
             }
         } catch (RuntimeException | Error e) {
-            e.addSuppressed(story());
+            e.addSuppressed(clusterReport());
             throw e;
         }
         if (failed.isPresent()) {
-            failed.get().addSuppressed(story());
+            failed.get().addSuppressed(clusterReport());
         }
     }
 
-    private void refuseAnomalies() {
-        var odd = arrangement.control().tracker().anomalies().stream()
+    private void failOnAnomalies() {
+        var anomalies = fixture.control().tracker().anomalies().stream()
                 .filter(anomaly -> !allowed.contains(anomaly.kind()))
                 .map(Anomaly::toString)
                 .toList();
-        if (!odd.isEmpty()) {
-            throw new AssertionError(odd.stream()
+        if (!anomalies.isEmpty()) {
+            throw new AssertionError(anomalies.stream()
                     .limit(LISTED)
                     .collect(Collectors.joining(
                             "\n  ",
-                            "anomalies that the test does not allow (@AllowsAnomaly):\n  ",
-                            odd.size() > LISTED ? "\n  and " + (odd.size() - LISTED) + " more" : "")));
+                            "anomalies that the test does not allow with @AllowsAnomaly:\n  ",
+                            anomalies.size() > LISTED ? "\n  and " + (anomalies.size() - LISTED) + " more" : "")));
         }
     }
 
-    /** The history, in words and as files; whether those can be written or not. */
-    private Story story() {
-        var history = arrangement.control().tracker().history();
-        return new Story(history, files(history));
+    /** {@return the history as text, and the paths of its files if they could be written} */
+    private ClusterReport clusterReport() {
+        var history = fixture.control().tracker().history();
+        return new ClusterReport(history, files(history));
     }
 
-    /** A line for each file: where it is. */
+    /** Writes the files. {@return a line with the path of each file} */
     private List<String> files(History history) {
         var lines = new ArrayList<String>();
         try {
             new Attachments(test).write(directory -> {
                 var recording = directory.resolve("history.jsonl");
                 Recording.write(history, recording);
-                lines.add("its recording: " + recording);
+                lines.add("recording: " + recording);
                 var timeline = directory.resolve("timeline.html");
                 Timeline.write(history, timeline);
-                lines.add("its timeline: " + timeline);
+                lines.add("timeline: " + timeline);
             });
         } catch (RuntimeException e) {
-            lines.add("not all files were written: " + e.getMessage());
+            lines.add("files: not all could be written: " + e.getMessage());
         }
         return lines;
     }

@@ -5,30 +5,30 @@ import java.io.Serial;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What was heard of the cluster of a test that failed: goes with the failure, as one that it suppressed. */
-final class Story extends Exception {
+/** The history of a failed test's cluster, attached to the failure as a suppressed exception. */
+final class ClusterReport extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** The message has as many events. */
+    /** The number of events in the message. */
     private static final int LISTED = 1_000;
 
     /**
-     * Tells it.
+     * Creates the report.
      *
-     * @param history what was heard
-     * @param files where that can be read and looked at, a line each
+     * @param history the history of the cluster
+     * @param files the lines that name the files with the history
      */
-    Story(History history, List<String> files) {
+    ClusterReport(History history, List<String> files) {
         super(
-                "the cluster's history:\n" + (history.events().isEmpty() ? "nothing was heard" : latest(history)) + "\n"
+                "the cluster's history:\n" + (history.events().isEmpty() ? "no events" : latest(history)) + "\n"
                         + String.join("\n", files),
                 null,
                 false,
                 false);
     }
 
-    /** The latest events: the files have all of them. */
+    /** {@return the latest events; the files have all events} */
     private static String latest(History history) {
         int earlier = history.events().size() - LISTED;
         return history.events().stream()

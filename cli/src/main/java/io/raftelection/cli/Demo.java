@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** What is done to a cluster, and waited for: by events, never by time. */
-final class Story {
-    /** Far more than any scene takes, so that a story never hangs. */
+/** Injects faults into a cluster, and waits for the events that follow each of them. */
+final class Demo {
+    /** The limit of each wait, far longer than any step takes, so that no wait blocks forever. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** A target that is not up to date by then is not elected. */
+    /** The limit of a transfer. A target that is not up to date by then does not win. */
     private static final Duration TRANSFER = Duration.ofSeconds(15);
 
     private final TestCluster cluster;
@@ -26,76 +26,75 @@ final class Story {
     private final Screen screen;
     private final Progress progress;
     private final Random random;
-    private final List<Scene> scenes;
+    private final List<Step> steps;
 
-    Story(TestCluster cluster, Tracker tracker, Screen screen, Progress progress, Random random) {
+    Demo(TestCluster cluster, Tracker tracker, Screen screen, Progress progress, Random random) {
         this.cluster = cluster;
         this.tracker = tracker;
         this.screen = screen;
         this.progress = progress;
         this.random = random;
-        this.scenes = Arrays.stream(Scene.values()).filter(this::canPlay).toList();
+        this.steps = Arrays.stream(Step.values()).filter(this::isPossible).toList();
     }
 
-    /** One of the things that can be done to a leader: what it takes, and how many servers. */
-    private enum Scene {
+    /** A fault: the capability that it needs and the smallest cluster that shows it. */
+    private enum Step {
         TRANSFER(Capability.TRANSFER, 2),
         KILL(Capability.RESTART, 1),
-        CUT_OFF(Capability.ISOLATE, 3);
+        ISOLATE(Capability.ISOLATE, 3);
 
         private final Capability needs;
         private final int servers;
 
-        Scene(Capability needs, int servers) {
+        Step(Capability needs, int servers) {
             this.needs = needs;
             this.servers = servers;
         }
     }
 
-    private boolean canPlay(Scene scene) {
-        return cluster.servers().size() >= scene.servers
-                && cluster.notOffered(scene.needs).isEmpty();
+    private boolean isPossible(Step step) {
+        return cluster.servers().size() >= step.servers
+                && cluster.notOffered(step.needs).isEmpty();
     }
 
-    private void play(Scene scene) throws Exception {
+    private void run(Step step) throws Exception {
         var leader = leader();
-        switch (scene) {
+        switch (step) {
             case TRANSFER -> transfer(leader);
             case KILL -> killAndRestart(leader);
-            case CUT_OFF -> cutOffAndHeal(leader);
+            case ISOLATE -> isolateAndHeal(leader);
         }
     }
 
-    /** Plays every scene once, and then some at random until the duration is over. */
-    void play(Optional<Duration> duration) throws Exception {
+    /** Runs every possible step once, and then random steps until the duration has passed. */
+    void run(Optional<Duration> duration) throws Exception {
         start();
-        for (var scene : scenes) {
-            play(scene);
+        for (var step : steps) {
+            run(step);
         }
-        while (!scenes.isEmpty() && duration.isPresent() && tracker.elapsed().compareTo(duration.get()) < 0) {
-            play(scenes.get(random.nextInt(scenes.size())));
+        while (!steps.isEmpty() && duration.isPresent() && tracker.elapsed().compareTo(duration.get()) < 0) {
+            run(steps.get(random.nextInt(steps.size())));
         }
     }
 
     private void start() throws Exception {
-        say("start the servers");
+        print("start the servers");
         cluster.start();
         leader();
-        sayWhatIsNotOffered();
+        printUnsupportedSteps();
         if (cluster.servers().size() == 1) {
-            say(
-                    "one server has nobody to hand leadership to, and nobody to be cut off from: these scenes are left out");
+            print("skip transfer and isolation: a cluster of one server has no other server");
         } else if (cluster.servers().size() == 2) {
-            say("one of two servers is no majority: nobody can be elected while the other is away");
+            print("note: one of two servers is not a majority, so there is no leader while the other server is down");
         }
     }
 
-    /** What is left out, and why. */
-    private void sayWhatIsNotOffered() throws InterruptedException {
-        for (var scene : Scene.values()) {
-            var reason = cluster.notOffered(scene.needs);
+    /** Prints the steps that the engine does not support, with the reasons. */
+    private void printUnsupportedSteps() throws InterruptedException {
+        for (var step : Step.values()) {
+            var reason = cluster.notOffered(step.needs);
             if (reason.isPresent()) {
-                say("left out, since the engine does not offer it: " + scene.needs.words() + " (" + reason.get() + ")");
+                print("skip " + step.needs.words() + ": the engine does not support it (" + reason.get() + ")");
             }
         }
     }
@@ -105,19 +104,19 @@ final class Story {
                 .filter(server -> !server.equals(leader.server()))
                 .toList();
         var target = others.get(random.nextInt(others.size()));
-        say("transfer leadership from " + leader.server() + " to " + target);
+        print("transfer leadership from " + leader.server() + " to " + target);
         try {
             cluster.transfer(target);
             progress.during(target + " to lead", () -> tracker.await(target, TRANSFER));
             lost(leader);
         } catch (IOException e) {
-            say("the transfer did not succeed: " + e.getMessage());
+            print("the transfer failed: " + e.getMessage());
         } catch (LeadershipTimeoutException e) {
-            say("the transfer did not succeed: " + target + " is not up to date yet");
+            print("the transfer failed: " + target + " is not up to date");
         }
     }
 
-    /** The others elect another meanwhile, where they are a majority. */
+    /** If the remaining servers are a majority, they elect a leader before the restart. */
     private void killAndRestart(Leadership leader) throws Exception {
         kill(leader);
         if (cluster.servers().size() > 2) {
@@ -128,22 +127,22 @@ final class Story {
     }
 
     private void kill(Leadership leader) throws Exception {
-        say("kill the leader " + leader.server());
+        print("kill the leader " + leader.server());
         cluster.kill(leader.server());
         lost(leader);
     }
 
     private void restart(ServerId server) throws Exception {
-        say("restart " + server);
+        print("restart " + server);
         cluster.restart(server);
     }
 
-    private void cutOffAndHeal(Leadership leader) throws Exception {
-        say("cut the leader " + leader.server() + " off from the others, while it still believes it leads");
+    private void isolateAndHeal(Leadership leader) throws Exception {
+        print("isolate the leader " + leader.server() + " from the other servers");
         cluster.isolate(leader.server());
         lost(leader);
         leader();
-        say("heal");
+        print("heal the network");
         cluster.heal();
     }
 
@@ -155,8 +154,8 @@ final class Story {
         progress.during(leader.server() + " to lose leadership", () -> leader.awaitLost(PATIENCE));
     }
 
-    private void say(String what) throws InterruptedException {
+    private void print(String action) throws InterruptedException {
         screen.awaitEvents(tracker.history().events().size());
-        screen.step(tracker.elapsed(), what);
+        screen.step(tracker.elapsed(), action);
     }
 }

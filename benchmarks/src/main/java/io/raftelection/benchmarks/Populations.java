@@ -8,17 +8,17 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The herds that are weighed. The names of their servers are not part of the weight. */
-final class Herds {
+/** Creates the populations. The names of their servers are not part of the measured memory. */
+final class Populations {
     private static final Duration PATIENCE = Duration.ofDays(1);
 
-    private Herds() {}
+    private Populations() {}
 
-    /** Idle servers, so many in each tracker, with all that a user and an engine keep of them. */
-    static Herd servers(String[] names, int each) {
+    /** {@return idle servers, {@code each} per tracker, with the references that a user and an engine keep} */
+    static Population servers(String[] names, int each) {
         var trackers = new Tracker[(names.length + each - 1) / each];
         var sinks = new LeadershipSink[names.length];
-        return new Herd() {
+        return new Population() {
             @Override
             public void make() {
                 for (int i = 0; i < names.length; i++) {
@@ -38,8 +38,8 @@ final class Herds {
         };
     }
 
-    /** Pending expectations, one in each tracker since there is no more, with one timer for all. */
-    static Herd expectations(String[] names) {
+    /** {@return pending expectations with a shared timer, one per tracker, because a tracker allows only one} */
+    static Population expectations(String[] names) {
         var timer = new SharedTimer();
         var servers = new ServerId[names.length];
         var trackers = new Tracker[names.length];
@@ -49,7 +49,7 @@ final class Herds {
             trackers[i] = Tracker.builder("benchmark").timer(timer).build();
             trackers[i].track(servers[i]);
         }
-        return new Herd() {
+        return new Population() {
             @Override
             public void make() {
                 for (int i = 0; i < names.length; i++) {
@@ -62,16 +62,16 @@ final class Herds {
                 for (var tracker : trackers) {
                     tracker.close();
                 }
-                Checks.that(timer.pending() == 0, "timer: has " + timer.pending() + " tasks left");
+                Checks.that(timer.pending() == 0, "timer: has " + timer.pending() + " pending tasks, expected 0");
                 timer.close();
             }
         };
     }
 
-    /** Tasks on such a timer and nothing else: what of a pending expectation is not the tracker's. */
-    static Herd tasks(int size) {
+    /** {@return only the timer tasks, to separate their cost from that of pending expectations} */
+    static Population tasks(int size) {
         var timer = new SharedTimer();
-        return new Herd() {
+        return new Population() {
             @Override
             public void make() {
                 for (int i = 0; i < size; i++) {
@@ -86,8 +86,8 @@ final class Herds {
         };
     }
 
-    /** Ids, so many in each map: what of a server's time is not the tracker's. */
-    static Herd ids(String[] names, int each) {
+    /** {@return server ids, {@code each} per map, to separate their cost from that of the tracker} */
+    static Population ids(String[] names, int each) {
         var maps = new Map<?, ?>[(names.length + each - 1) / each];
         return () -> {
             Map<ServerId, Object> map = new LinkedHashMap<>();

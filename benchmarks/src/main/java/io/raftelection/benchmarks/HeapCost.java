@@ -5,53 +5,54 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
- * What one of a {@link Herd} costs.
+ * The cost of one object of a {@link Population}.
  *
- * @param bytes what it keeps of the heap, by the difference after a full garbage collection
- * @param makeNanos the median time to make it
+ * @param bytes the heap that it retains, measured after a full garbage collection
+ * @param makeNanos the median time to create it
  * @param closeNanos the median time to close it
- * @param threads how many threads more there are with all of them
+ * @param threads the number of threads that the whole population adds
  */
-record Weight(double bytes, double makeNanos, double closeNanos, int threads) {
+record HeapCost(double bytes, double makeNanos, double closeNanos, int threads) {
 
     /**
-     * Weighs.
+     * Measures a population.
      *
-     * @param size how many a herd has
-     * @param rounds how often time is taken, after one round to warm up; memory is taken in the last
+     * @param size the number of objects in a population
+     * @param rounds the number of timed rounds, after one warm-up round; the last round measures memory
+     * @param populations creates a population for each round
      */
-    static Weight of(int size, int rounds, Supplier<Herd> herds) {
+    static HeapCost of(int size, int rounds, Supplier<Population> populations) {
         var make = new double[rounds];
         var close = new double[rounds];
-        round(herds.get(), false);
+        round(populations.get(), false);
         Round last = null;
         for (int i = 0; i < rounds; i++) {
-            last = round(herds.get(), i == rounds - 1);
+            last = round(populations.get(), i == rounds - 1);
             make[i] = (double) last.makeNanos / size;
             close[i] = (double) last.closeNanos / size;
         }
         if (last == null) {
             throw new IllegalArgumentException("rounds: " + rounds + ", expected at least one");
         }
-        return new Weight((double) last.bytes / size, median(make), median(close), last.threads);
+        return new HeapCost((double) last.bytes / size, median(make), median(close), last.threads);
     }
 
     private record Round(long bytes, long makeNanos, long closeNanos, int threads) {}
 
-    private static Round round(Herd herd, boolean weighed) {
+    private static Round round(Population population, boolean weighed) {
         long before = weighed ? heap() : 0;
         int threads = ManagementFactory.getThreadMXBean().getThreadCount();
         long start = System.nanoTime();
-        herd.make();
+        population.make();
         long made = System.nanoTime() - start;
         threads = ManagementFactory.getThreadMXBean().getThreadCount() - threads;
         long bytes = weighed ? heap() - before : 0;
         start = System.nanoTime();
-        herd.close();
+        population.close();
         return new Round(bytes, made, System.nanoTime() - start, threads);
     }
 
-    /** What is in use after everything that can go is gone. */
+    /** {@return the heap in use after a full garbage collection} */
     private static long heap() {
         var memory = ManagementFactory.getMemoryMXBean();
         long least = Long.MAX_VALUE;
