@@ -6,6 +6,7 @@ import io.raftelection.Loss;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** An effect of a transition. It is a value: the {@link Ledger} carries it out. */
 sealed interface Effect {
@@ -13,30 +14,36 @@ sealed interface Effect {
     /** Has one method per kind of effect, so the compiler reports a kind that is not handled. */
     interface Handler {
 
-        void reportAnomaly(ReportAnomaly anomaly);
-
         void fulfil(Fulfil fulfilled);
 
-        void fail(Fail failed);
+        void fail(Fail failed, Supplier<RuntimeException> failure);
 
-        void end(End ended);
+        void end(End ended, TrackedServer server, Duration uncertainty);
     }
 
-    /** Calls the handler's method for this kind of effect. */
-    void accept(Handler handler);
+    /**
+     * Calls the handler's method for this kind of effect.
+     *
+     * @param server the server whose transition has the effect
+     * @param failure makes the exception of an expectation that fails
+     * @param uncertainty by how much the change may have happened earlier
+     */
+    void accept(Handler handler, TrackedServer server, Supplier<RuntimeException> failure, Duration uncertainty);
 
     /** The notification contradicts earlier ones. */
     record ReportAnomaly(Anomaly.Kind kind, String detail) implements Effect {
         @Override
-        public void accept(Handler handler) {
-            handler.reportAnomaly(this);
+        public void accept(
+                Handler handler, TrackedServer server, Supplier<RuntimeException> failure, Duration uncertainty) {
+            // It is reported with the event, which is recorded after all effects.
         }
     }
 
     /** The leadership fulfils the expectation. */
     record Fulfil(Expectation expectation, HeldLeadership leadership) implements Effect {
         @Override
-        public void accept(Handler handler) {
+        public void accept(
+                Handler handler, TrackedServer server, Supplier<RuntimeException> failure, Duration uncertainty) {
             handler.fulfil(this);
         }
     }
@@ -44,8 +51,9 @@ sealed interface Effect {
     /** The server can no longer fulfil the expectation, which fails with its last server. */
     record Fail(Expectation expectation) implements Effect {
         @Override
-        public void accept(Handler handler) {
-            handler.fail(this);
+        public void accept(
+                Handler handler, TrackedServer server, Supplier<RuntimeException> failure, Duration uncertainty) {
+            handler.fail(this, failure);
         }
     }
 
@@ -56,8 +64,9 @@ sealed interface Effect {
      */
     record End(HeldLeadership leadership, Loss.Cause cause, String reason, long at) implements Effect, RecordedEvent {
         @Override
-        public void accept(Handler handler) {
-            handler.end(this);
+        public void accept(
+                Handler handler, TrackedServer server, Supplier<RuntimeException> failure, Duration uncertainty) {
+            handler.end(this, server, uncertainty);
         }
 
         @Override

@@ -34,6 +34,7 @@ final class Ledger {
     final Leaders leaders = new Leaders();
     final DeferredActions deferred = new DeferredActions();
     final Journal journal;
+    private final Effect.Handler handler = new EffectHandler();
 
     /** The pending calls of {@code await}. They claim no server. */
     final List<Expectation> waiters = new ArrayList<>(0);
@@ -240,33 +241,18 @@ final class Ledger {
         if (transition.effects().isEmpty()) {
             return List.of();
         }
-        var application = new Application(server, failure, uncertainty);
+        var anomalies = List.<ReportAnomaly>of();
         for (var effect : transition.effects()) {
-            effect.accept(application);
-        }
-        return application.anomalies;
-    }
-
-    /** Carries out the effects of one transition of a server. */
-    private final class Application implements Effect.Handler {
-        private final TrackedServer server;
-        private final Supplier<RuntimeException> failure;
-        private final Duration uncertainty;
-        private List<ReportAnomaly> anomalies = List.of();
-
-        Application(TrackedServer server, Supplier<RuntimeException> failure, Duration uncertainty) {
-            this.server = server;
-            this.failure = failure;
-            this.uncertainty = uncertainty;
-        }
-
-        @Override
-        public void reportAnomaly(ReportAnomaly anomaly) {
-            if (strict || anomaly.kind() != Anomaly.Kind.UNEXPECTED) {
+            effect.accept(handler, server, failure, uncertainty);
+            if (effect instanceof ReportAnomaly anomaly && (strict || anomaly.kind() != Anomaly.Kind.UNEXPECTED)) {
                 anomalies = with(anomalies, anomaly);
             }
         }
+        return anomalies;
+    }
 
+    /** Carries out effects, under the lock. */
+    private final class EffectHandler implements Effect.Handler {
         @Override
         public void fulfil(Fulfil fulfilled) {
             roster.withdraw(fulfilled.expectation());
@@ -274,14 +260,14 @@ final class Ledger {
         }
 
         @Override
-        public void fail(Fail failed) {
+        public void fail(Fail failed, Supplier<RuntimeException> failure) {
             if (failed.expectation().removeCandidate()) {
                 Ledger.this.fail(failed.expectation(), failure);
             }
         }
 
         @Override
-        public void end(End ended) {
+        public void end(End ended, TrackedServer server, Duration uncertainty) {
             if (ended.cause() != Cause.MISSED) { // a missed loss: the next leadership takes its place
                 leaders.ended(ended.leadership());
             }
