@@ -1,7 +1,7 @@
 package io.raftelection.testing;
 
 /**
- * What an engine may or may not offer to a {@link TestCluster}. Everything else in that interface, every engine offers.
+ * An operation of a {@link TestCluster} that an engine may or may not offer. Every engine offers all other operations.
  */
 public enum Capability {
     /** Acquisitions carry a term, which rises with every election. */

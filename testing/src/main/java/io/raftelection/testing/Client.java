@@ -9,12 +9,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * A client of a cluster that is under control: hands commands to whoever leads, once, and does not try again. Safe for
- * use by many threads.
+ * A client of a controlled cluster. It hands each command to the leader once, and does not try again. Safe for use by
+ * many threads.
  *
  * <p>While the action of a {@link Plan} is under way, its command stays where it is, and no further one gets into the
- * leader's log: this client keeps its commands back until the action has ended, and hands them to whoever leads then.
- * If the action deposed the leader, they are refused. A command that the action itself hands over is not kept back.
+ * leader's log: this client keeps its commands back until the action has ended, and hands them to the leader of that
+ * moment. If the action deposed the leader, they are refused. A command that the action itself hands over is not kept
+ * back.
  */
 public final class Client {
     private final TestCluster cluster;
@@ -63,9 +64,9 @@ public final class Client {
     }
 
     /**
-     * Hands a command to the leader, and waits until that has applied it and whoever is connected to it has it in its
-     * log: then any of them can be elected next, whatever becomes of the leader. A client that needs only a majority to
-     * have it uses {@link #submit}.
+     * Hands a command to the leader, and waits until the leader has applied it and every server that is connected to
+     * the leader has it in its log. Any of these can be elected next, even if the leader crashes. A client for which a
+     * majority is enough uses {@link #submit}.
      *
      * @param command what the state machines are to apply, in UTF-8
      * @throws IllegalStateException if no server leads, if the leader did not apply it, which the cause explains, or if

@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Waits until servers say of themselves what a test wants; no engine tells anybody when its own answer changes. */
+/** Waits for states that an engine does not report: it asks the servers until they agree, or until the limit. */
 final class Convergence {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
 
@@ -33,7 +33,7 @@ final class Convergence {
         return patience.limit();
     }
 
-    /** Who runs, is not paused, and can talk with a server, in both directions; itself among them. */
+    /** The servers that run, are not paused, and can talk with a server in both directions; itself among them. */
     List<ServerId> connectedTo(ServerId server) {
         return cluster.servers().stream()
                 .filter(cluster::isRunning)

@@ -1,14 +1,14 @@
 package io.raftelection.testing;
 
 /**
- * What one server's state machine was made to do since the server was started last. A command that is applied again,
- * because a server that was restarted replays its log, counts again.
+ * What one server's state machine did since the server was last started. A restarted server replays its log, and each
+ * command that it applies again counts again.
  *
- * @param commands how many of the user's commands it applied
- * @param snapshots how many snapshots it took
- * @param restores how often it was restored from a snapshot
+ * @param commands the number of the user's commands that it applied
+ * @param snapshots the number of snapshots that it took
+ * @param restores the number of times that it was restored from a snapshot
  */
 public record Counts(long commands, long snapshots, long restores) {
-    /** Those of a server that was never started. */
+    /** The counts of a server that was never started. */
     public static final Counts NONE = new Counts(0, 0, 0);
 }

@@ -16,35 +16,32 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * Decides who leads a real cluster. Nobody is elected but whom a test names, and nobody leads before or after that:
+ * Decides who leads a real cluster. Only the server that the test names can win; before and after that, the cluster has
+ * no leader:
  *
  * <pre>{@code
  * try (var control = ElectionControl.start(new RatisEngine(), 3)) {
- *     var term = control.elect(S1);          // s1 leads, may serve, and the others follow it
+ *     var term = control.elect(S1);          // s1 leads and is ready, and the others follow it
  *     term.when().command(2).appended().depose();
  *     ...
  *     control.elect(S2);
- *     control.kill(S2);                      // and nobody leads, until
+ *     control.kill(S2);                      // the cluster has no leader until
  *     control.elect(S3);
  *     control.restart(S2);
- *     control.barrier();                     // all have applied what s3 committed
+ *     control.barrier();                     // all servers have applied what s3 committed
  * }
  * }</pre>
  *
- * <p>It is done by a gate, and not by luck: what asks for votes for any other server does not arrive. Everything else
- * is the engine's own. An election that comes about all the same is told as an {@link UncontrolledElectionException}.
+ * <p>The transport drops vote requests from all other servers. If one is elected regardless, an
+ * {@link UncontrolledElectionException} is thrown. Everything else is the engine's own code.
  *
- * <p>What an engine cannot do throws {@link UnsupportedOperationException} that says why, and
- * {@code docs/engines/README.md} says it up front. All waits are bounded by {@link #PATIENCE}, times {@link TimeScale}.
- * For use by one thread, but that {@link #close()} may be called by any, at any time: whoever waits is then told
- * {@code control: closed}, in an {@link IllegalStateException}, as is whoever calls a closed control. For many clusters
- * side by side, one control each. The idea is that of {@code Control} in the Go package {@code raft-test}.
- *
- * <p>Where {@link InterruptedException} is declared, a thread that is interrupted before the call gets it at once, its
- * flag is cleared, and nothing was done. All other methods do what they say, and leave the flag as it is.
+ * <p>An operation that the engine does not offer throws {@link UnsupportedOperationException} with the reason. Every
+ * wait ends after {@link #PATIENCE}, multiplied by {@link TimeScale}. One thread may use a control; {@link #close()}
+ * may be called by any thread at any time. Several controls may be used side by side, each with its own cluster. The
+ * idea is that of {@code Control} in the Go package {@code raft-test}.
  */
 public final class ElectionControl implements AutoCloseable {
-    /** How long anything may take before it is given up: far more than it takes. */
+    /** The time after which a wait is given up; far more than any wait needs. */
     public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final int HISTORY = 1 << 16;
@@ -66,10 +63,10 @@ public final class ElectionControl implements AutoCloseable {
     }
 
     /**
-     * Starts a cluster in which nobody leads.
+     * Starts a cluster that has no leader.
      *
-     * @param engine of which engine, and with which state machines
-     * @param servers how many servers, 1 to 9: {@code s1}, {@code s2} and so on
+     * @param engine the engine, with the state machines that it runs
+     * @param servers the number of servers, 1 to 9; they are named {@code s1}, {@code s2} and so on
      * @return its control
      * @throws IllegalArgumentException if there are too few or too many
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#ELECT}
@@ -88,9 +85,9 @@ public final class ElectionControl implements AutoCloseable {
     }
 
     /**
-     * Starts a cluster in which nobody leads.
+     * Starts a cluster that has no leader.
      *
-     * @param engine of which engine, and with which state machines
+     * @param engine the engine, with the state machines that it runs
      * @param servers 1 to 9 different ones
      * @return its control
      * @throws IllegalArgumentException if there are too few, too many or equal servers
@@ -125,7 +122,7 @@ public final class ElectionControl implements AutoCloseable {
         }
     }
 
-    /** {@return the tracker that hears the cluster} */
+    /** {@return the tracker to which the cluster reports} */
     public Tracker tracker() {
         return tracker;
     }
@@ -149,8 +146,8 @@ public final class ElectionControl implements AutoCloseable {
     }
 
     /**
-     * Makes a server the leader: it leads, it is ready to serve, and whoever is connected to it follows it and has its
-     * log. No other server can have won.
+     * Makes a server the leader. When this returns, the server leads and is ready, and every server that is connected
+     * to it follows it and has its log. No other server can have won.
      *
      * <p>Whoever leads until then is deposed, after the server has caught up with its log. A leader that is cut off
      * from the server is left alone, as a cluster would: it may believe for a while that it still leads. Raft elects

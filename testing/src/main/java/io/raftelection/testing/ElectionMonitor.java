@@ -9,7 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Hears every acquisition before the tracker does, on the engine's thread, and notes those that nobody allowed. */
+/**
+ * Sees every acquisition before the tracker does, on the engine's thread, and notes those that the test did not allow.
+ */
 final class ElectionMonitor {
     private final Queue<String> uncontrolled = new ConcurrentLinkedQueue<>();
     private final Set<ServerId> abandoned = ConcurrentHashMap.newKeySet();
@@ -19,7 +21,7 @@ final class ElectionMonitor {
         allowed = Optional.of(server);
     }
 
-    /** It was allowed, and nobody waits for it any longer: votes that are on their way may elect it all the same. */
+    /** Notes that no caller waits for the server any longer; votes that are on their way may still elect it. */
     void abandon(ServerId server) {
         abandoned.add(server);
     }
@@ -28,7 +30,7 @@ final class ElectionMonitor {
         return abandoned.contains(server);
     }
 
-    /** An election came to its end, and with it all that were called before. */
+    /** Notes that an election has ended, and with it all earlier ones. */
     void settle() {
         abandoned.clear();
     }
@@ -37,7 +39,7 @@ final class ElectionMonitor {
         allowed = Optional.empty();
     }
 
-    /** Throws the first time after something happened that nobody allowed. */
+    /** Throws once after an election that the test did not allow. */
     void check() {
         var first = uncontrolled.poll();
         if (first != null) {

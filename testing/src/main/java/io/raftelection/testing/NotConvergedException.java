@@ -3,8 +3,8 @@ package io.raftelection.testing;
 import java.io.Serial;
 
 /**
- * Thrown when a cluster did not come, in time, to where a test wants it. The message says what was waited for and what
- * each server said of itself at the end, and has the history.
+ * Thrown when a cluster did not reach, in time, the state that a test waits for. The message has that state, what each
+ * server said of itself at the end, and the history.
  *
  * <pre>
  * cluster: not all applied what s1 committed (index 7) within PT30S

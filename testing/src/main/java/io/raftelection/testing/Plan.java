@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Something that will be done when a command gets somewhere. Safe for use by many threads. */
+/** An action that is carried out when a breakpoint is hit. Safe for use by many threads. */
 public final class Plan {
     private final String what;
     private final Convergence convergence;
@@ -19,7 +19,7 @@ public final class Plan {
     }
 
     /**
-     * Waits until it is done.
+     * Waits until the action has ended.
      *
      * @throws NotConvergedException if it is not in time
      * @throws IllegalStateException if what was done threw something, also an error, which is the cause; if the term

@@ -1,12 +1,12 @@
 package io.raftelection.testing;
 
-/** How far a command has come when something is done. */
+/** How far a command has come when a breakpoint is hit. */
 enum Stage {
-    /** The leader has it, and no other server was sent it. */
+    /** The leader has the command and has sent it to no other server. */
     ENQUEUED,
-    /** Every connected follower has it in its log, and the leader does not know. */
+    /** Every connected follower has the command in its log, and the leader does not know that. */
     APPENDED,
-    /** Every connected follower has it in its log, and the leader has applied it and sent nothing since. */
+    /** Every connected follower has the command in its log; the leader has applied it and sent nothing since. */
     COMMITTED;
 
     @Override

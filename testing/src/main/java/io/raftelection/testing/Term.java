@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.OptionalLong;
 
 /**
- * A leadership that a test decided on: {@link ElectionControl#elect} gives it, and nobody follows on it but whom the
- * test elects next. Safe for use by many threads.
+ * A leadership that a test decided on, as {@link ElectionControl#elect} returns it. Only the server that the test
+ * elects next can lead after it. Safe for use by many threads.
  */
 public final class Term {
     private final ElectionControl control;
@@ -23,7 +23,7 @@ public final class Term {
         this.progress = progress;
     }
 
-    /** {@return who leads it} */
+    /** {@return the server that leads it} */
     public ServerId server() {
         return leadership.server();
     }
@@ -33,7 +33,7 @@ public final class Term {
         return leadership.term();
     }
 
-    /** {@return the leadership, as the tracker heard of it} */
+    /** {@return the leadership, as it was reported to the tracker} */
     public Leadership leadership() {
         return leadership;
     }
@@ -48,8 +48,8 @@ public final class Term {
     }
 
     /**
-     * Makes the leader give up leadership, and waits until it has. Nobody leads then. Does nothing if it is lost
-     * already.
+     * Makes the leader give up leadership, and waits until it has. The cluster has no leader then. Does nothing if
+     * leadership is lost already.
      *
      * @throws io.raftelection.LeadershipTimeoutException if it takes too long
      * @throws IOException if the engine refuses
@@ -60,7 +60,7 @@ public final class Term {
     }
 
     /**
-     * {@return what is to be done when a command of this term gets somewhere}
+     * {@return breakpoints on the commands of this term}
      *
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#COMMANDS}
      */

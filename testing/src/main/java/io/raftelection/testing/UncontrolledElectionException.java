@@ -3,8 +3,8 @@ package io.raftelection.testing;
 import java.io.Serial;
 
 /**
- * Thrown when a server was elected that a test had not named, under an {@link ElectionControl}: the gate of its test
- * cluster has a hole.
+ * Thrown when a server was elected that the test had not named: the transport of the test cluster let a vote request
+ * pass that it should have dropped.
  */
 public final class UncontrolledElectionException extends RuntimeException {
     @Serial
@@ -13,7 +13,7 @@ public final class UncontrolledElectionException extends RuntimeException {
     /**
      * Creates it.
      *
-     * @param message who was elected, and who could have been
+     * @param message the server that was elected, and the one that was allowed
      */
     public UncontrolledElectionException(String message) {
         super(message);

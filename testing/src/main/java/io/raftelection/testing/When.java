@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * What is to be done in a {@link Term} when one of its commands gets somewhere:
- * {@code term.when().command(2).appended().depose()}. It is planned with the last call, for once.
+ * A breakpoint on a command of a {@link Term}, and the action that it triggers:
+ * {@code term.when().command(2).appended().depose()}. The last call plans the action, which is carried out once.
  *
- * <p>When the moment has come, the leader sends nothing more until it is done, so that the command gets no further, and
- * the control's {@link Client} hands it no further one. {@link ElectionControl#elect}, {@link ElectionControl#transfer}
- * and {@link ElectionControl#barrier} wait until it is done. A leader sends what it has in one message: a command that
- * has to get further than one after it must be applied first.
+ * <p>When the command reaches the stage, the leader sends nothing more until the action has ended, so the command gets
+ * no further, and the control's {@link Client} hands over no other command. {@link ElectionControl#elect},
+ * {@link ElectionControl#transfer} and {@link ElectionControl#barrier} wait for the end of the action. Leaders batch
+ * entries: to stop command n while n−1 proceeds, wait until n−1 is applied before submitting n.
  */
 public final class When {
     private final Plans plans;
@@ -43,30 +43,33 @@ public final class When {
             this.number = number;
         }
 
-        /** {@return when the leader has it, and no other server was sent it} If the leader is deposed, it is lost. */
+        /**
+         * {@return the stage at which the leader has the command and has sent it to no other server} If the leader is
+         * deposed then, the command is lost.
+         */
         public Then enqueued() {
             return new Then(number, Stage.ENQUEUED);
         }
 
         /**
-         * {@return when every follower that was connected when this was planned, and still is, has it in its log, and
-         * the leader does not know of it} If the leader is deposed, the next one commits it, though its client was told
-         * nothing.
+         * {@return the stage at which every follower that was connected when this was planned, and still is, has the
+         * command in its log, and the leader does not know that} If the leader is deposed then, the next leader commits
+         * the command, and its client gets no answer.
          */
         public Then appended() {
             return new Then(number, Stage.APPENDED);
         }
 
         /**
-         * {@return when the leader has applied it and has sent nothing since: every follower that was connected when
-         * this was planned, and still is, has it in its log, and does not know that it may apply it}
+         * {@return the stage at which the leader has applied the command and has sent nothing since} Every follower
+         * that was connected when this was planned, and still is, has the command in its log and may not apply it yet.
          */
         public Then committed() {
             return new Then(number, Stage.COMMITTED);
         }
     }
 
-    /** What is done then, on a thread of the control. */
+    /** The action, which a thread of the control carries out. */
     public final class Then {
         private final long number;
         private final Stage moment;
@@ -88,7 +91,7 @@ public final class When {
         }
 
         /**
-         * Has the leader take a snapshot.
+         * Makes the leader take a snapshot.
          *
          * @return the plan
          * @throws IllegalStateException as {@link #depose}
@@ -100,9 +103,9 @@ public final class When {
         }
 
         /**
-         * Cuts a server off from all others.
+         * Isolates a server.
          *
-         * @param server which one
+         * @param server the server
          * @return the plan
          * @throws IllegalStateException as {@link #depose}
          * @throws UnsupportedOperationException if the engine does not offer {@link Capability#ISOLATE}
@@ -115,9 +118,9 @@ public final class When {
         }
 
         /**
-         * Does anything.
+         * Carries out any action.
          *
-         * @param action what; whatever it throws, {@link Plan#await} tells as the cause
+         * @param action the action; {@link Plan#await} reports what it throws as the cause
          * @return the plan
          * @throws IllegalStateException as {@link #depose}
          */
@@ -127,11 +130,11 @@ public final class When {
         }
     }
 
-    /** Something that is done to a cluster. */
+    /** An action on a cluster. */
     @FunctionalInterface
     public interface Action {
         /**
-         * Does it.
+         * Carries it out.
          *
          * @throws IOException if the engine refuses
          * @throws InterruptedException if the control was closed meanwhile

@@ -12,7 +12,7 @@ import java.util.Set;
 /**
  * What an engine contributes to one {@link io.raftelection.testing.TestCluster}: it starts servers that talk to each
  * other through the cluster's {@link MessageFilter}. The cluster calls its methods one at a time, and never on a thread
- * of the engine. {@code docs/adding-an-engine.md} walks through an implementation.
+ * of the engine.
  */
 public interface EngineRuntime extends AutoCloseable {
 

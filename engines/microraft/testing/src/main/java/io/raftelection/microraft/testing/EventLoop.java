@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * The one thread that runs all servers of a cluster, in real time. What can be done at once is done before what is due
  * by time: an election that nobody disturbs is over before any timer. MicroRaft leaves the timers of past elections and
- * hand-overs running, and one of them that met a later one would spoil it: docs/decisions/0015.
+ * hand-overs running, and one of them that met a later one would spoil it; decision 15 says why.
  */
 final class EventLoop implements RaftNodeExecutor, AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(EventLoop.class.getName());

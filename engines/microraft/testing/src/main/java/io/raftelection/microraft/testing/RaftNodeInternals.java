@@ -16,7 +16,7 @@ import java.util.concurrent.Executor;
 
 /**
  * What a test does to one server that MicroRaft offers nobody. It is done with MicroRaft's own steps, all of one deed
- * in one task of the server: docs/decisions/0021.
+ * in one task of the server; decision 21 says why.
  */
 record RaftNodeInternals(RaftNodeImpl engine) {
 
