@@ -24,8 +24,7 @@ final class DocumentsTest {
     private static final Pattern PATH = Pattern.compile("[\\w-]+/[\\w./-]*");
     private static final Pattern MODULES = Pattern.compile("-pl '?([\\w/,-]+)");
     private static final Pattern ENGINE = Pattern.compile("\\| \\[[^]]+]\\((?:docs/engines/)?([\\w-]+)\\.md\\).*");
-    private static final List<String> REMOVED =
-            List.of("testing-guide.md", "docs/engines.md", "docs/recording.md");
+    private static final List<String> REMOVED = List.of("testing-guide.md", "docs/engines.md", "docs/recording.md");
 
     static Stream<Path> pages() throws IOException {
         return Documents.pages();

@@ -3,6 +3,7 @@ package io.raftelection.jgroups.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftelection.ServerId;
+import io.raftelection.testing.contract.RecordingFilter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jgroups.Address;
@@ -72,7 +73,7 @@ final class MessageGateTest {
 
         gate.up(message(request(4, 10), entries));
 
-        assertThat(filter.asked).containsExactly("s1 to s2: entries [12, 14] of term 4");
+        assertThat(filter.asked()).containsExactly("s1 to s2: entries [12, 14] of term 4");
         assertThat(arrived).hasSize(1);
     }
 
@@ -81,7 +82,7 @@ final class MessageGateTest {
         gate.up(message(request(4, 10), null));
         gate.up(message(new InstallSnapshotRequest(5, S1, 9, 4), null));
 
-        assertThat(filter.asked).containsExactly("s1 to s2: entries [] of term 4", "s1 to s2: entries [] of term 5");
+        assertThat(filter.asked()).containsExactly("s1 to s2: entries [] of term 4", "s1 to s2: entries [] of term 5");
     }
 
     @Test
@@ -90,12 +91,12 @@ final class MessageGateTest {
         gate.up(message(
                 new AppendEntriesResponse(4, new AppendResult(AppendResult.Result.FAIL_ENTRY_NOT_FOUND, 7)), null));
 
-        assertThat(filter.asked).containsExactly("s1 to s2: has 7", "s1 to s2: other");
+        assertThat(filter.asked()).containsExactly("s1 to s2: has 7", "s1 to s2: other");
     }
 
     @Test
     void messageThatDoesNotPassIsDropped() {
-        filter.passes = false;
+        filter.stopAll();
 
         assertThat(gate.up(message(request(4, 10), null))).isNull();
 
@@ -109,7 +110,7 @@ final class MessageGateTest {
 
     @Test
     void batchLosesOnlyTheMessagesThatDoNotPass() {
-        filter.passes = false;
+        filter.stopAll();
         var other = new ObjectMessage(S2, "for another protocol").setSrc(S1);
         var batch = new MessageBatch(2).add(message(request(4, 10), null)).add(other);
 
@@ -120,7 +121,7 @@ final class MessageGateTest {
 
     @Test
     void batchOfWhichNothingPassesDoesNotArrive() {
-        filter.passes = false;
+        filter.stopAll();
 
         gate.up(new MessageBatch(1).add(message(request(4, 10), null)));
 
@@ -129,11 +130,11 @@ final class MessageGateTest {
 
     @Test
     void messageOfTheServerItselfPassesWithoutAQuestion() {
-        filter.passes = false;
+        filter.stopAll();
 
         gate.up(message(request(4, 10), null).setSrc(S2));
 
-        assertThat(filter.asked).isEmpty();
+        assertThat(filter.asked()).isEmpty();
         assertThat(arrived).hasSize(1);
     }
 }

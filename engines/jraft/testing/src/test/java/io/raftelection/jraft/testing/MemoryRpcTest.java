@@ -8,6 +8,7 @@ import com.alipay.sofa.jraft.rpc.RaftRpcServerFactory;
 import com.alipay.sofa.jraft.util.Endpoint;
 import com.alipay.sofa.jraft.util.RpcFactoryHelper;
 import io.raftelection.ServerId;
+import io.raftelection.testing.contract.RecordingFilter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -9,6 +9,7 @@ import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesResponse;
 import com.alipay.sofa.jraft.rpc.RpcRequests.RequestVoteRequest;
 import com.alipay.sofa.jraft.rpc.RpcRequests.TimeoutNowRequest;
 import io.raftelection.ServerId;
+import io.raftelection.testing.contract.RecordingFilter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +65,7 @@ final class MessageGateTest {
         gate.lets(S1, S2, vote(false));
         gate.lets(S2, S1, vote(true));
 
-        assertThat(filter.asked).containsExactly("s1 to s2: vote for s1", "s2 to s1: vote for s2");
+        assertThat(filter.asked()).containsExactly("s1 to s2: vote for s1", "s2 to s1: vote for s2");
     }
 
     @Test
@@ -78,7 +79,7 @@ final class MessageGateTest {
 
         gate.lets(S1, S2, now);
 
-        assertThat(filter.asked).containsExactly("s1 to s2: vote for s2");
+        assertThat(filter.asked()).containsExactly("s1 to s2: vote for s2");
     }
 
     @Test
@@ -93,13 +94,13 @@ final class MessageGateTest {
                         entry(TERM, EntryType.ENTRY_TYPE_DATA)));
         gate.lets(S1, S2, entries());
 
-        assertThat(filter.asked)
+        assertThat(filter.asked())
                 .containsExactly("s1 to s2: entries [13, 14] of term 7", "s1 to s2: entries [] of term 7");
     }
 
     @Test
     void messageThatTheFilterStopsDoesNotArrive() {
-        filter.passes = false;
+        filter.stopAll();
 
         assertThat(gate.lets(S1, S2, entries())).isFalse();
         assertThat(gate.lets(S1, S2, vote(false))).isFalse();
@@ -122,6 +123,6 @@ final class MessageGateTest {
         gate.letsBack(S2, S1, request, answer(false));
         gate.letsBack(S2, S1, vote(false), "granted");
 
-        assertThat(filter.asked).containsExactly("s2 to s1: has 11", "s2 to s1: other", "s2 to s1: other");
+        assertThat(filter.asked()).containsExactly("s2 to s1: has 11", "s2 to s1: other", "s2 to s1: other");
     }
 }

@@ -3,6 +3,7 @@ package io.raftelection.ratis.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftelection.ServerId;
+import io.raftelection.testing.contract.RecordingFilter;
 import java.util.List;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto.AppendResult;
@@ -89,14 +90,14 @@ final class MessageGateTest {
         gate.lets(vote(S1, S2, true));
         gate.lets(vote(S2, S1, false));
 
-        assertThat(filter.asked).containsExactly("s1 to s2: vote for s1", "s2 to s1: vote for s2");
+        assertThat(filter.asked()).containsExactly("s1 to s2: vote for s1", "s2 to s1: vote for s2");
     }
 
     @Test
     void candidateOfARequestToStandAtOnceIsItsReceiver() {
         gate.lets(start(S1, S2));
 
-        assertThat(filter.asked).containsExactly("s1 to s2: vote for s2");
+        assertThat(filter.asked()).containsExactly("s1 to s2: vote for s2");
     }
 
     @Test
@@ -124,7 +125,7 @@ final class MessageGateTest {
         gate.lets(entries());
         gate.lets(snapshot);
 
-        assertThat(filter.asked)
+        assertThat(filter.asked())
                 .containsExactly(
                         "s1 to s2: entries [10, 12] of term 7",
                         "s1 to s2: entries [] of term 7",
@@ -137,7 +138,7 @@ final class MessageGateTest {
         gate.lets(answer(AppendResult.SUCCESS, true));
         gate.lets(answer(AppendResult.INCONSISTENCY, false));
 
-        assertThat(filter.asked).containsExactly("s2 to s1: has 12", "s2 to s1: other", "s2 to s1: other");
+        assertThat(filter.asked()).containsExactly("s2 to s1: has 12", "s2 to s1: other", "s2 to s1: other");
     }
 
     @Test
@@ -158,14 +159,14 @@ final class MessageGateTest {
 
         List.of(granted, started, installed, index, asked).forEach(gate::lets);
 
-        assertThat(filter.asked)
+        assertThat(filter.asked())
                 .containsExactly(
                         "s2 to s1: other", "s2 to s1: other", "s2 to s1: other", "s2 to s1: other", "s1 to s2: other");
     }
 
     @Test
     void messageThatTheFilterStopsDoesNotArrive() {
-        filter.passes = false;
+        filter.stopAll();
 
         assertThat(gate.lets(vote(S1, S2, false))).isFalse();
         assertThat(gate.lets(start(S1, S2))).isFalse();
@@ -175,7 +176,7 @@ final class MessageGateTest {
 
     @Test
     void messageThatIsNoneBetweenServersArrives() {
-        filter.passes = false;
+        filter.stopAll();
 
         assertThat(gate.lets("a client's")).isTrue();
     }

@@ -1,4 +1,4 @@
-package io.raftelection.ratis.testing;
+package io.raftelection.testing.contract;
 
 import io.raftelection.ServerId;
 import io.raftelection.testing.spi.MessageFilter;
@@ -10,15 +10,31 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Keeps what it was asked, and answers what the test set. */
-final class RecordingFilter implements MessageFilter {
-    final List<String> asked = new ArrayList<>();
-    boolean passes = true;
+/**
+ * A filter for tests of how an engine translates its messages: it keeps what it was asked, as text, and lets all
+ * messages pass until it is told otherwise. For one thread.
+ */
+public final class RecordingFilter implements MessageFilter {
+    private final List<String> asked = new ArrayList<>();
+    private boolean stops;
+
+    /** Creates a filter that lets all messages pass. */
+    public RecordingFilter() {}
+
+    /** {@return what it was asked, for example {@code s1 to s2: entries [7] of term 3}} */
+    public List<String> asked() {
+        return List.copyOf(asked);
+    }
+
+    /** Lets no message pass from now on. */
+    public void stopAll() {
+        stops = true;
+    }
 
     @Override
     public boolean passes(ServerId from, ServerId to, RaftMessage message) {
         asked.add(from + " to " + to + ": " + text(message));
-        return passes;
+        return !stops;
     }
 
     private static String text(RaftMessage message) {
