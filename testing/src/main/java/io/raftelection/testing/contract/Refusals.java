@@ -199,7 +199,10 @@ final class Refusals {
     /** An election that is given up halfway is forgotten: the next one comes to its end as though it had not been. */
     void interruptionWhileItWaits() throws Exception {
         control.kill(S1);
-        control.kill(S3); // so that s2 cannot win
+        control.kill(S3); // so that s2 has no majority
+        if (offers(Capability.ISOLATE)) {
+            control.disconnect(S2); // so that it cannot win either where no majority of servers is needed
+        }
         var test = Thread.currentThread();
         var interrupter = new Thread(() -> {
             while (!WAITING.contains(test.getState())) {
@@ -213,6 +216,7 @@ final class Refusals {
         assertThat(Thread.interrupted()).as("still interrupted").isFalse();
         assertThat(control.term()).isEmpty();
 
+        control.heal();
         control.restart(S1);
         control.restart(S3);
         assertThat(control.elect(S2).isHeld()).isTrue();

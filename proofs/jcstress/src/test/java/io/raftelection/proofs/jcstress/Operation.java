@@ -24,6 +24,14 @@ interface Operation {
         return false;
     }
 
+    /**
+     * {@return whether the tracker ends the wait of this operation, soon and from another thread} The other side has
+     * run by then.
+     */
+    default boolean isEndedBy(Cluster cluster) {
+        return false;
+    }
+
     /** Calls the operation. {@return its result, or its exception} */
     default Object on(Cluster cluster) {
         if (waits()) {
@@ -117,6 +125,11 @@ interface Operation {
                 } catch (InterruptedException e) {
                     return "interrupted unexpectedly, " + started.get();
                 }
+            }
+
+            @Override
+            public boolean isEndedBy(Cluster cluster) {
+                return !cluster.leadership.isHeld();
             }
 
             @Override

@@ -52,7 +52,9 @@ record Pair(Start start, Operation one, Operation other, Map<Outcome, String> or
             Thread.onSpinWait();
         }
         var others = other.on(cluster);
-        thread.interrupt();
+        if (!waiting.isEndedBy(cluster)) {
+            thread.interrupt();
+        }
         return List.of(answer.join(), others);
     }
 
