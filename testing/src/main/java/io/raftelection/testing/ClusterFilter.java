@@ -6,11 +6,10 @@ import io.raftelection.testing.spi.RaftMessage;
 import io.raftelection.testing.spi.RaftMessage.Acknowledgement;
 import io.raftelection.testing.spi.RaftMessage.Entries;
 import io.raftelection.testing.spi.RaftMessage.VoteRequest;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The one filter of a cluster's messages: who may be elected, which links are cut, and what a breakpoint holds. */
 final class ClusterFilter implements MessageFilter {
@@ -18,7 +17,7 @@ final class ClusterFilter implements MessageFilter {
 
     private final Set<Link> cut = ConcurrentHashMap.newKeySet();
     private final Set<ServerId> isolated = ConcurrentHashMap.newKeySet();
-    private final List<MessageInterceptor> interceptors = new CopyOnWriteArrayList<>();
+    private final Map<ServerId, CommandProgress> latest = new ConcurrentHashMap<>();
     private volatile Optional<Set<ServerId>> candidates = Optional.empty();
 
     @Override
@@ -31,11 +30,11 @@ final class ClusterFilter implements MessageFilter {
             return mayBeElected(request.candidate());
         }
         boolean passes = true;
-        for (var interceptor : interceptors) { // every one sees it
+        for (var progress : latest.values()) { // every one sees it
             if (message instanceof Entries entries) {
-                passes &= interceptor.sends(from, to, entries.term(), entries.commands());
+                passes &= progress.sends(from, entries);
             } else if (message instanceof Acknowledgement acknowledgement) {
-                passes &= interceptor.answers(from, to, acknowledgement.matched());
+                passes &= progress.acknowledges(from, to, acknowledgement);
             }
         }
         return passes;
@@ -73,18 +72,13 @@ final class ClusterFilter implements MessageFilter {
         cut.removeIf(link -> link.from.equals(server) || link.to.equals(server));
     }
 
-    void add(MessageInterceptor interceptor) {
-        interceptors.add(interceptor);
-    }
-
-    void remove(MessageInterceptor interceptor) {
-        interceptors.remove(interceptor);
+    /** Follows the commands of a term, until its leader acquires another. */
+    void follow(CommandProgress progress) {
+        latest.put(progress.leader(), progress);
     }
 
     /** Notes that a server has applied a command. */
     void applied(ServerId server, long count) {
-        for (var interceptor : interceptors) {
-            interceptor.applied(server, count);
-        }
+        latest.values().forEach(progress -> progress.applied(server, count));
     }
 }

@@ -1,16 +1,24 @@
 package io.raftelection.testing;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.raftelection.Leadership;
 import io.raftelection.ServerId;
+import io.raftelection.testing.spi.RaftMessage.Acknowledgement;
+import io.raftelection.testing.spi.RaftMessage.Entries;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.OptionalLong;
 
-/** How far the commands of one term have come, and the breakpoints on them. Its lock is held for a few steps. */
-final class CommandProgress implements MessageInterceptor {
+/**
+ * How far the commands of one term have come, and the breakpoints on them. The engine's threads call it: it never
+ * blocks or throws, and calls neither the cluster nor the engine.
+ *
+ * <p>What the leader sent in its term may be delivered after the term has ended. It is dropped then: otherwise a
+ * command that was lost with the leader could reach a follower's log after all.
+ */
+final class CommandProgress {
+    private final Leadership leadership;
     private final ServerId leader;
-    private final OptionalLong term;
     private final long appliedBefore;
 
     @GuardedBy("this")
@@ -28,41 +36,45 @@ final class CommandProgress implements MessageInterceptor {
     @GuardedBy("this")
     private long applied;
 
-    /** Of a term that begins; its leader has applied {@code appliedBefore} commands of earlier terms. */
-    CommandProgress(ServerId leader, OptionalLong term, long appliedBefore) {
-        this.leader = leader;
-        this.term = term;
+    /** Starts with a term; its leader has applied {@code appliedBefore} commands of earlier terms. */
+    CommandProgress(Leadership leadership, long appliedBefore) {
+        this.leadership = leadership;
+        this.leader = leadership.server();
         this.appliedBefore = appliedBefore;
     }
 
-    @Override
-    public synchronized boolean sends(ServerId from, ServerId follower, long itsTerm, long[] commands) {
-        if (!from.equals(leader) || term.orElse(itsTerm) != itsTerm) {
+    ServerId leader() {
+        return leader;
+    }
+
+    /** {@return whether a server's entries may be delivered} */
+    synchronized boolean sends(ServerId from, Entries entries) {
+        if (!from.equals(leader) || leadership.term().orElse(entries.term()) != entries.term()) {
             return true;
         }
-        for (long index : commands) {
+        for (long index : entries.commands()) {
             if (index > lastIndex) { // and not sent before
                 lastIndex = index;
                 sent++;
                 breakpoints.forEach(planned -> planned.sent(sent, index));
             }
         }
-        return breakpoints.stream().noneMatch(PlannedBreakpoint::holdsLeader);
+        return leadership.isHeld() && breakpoints.stream().noneMatch(PlannedBreakpoint::holdsLeader);
     }
 
-    @Override
-    public synchronized boolean answers(ServerId follower, ServerId to, long matched) {
+    /** {@return whether a follower's acknowledgement may be delivered} */
+    synchronized boolean acknowledges(ServerId follower, ServerId to, Acknowledgement acknowledgement) {
         boolean passes = true;
         if (to.equals(leader)) {
             for (var planned : breakpoints) {
-                passes &= planned.acknowledged(follower, matched);
+                passes &= planned.acknowledged(follower, acknowledgement.matched());
             }
         }
         return passes;
     }
 
-    @Override
-    public synchronized void applied(ServerId server, long count) {
+    /** Notes that a server has applied so many commands since it was started. */
+    synchronized void applied(ServerId server, long count) {
         if (server.equals(leader)) {
             applied = count - appliedBefore;
             breakpoints.forEach(planned -> planned.applied(applied));
@@ -100,7 +112,7 @@ final class CommandProgress implements MessageInterceptor {
         breakpoints.add(planned);
     }
 
-    /** Lets the leader send again. */
+    /** Lets the leader send again, if it still leads. */
     synchronized void end(PlannedBreakpoint planned) {
         planned.end();
         breakpoints.remove(planned);

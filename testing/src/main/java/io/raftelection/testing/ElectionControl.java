@@ -259,11 +259,9 @@ public final class ElectionControl implements AutoCloseable {
     }
 
     private Term term(Leadership leadership) {
-        var server = leadership.server();
-        var progress =
-                new CommandProgress(server, leadership.term(), counts(server).commands());
-        cluster.add(progress);
-        leadership.lost().thenAccept(loss -> cluster.remove(progress));
+        long appliedBefore = counts(leadership.server()).commands();
+        var progress = new CommandProgress(leadership, appliedBefore);
+        cluster.follow(progress);
         return new Term(this, leadership, plans, progress);
     }
 

@@ -545,12 +545,8 @@ public final class TestCluster implements AutoCloseable {
         });
     }
 
-    void add(MessageInterceptor interceptor) {
-        filter.add(interceptor);
-    }
-
-    void remove(MessageInterceptor interceptor) {
-        filter.remove(interceptor);
+    void follow(CommandProgress progress) {
+        filter.follow(progress);
     }
 
     /**

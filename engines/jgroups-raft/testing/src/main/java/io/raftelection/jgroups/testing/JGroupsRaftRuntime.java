@@ -87,12 +87,6 @@ final class JGroupsRaftRuntime implements EngineRuntime {
         return server;
     }
 
-    /** {@return the present term of a server, 0 if it does not run} */
-    long termOf(ServerId id) {
-        var server = servers.get(id);
-        return server == null ? 0 : server.term();
-    }
-
     private void makeKnown(JGroupsRaftServer server) {
         awaitKnown(server);
         detector.update(running());

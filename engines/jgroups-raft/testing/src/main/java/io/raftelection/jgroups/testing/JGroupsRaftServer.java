@@ -100,7 +100,7 @@ final class JGroupsRaftServer implements EngineServer {
                         new STABLE(),
                         new NO_DUPES(),
                         views,
-                        new MessageGate(config.id(), raft, filter, runtime::termOf),
+                        new MessageGate(config.id(), raft, filter),
                         election,
                         raft,
                         new REDIRECT())

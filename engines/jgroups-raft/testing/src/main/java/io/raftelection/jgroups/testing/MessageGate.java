@@ -6,7 +6,6 @@ import io.raftelection.testing.spi.RaftMessage;
 import io.raftelection.testing.spi.RaftMessage.Acknowledgement;
 import io.raftelection.testing.spi.RaftMessage.Entries;
 import io.raftelection.testing.spi.RaftMessage.Other;
-import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 import org.jgroups.Address;
 import org.jgroups.Header;
@@ -26,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * The protocol below {@code RAFT} in one server's stack: it drops the messages that do not pass the cluster's filter.
  * The engine sends a dropped message again. Messages of elections are not for {@code RAFT} and pass;
  * {@link GatedElection} decides who wins.
- *
- * <p>A leader that is deposed while it is held must not be overtaken by what it had sent before: hence the terms.
  */
 final class MessageGate extends Protocol {
     private static final long[] NONE = {};
@@ -35,18 +32,11 @@ final class MessageGate extends Protocol {
     private final ServerId server;
     private final RAFT raft;
     private final MessageFilter filter;
-    private final ToLongFunction<ServerId> terms;
 
-    /**
-     * Creates a protocol.
-     *
-     * @param terms the present term of a server
-     */
-    MessageGate(ServerId server, RAFT raft, MessageFilter filter, ToLongFunction<ServerId> terms) {
+    MessageGate(ServerId server, RAFT raft, MessageFilter filter) {
         this.server = server;
         this.raft = raft;
         this.filter = filter;
-        this.terms = terms;
     }
 
     @Override
@@ -68,13 +58,7 @@ final class MessageGate extends Protocol {
             return true;
         }
         var from = serverOf(message.getSrc());
-        if (from.equals(server)) {
-            return true;
-        }
-        var translated = translated(header, message);
-        // In this order: when a leader is held no longer, its new term is known.
-        return filter.passes(from, server, translated)
-                && (!(translated instanceof Entries entries) || terms.applyAsLong(from) <= entries.term());
+        return from.equals(server) || filter.passes(from, server, translated(header, message));
     }
 
     private static RaftMessage translated(Header header, Message message) {

@@ -32,8 +32,7 @@ final class MessageGateTest {
 
     private final RAFT raft = new RAFT();
     private final RecordingFilter filter = new RecordingFilter();
-    private long term;
-    private final MessageGate gate = new MessageGate(ServerId.of("s2"), raft, filter, id -> term);
+    private final MessageGate gate = new MessageGate(ServerId.of("s2"), raft, filter);
     private final List<Message> arrived = new ArrayList<>();
 
     private static Address address(String server) {
@@ -102,17 +101,6 @@ final class MessageGateTest {
         assertThat(gate.up(message(request(4, 10), null))).isNull();
 
         assertThat(arrived).isEmpty();
-    }
-
-    @Test
-    void whatALeaderSentInAnEarlierTermIsDroppedOnceItsNewTermIsKnown() {
-        term = 5;
-
-        gate.up(message(request(4, 10), LogEntries.create(command(4))));
-        assertThat(arrived).isEmpty();
-
-        gate.up(message(request(5, 10), LogEntries.create(command(5))));
-        assertThat(arrived).hasSize(1);
     }
 
     @Test

@@ -29,7 +29,7 @@ final class JRaftRuntime implements EngineRuntime {
         this.settings = settings;
         this.filter = filter;
         this.isSingle = servers.size() == 1;
-        this.network = new Network(servers, new MessageGate(filter, this::term));
+        this.network = new Network(servers, new MessageGate(filter));
     }
 
     @Override
@@ -39,11 +39,6 @@ final class JRaftRuntime implements EngineRuntime {
             case TERMS, TRANSFER, STEP_DOWN, CUT, ISOLATE, RESTART, ELECT, COMMANDS, SNAPSHOT, MEMBERSHIP ->
                 Optional.empty();
         };
-    }
-
-    /** Called on threads of the network. A server that was taken out has nothing to say any longer. */
-    private long term(ServerId server) {
-        return Optional.ofNullable(storages.get(server)).map(Storage::term).orElse(Long.MAX_VALUE);
     }
 
     @Override

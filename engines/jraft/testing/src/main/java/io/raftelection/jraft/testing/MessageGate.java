@@ -13,7 +13,6 @@ import io.raftelection.testing.spi.RaftMessage.Acknowledgement;
 import io.raftelection.testing.spi.RaftMessage.Entries;
 import io.raftelection.testing.spi.RaftMessage.Other;
 import io.raftelection.testing.spi.RaftMessage.VoteRequest;
-import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -22,20 +21,15 @@ import java.util.stream.IntStream;
  * <pre>
  * RequestVoteRequest, also for a pre-vote       if who asks may be elected
  * TimeoutNowRequest, which starts an election   if who is asked may be elected
- * AppendEntriesRequest, InstallSnapshotRequest  if nothing holds the leader, and it is in that term yet
+ * AppendEntriesRequest, InstallSnapshotRequest  if nothing holds the leader
  * AppendEntriesResponse that says success       if nothing holds back what it confirms
  * </pre>
- *
- * <p>A leader that is deposed while it is held must not be overtaken by what it had sent before: hence its term.
  */
-record MessageGate(MessageFilter filter, ToLongFunction<ServerId> terms) {
+record MessageGate(MessageFilter filter) {
     private static final long[] NONE = {};
 
     boolean lets(ServerId from, ServerId to, Object request) {
-        var message = message(from, to, request);
-        // In this order: when a leader is held no longer, its new term is known.
-        return filter.passes(from, to, message)
-                && (!(message instanceof Entries entries) || terms.applyAsLong(from) <= entries.term());
+        return filter.passes(from, to, message(from, to, request));
     }
 
     private static RaftMessage message(ServerId from, ServerId to, Object request) {

@@ -24,8 +24,7 @@ final class MemoryRpcTest {
     void nodeOfAClusterTalksInMemory() {
         var rpc = RpcFactoryHelper.rpcFactory();
         var server = ServerId.of("s1");
-        var options = new MemoryOptions(
-                new Network(List.of(server), new MessageGate(new RecordingFilter(), each -> 0)), server);
+        var options = new MemoryOptions(new Network(List.of(server), new MessageGate(new RecordingFilter())), server);
 
         assertThat(rpc.createRpcClient(rpc.defaultJRaftClientConfigHelper(options)))
                 .isInstanceOf(MemoryClient.class);

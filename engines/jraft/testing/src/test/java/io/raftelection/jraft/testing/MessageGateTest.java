@@ -20,8 +20,7 @@ final class MessageGateTest {
     private static final long TERM = 7;
 
     private final RecordingFilter filter = new RecordingFilter();
-    private long termOfS1 = TERM;
-    private final MessageGate gate = new MessageGate(filter, server -> termOfS1);
+    private final MessageGate gate = new MessageGate(filter);
 
     private static RequestVoteRequest vote(boolean pre) {
         return RequestVoteRequest.newBuilder()
@@ -105,14 +104,6 @@ final class MessageGateTest {
         assertThat(gate.lets(S1, S2, entries())).isFalse();
         assertThat(gate.lets(S1, S2, vote(false))).isFalse();
         assertThat(gate.letsBack(S2, S1, vote(false), "granted")).isFalse();
-    }
-
-    @Test
-    void entriesThatALeaderSentBeforeItReachedALaterTermDoNotArrive() {
-        termOfS1 = TERM + 1;
-
-        assertThat(gate.lets(S1, S2, entries())).isFalse();
-        assertThat(gate.lets(S1, S2, vote(false))).isTrue();
     }
 
     @Test

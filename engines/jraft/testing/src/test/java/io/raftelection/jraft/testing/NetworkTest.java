@@ -21,8 +21,7 @@ final class NetworkTest {
     private static final ServerId S2 = ServerId.of("s2");
     private static final ServerId S3 = ServerId.of("s3");
 
-    private final Network network =
-            new Network(List.of(S1, S2, S3), new MessageGate(new RecordingFilter(), server -> 0));
+    private final Network network = new Network(List.of(S1, S2, S3), new MessageGate(new RecordingFilter()));
     private final BlockingQueue<Came> came = new LinkedBlockingQueue<>();
 
     /** A request, and where its answer goes. */

@@ -1,0 +1,56 @@
+package io.raftelection.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.raftelection.ServerId;
+import io.raftelection.Tracker;
+import io.raftelection.testing.spi.RaftMessage.Entries;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Which entries of a leader are delivered before, during and after a breakpoint. */
+final class CommandProgressTest {
+    private static final ServerId S1 = ServerId.of("s1");
+    private static final ServerId S2 = ServerId.of("s2");
+    private static final ServerId S3 = ServerId.of("s3");
+    private static final Entries FIRST = new Entries(7, new long[] {10});
+
+    @Test
+    void entriesOfATermThatHasEndedAreNeverDelivered() {
+        try (var tracker = Tracker.lenient("commands")) {
+            var sink = tracker.track(S1);
+            sink.acquired(7);
+            var progress = new CommandProgress(tracker.leader().orElseThrow(), 0);
+            var planned = new PlannedBreakpoint(
+                    Breakpoint.of(1, Stage.ENQUEUED, List.of(S2, S3), 0), new CompletableFuture<>(), hit -> {});
+            progress.add(planned);
+            assertThat(progress.sends(S1, FIRST)).as("held").isFalse();
+
+            sink.lost();
+            progress.end(planned);
+
+            assertThat(progress.sends(S1, FIRST)).as("term 7 of s1").isFalse();
+            assertThat(progress.sends(S1, new Entries(8, new long[] {11})))
+                    .as("a later term")
+                    .isTrue();
+            assertThat(progress.sends(S2, FIRST)).as("another server").isTrue();
+        }
+    }
+
+    @Test
+    void leaderThatStillLeadsSendsAgainAfterTheAction() {
+        try (var tracker = Tracker.lenient("commands")) {
+            tracker.track(S1).acquired(7);
+            var progress = new CommandProgress(tracker.leader().orElseThrow(), 0);
+            var planned = new PlannedBreakpoint(
+                    Breakpoint.of(1, Stage.ENQUEUED, List.of(S2, S3), 0), new CompletableFuture<>(), hit -> {});
+            progress.add(planned);
+            assertThat(progress.sends(S1, FIRST)).as("held").isFalse();
+
+            progress.end(planned);
+
+            assertThat(progress.sends(S1, FIRST)).isTrue();
+        }
+    }
+}
