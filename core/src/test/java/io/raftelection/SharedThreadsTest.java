@@ -94,20 +94,36 @@ final class SharedThreadsTest {
                 var other = Tracker.lenient("other")) {
             inline.track(S1);
             other.track(S1);
-            var blocked = new CountDownLatch(1);
-            var callback = inline.expect(S1, Duration.ofMillis(1))
-                    .toCompletableFuture()
-                    .whenComplete((held, failure) -> {
-                        blocked.countDown();
-                        await(go);
-                    });
-            await(blocked);
+            var callback = blockADeadlinesThread(inline, go);
 
             assertThatThrownBy(() -> other.expect(S1, Duration.ofMillis(1)).done())
                     .isInstanceOf(LeadershipTimeoutException.class);
             assertThat(callback).isNotDone();
             go.countDown();
         }
+    }
+
+    /**
+     * Waits for a deadline whose callback blocks. If the deadline passes before the callback is attached, the callback
+     * runs on the test's thread, which shows nothing. Then a deadline of twice the length follows.
+     */
+    private static CompletableFuture<?> blockADeadlinesThread(Tracker tracker, CountDownLatch go) throws Exception {
+        var test = Thread.currentThread();
+        for (long millis = 1; millis < 10_000; millis *= 2) {
+            var runsElsewhere = new CompletableFuture<Boolean>();
+            var callback = tracker.expect(S1, Duration.ofMillis(millis))
+                    .toCompletableFuture()
+                    .whenComplete((held, failure) -> {
+                        runsElsewhere.complete(Thread.currentThread() != test);
+                        if (Thread.currentThread() != test) {
+                            await(go);
+                        }
+                    });
+            if (runsElsewhere.get(60, TimeUnit.SECONDS)) {
+                return callback;
+            }
+        }
+        throw new AssertionError("every deadline passed before its callback was attached");
     }
 
     @Test
