@@ -8,21 +8,26 @@ import io.raftelection.testing.spi.RaftMessage.Entries;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * How far the commands of one term have come, and the breakpoints on them. The engine's threads call it: it never
  * blocks or throws, and calls neither the cluster nor the engine.
  *
- * <p>What the leader sent in its term may be delivered after the term has ended. It is dropped then: otherwise a
- * command that was lost with the leader could reach a follower's log after all.
+ * <p>What a leader sent may be delivered after it was deposed. It is dropped then: otherwise a command that was lost
+ * with the leader could reach a follower's log after all. The loss alone does not stop the entries of a term: SOFAJRaft
+ * reports it when a transfer begins, and still sends the next leader what its log lacks.
  */
 final class CommandProgress {
-    private final Leadership leadership;
     private final ServerId leader;
+    private final OptionalLong term;
     private final long appliedBefore;
 
     @GuardedBy("this")
     private final List<PlannedBreakpoint> breakpoints = new ArrayList<>();
+
+    @GuardedBy("this")
+    private boolean deposed;
 
     @GuardedBy("this")
     private long sent;
@@ -38,8 +43,8 @@ final class CommandProgress {
 
     /** Starts with a term; its leader has applied {@code appliedBefore} commands of earlier terms. */
     CommandProgress(Leadership leadership, long appliedBefore) {
-        this.leadership = leadership;
         this.leader = leadership.server();
+        this.term = leadership.term();
         this.appliedBefore = appliedBefore;
     }
 
@@ -49,7 +54,7 @@ final class CommandProgress {
 
     /** {@return whether a server's entries may be delivered} */
     synchronized boolean sends(ServerId from, Entries entries) {
-        if (!from.equals(leader) || leadership.term().orElse(entries.term()) != entries.term()) {
+        if (!from.equals(leader) || term.orElse(entries.term()) != entries.term()) {
             return true;
         }
         for (long index : entries.commands()) {
@@ -59,7 +64,7 @@ final class CommandProgress {
                 breakpoints.forEach(planned -> planned.sent(sent, index));
             }
         }
-        return leadership.isHeld() && breakpoints.stream().noneMatch(PlannedBreakpoint::holdsLeader);
+        return !deposed && breakpoints.stream().noneMatch(PlannedBreakpoint::holdsLeader);
     }
 
     /** {@return whether a follower's acknowledgement may be delivered} */
@@ -112,7 +117,12 @@ final class CommandProgress {
         breakpoints.add(planned);
     }
 
-    /** Lets the leader send again, if it still leads. */
+    /** Notes that the leader was deposed. */
+    synchronized void deposed() {
+        deposed = true;
+    }
+
+    /** Lets the leader send again, unless it was deposed. */
     synchronized void end(PlannedBreakpoint planned) {
         planned.end();
         breakpoints.remove(planned);

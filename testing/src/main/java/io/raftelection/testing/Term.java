@@ -57,6 +57,7 @@ public final class Term {
      */
     public void depose() throws IOException, InterruptedException {
         control.depose(leadership);
+        progress.deposed();
     }
 
     /**

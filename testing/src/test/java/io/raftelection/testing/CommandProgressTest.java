@@ -17,17 +17,16 @@ final class CommandProgressTest {
     private static final Entries FIRST = new Entries(7, new long[] {10});
 
     @Test
-    void entriesOfATermThatHasEndedAreNeverDelivered() {
+    void entriesOfADeposedLeaderAreNeverDelivered() {
         try (var tracker = Tracker.lenient("commands")) {
-            var sink = tracker.track(S1);
-            sink.acquired(7);
+            tracker.track(S1).acquired(7);
             var progress = new CommandProgress(tracker.leader().orElseThrow(), 0);
             var planned = new PlannedBreakpoint(
                     Breakpoint.of(1, Stage.ENQUEUED, List.of(S2, S3), 0), new CompletableFuture<>(), hit -> {});
             progress.add(planned);
             assertThat(progress.sends(S1, FIRST)).as("held").isFalse();
 
-            sink.lost();
+            progress.deposed();
             progress.end(planned);
 
             assertThat(progress.sends(S1, FIRST)).as("term 7 of s1").isFalse();
@@ -39,7 +38,7 @@ final class CommandProgressTest {
     }
 
     @Test
-    void leaderThatStillLeadsSendsAgainAfterTheAction() {
+    void leaderSendsAgainAfterAnActionThatDidNotDeposeIt() {
         try (var tracker = Tracker.lenient("commands")) {
             tracker.track(S1).acquired(7);
             var progress = new CommandProgress(tracker.leader().orElseThrow(), 0);

@@ -508,41 +508,54 @@ public abstract class ControlContract {
     }
 
     @Test
+    @Needs(Capability.COMMANDS)
     final void electionWaitsForThePlanThatDeposesTheLeader() throws Exception {
         try (var control = start(3)) {
-            if (hasCommands(control)) {
-                new ActionPromises(control).electWaitsUntilTheLeaderIsDeposed();
-            }
+            new ActionPromises(control).electWaitsUntilTheLeaderIsDeposed();
         }
     }
 
     @Test
+    @Needs(Capability.COMMANDS)
     final void whatAClientHandsOverDuringAnActionComesAfterIt() throws Exception {
         try (var control = start(3)) {
-            if (hasCommands(control)) {
-                new ActionPromises(control).commandsThatWereKeptBackAreAppliedIfTheLeaderStays();
-            }
+            new ActionPromises(control).commandsThatWereKeptBackAreAppliedIfTheLeaderStays();
         }
         try (var control = start(3)) {
-            if (hasCommands(control)) {
-                new ActionPromises(control).commandThatComesAfterTheLastOneIsInNoLog();
-            }
+            new ActionPromises(control).commandThatComesAfterTheLastOneIsInNoLog();
         }
     }
 
     @Test
+    @Needs(Capability.COMMANDS)
     final void whatActionsThrowIsToldAndTheirSnapshotsAreWaitedFor() throws Exception {
         try (var control = start(3)) {
-            if (hasCommands(control)) {
-                var promises = new ActionPromises(control);
-                if (promises.offersSnapshots()) {
-                    promises.barrierWaitsForASnapshot();
-                    control.term().orElseThrow().depose();
-                }
-                promises.whateverAnActionThrowsIsTheCauseAtOnceAndTheLeaderGoesOn();
+            var promises = new ActionPromises(control);
+            if (promises.offersSnapshots()) {
+                promises.barrierWaitsForASnapshot();
                 control.term().orElseThrow().depose();
-                promises.whoeverWaitsIsToldThatTheControlIsClosed();
             }
+            promises.whateverAnActionThrowsIsTheCauseAtOnceAndTheLeaderGoesOn();
+            control.term().orElseThrow().depose();
+            promises.whoeverWaitsIsToldThatTheControlIsClosed();
+        }
+    }
+
+    @Test
+    @Needs({Capability.COMMANDS, Capability.TRANSFER, Capability.ISOLATE})
+    final void transferBringsTheLogOfTheNextLeaderUpToDate() throws Exception {
+        try (var control = start(3)) {
+            control.elect(S1);
+            control.disconnect(S2);
+            for (int each = 0; each < 50; each++) {
+                submit(control, "while s2 is isolated");
+            }
+            control.heal();
+
+            assertThat(control.transfer(S2).isHeld()).isTrue();
+
+            control.barrier();
+            assertCommands(control, 50, S1, S2, S3);
         }
     }
 
@@ -591,7 +604,7 @@ public abstract class ControlContract {
         var before = Footprint.now();
         try (var control = start(3)) {
             var term = control.elect(S1);
-            if (control.cluster().notOffered(Capability.COMMANDS).isEmpty()) {
+            if (hasCommands(control)) {
                 var plan = term.when().command(1).committed().run(() -> {});
                 submit(control, "one");
                 plan.await();

@@ -14,6 +14,6 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 @interface Needs {
 
-    /** The capability. */
-    Capability value();
+    /** The capabilities. */
+    Capability[] value();
 }

@@ -38,10 +38,19 @@ final class NeedsInterceptor implements InvocationInterceptor {
 
     private void intercept(Invocation<Void> invocation, ReflectiveInvocationContext<Method> called) throws Throwable {
         var needs = called.getExecutable().getAnnotation(Needs.class);
-        if (needs != null && check.lacks(needs.value())) {
+        if (needs != null && lacksOneOf(needs.value())) {
             invocation.skip();
         } else {
             invocation.proceed();
         }
+    }
+
+    private boolean lacksOneOf(Capability... capabilities) throws Exception {
+        for (var capability : capabilities) {
+            if (check.lacks(capability)) {
+                return true;
+            }
+        }
+        return false;
     }
 }
