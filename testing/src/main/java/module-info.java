@@ -1,8 +1,8 @@
 import org.jspecify.annotations.NullMarked;
 
 /**
- * For tests: real clusters of any engine, the contract that their adapters are held to, and scenarios as text, played
- * on manual time.
+ * Tests of applications on Raft: real clusters of any engine, the contract of the adapters, and scenarios as text,
+ * which run in manual time.
  */
 @NullMarked
 module io.raftelection.testing {

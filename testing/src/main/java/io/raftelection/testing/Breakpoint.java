@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A command breakpoint: an action that is carried out when the n-th command of a term has reached a stage. Immutable,
- * and pure: an event answers with a {@link Step} and changes nothing.
+ * A command breakpoint: an action that is carried out when the n-th command of a term has reached a stage. Immutable:
+ * each event returns a {@link Step} and changes nothing.
  *
  * <pre>
  *          sent(command)   acknowledged(f, at or past the command)          applied(command)   ended
@@ -18,13 +18,13 @@ import java.util.TreeSet;
  * </pre>
  *
  * <p>* A breakpoint on {@code COMMITTED} holds acknowledgements back until every follower has the entry; otherwise the
- * entry could be committed on a majority, and a follower without it could no longer be elected. As many followers as
- * are one too few for a majority pass before: a leader that hears nobody would step down.
+ * entry could be committed on a majority, and a follower without it could no longer be elected. The acknowledgements of
+ * a minority pass before that, because a leader without any acknowledgement would step down.
  *
  * <p>While a breakpoint is HIT, the leader sends nothing, so that the command stays where it is.
  *
  * @param command the number of the command in its term, from 1
- * @param stage what has to become of the command
+ * @param stage the stage that the command must reach
  * @param minority the number of followers that, with the leader, are one too few for a majority
  * @param state whether it was hit
  * @param index the command's index in the log; {@link Long#MAX_VALUE} until it is known
@@ -42,7 +42,7 @@ record Breakpoint(
     }
 
     /**
-     * What an event leads to.
+     * The result of an event.
      *
      * @param next the breakpoint from now on
      * @param passes whether the message arrives
@@ -94,7 +94,7 @@ record Breakpoint(
         return new Breakpoint(command, stage, minority, state, index, lacking, more);
     }
 
-    /** The leader can reach only these followers from now on: it waits for no other. */
+    /** The leader can reach only these followers from now on. The breakpoint waits for no other. */
     Breakpoint retain(Collection<ServerId> followers) {
         var left = new TreeSet<>(lacking);
         left.retainAll(followers);
@@ -107,7 +107,7 @@ record Breakpoint(
         return stage == Stage.COMMITTED && count == command ? hit() : this;
     }
 
-    /** The action was carried out, or never will be. */
+    /** The action was carried out, or was given up. */
     Breakpoint ended() {
         return new Breakpoint(command, stage, minority, State.DONE, index, lacking, passed);
     }

@@ -12,9 +12,9 @@ import java.util.function.Supplier;
  * A client of a controlled cluster. It hands each command to the leader once, and does not try again. Safe for use by
  * many threads.
  *
- * <p>While the action of a {@link Plan} is under way, its command stays where it is, and no further one gets into the
- * leader's log: this client keeps its commands back until the action has ended, and hands them to the leader of that
- * moment. If the action deposed the leader, they are refused. A command that the action itself hands over is not kept
+ * <p>While the action of a {@link Plan} is under way, its command stays where it is, and the leader's log receives no
+ * later command. This client holds its commands back until the action has ended, and then hands them to the present
+ * leader. If the action deposed the leader, they are refused. A command that the action itself hands over is not held
  * back.
  */
 public final class Client {
@@ -33,12 +33,13 @@ public final class Client {
     }
 
     /**
-     * Hands a command to the leader, and does not wait.
+     * Hands a command to the leader and does not wait.
      *
      * @param command what the state machines are to apply
      * @return completes when the leader has applied it, and exceptionally if it refuses, loses leadership before that,
-     *     or ends: it may be applied all the same, by the next leader. Also exceptionally if the command was kept back
-     *     for an action after which no server leads, or until the control was closed: then it is never applied
+     *     or ends; the next leader may then still apply the command. It also completes exceptionally if the command was
+     *     held back for an action after which no server leads, or until the control was closed; such a command is never
+     *     applied
      * @throws IllegalStateException if no server leads: {@code cluster: no server leads}; or if the control is closed
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#COMMANDS}
      */

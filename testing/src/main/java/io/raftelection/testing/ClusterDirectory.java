@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The temporary directory of a cluster, with one folder per server. Made when the first server needs it. */
+/** The temporary directory of a cluster, with one folder per server. It is created when the first server needs it. */
 final class ClusterDirectory implements AutoCloseable {
     private final Map<ServerId, Path> folders = new HashMap<>();
     private final Path parent;
@@ -41,7 +41,7 @@ final class ClusterDirectory implements AutoCloseable {
         return present;
     }
 
-    /** A server's name may hold anything, so the folder's does not follow from it. */
+    /** The folder's name is not the server's, which may contain characters that a file system refuses. */
     void remove(ServerId server) throws IOException {
         var folder = folders.remove(server);
         if (folder != null) {

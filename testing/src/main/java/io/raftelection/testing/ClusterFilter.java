@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The one filter of a cluster's messages: who may be elected, which links are cut, and what a breakpoint holds. */
+/**
+ * The filter of a cluster's messages. It knows which servers may be elected, which links are cut, and what breakpoints
+ * hold back.
+ */
 final class ClusterFilter implements MessageFilter {
     private record Link(ServerId from, ServerId to) {}
 
@@ -30,7 +33,7 @@ final class ClusterFilter implements MessageFilter {
             return mayBeElected(request.candidate());
         }
         boolean passes = true;
-        for (var progress : latest.values()) { // every one sees it
+        for (var progress : latest.values()) { // each term must see the message
             if (message instanceof Entries entries) {
                 passes &= progress.sends(from, entries);
             } else if (message instanceof Acknowledgement acknowledgement) {

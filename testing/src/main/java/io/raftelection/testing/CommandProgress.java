@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * How far the commands of one term have come, and the breakpoints on them. The engine's threads call it: it never
+ * Tracks how far the commands of one term have come, and their breakpoints. The engine's threads call it: it never
  * blocks or throws, and calls neither the cluster nor the engine.
  *
- * <p>What a leader sent may be delivered after it was deposed. It is dropped then: otherwise a command that was lost
- * with the leader could reach a follower's log after all. The loss alone does not stop the entries of a term: SOFAJRaft
- * reports it when a transfer begins, and still sends the next leader what its log lacks.
+ * <p>Entries of a deposed leader that arrive late are dropped. Otherwise a command that was lost with the leader could
+ * still reach a follower's log. A reported loss alone does not stop the entries of a term: SOFAJRaft reports it when a
+ * transfer begins, and still sends what the next leader's log lacks.
  */
 final class CommandProgress {
     private final ServerId leader;
@@ -78,7 +78,7 @@ final class CommandProgress {
         return passes;
     }
 
-    /** Notes that a server has applied so many commands since it was started. */
+    /** Notes how many commands a server has applied since it was started. */
     synchronized void applied(ServerId server, long count) {
         if (server.equals(leader)) {
             applied = count - appliedBefore;
@@ -96,18 +96,18 @@ final class CommandProgress {
         submitted--;
     }
 
-    /** Whether a breakpoint waits for a command that was handed over, and so is on its way. */
+    /** Whether a breakpoint waits for a command that a client has already handed over. */
     synchronized boolean isDue() {
         long last = submitted;
         return breakpoints.stream().anyMatch(planned -> planned.isWaiting() && planned.command() <= last);
     }
 
-    /** Notes the followers that the leader can reach: no other is waited for. */
+    /** Notes the followers that the leader can reach. Breakpoints wait for these only. */
     synchronized void retain(Collection<ServerId> followers) {
         breakpoints.forEach(planned -> planned.retain(followers));
     }
 
-    /** Lets a planned wait. */
+    /** Adds a planned breakpoint, which then waits for its command. */
     synchronized void add(PlannedBreakpoint planned) {
         long past = Math.max(applied, sent); // a leader without followers sends nothing
         if (planned.command() <= past) {
@@ -128,7 +128,7 @@ final class CommandProgress {
         breakpoints.remove(planned);
     }
 
-    /** {@return the breakpoints that were not hit yet, and never will be} */
+    /** Gives up the breakpoints that were not hit yet. {@return these breakpoints} */
     synchronized List<PlannedBreakpoint> giveUp() {
         var given = breakpoints.stream().filter(PlannedBreakpoint::giveUp).toList();
         breakpoints.removeAll(given);

@@ -33,7 +33,9 @@ final class Convergence {
         return patience.limit();
     }
 
-    /** The servers that run, are not paused, and can talk with a server in both directions; itself among them. */
+    /**
+     * Returns the servers that run, are not paused, and can talk with a server in both directions, including itself.
+     */
     List<ServerId> connectedTo(ServerId server) {
         return cluster.servers().stream()
                 .filter(cluster::isRunning)
@@ -49,8 +51,8 @@ final class Convergence {
     }
 
     /**
-     * Waits until a leader may serve, and every server that is connected to it follows it and has its log: otherwise a
-     * server that is elected next might lack what a majority has.
+     * Waits until a leader may serve, and every server that is connected to it follows it and has its log. Otherwise
+     * the server that is elected next might lack entries that a majority has.
      *
      * @return whether that is so; if not, leadership was lost before
      */
@@ -82,7 +84,7 @@ final class Convergence {
         return connectedTo(server).size() > cluster.servers().size() / 2;
     }
 
-    /** Waits until a server has all that is in a leader's log now, or until there is no need for that any longer. */
+    /** Waits until a server has all entries that the leader's log has now, or until that is no longer needed. */
     void awaitLog(ServerId server, ServerId leader, BooleanSupplier needless) throws InterruptedException {
         long last = last(leader);
         until(
@@ -90,7 +92,9 @@ final class Convergence {
                 "server " + server + ": lacks what is in the log of " + leader + " (index " + last + ")");
     }
 
-    /** Waits until whoever is connected to a leader has all that is in its log now, or it does not lead any longer. */
+    /**
+     * Waits until every server that is connected to a leader has all entries of its log, or until it no longer leads.
+     */
     void awaitLogOfAll(ServerId leader) throws InterruptedException {
         long last = last(leader);
         until(
@@ -104,7 +108,7 @@ final class Convergence {
                 .isPresent();
     }
 
-    /** Waits until whoever is connected to a leader has applied all that is in its log now. */
+    /** Waits until every server that is connected to a leader has applied all entries that its log has now. */
     void awaitApplied(ServerId leader) throws InterruptedException {
         long last = last(leader);
         until(
@@ -121,7 +125,7 @@ final class Convergence {
                 .allMatch(server -> statusOf(server).filter(condition).isPresent());
     }
 
-    /** Empty if it does not run, or no longer. */
+    /** Returns the status of a server; empty if it does not run. */
     private Optional<ServerStatus> statusOf(ServerId server) {
         return cluster.find(server);
     }
@@ -132,7 +136,7 @@ final class Convergence {
         }
     }
 
-    /** Waits until something is so, or for as long as anything may take; returns whether it is so. */
+    /** Waits until a condition holds, or until the limit; returns whether it holds. */
     @CanIgnoreReturnValue
     boolean awaitIfItComes(BooleanSupplier condition) throws InterruptedException {
         return patience.until(() -> {
@@ -155,7 +159,7 @@ final class Convergence {
         return failure;
     }
 
-    /** Why a server cannot be elected, as far as that can be seen from outside; one line, or nothing. */
+    /** Returns why a server cannot be elected, as far as its status shows: one line, or nothing. */
     private String verdict(ServerId server) {
         int majority = cluster.servers().size() / 2 + 1;
         var voters = connectedTo(server);

@@ -36,9 +36,9 @@ import java.util.stream.IntStream;
  * {@link UncontrolledElectionException} is thrown. Everything else is the engine's own code.
  *
  * <p>An operation that the engine does not offer throws {@link UnsupportedOperationException} with the reason. Every
- * wait ends after {@link #PATIENCE}, multiplied by {@link TimeScale}. One thread may use a control; {@link #close()}
- * may be called by any thread at any time. Several controls may be used side by side, each with its own cluster. The
- * idea is that of {@code Control} in the Go package {@code raft-test}.
+ * wait ends after {@link #PATIENCE}, multiplied by {@link TimeScale}. Only one thread may use a control, except that
+ * any thread may call {@link #close()} at any time. Several controls can run at the same time, each with its own
+ * cluster. The design follows {@code Control} of the Go package {@code raft-test}.
  */
 public final class ElectionControl implements AutoCloseable {
     /** The time after which a wait is given up; far more than any wait needs. */
@@ -113,7 +113,7 @@ public final class ElectionControl implements AutoCloseable {
         }
     }
 
-    /** What goes wrong then does not hide what went wrong first. */
+    /** A failure of the cleanup is suppressed, so that it does not hide the first failure. */
     private void closeAfter(Throwable failure) {
         try {
             close();
@@ -149,19 +149,19 @@ public final class ElectionControl implements AutoCloseable {
      * Makes a server the leader. When this returns, the server leads and is ready, and every server that is connected
      * to it follows it and has its log. No other server can have won.
      *
-     * <p>Whoever leads until then is deposed, after the server has caught up with its log. A leader that is cut off
-     * from the server is left alone, as a cluster would: it may believe for a while that it still leads. Raft elects
-     * nobody whose log is behind those of a majority (Raft paper, 5.4.1): then this ends with the exception.
+     * <p>The present leader is deposed first, after the server has caught up with its log. A leader that is
+     * disconnected from the server is not deposed, and may believe for a while that it still leads. A server whose log
+     * is behind those of a majority cannot win (Raft paper, 5.4.1); this method then throws the exception.
      *
-     * <p>First waits until no action of a {@link Plan} is under way, nor about to be because of a command that a
-     * {@link Client} of this control handed over: a leader that a plan deposes is gone before another is elected. An
-     * action that calls this itself is not waited for.
+     * <p>This method first waits until no action of a {@link Plan} is under way, or about to start because of a command
+     * that a {@link Client} of this control handed over. A leader that a plan deposes is therefore gone before another
+     * is elected. An action may call this method: the call does not wait for that action.
      *
      * @param server the next leader, running
      * @return its term
      * @throws IllegalArgumentException if it is not of this cluster or does not run
      * @throws IllegalStateException if it leads already: {@code server s1: leads already (term 4)}
-     * @throws NotConvergedException if it was not elected, or not ready, or not followed by all, in time
+     * @throws NotConvergedException if it is not elected, not ready, or not followed by all connected servers in time
      * @throws UncontrolledElectionException if another server was elected since the last call
      * @throws IOException if the engine refuses
      * @throws InterruptedException if the thread was interrupted
@@ -186,14 +186,14 @@ public final class ElectionControl implements AutoCloseable {
         if (!convergence.connectedTo(next).contains(old.server())) {
             return;
         }
-        if (!plans.isActor()) { // who lets the leader send nothing
+        if (!plans.isActor()) { // the action of this thread stops the leader from sending
             convergence.awaitLog(next, old.server(), () -> plans.isActing() || !old.isHeld());
             plans.awaitActions();
         }
         old.depose();
     }
 
-    /** Of an election that was given up, since it took too long or the thread was interrupted. */
+    /** Deposes a leader whose election was given up, because it took too long or the thread was interrupted. */
     private void deposeWhoeverWonTooLate() throws IOException, InterruptedException {
         var leader = tracker.leader().filter(leadership -> monitor.isAbandoned(leadership.server()));
         if (leader.isPresent()) {
@@ -207,7 +207,7 @@ public final class ElectionControl implements AutoCloseable {
         }
     }
 
-    /** How a server is made to lead. */
+    /** The way in which a server is made the leader. */
     private interface Means {
         void use(ServerId server) throws IOException, InterruptedException;
     }
@@ -223,7 +223,7 @@ public final class ElectionControl implements AutoCloseable {
             monitor.abandon(server);
             throw convergence.notElected(server, e);
         } catch (IOException | InterruptedException | RuntimeException e) {
-            monitor.abandon(server); // it may lead, and nobody has its term
+            monitor.abandon(server); // it may lead, and the test has no term to depose
             throw e;
         } finally {
             allowNobody();
@@ -235,8 +235,8 @@ public final class ElectionControl implements AutoCloseable {
     }
 
     /**
-     * Makes a server lead, and waits until all follow it. A leader that is not answered in time, as on a busy machine,
-     * steps down: then it stands for election again.
+     * Makes a server lead, and waits until all follow it. On a busy machine a leader may receive no answers in time and
+     * step down. It then stands for election again.
      */
     private Leadership followedLeadership(ServerId server, Means means) throws IOException, InterruptedException {
         long end = System.nanoTime() + convergence.limit().toNanos();
@@ -278,15 +278,16 @@ public final class ElectionControl implements AutoCloseable {
         try {
             cluster.stepDown(leader);
         } catch (IllegalStateException | IllegalArgumentException e) {
-            // it does not lead any longer, or was killed: then its loss is told
+            // it no longer leads, or was killed; its loss is then reported
         }
     }
 
     /**
-     * Waits until no action of a {@link Plan} is under way, nor about to be because of a command that a {@link Client}
-     * of this control handed over, until no {@link #snapshot} of another thread is, and until whoever is connected to
-     * the leader has applied all that is in its log. An action that calls this itself is not waited for, nor is a
-     * snapshot that the engine takes on its own account, of which it tells nobody.
+     * Waits until every server that is connected to the leader has applied all entries of the leader's log. First waits
+     * until no action of a {@link Plan} is under way, or about to start because of a command that a {@link Client} of
+     * this control handed over, and until no other thread runs {@link #snapshot}. An action may call this method: the
+     * call does not wait for that action. The method does not wait for a snapshot that the engine takes by itself,
+     * because the engine does not report it.
      *
      * @throws IllegalStateException if no server leads: {@code cluster: no server leads}
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#COMMANDS}
@@ -316,7 +317,7 @@ public final class ElectionControl implements AutoCloseable {
         });
     }
 
-    /** {@return a client of the cluster, which hands commands to whoever leads} */
+    /** {@return a client of the cluster, which hands commands to the present leader} */
     public Client client() {
         return new Client(cluster, this::leader, convergence, plans, lifetime);
     }
@@ -333,13 +334,13 @@ public final class ElectionControl implements AutoCloseable {
     }
 
     /**
-     * Hands leadership over, by the engine's own means and without a moment in which it could go to anybody else. First
-     * waits for actions of plans, as {@link #elect} does.
+     * Hands leadership over by the engine's own means. At no moment can a third server win. First waits for actions of
+     * plans, as {@link #elect} does.
      *
      * @param server the next leader, running and connected to the present one
      * @return its term
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#TRANSFER}
-     * @throws IllegalStateException if no server leads, or that one does already
+     * @throws IllegalStateException if no server leads, or the given one already leads
      * @throws IllegalArgumentException if it is not of this cluster or does not run
      * @throws NotConvergedException if it takes too long
      * @throws IOException if the leader refuses
@@ -364,7 +365,7 @@ public final class ElectionControl implements AutoCloseable {
     }
 
     /**
-     * Cuts a server off from all others, in both directions. A leader finds out after a while that it lost.
+     * Cuts all links of a server, in both directions. A leader notices its loss after a while.
      *
      * @param server which one
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#ISOLATE}
@@ -437,7 +438,8 @@ public final class ElectionControl implements AutoCloseable {
     }
 
     /**
-     * Ends a server as a crash does: it hands nothing over and takes no leave. If it led, nobody does now.
+     * Ends a server as a crash does: it hands nothing over and notifies no other server. If it led, the cluster has no
+     * leader now.
      *
      * @param server which one, running
      * @throws IllegalArgumentException if it is not of this cluster or does not run
@@ -449,8 +451,8 @@ public final class ElectionControl implements AutoCloseable {
     }
 
     /**
-     * Starts a killed server again, with what it had stored and its links restored. If a server leads that it can talk
-     * to, waits until it follows that.
+     * Starts a killed server again, with what it had stored and its links restored. If it can talk to a leader, waits
+     * until it follows that leader.
      *
      * @param server which one, not running
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#RESTART}
@@ -477,7 +479,7 @@ public final class ElectionControl implements AutoCloseable {
     }
 
     /**
-     * Stops a server as a process that gets no time to run. What is sent to it waits.
+     * Stops a server like a process that receives no processor time. Messages to it wait.
      *
      * @param server which one, running
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#PAUSE}
@@ -490,7 +492,7 @@ public final class ElectionControl implements AutoCloseable {
     }
 
     /**
-     * Lets a paused server go on. Does nothing if it is not paused.
+     * Lets a paused server run again. Does nothing if it is not paused.
      *
      * @param server which one, running
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#PAUSE}
@@ -502,7 +504,7 @@ public final class ElectionControl implements AutoCloseable {
     }
 
     /**
-     * Has a server take a snapshot and drop its log up to there, and waits until it has.
+     * Makes a server take a snapshot and drop its log up to there, and waits until it has.
      *
      * @param server which one, running
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#SNAPSHOT}
@@ -524,11 +526,11 @@ public final class ElectionControl implements AutoCloseable {
     }
 
     /**
-     * Starts another server, has the leader take it into the cluster, and waits until it follows.
+     * Starts another server, makes the leader add it to the cluster, and waits until it follows the leader.
      *
      * @param server one that is not of this cluster
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#MEMBERSHIP}
-     * @throws IllegalArgumentException if it is of this cluster, or that is full
+     * @throws IllegalArgumentException if it is already in this cluster, or the cluster is full
      * @throws IllegalStateException if no server leads: {@code cluster: no server leads}
      * @throws NotConvergedException if it takes too long
      * @throws IOException if the leader refuses
@@ -547,7 +549,7 @@ public final class ElectionControl implements AutoCloseable {
     }
 
     /**
-     * Has the leader take a server out of the cluster, and ends it.
+     * Makes the leader remove a server from the cluster, and ends the server.
      *
      * @param server one of this cluster that does not lead
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#MEMBERSHIP}
@@ -566,10 +568,10 @@ public final class ElectionControl implements AutoCloseable {
     }
 
     /**
-     * Ends what is planned, the tracker and the cluster, and waits until no thread, port or file of theirs is left. Any
-     * number of times. The tracker's history can be read after it.
+     * Ends the plans, the tracker and the cluster, and waits until none of their threads, ports and files is left. It
+     * may be called any number of times. The tracker's history can still be read afterwards.
      *
-     * @throws UncontrolledElectionException if a server was elected that nobody had named
+     * @throws UncontrolledElectionException if a server was elected that the test had not named
      */
     @Override
     public void close() {

@@ -10,7 +10,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Sees every acquisition before the tracker does, on the engine's thread, and notes those that the test did not allow.
+ * Receives every acquisition before the tracker does, on the engine's thread, and notes those that the test did not
+ * allow.
  */
 final class ElectionMonitor {
     private final Queue<String> uncontrolled = new ConcurrentLinkedQueue<>();
@@ -60,7 +61,10 @@ final class ElectionMonitor {
         return before(server, sink, new AtomicLong(-1));
     }
 
-    /** All attachments of a server share the term that it acquired last: to report that again is no election. */
+    /**
+     * All attachments of a server share the term that it acquired last. A repeated report of that term is not an
+     * election.
+     */
     private LeadershipSink before(ServerId server, LeadershipSink sink, AtomicLong last) {
         return new LeadershipSink() {
             @Override

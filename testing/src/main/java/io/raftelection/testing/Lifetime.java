@@ -1,16 +1,16 @@
 package io.raftelection.testing;
 
-/** The time until a control is closed: afterwards, and in an interrupted thread, nothing is begun. */
+/** The time until a control is closed. No operation starts afterwards, or in an interrupted thread. */
 final class Lifetime {
     private volatile boolean closed;
 
-    /** Something that may wait. */
+    /** An operation that may wait. */
     @FunctionalInterface
     interface Step<T, E extends Exception> {
         T take() throws E, InterruptedException;
     }
 
-    /** The same, with no result. */
+    /** An operation that may wait and has no result. */
     @FunctionalInterface
     interface Deed<E extends Exception> {
         void be() throws E, InterruptedException;
@@ -31,7 +31,10 @@ final class Lifetime {
         }
     }
 
-    /** Does something in an interrupted thread too: what an engine calls may fail in one, or clear its flag. */
+    /**
+     * Runs an operation without the interrupt of the thread, which could make the engine's code fail, and restores it
+     * afterwards.
+     */
     static void withoutInterrupt(Runnable deed) {
         boolean interrupted = Thread.interrupted();
         try {
@@ -43,7 +46,7 @@ final class Lifetime {
         }
     }
 
-    /** As {@link #during}. */
+    /** Does what {@link #during} does, without a result. */
     <E extends Exception> void doing(Deed<E> deed) throws E, InterruptedException {
         var unused = during(() -> {
             deed.be();
@@ -52,7 +55,7 @@ final class Lifetime {
     }
 
     /**
-     * Does something that may wait. What goes wrong because the control is closed meanwhile is told as just that.
+     * Runs an operation that may wait. A failure that is caused by the close of the control is reported as that close.
      *
      * @throws IllegalStateException if the control is closed, before or meanwhile
      * @throws InterruptedException if the thread is interrupted, before or meanwhile
@@ -80,7 +83,7 @@ final class Lifetime {
         return result;
     }
 
-    /** Engines wrap it, in exceptions of their own. */
+    /** Engines wrap it in their own exceptions. */
     private static boolean isInterruption(Throwable failure) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
             if (each instanceof InterruptedException) {
@@ -91,7 +94,7 @@ final class Lifetime {
     }
 
     private static InterruptedException interruption(Exception cause) {
-        boolean unused = Thread.interrupted(); // told by the exception
+        boolean unused = Thread.interrupted(); // the exception reports the interrupt
         var interruption = new InterruptedException("interrupted in the engine");
         interruption.initCause(cause);
         return interruption;

@@ -3,8 +3,8 @@ package io.raftelection.testing;
 import java.io.Serial;
 
 /**
- * Thrown when a cluster did not reach, in time, the state that a test waits for. The message has that state, what each
- * server said of itself at the end, and the history.
+ * Thrown when a cluster did not reach, in time, the state that a test waits for. The message has that state, the last
+ * status of each server, and the history.
  *
  * <pre>
  * cluster: not all applied what s1 committed (index 7) within PT30S
@@ -18,7 +18,7 @@ public final class NotConvergedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Creates it.
+     * Creates the exception.
      *
      * @param message the whole explanation
      */

@@ -22,8 +22,8 @@ public final class Plan {
      * Waits until the action has ended.
      *
      * @throws NotConvergedException if it is not in time
-     * @throws IllegalStateException if what was done threw something, also an error, which is the cause; if the term
-     *     was lost before it could be done; or if the control was closed
+     * @throws IllegalStateException if the action threw an exception or error, which is the cause; if the term was lost
+     *     before the action started; or if the control was closed
      * @throws InterruptedException if the thread was interrupted
      */
     public void await() throws InterruptedException {
@@ -39,18 +39,18 @@ public final class Plan {
         }
     }
 
-    /** Waits until it is done, or cannot be. */
+    /** Waits until the action is done or given up. */
     void awaitEnd() throws InterruptedException {
         try {
             done.get(convergence.limit().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw convergence.failure(what + ": not done");
         } catch (ExecutionException e) {
-            // whoever awaits the plan is told
+            // await() reports it
         }
     }
 
-    /** {@return completes when it is done, or exceptionally if it cannot be} A copy: nobody else can complete it. */
+    /** {@return a copy that completes when the action is done, or exceptionally if it is given up} */
     public CompletionStage<Void> done() {
         return done.minimalCompletionStage();
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** A {@link Breakpoint} whose action is planned. Guarded by the {@link CommandProgress} that it is in. */
+/** A {@link Breakpoint} whose action is planned. Guarded by its {@link CommandProgress}. */
 final class PlannedBreakpoint {
     private final Consumer<PlannedBreakpoint> action;
     private final CompletableFuture<Void> done;
@@ -16,7 +16,7 @@ final class PlannedBreakpoint {
      * Plans an action.
      *
      * @param breakpoint when to carry it out
-     * @param done completed by whoever carries it out
+     * @param done completed when the action has ended
      * @param action hands over to another thread, once, when the breakpoint is hit
      */
     PlannedBreakpoint(Breakpoint breakpoint, CompletableFuture<Void> done, Consumer<PlannedBreakpoint> action) {
@@ -29,7 +29,7 @@ final class PlannedBreakpoint {
         return present.command();
     }
 
-    /** Completes when the action was carried out, or never will be. */
+    /** Completes when the action was carried out or given up. */
     CompletableFuture<Void> done() {
         return done;
     }
@@ -72,7 +72,7 @@ final class PlannedBreakpoint {
         }
     }
 
-    /** {@return whether it was not hit yet, and never will be} */
+    /** Gives the breakpoint up. {@return whether it was not hit yet} */
     boolean giveUp() {
         boolean waited = isWaiting();
         if (waited) {

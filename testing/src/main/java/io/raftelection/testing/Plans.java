@@ -17,7 +17,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** What is planned, and the one thread that does it, which exists only while there is something to do. */
+/** The plans of a control, and the one thread that runs their actions. The thread exists only while there is work. */
 final class Plans implements AutoCloseable {
     private static final String THREAD = "raft-election-control";
 
@@ -85,13 +85,16 @@ final class Plans implements AutoCloseable {
         return plan;
     }
 
-    /** Nothing waits any longer for servers that the leader no longer reaches. */
+    /** Breakpoints stop waiting for servers that the leader no longer reaches. */
     void lookWhoIsConnected() {
         new HashSet<>(open.values())
                 .forEach(term -> term.progress().retain(convergence.othersConnectedTo(term.server())));
     }
 
-    /** On a thread of the engine, which holds the lock of the term's progress: whatever goes wrong, it goes on. */
+    /**
+     * Runs on a thread of the engine, under the lock of the term's progress. It throws nothing, so that the engine goes
+     * on.
+     */
     private void hand(Term term, PlannedBreakpoint planned, Plan plan, When.Action action) {
         acting.add(plan);
         try {
@@ -99,7 +102,7 @@ final class Plans implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             acting.remove(plan);
             planned.end();
-            if (!closed) { // else whoever closes it tells
+            if (!closed) { // otherwise close() ends the plan
                 ForkJoinPool.commonPool().execute(() -> end(planned, e));
             }
         }
@@ -110,7 +113,7 @@ final class Plans implements AutoCloseable {
         actor = Optional.of(Thread.currentThread());
         try {
             action.run();
-        } catch (Throwable e) { // an action is the user's, and may throw anything: whoever awaits the plan is told
+        } catch (Throwable e) { // an action is user code, and await() reports what it throws
             failure = Optional.of(e);
         } finally {
             actor = Optional.empty();
@@ -134,7 +137,7 @@ final class Plans implements AutoCloseable {
         planned.done().completeExceptionally(failure);
     }
 
-    /** Whether this thread carries out an action: then it cannot wait for the end of that. */
+    /** Whether this thread runs an action, and therefore cannot wait for the end of it. */
     boolean isActor() {
         return actor.equals(Optional.of(Thread.currentThread()));
     }
@@ -145,8 +148,8 @@ final class Plans implements AutoCloseable {
     }
 
     /**
-     * Waits until no action is under way, nor about to be: because of a command that a client of the control has handed
-     * over and that a majority can get. Does not wait in an action.
+     * Waits until no action is under way or about to start. An action is about to start if a client of the control has
+     * handed over its command and a majority can get that command. Does not wait in an action.
      *
      * @throws NotConvergedException if an action takes too long
      */
@@ -171,9 +174,9 @@ final class Plans implements AutoCloseable {
     }
 
     /**
-     * Hands a command over: now, or, while an action is under way, after it, in the order of the calls.
+     * Hands a command over at once, or after the present action if there is one. Commands keep the order of the calls.
      *
-     * @param submission hands it over, to whoever leads then
+     * @param submission hands it to the leader of that moment
      * @return its outcome
      */
     CompletionStage<Void> handOver(Supplier<CompletionStage<Void>> submission) {
@@ -194,7 +197,7 @@ final class Plans implements AutoCloseable {
         }
     }
 
-    /** Whoever looks whether any is postponed sees it until it was handed over, so that none overtakes it. */
+    /** A command stays in the queue until it was handed over, so that no later command overtakes it. */
     private void handOverNext() {
         if (isActing()) {
             handOverNextLater();
@@ -213,7 +216,7 @@ final class Plans implements AutoCloseable {
         }
     }
 
-    /** Who waits for what is planned is told that it will not be done. */
+    /** Fails all plans that have not ended, so that no thread waits for them. */
     @Override
     public void close() {
         closed = true;

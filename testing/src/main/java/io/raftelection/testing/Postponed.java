@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** A command that is handed over when the action that is under way has ended. */
+/** A command that is handed over when the present action has ended. */
 final class Postponed {
     private final Supplier<CompletionStage<Void>> submission;
     private final CompletableFuture<Void> outcome = new CompletableFuture<>();
@@ -13,7 +13,7 @@ final class Postponed {
         this.submission = submission;
     }
 
-    /** A copy: nobody else can complete it. */
+    /** Returns a copy of the outcome, which callers cannot complete. */
     CompletionStage<Void> outcome() {
         return outcome.copy();
     }
@@ -28,7 +28,7 @@ final class Postponed {
                     outcome.completeExceptionally(failure);
                 }
             });
-        } catch (Throwable e) { // the engine's: whoever handed over the command is told
+        } catch (Throwable e) { // the engine's code may throw anything; the outcome reports it
             outcome.completeExceptionally(e);
         }
     }

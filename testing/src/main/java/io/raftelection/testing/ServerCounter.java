@@ -4,14 +4,14 @@ import io.raftelection.testing.spi.CommandCounter;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
-/** What one server's state machine did since the server was started. */
+/** Counts what one server's state machine did since the server was started. */
 final class ServerCounter implements CommandCounter {
     private final AtomicLong commands = new AtomicLong();
     private final AtomicLong snapshots = new AtomicLong();
     private final AtomicLong restores = new AtomicLong();
     private final LongConsumer applied;
 
-    /** Hands the number of commands on each time one was applied. */
+    /** Passes the number of commands on each time that a command was applied. */
     ServerCounter(LongConsumer applied) {
         this.applied = applied;
     }

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The servers of a cluster at one moment. Immutable, so that anybody may read it without a lock.
+ * The servers of a cluster at one moment. Immutable, so any thread may read it without a lock.
  *
  * @param servers all servers, running or not, in the order in which they were given or added
  * @param running the servers that run
@@ -39,7 +39,7 @@ record ServerRegistry(List<ServerId> servers, Map<ServerId, EngineServer> runnin
         return new ServerRegistry(servers, Map.of());
     }
 
-    /** As many of them as a cluster may have, and the number of the others. */
+    /** Names as many servers as a cluster may have, and counts the others. */
     private static String named(List<ServerId> servers) {
         return servers.size() <= MAX + 1
                 ? servers.toString()

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What one running server says of itself at one moment, according to the engine and never to the adapter.
+ * The status of one running server at one moment, as the engine reports it. The adapter is not asked.
  *
- * @param leader the server that it follows; itself if it leads
+ * @param leader the leader that it knows; itself if it leads
  * @param term its term, where the engine has one
  * @param ready whether it leads and may serve: an entry of its own term is committed, where the engine has a log
  * @param last the index of the last entry in its log; 0 where there is none

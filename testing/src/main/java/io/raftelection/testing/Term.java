@@ -15,7 +15,7 @@ public final class Term {
     private final Plans plans;
     private final CommandProgress progress;
 
-    /** Of a leader that has applied all that was before its term. */
+    /** Creates the term of a leader that has applied all entries of earlier terms. */
     Term(ElectionControl control, Leadership leadership, Plans plans, CommandProgress progress) {
         this.control = control;
         this.leadership = leadership;
@@ -38,7 +38,7 @@ public final class Term {
         return leadership;
     }
 
-    /** {@return whether it is not lost yet} */
+    /** {@return whether the leadership is still held} */
     public boolean isHeld() {
         return leadership.isHeld();
     }
@@ -48,8 +48,8 @@ public final class Term {
     }
 
     /**
-     * Makes the leader give up leadership, and waits until it has. The cluster has no leader then. Does nothing if
-     * leadership is lost already.
+     * Makes the leader give up leadership, and waits until it has. The cluster then has no leader. Does nothing if
+     * leadership is already lost.
      *
      * @throws io.raftelection.LeadershipTimeoutException if it takes too long
      * @throws IOException if the engine refuses

@@ -30,9 +30,9 @@ import java.util.function.Function;
  * {@link UnsupportedOperationException} with the same reason. A server that is not of this cluster, or does not run
  * where it has to, is an {@link IllegalArgumentException}.
  *
- * <p>Safe for use by many threads. One lock guards which servers there are, their links and who may be elected: it is
- * held while a server starts or ends. Whoever asks a running server for something, or only reads, takes no lock. Ports
- * are free ones of the loopback interface, and files are in a temporary directory: a cluster that was closed leaves no
+ * <p>Safe for use by many threads. One lock guards the set of servers, their links and which of them may be elected. It
+ * is held while a server starts or ends. Requests to a running server, and calls that only read, take no lock. Servers
+ * bind free ports of the loopback interface, and their files are in a temporary directory. A closed cluster leaves no
  * thread, port or file of its own.
  */
 public final class TestCluster implements AutoCloseable {
@@ -57,7 +57,7 @@ public final class TestCluster implements AutoCloseable {
     @GuardedBy("this")
     private boolean isClosed;
 
-    /** Replaced under the lock, read without. */
+    /** Replaced under the lock, read without it. */
     private volatile ServerRegistry registry;
 
     /** The highest term that a server had reached when it ended. Written under the lock. */
@@ -68,8 +68,8 @@ public final class TestCluster implements AutoCloseable {
      *
      * @param engine the engine of its servers
      * @param servers 1 to 9 different servers
-     * @param sinks where each server is reported to, as {@code tracker::track}; asked once per server
-     * @throws IllegalArgumentException if there are too few, too many or equal servers
+     * @param sinks returns the sink of each server, as {@code tracker::track} does; called once per server
+     * @throws IllegalArgumentException if there are too few or too many servers, or two are equal
      */
     public TestCluster(TestEngine engine, List<ServerId> servers, Function<ServerId, LeadershipSink> sinks) {
         Objects.requireNonNull(engine, "engine: is null");
@@ -82,7 +82,7 @@ public final class TestCluster implements AutoCloseable {
     }
 
     /**
-     * What one server says of itself: that it leads.
+     * The claim of one server that it leads.
      *
      * @param server the server
      * @param term the term that it leads, where the engine has one
@@ -95,10 +95,10 @@ public final class TestCluster implements AutoCloseable {
     }
 
     /**
-     * {@return why the engine does not offer something; empty if it does} The same at any time. The reason is a
-     * sentence in lower case, without a full stop, for messages and for tables.
+     * {@return why the engine does not offer an operation; empty if it does} The answer never changes. The reason is a
+     * sentence in lower case without a full stop, for messages and for tables.
      *
-     * @param capability what a test may ask for
+     * @param capability the operation
      */
     public Optional<String> notOffered(Capability capability) {
         return runtime.notOffered(Objects.requireNonNull(capability, "capability: is null"));
@@ -115,9 +115,8 @@ public final class TestCluster implements AutoCloseable {
     }
 
     /**
-     * {@return the servers that say right now that they lead, with their terms} Asked of the engine itself, never of
-     * the adapter: the adapter's reports are compared with this. An old leader that does not know of its successor is
-     * among them.
+     * {@return the servers that now claim to lead, with their terms} The engine answers, not the adapter, so a test can
+     * compare the adapter's reports with this. An old leader that does not know of its successor is included.
      */
     public List<Claim> claims() {
         var claims = new ArrayList<Claim>();
@@ -130,7 +129,7 @@ public final class TestCluster implements AutoCloseable {
     }
 
     /**
-     * {@return what a server says of itself}
+     * {@return the status of a server}
      *
      * @param server a running server
      * @throws IllegalArgumentException if it is not of this cluster or does not run
@@ -141,7 +140,7 @@ public final class TestCluster implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException("server " + server + ": does not run any longer"));
     }
 
-    /** What a server says of itself; nothing if it does not run, or ends meanwhile. */
+    /** Returns the status of a server; empty if it does not run, or ends meanwhile. */
     Optional<ServerStatus> find(ServerId server) {
         var engine = registry.find(server);
         try {
@@ -246,7 +245,7 @@ public final class TestCluster implements AutoCloseable {
         return registry.get(leaderId());
     }
 
-    /** Of several servers that say that they lead, the one with the highest term. */
+    /** Returns the server that claims to lead; if there are several, the one with the highest term. */
     private ServerId leaderId() {
         return claims().stream()
                 .max(Comparator.comparingLong(claim -> claim.term().orElse(0)))
@@ -255,7 +254,7 @@ public final class TestCluster implements AutoCloseable {
     }
 
     /**
-     * Makes a leader that is well connected give leadership up, with no successor named. It may be elected again.
+     * Makes a leader that reaches a majority give up leadership, without naming a successor. It may be elected again.
      *
      * @param leader the server that leads
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#STEP_DOWN}
@@ -270,8 +269,8 @@ public final class TestCluster implements AutoCloseable {
     }
 
     /**
-     * Ends a server as a crash does, as far as the others can tell: it hands nothing over. When this returns, it no
-     * longer runs, and the loss of what it led was reported.
+     * Ends a server as a crash does: to the other servers it is silent, and it hands nothing over. When this returns,
+     * it no longer runs, and the loss of what it led was reported.
      *
      * @param server a running server
      * @throws IllegalArgumentException if it is not of this cluster or does not run
@@ -313,7 +312,7 @@ public final class TestCluster implements AutoCloseable {
         try {
             start(server, servers(), true);
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
-            filter.isolate(server); // as a server that was killed is
+            filter.isolate(server); // a killed server is isolated, too
             throw e;
         }
         runtime.linksChanged();
@@ -434,8 +433,8 @@ public final class TestCluster implements AutoCloseable {
     }
 
     /**
-     * Stops a server as a process that gets no time to run: it does nothing until it is resumed, and what is sent to it
-     * waits. Pausing it again changes nothing.
+     * Stops a server like a process that receives no processor time. It does nothing until it is resumed, and messages
+     * to it wait. Pausing it again changes nothing.
      *
      * @param server a running server
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#PAUSE}
@@ -448,7 +447,7 @@ public final class TestCluster implements AutoCloseable {
     }
 
     /**
-     * Lets a paused server go on. Does nothing if it is not paused.
+     * Lets a paused server run again. Does nothing if it is not paused.
      *
      * @param server a running server
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#PAUSE}
@@ -465,14 +464,14 @@ public final class TestCluster implements AutoCloseable {
     }
 
     /**
-     * Starts another server, makes the leader take it into the cluster, and waits until it has.
+     * Starts another server, makes the leader add it to the cluster, and waits until it has.
      *
      * @param server a server that is not of this cluster
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#MEMBERSHIP}
-     * @throws IllegalArgumentException if it is of this cluster, or that is full
+     * @throws IllegalArgumentException if it is already in this cluster, or the cluster is full
      * @throws IllegalStateException if no server leads: {@code cluster: no server leads}
-     * @throws IOException if the leader refuses; the server is not of the cluster then
-     * @throws InterruptedException if the thread was interrupted; the server is not of the cluster then
+     * @throws IOException if the leader refuses; the server is then not in the cluster
+     * @throws InterruptedException if the thread was interrupted; the server is then not in the cluster
      */
     public void addServer(ServerId server) throws IOException, InterruptedException {
         refuseWithout(Capability.MEMBERSHIP);
@@ -502,8 +501,8 @@ public final class TestCluster implements AutoCloseable {
     }
 
     /**
-     * Makes the leader take a server out of the cluster, waits until it has, and ends the server. It is not of this
-     * cluster any longer, and may be added again, with nothing stored.
+     * Makes the leader remove a server from the cluster, waits until it has, and ends the server. Its stored state is
+     * deleted. It may be added again.
      *
      * @param server a server of this cluster that does not lead, running or not
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#MEMBERSHIP}
@@ -559,7 +558,7 @@ public final class TestCluster implements AutoCloseable {
         endAll();
     }
 
-    /** Nobody is elected any longer, so that no leadership begins while servers end. */
+    /** Forbids all elections, so that no leadership begins while servers end. */
     @GuardedBy("this")
     private void endAll() {
         filter.allow(Set.of());

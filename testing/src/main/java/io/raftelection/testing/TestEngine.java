@@ -6,8 +6,8 @@ import io.raftelection.testing.spi.MessageFilter;
 import java.util.List;
 
 /**
- * An engine, as a test names it: {@code RatisEngine} and its like. A test of an application that has state machines of
- * its own names a class like this one:
+ * An engine that a test names, such as {@code RatisEngine}. A test of an application names a class of its own, which
+ * sets the application's state machines:
  *
  * <pre>{@code
  * final class Counters implements TestEngine {

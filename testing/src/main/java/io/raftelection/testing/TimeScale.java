@@ -5,11 +5,14 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How much longer than usual a test waits before it gives up: the system property {@value #PROPERTY}, for slow
- * machines. It changes no result, only when a wait in vain ends. {@code GO_RAFT_TEST_LATENCY} did the same in Go.
+ * Multiplies the limits of waits by the system property {@value #PROPERTY}, for slow machines. It changes only the time
+ * after which a wait fails, and no result. The Go original has {@code GO_RAFT_TEST_LATENCY} for the same purpose.
  */
 public final class TimeScale {
-    /** A number from 0.01 to 1000, as in {@code -Draftelection.timescale=2.5}. Default: 1. */
+    /**
+     * The name of the property. Its value is a number from 0.01 to 1000, as in {@code -Draftelection.timescale=2.5}.
+     * Default: 1.
+     */
     public static final String PROPERTY = "raftelection.timescale";
 
     private static final BigDecimal MIN = new BigDecimal("0.01");
@@ -42,7 +45,7 @@ public final class TimeScale {
                     return factor;
                 }
             } catch (NumberFormatException e) {
-                // told below, as everything else that is no such number
+                // reported below, like every other value that is not such a number
             }
         }
         throw new IllegalArgumentException(

@@ -11,7 +11,7 @@ public final class UncontrolledElectionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Creates it.
+     * Creates the exception.
      *
      * @param message the server that was elected, and the one that was allowed
      */

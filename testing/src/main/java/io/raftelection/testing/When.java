@@ -6,10 +6,10 @@ import java.util.Objects;
 
 /**
  * A breakpoint on a command of a {@link Term}, and the action that it triggers:
- * {@code term.when().command(2).appended().depose()}. The last call plans the action, which is carried out once.
+ * {@code term.when().command(2).appended().depose()}. The last call plans the action, which runs once.
  *
- * <p>When the command reaches the stage, the leader sends nothing more until the action has ended, so the command gets
- * no further, and the control's {@link Client} hands over no other command. {@link ElectionControl#elect},
+ * <p>When the command reaches the stage, the leader sends nothing more until the action has ended, so the command stays
+ * at that stage, and the control's {@link Client} hands over no other command. {@link ElectionControl#elect},
  * {@link ElectionControl#transfer} and {@link ElectionControl#barrier} wait for the end of the action. Leaders batch
  * entries: to stop command n while n−1 proceeds, wait until n−1 is applied before submitting n.
  */
@@ -69,7 +69,7 @@ public final class When {
         }
     }
 
-    /** The action, which a thread of the control carries out. */
+    /** The action of a breakpoint. A thread of the control runs it. */
     public final class Then {
         private final long number;
         private final Stage moment;
@@ -83,8 +83,8 @@ public final class When {
          * Deposes the leader.
          *
          * @return the plan
-         * @throws IllegalStateException if the command is past that moment, if the term is lost, or, unless it is
-         *     {@code committed}, if no other server is connected to the leader
+         * @throws IllegalStateException if the command is past that stage, if the term is lost, or if no other server
+         *     is connected to the leader, unless the stage is {@code committed}
          */
         public Plan depose() {
             return run(term::depose);

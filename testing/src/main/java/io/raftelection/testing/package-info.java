@@ -1,10 +1,10 @@
 /**
- * For tests of any framework.
+ * Tests of applications on Raft, with any test framework.
  *
- * <p>Scenarios as text, played on manual time: {@link io.raftelection.testing.scenario.Scenario} says how they are
- * written, {@link io.raftelection.testing.scenario.ScenarioFile} checks one.
+ * <p>{@link io.raftelection.testing.scenario.Scenario} defines scenarios as text, which run in manual time.
+ * {@link io.raftelection.testing.scenario.ScenarioFile} checks one.
  *
- * <p>Real clusters of a Raft engine: {@link io.raftelection.testing.TestCluster}, which each engine's module
- * implements.
+ * <p>{@link io.raftelection.testing.TestCluster} runs real servers of a Raft engine. Each engine's module implements a
+ * part of it.
  */
 package io.raftelection.testing;

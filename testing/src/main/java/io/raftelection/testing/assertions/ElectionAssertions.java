@@ -5,7 +5,7 @@ import io.raftelection.Leadership;
 import io.raftelection.Tracker;
 
 /**
- * Assertions on who leads, to be imported statically, beside those of AssertJ:
+ * Assertions on leadership, for a static import next to those of AssertJ:
  *
  * <pre>{@code
  * assertThat(leadership).isHeld();
@@ -14,8 +14,8 @@ import io.raftelection.Tracker;
  * assertThat(tracker.history()).isSafe();
  * }</pre>
  *
- * <p>They look once, at what is so now: who has to wait first, waits with {@link Leadership#awaitLost} or
- * {@link Tracker#await}. A failure tells the history.
+ * <p>They check the present state once and do not wait. To wait first, use {@link Leadership#awaitLost} or
+ * {@link Tracker#await}. The message of a failure shows the history.
  */
 public final class ElectionAssertions {
     private ElectionAssertions() {}
@@ -30,7 +30,7 @@ public final class ElectionAssertions {
     }
 
     /**
-     * {@return assertions on what a tracker has heard until now}
+     * {@return assertions on the present state of a tracker}
      *
      * @param actual which one
      */

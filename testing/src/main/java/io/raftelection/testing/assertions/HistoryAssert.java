@@ -25,9 +25,9 @@ public final class HistoryAssert extends AbstractAssert<HistoryAssert, History> 
     }
 
     /**
-     * {@return this} Fails if others were elected, or in another order.
+     * {@return this} Fails if other servers were elected, or in another order.
      *
-     * @param servers who acquired leadership, in the order in which it was heard
+     * @param servers the servers that acquired leadership, in the order of the reports
      */
     public HistoryAssert hasElected(ServerId... servers) {
         for (var server : Objects.requireNonNull(servers, "servers: is null")) {

@@ -36,9 +36,9 @@ public final class LeadershipAssert extends AbstractAssert<LeadershipAssert, Lea
     }
 
     /**
-     * {@return this} Fails if it is held, or was lost by another cause.
+     * {@return this} Fails if it is held, or was lost for another cause.
      *
-     * @param cause why it was lost
+     * @param cause the expected cause
      */
     public LeadershipAssert wasLost(Cause cause) {
         Objects.requireNonNull(cause, "cause: is null");
@@ -60,9 +60,9 @@ public final class LeadershipAssert extends AbstractAssert<LeadershipAssert, Lea
     }
 
     /**
-     * {@return this} Fails if it is another server's.
+     * {@return this} Fails if another server has it.
      *
-     * @param server whose it is
+     * @param server the expected server
      */
     public LeadershipAssert isOf(ServerId server) {
         Objects.requireNonNull(server, "server: is null");
@@ -74,9 +74,9 @@ public final class LeadershipAssert extends AbstractAssert<LeadershipAssert, Lea
     }
 
     /**
-     * {@return this} Fails if it is of another term, or of none.
+     * {@return this} Fails if it has another term, or no term.
      *
-     * @param term its number
+     * @param term the expected term
      */
     public LeadershipAssert inTerm(long term) {
         isNotNull();

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.assertj.core.api.AbstractAssert;
 
-/** Assertions on what a tracker has heard until now. */
+/** Assertions on the present state of a tracker. */
 public final class TrackerAssert extends AbstractAssert<TrackerAssert, Tracker> {
 
     TrackerAssert(Tracker actual) {
@@ -15,9 +15,9 @@ public final class TrackerAssert extends AbstractAssert<TrackerAssert, Tracker> 
     }
 
     /**
-     * {@return assertions on its leadership} Fails if another server leads, or none.
+     * {@return assertions on its leadership} Fails if another server leads, or no server.
      *
-     * @param server who leads
+     * @param server the expected leader
      */
     public LeadershipAssert hasLeader(ServerId server) {
         Objects.requireNonNull(server, "server: is null");
@@ -44,7 +44,7 @@ public final class TrackerAssert extends AbstractAssert<TrackerAssert, Tracker> 
         return this;
     }
 
-    /** {@return this} Fails if it was told anything that should not have been. */
+    /** {@return this} Fails if the tracker recorded an anomaly. */
     public TrackerAssert hasNoAnomalies() {
         isNotNull();
         if (!actual.anomalies().isEmpty()) {

@@ -1,5 +1,5 @@
 /**
- * Assertions in the style of AssertJ, which they need: {@link io.raftelection.testing.assertions.ElectionAssertions}
- * has them all.
+ * Assertions in the style of AssertJ: {@link io.raftelection.testing.assertions.ElectionAssertions} has them all. They
+ * need AssertJ.
  */
 package io.raftelection.testing.assertions;

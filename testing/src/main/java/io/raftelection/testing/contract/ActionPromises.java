@@ -11,7 +11,7 @@ import io.raftelection.testing.spi.Patience;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** What {@link ElectionControl} promises while the action of a plan is under way, for {@link ControlContract}. */
+/** The promises of {@link ElectionControl} while the action of a plan is under way, for {@link ControlContract}. */
 final class ActionPromises {
     private static final ServerId S1 = ServerId.of("s1");
     private static final ServerId S2 = ServerId.of("s2");
@@ -22,12 +22,12 @@ final class ActionPromises {
     private final ElectionControl control;
     private volatile boolean calls;
 
-    /** Checks a cluster of three servers that takes commands, in which nobody leads. */
+    /** Checks a cluster of three servers that takes commands and has no leader. */
     ActionPromises(ElectionControl control) {
         this.control = control;
     }
 
-    /** An action that is under way until this thread, which is not the action's, waits for what it calls next. */
+    /** Returns an action that does not end before the calling thread waits in the next method that it calls. */
     private Action whenIWait(Action action) {
         var test = Thread.currentThread();
         return () -> {
@@ -37,7 +37,7 @@ final class ActionPromises {
         };
     }
 
-    /** Also where the command has not arrived yet when the next leader is named. */
+    /** The command may not have arrived yet when the test names the next leader. */
     void electWaitsUntilTheLeaderIsDeposed() throws Exception {
         var first = control.elect(S1);
         var enqueued = first.when().command(1).enqueued().run(whenIWait(first::depose));
@@ -83,7 +83,7 @@ final class ActionPromises {
         assertThat(term.isHeld()).isTrue();
     }
 
-    /** The number of commands that are applied afterwards: those of a client are kept back, and refused in the end. */
+    /** A client holds its later commands back, and they are refused in the end. */
     void commandThatComesAfterTheLastOneIsInNoLog() throws Exception {
         var term = control.elect(S1);
         var plan = term.when().command(1).committed().run(whenIWait(term::depose));
@@ -106,7 +106,7 @@ final class ActionPromises {
         }
     }
 
-    /** In the order in which they were handed over. */
+    /** The commands are applied in the order in which they were handed over. */
     void commandsThatWereKeptBackAreAppliedIfTheLeaderStays() throws Exception {
         var term = control.elect(S1);
         var plan = term.when().command(1).committed().run(whenIWait(() -> {}));
@@ -137,7 +137,7 @@ final class ActionPromises {
         return control.cluster().notOffered(Capability.SNAPSHOT).isEmpty();
     }
 
-    /** Waits: somebody closes the control meanwhile. */
+    /** Another thread closes the control while the plan is under way. */
     void whoeverWaitsIsToldThatTheControlIsClosed() throws Exception {
         var term = control.elect(S1);
         var plan = term.when().command(1).committed().run(whenIWait(() -> {

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What every adapter promises, checked on real clusters of its engine. An adapter's test extends it and says how its
- * cluster is made:
+ * The promises that every adapter keeps, checked on real clusters of its engine. An adapter's test extends it and
+ * creates the engine:
  *
  * <pre>{@code
  * final class RatisInMemoryTest extends AdapterContract {
@@ -47,20 +47,23 @@ import org.junit.jupiter.params.provider.ValueSource;
  * }
  * }</pre>
  *
- * <p>Every test waits for events, never for time. What the tracker was told is held against what the engine says of
- * itself, {@link TestCluster#claims}, so that a report which was swallowed is missed. Where the engine does not offer
- * what a test needs, the test asserts that it says so, and the outcome is "not offered" with the reason: none is
- * skipped. A test that fails prints what was heard.
+ * <p>Every test waits for events, never for time. It compares the reports to the tracker with the engine's own claims,
+ * {@link TestCluster#claims}, so that it finds a missing report. If the engine does not offer an operation that a test
+ * needs, the test asserts that the engine gives the reason, and the outcome is "not offered" with that reason. No test
+ * is skipped. A test that fails prints the history.
  *
- * <p>The outcomes are written to {@code target/contract}, a Markdown table of one column an engine.
+ * <p>The outcomes are written to {@code target/contract}, as a Markdown table with one column per engine.
  *
- * <p>A cluster whose servers all run is used again by the next test.
+ * <p>The next test uses a cluster again if all its servers run.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(300)
 public abstract class AdapterContract {
-    /** What cuts and kills: after what counts elections, for a server that comes back may cause one. */
+    /**
+     * The order of tests that cut links and kill servers. They run after the tests that count elections, because a
+     * server that returns may cause one.
+     */
     private static final int DISRUPTIVE = Integer.MAX_VALUE - 1;
 
     private static final int LAST = Integer.MAX_VALUE;
@@ -68,7 +71,7 @@ public abstract class AdapterContract {
     @RegisterExtension
     final Outcomes outcomes = new Outcomes();
 
-    @SuppressWarnings("this-escape") // it is asked for a cluster by tests, and not before
+    @SuppressWarnings("this-escape") // only tests call engine(), after the construction
     @RegisterExtension
     final ContractClusters clusters = new ContractClusters(this::engine, outcomes);
 
@@ -78,7 +81,9 @@ public abstract class AdapterContract {
     /** Creates it; for JUnit. */
     protected AdapterContract() {}
 
-    /** {@return the engine and how it is run, as the title of its column: {@code Apache Ratis, in memory}} */
+    /**
+     * {@return the engine and its transport, as the title of its column, for example {@code Apache Ratis, in memory}}
+     */
     protected abstract String title();
 
     /** {@return the engine whose adapter is checked} */
@@ -86,9 +91,9 @@ public abstract class AdapterContract {
 
     /**
      * {@return whether a thread belongs to the engine as a whole, and to no cluster} Some engines have pools for the
-     * whole JVM which nobody can end. Unless overridden, there are none.
+     * whole JVM that cannot be ended. The default is {@code false} for every thread.
      *
-     * @param thread one that is alive after its cluster was closed
+     * @param thread a thread that is alive after its cluster was closed
      */
     protected boolean outlivesClusters(Thread thread) {
         return false;
@@ -130,7 +135,7 @@ public abstract class AdapterContract {
 
         assertThat(future.done().server()).isEqualTo(chosen);
         assertThat(old.awaitLost(PATIENCE).server()).isEqualTo(old.server());
-        contract.elect(); // ends the expected leadership, which makes room for the next expectation
+        contract.elect(); // ends the expected leadership, so that a new expectation can begin
     }
 
     @ParameterizedTest
@@ -210,7 +215,7 @@ public abstract class AdapterContract {
         cluster.kill(restarted);
         var leader = contract.leader().server();
         cluster.restart(restarted);
-        // As many as a majority can do without, the leader among them: the next one needs the restarted one's vote.
+        // Kills a minority that includes the leader, so that the next leader needs the vote of the restarted server.
         var killed = new ArrayList<>(contract.others(restarted));
         killed.remove(leader);
         killed.add(0, leader);
@@ -374,7 +379,7 @@ public abstract class AdapterContract {
                 contract.part();
                 long returned = racing.returned();
                 assertThat(other.history().events().size() + other.dropped())
-                        .as("told or counted as dropped")
+                        .as("recorded or counted as dropped")
                         .isGreaterThanOrEqualTo(returned);
             }
         } finally {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A listener that blocks for five seconds at the first event it is told, longer than any election takes. */
+/** A listener that blocks for five seconds at its first event, which is longer than any election takes. */
 final class BlockingListener implements LeadershipListener {
     private static final Duration TIME = Duration.ofSeconds(5);
 

@@ -31,15 +31,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A running cluster, and the tracker that has heard it from its first moment. */
+/** A running cluster, and the tracker that has followed it from the start. */
 final class ContractCluster implements AutoCloseable {
-    /** Far more than an election takes, so that nothing hangs. */
+    /** The limit of every wait. It is far longer than an election takes. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** An engine tells nobody when its own answer changes: it is asked again after this. */
+    /** The pause between two polls of an engine, which does not report changes of its own claims. */
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
-    /** A report only takes note. This is far more than that takes, also on a busy machine. */
+    /** The longest time of a report. A report only records, so it is far shorter, even on a busy machine. */
     private static final Duration HELD_UP = Duration.ofSeconds(2);
 
     private final Map<ServerId, FanOutSink> relays = new LinkedHashMap<>();
@@ -91,17 +91,20 @@ final class ContractCluster implements AutoCloseable {
         return cluster.notOffered(capability).isEmpty();
     }
 
-    /** Lets another tracker hear what every server reports from now on, after this one. */
+    /** Passes the later reports of every server on to another tracker, too, after this one. */
     void join(Tracker other, Function<LeadershipSink, LeadershipSink> wrapped) {
         relays.forEach((server, relay) -> relay.add(wrapped.apply(other.track(server))));
     }
 
-    /** Lets only this contract's tracker hear what comes. */
+    /** Passes later reports on to this contract's tracker only. */
     void part() {
         relays.values().forEach(FanOutSink::keepFirst);
     }
 
-    /** Does something with a server that led and cannot be elected again meanwhile, not even by its own time-out. */
+    /**
+     * Runs an action with a server that led and cannot be elected again meanwhile, not even after its own election
+     * timeout.
+     */
     void withFollower(Consumer<ServerId> action) throws Exception {
         var follower = leader().server();
         allow(others(follower));
@@ -119,7 +122,7 @@ final class ContractCluster implements AutoCloseable {
         }
     }
 
-    /** Ends a leadership by the gentlest means that the engine has. */
+    /** Ends a leadership: by a transfer if the engine has one, else by a step down, else by a crash. */
     Leadership elect() throws Exception {
         var old = leader();
         if (offers(TRANSFER)) {
@@ -151,7 +154,7 @@ final class ContractCluster implements AutoCloseable {
                 .toList();
     }
 
-    /** Waits until the engine itself says what the tracker says: a report that was swallowed is missed here. */
+    /** Waits until the engine and the tracker agree on the leader. A report that was lost makes this fail. */
     void agree() throws InterruptedException {
         var heard = new Semaphore(0);
         try (var events = tracker.subscribe(event -> heard.release())) {
@@ -183,7 +186,7 @@ final class ContractCluster implements AutoCloseable {
         return told;
     }
 
-    /** Waits until no thread of the engine that reported is in the adapter's code any longer. */
+    /** Waits until no reporting thread of the engine is in the adapter's code. */
     void awaitFreeThreads() throws InterruptedException {
         long start = System.nanoTime();
         var held = heldThreads();
@@ -205,7 +208,7 @@ final class ContractCluster implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    /** What holds of every history: nothing odd, acquired and lost in turns, terms that never go back. */
+    /** Checks the history: no anomalies, acquired and lost alternate, and terms never decrease. */
     void checkHistory() {
         assertThat(tracker.anomalies()).isEmpty();
         assertThat(tracker.history().safety().isSafe()).isTrue();

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
- * The running clusters, at most one of each size. A test gets one that an earlier test used, if all its servers run and
- * that test passed.
+ * The running clusters, at most one of each size. A test uses the cluster of an earlier test again if all its servers
+ * run and that test passed.
  */
 final class ContractClusters implements BeforeEachCallback, TestWatcher, AutoCloseable {
-    /** The size of the cluster that is asked for something that it may not offer. */
+    /** The size of the cluster whose offered operations are checked. */
     private static final int SIZE = 3;
 
     private final Supplier<TestEngine> engine;
@@ -45,7 +45,7 @@ final class ContractClusters implements BeforeEachCallback, TestWatcher, AutoClo
         close();
     }
 
-    /** A whole cluster of that size, running, with a leader. */
+    /** Returns a running cluster of that size with a leader. */
     ContractCluster of(int servers) throws Exception {
         var present = clusters.get(servers);
         if (present != null && present.isWhole()) {
@@ -59,12 +59,12 @@ final class ContractClusters implements BeforeEachCallback, TestWatcher, AutoClo
         return contract;
     }
 
-    /** A new cluster of that size, running, with a leader, for one test that closes it. */
+    /** Starts a cluster of that size for one test, which closes it. */
     ContractCluster started(int servers) throws Exception {
         return new ContractCluster(servers, engine.get());
     }
 
-    /** Checks that every engine says what was told, and that what was told is orderly. */
+    /** Checks that the engine and the tracker of every cluster agree, and that the history is orderly. */
     void check() throws InterruptedException {
         for (var contract : clusters.values()) {
             contract.agree();
@@ -72,12 +72,14 @@ final class ContractClusters implements BeforeEachCallback, TestWatcher, AutoClo
         }
     }
 
-    /** Whether the engine does not offer it. If so, it is asserted to say so, and the outcome is noted. */
+    /**
+     * Whether the engine does not offer an operation. If so, asserts that it gives the reason, and notes the outcome.
+     */
     boolean lacks(Capability capability) throws Exception {
         var contract = of(SIZE);
         var reason = contract.cluster().notOffered(capability);
         reason.ifPresent(why -> {
-            if (capability != Capability.TERMS) { // no operation: that there are none is checked with every history
+            if (capability != Capability.TERMS) { // terms are not an operation; checkHistory() checks them
                 assertThatThrownBy(() -> use(capability, contract))
                         .isInstanceOf(UnsupportedOperationException.class)
                         .hasMessage(capability.words() + ": " + why);

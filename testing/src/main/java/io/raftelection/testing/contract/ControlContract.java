@@ -32,10 +32,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What {@link ElectionControl} promises, checked on real clusters of an engine. Its test cluster's test extends it and
- * says how the cluster is made, with a state machine that can be restored from a snapshot, if the engine has any.
+ * The promises of {@link ElectionControl}, checked on real clusters of an engine. The test of an engine extends it and
+ * creates the engine, with a state machine that can be restored from a snapshot, if the engine has state machines.
  *
- * <p>What an engine does not offer is asserted to be refused with the reason; none is skipped.
+ * <p>If an engine does not offer an operation, the test asserts that it refuses the operation with the reason. No test
+ * is skipped.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 @Timeout(600)
@@ -46,12 +47,12 @@ public abstract class ControlContract {
     private static final ServerId S4 = ServerId.of("s4");
     private static final ServerId S5 = ServerId.of("s5");
 
-    /** Rounds of the long story, 3 unless said otherwise. */
+    /** The rounds of the long sequence of elections. Default: 3. */
     private static final int ROUNDS = Integer.getInteger("raftelection.rounds", 3);
 
     private static final int SIDE_BY_SIDE = 3;
 
-    /** How many commands, where one would do if the engine were never quicker to one follower than to the other. */
+    /** The number of commands of a test that must find a follower which is slower than the others. */
     private static final int SOME = 100;
 
     /** Creates it; for JUnit. */
@@ -60,13 +61,16 @@ public abstract class ControlContract {
     /** {@return the engine} */
     protected abstract TestEngine engine();
 
-    /** {@return after how long, at most, the engine's servers call an election by themselves when nobody leads} */
+    /**
+     * {@return the longest time after which the engine's servers call an election by themselves when no server leads}
+     */
     protected abstract Duration electionTimeout();
 
     /**
-     * {@return whether a thread belongs to the engine as a whole, and to no cluster} Unless overridden, there are none.
+     * {@return whether a thread belongs to the engine as a whole, and to no cluster} The default is {@code false} for
+     * every thread.
      *
-     * @param thread one that is alive after its cluster was closed
+     * @param thread a thread that is alive after its cluster was closed
      */
     protected boolean outlivesClusters(Thread thread) {
         return false;
@@ -91,7 +95,7 @@ public abstract class ControlContract {
         return reason.isPresent();
     }
 
-    /** Asks a cluster that is never started. */
+    /** Creates a cluster only to ask it, and never starts it. */
     private Optional<String> notOffered(Capability capability) {
         try (var tracker = Tracker.lenient("needs");
                 var cluster = new TestCluster(engine(), List.of(S1), tracker::track)) {
@@ -231,7 +235,7 @@ public abstract class ControlContract {
             control.barrier();
             assertCommands(control, 2, S1, S2, S3);
             assertThat(second.isDone() && !second.isCompletedExceptionally())
-                    .as("told to be applied")
+                    .as("reported as applied")
                     .isFalse();
         }
     }
@@ -600,7 +604,7 @@ public abstract class ControlContract {
 
     @Test
     final void nothingIsLeftAfterClose() throws Exception {
-        start(3).close(); // what the engine keeps for the whole JVM is there by now
+        start(3).close(); // now the engine has everything that it keeps for the whole JVM
         var before = Footprint.now();
         try (var control = start(3)) {
             var term = control.elect(S1);

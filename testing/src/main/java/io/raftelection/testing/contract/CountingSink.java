@@ -5,13 +5,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Passes reports on; tells when the first is about to be passed on, and how many have returned. */
+/** Passes reports on, and counts them. A test can wait for the start of the first report and for the return of all. */
 final class CountingSink {
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch expected;
     private final AtomicLong returned = new AtomicLong();
 
-    /** Waits for as many reports. */
+    /** Creates sinks that expect a number of reports. */
     CountingSink(int reports) {
         expected = new CountDownLatch(reports);
     }
@@ -57,12 +57,12 @@ final class CountingSink {
         expected.countDown();
     }
 
-    /** Waits until the first is about to be passed on. */
+    /** Waits until the first report is about to be passed on. */
     boolean awaitBegin() throws InterruptedException {
         return begun.await(ContractCluster.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Waits until all that were expected have returned. */
+    /** Waits until all expected reports have returned. */
     boolean awaitReturn() throws InterruptedException {
         return expected.await(ContractCluster.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -10,8 +10,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * One server's reports, passed on to every sink that listens just then, on the engine's own thread. What a sink throws
- * is kept, though none should.
+ * Passes the reports of one server on to every present sink, on the engine's own thread. It records exceptions of these
+ * sinks; there should be none.
  */
 final class FanOutSink implements LeadershipSink {
     private final List<LeadershipSink> sinks = new CopyOnWriteArrayList<>();
@@ -26,7 +26,7 @@ final class FanOutSink implements LeadershipSink {
         sinks.retainAll(List.of(sinks.get(0)));
     }
 
-    /** The threads that it was called by. */
+    /** The threads that called it. */
     Set<Thread> reporters() {
         return reporters;
     }

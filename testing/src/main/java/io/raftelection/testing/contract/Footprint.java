@@ -10,11 +10,11 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What this process holds at one moment: threads, and descriptors of open files and sockets. Descriptors are read where
- * the system lists them, in {@code /proc/self/fd}; elsewhere only threads are known.
+ * The resources of this process at one moment: threads, and descriptors of open files and sockets. It reads the
+ * descriptors from {@code /proc/self/fd}; on a system without that, it knows only the threads.
  *
- * @param threads those that are alive
- * @param descriptors what the open ones lead to: a path, or {@code socket:[inode]}
+ * @param threads the live threads
+ * @param descriptors the targets of the open descriptors: a path, or {@code socket:[inode]}
  */
 record Footprint(Set<Thread> threads, Set<String> descriptors) {
     private static final List<String> SYSTEMS = List.of("/proc/", "/dev/", "/sys/");
@@ -33,7 +33,7 @@ record Footprint(Set<Thread> threads, Set<String> descriptors) {
         }
     }
 
-    /** Where one leads to; nowhere if it is closed by now. */
+    /** Returns the target of a descriptor; empty if it is closed by now. */
     private static String target(Path descriptor) {
         try {
             return Files.readSymbolicLink(descriptor).toString();
@@ -42,14 +42,14 @@ record Footprint(Set<Thread> threads, Set<String> descriptors) {
         }
     }
 
-    /** The sockets that were not there before. */
+    /** Returns the sockets that did not exist before. */
     Set<String> socketsSince(Footprint before) {
         return descriptors.stream()
                 .filter(target -> target.startsWith("socket:") && !before.descriptors.contains(target))
                 .collect(Collectors.toSet());
     }
 
-    /** The files that were not open before, but for those that the JVM itself reads: classes, limits of its memory. */
+    /** Returns the files that were not open before, except for those that the JVM itself reads, such as classes. */
     Set<Path> filesSince(Footprint before) {
         return descriptors.stream()
                 .filter(target -> target.startsWith("/") && !before.descriptors.contains(target))
@@ -58,7 +58,7 @@ record Footprint(Set<Thread> threads, Set<String> descriptors) {
                 .collect(Collectors.toSet());
     }
 
-    /** Waits until only threads are alive that were there before, and returns the others when patience is over. */
+    /** Waits until all new threads have ended. Returns the threads that are left when the limit is reached. */
     static Set<Thread> awaitThreadsEnd(Footprint before, Duration patience, Predicate<Thread> outlives)
             throws IOException, InterruptedException {
         long start = System.nanoTime();
@@ -70,7 +70,10 @@ record Footprint(Set<Thread> threads, Set<String> descriptors) {
         return left;
     }
 
-    /** The threads that were not there before, but for the JVM's own pool, whose threads end when nobody needs them. */
+    /**
+     * Returns the threads that did not exist before, except for the JVM's common pool, whose idle threads end by
+     * themselves.
+     */
     private Set<Thread> threadsSince(Footprint before, Predicate<Thread> outlives) {
         return threads.stream()
                 .filter(thread -> !before.threads.contains(thread))

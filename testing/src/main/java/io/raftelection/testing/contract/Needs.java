@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What an engine has to offer for a test of a contract. If it does not offer it, the test asserts instead that the
- * operation says so, with the reason.
+ * The operation that a test of a contract needs. If the engine does not offer it, the test asserts instead that the
+ * operation is refused with the reason.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

@@ -6,15 +6,15 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
-/** Replaces a test whose {@link Needs} the engine does not offer by a check that it says so. */
+/** If the engine does not offer an operation that a test {@link Needs}, replaces the test by a check of the refusal. */
 final class NeedsInterceptor implements InvocationInterceptor {
     private final Check check;
 
-    /** Checks what an engine says of something that it does not offer. */
+    /** Checks the refusal of an operation that an engine does not offer. */
     @FunctionalInterface
     interface Check {
 
-        /** {@return whether the engine lacks it; then it was asserted to say so} */
+        /** {@return whether the engine lacks it; if so, the refusal was asserted} */
         boolean lacks(Capability capability) throws Exception;
     }
 

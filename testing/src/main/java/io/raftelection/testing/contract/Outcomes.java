@@ -10,14 +10,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
-/** What became of each promise of the contract: kept, not offered and why, or broken. */
+/** The outcome of each promise of the contract: kept, not offered with the reason, or broken. */
 final class Outcomes implements TestWatcher {
     private static final String KEPT = "kept";
     private static final String BROKEN = "broken";
 
     private final Map<String, String> outcomes = new TreeMap<>();
 
-    /** Notes that the test that runs now says why the engine does not offer what it is about. */
+    /** Notes why the engine does not offer the operation of a promise. */
     void notOffered(String promise, String reason) {
         outcomes.put(promise, "not offered: " + reason);
     }
@@ -32,12 +32,12 @@ final class Outcomes implements TestWatcher {
         outcomes.put(promise(context), BROKEN);
     }
 
-    /** The promise that a test checks: its name. */
+    /** Returns the promise that a test checks, which is the name of the test. */
     static String promise(ExtensionContext context) {
         return context.getRequiredTestMethod().getName();
     }
 
-    /** Writes them as a table of one column. */
+    /** Writes the outcomes as a table of one column. */
     void write(String engine) throws IOException {
         var file = Path.of("target", "contract", fileName(engine));
         Files.createDirectories(file.toAbsolutePath().getParent());
@@ -56,7 +56,7 @@ final class Outcomes implements TestWatcher {
         return "| " + promise + " | " + outcome.replace("|", "\\|") + " |\n";
     }
 
-    /** A method's name as words: {@code firstElectionIsTold} is {@code first election is told}. */
+    /** Returns a method's name as words: {@code firstElectionIsTold} becomes {@code first election is told}. */
     private static String words(String name) {
         return name.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
     }

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A filter for tests of how an engine translates its messages: it keeps what it was asked, as text, and lets all
- * messages pass until it is told otherwise. For one thread.
+ * A filter for tests of how an engine translates its messages. It records each question as text, and lets all messages
+ * pass until {@link #stopAll}. For one thread.
  */
 public final class RecordingFilter implements MessageFilter {
     private final List<String> asked = new ArrayList<>();
@@ -21,7 +21,7 @@ public final class RecordingFilter implements MessageFilter {
     /** Creates a filter that lets all messages pass. */
     public RecordingFilter() {}
 
-    /** {@return what it was asked, for example {@code s1 to s2: entries [7] of term 3}} */
+    /** {@return the recorded questions, for example {@code s1 to s2: entries [7] of term 3}} */
     public List<String> asked() {
         return List.copyOf(asked);
     }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** A listener that keeps what it is told, and waits until it was told something. */
+/** A listener that records its events, and can wait for them. */
 final class RecordingListener implements LeadershipListener {
     private final List<LeadershipEvent> events = new ArrayList<>();
 
@@ -16,7 +16,9 @@ final class RecordingListener implements LeadershipListener {
         notifyAll();
     }
 
-    /** All that a listener may be told who came at some moment: who led then, and everything after it. */
+    /**
+     * Returns all valid sequences for a listener: the present leaderships at some moment, and then every later event.
+     */
     private static List<List<LeadershipEvent>> possibleOf(List<LeadershipEvent> all) {
         var possible = new ArrayList<List<LeadershipEvent>>();
         var leading = new ArrayList<LeadershipEvent>();
@@ -33,13 +35,13 @@ final class RecordingListener implements LeadershipListener {
         return possible;
     }
 
-    /** Waits until it was told what a listener may be told, whenever it came: no more and no less. */
+    /** Waits until the recorded events are a valid sequence, without a missing or an extra event. */
     synchronized void awaitAllOf(Supplier<List<LeadershipEvent>> all) throws InterruptedException {
         long end = System.nanoTime() + ContractCluster.PATIENCE.toNanos();
         for (var possible = possibleOf(all.get()); !possible.contains(events); possible = possibleOf(all.get())) {
             long left = (end - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
-                throw new AssertionError("told were " + events + ", expected one of " + possible);
+                throw new AssertionError("received " + events + ", expected one of " + possible);
             }
             wait(left);
         }

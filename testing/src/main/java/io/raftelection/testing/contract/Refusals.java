@@ -14,8 +14,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * What {@link ElectionControl} refuses to do, with which words, and that it changes nothing, for
- * {@link ControlContract}.
+ * Checks for {@link ControlContract} which calls {@link ElectionControl} refuses, with which message, and that a
+ * refused call changes nothing.
  */
 final class Refusals {
     private static final ServerId S1 = ServerId.of("s1");
@@ -28,7 +28,7 @@ final class Refusals {
 
     private final ElectionControl control;
 
-    /** Checks a cluster of three servers, in which nobody leads. */
+    /** Checks a cluster of three servers that has no leader. */
     Refusals(ElectionControl control) {
         this.control = control;
     }
@@ -72,7 +72,7 @@ final class Refusals {
         interrupted(() -> ElectionControl.start(engine, 3));
     }
 
-    /** What is wrong whoever leads. */
+    /** Checks calls that are wrong in every state of the cluster. */
     @NullUnmarked
     void arguments() {
         var null0 = (ServerId) null;
@@ -127,7 +127,7 @@ final class Refusals {
         }
     }
 
-    /** What needs a leader, while nobody leads. */
+    /** Checks calls that need a leader while there is none. */
     void withoutALeader() {
         var message = "cluster: no server leads";
         if (offers(Capability.COMMANDS)) {
@@ -154,7 +154,7 @@ final class Refusals {
         control.term().orElseThrow().depose();
     }
 
-    /** What may wait does nothing in an interrupted thread. */
+    /** Checks that calls which may wait do nothing in an interrupted thread. */
     void interruptedThreads() throws Exception {
         var term = control.elect(S1);
         interrupted(() -> control.elect(S2));
@@ -179,7 +179,7 @@ final class Refusals {
         assertThat(control.servers()).containsExactly(S1, S2, S3);
     }
 
-    /** What does not wait, or not for long, does what it says. */
+    /** Checks that calls which hardly wait work in an interrupted thread, too. */
     void whatIsDoneInAnInterruptedThread() throws Exception {
         Thread.currentThread().interrupt();
         if (offers(Capability.ISOLATE)) {
@@ -196,7 +196,7 @@ final class Refusals {
         }
     }
 
-    /** An election that is given up halfway is forgotten: the next one comes to its end as though it had not been. */
+    /** Checks that an election which is given up halfway does not disturb the next one. */
     void interruptionWhileItWaits() throws Exception {
         control.kill(S1);
         control.kill(S3); // so that s2 has no majority

@@ -1,5 +1,5 @@
 /**
- * The contract that every adapter is held to, on a real cluster of its engine:
- * {@link io.raftelection.testing.contract.AdapterContract}. Needs JUnit Jupiter and AssertJ.
+ * The contract of every adapter, checked on real clusters of its engine:
+ * {@link io.raftelection.testing.contract.AdapterContract}. It needs JUnit Jupiter and AssertJ.
  */
 package io.raftelection.testing.contract;

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /**
- * Something a line of input may tell the tracker or the time.
+ * A command of an input line, to the tracker or the time.
  *
  * @param form how it is written
  * @param action what it does

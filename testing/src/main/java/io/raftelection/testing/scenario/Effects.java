@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What has happened since the last output. A tracker tells its listeners and completes its futures in an order that it
- * does not promise; here the events of a step come first, and then what follows from them.
+ * The effects since the last output. A tracker promises no order between listeners and futures. Here the events of a
+ * step come first, and their consequences follow.
  */
 final class Effects {
     private final List<String> lines = new ArrayList<>();
@@ -16,7 +16,7 @@ final class Effects {
         lines.add(line);
     }
 
-    /** Notes what follows; further lines are indented. */
+    /** Notes a consequence; its further lines are indented. */
     void follows(String text) {
         consequences.add(text.replace("\n", "\n  "));
     }
@@ -27,7 +27,7 @@ final class Effects {
         consequences.clear();
     }
 
-    /** Indents what starts with a name that would make it a comment. */
+    /** Indents a line that would otherwise be read as a comment. */
     private static String noComment(String line) {
         return line.startsWith("#") ? "  " + line : line;
     }

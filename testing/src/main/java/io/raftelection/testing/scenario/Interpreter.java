@@ -4,7 +4,7 @@ import io.raftelection.LeadershipEvent;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Does what the input lines say, one after the other. */
+/** Executes the input lines, one after the other. */
 final class Interpreter implements AutoCloseable {
     private static final String STRICT = "strict";
     private static final String OPEN = "open";
@@ -40,7 +40,7 @@ final class Interpreter implements AutoCloseable {
         }
     }
 
-    /** Hands over what has happened since it was last asked. */
+    /** Returns the effects since the last call. */
     List<String> answer() {
         return stage == null ? List.of() : stage.answer();
     }

@@ -2,7 +2,7 @@ package io.raftelection.testing.scenario;
 
 /** One line of a scenario. */
 record Line(int number, String text) {
-    /** So many characters of a line are shown. */
+    /** How many characters of a line a message shows. */
     private static final int SHOWN = 200;
 
     boolean is(String other) {
@@ -27,7 +27,7 @@ record Line(int number, String text) {
         return new ScenarioException(number, "\"" + shown() + "\": " + what);
     }
 
-    /** Itself, so far as one line of a message can show it. */
+    /** Returns the line, shortened so that it fits into one line of a message. */
     private String shown() {
         var words = text.strip();
         return (words.length() > SHOWN ? cut(words) + "…" : words).replaceAll("[\\p{Cc}\\p{Cf}]", "?");

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Parts of the one notation, read and printed by its only parser and its only printer. */
+/** Parts of the notation. The parser and the printer of the core module read and print them. */
 final class NotationParts {
     private static final ServerId ANYONE = ServerId.of("s");
 
@@ -37,7 +37,7 @@ final class NotationParts {
         return event.substring(0, event.indexOf(' '));
     }
 
-    /** Spells why a leadership ended, for example {@code stepped down} or the engine's words in quotes. */
+    /** Spells the cause of a loss, for example {@code stepped down} or the engine's words in quotes. */
     static String cause(Loss loss) {
         var none = OptionalLong.empty();
         var event = new Lost(Duration.ZERO, ANYONE, none, none, loss.cause(), loss.reason(), Set.of()).toString();

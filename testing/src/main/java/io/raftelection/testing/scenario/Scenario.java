@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A run of a cluster as text: what happens, and what a tracker makes of it. It is played on manual time by one thread,
- * so it says the same every time. The form is that of the data-driven tests of etcd-io/raft: blocks of input, a line
- * {@code ----}, and the output up to a blank line. What one block did, the next one finds.
+ * A run of a tracker as text: events and commands, and the effects that they have. One thread plays it in manual time,
+ * so the result is the same every time. The form is that of the data-driven tests of etcd-io/raft: a block of input, a
+ * line {@code ----}, and the output up to a blank line. Each block continues with the state of the block before.
  *
  * <pre>
  * # a leader that steps down
@@ -33,26 +33,26 @@ import java.util.Objects;
  * <tr><td>{@code # words}</td><td>a comment</td></tr>
  * <tr><td>{@code strict}, {@code open}</td><td>makes the tracker; the first line, once</td></tr>
  * <tr><td>{@code track s1 s2}, {@code untrack s1 s2}</td><td>one after the other</td></tr>
- * <tr><td>{@code expect s1 within 5s}, {@code expect s1 s2 within 5s}</td><td>its outcome is told when it is decided,
- * and then the end of the leadership it led to</td></tr>
+ * <tr><td>{@code expect s1 within 5s}, {@code expect s1 s2 within 5s}</td><td>the output
+ * shows its outcome, and later the end of that leadership</td></tr>
  * <tr><td>{@code cancel}</td><td>cancels the latest expectation</td></tr>
  * <tr><td>{@code advance 5s}</td><td>lets time pass; every deadline is met at its own moment</td></tr>
- * <tr><td>{@code stall 5s}</td><td>lets time pass for a process that gets none: deadlines are met at the end</td></tr>
- * <tr><td>{@code ignore}, {@code close}</td><td>of the tracker</td></tr>
+ * <tr><td>{@code stall 5s}</td><td>lets time pass for a process that cannot run: deadlines are met at the end</td></tr>
+ * <tr><td>{@code ignore}, {@code close}</td><td>calls the method of the tracker</td></tr>
  * <tr><td>{@code leader}, {@code standings}, {@code history}, {@code safety}, {@code dropped}</td><td>what the tracker
  * knows</td></tr>
- * <tr><td>{@code 12.304s s2 acquired term 7}</td><td>an event in the one notation: time passes until then, and the
- * engine of s2 says so</td></tr>
+ * <tr><td>{@code 12.304s s2 acquired term 7}</td><td>an event in the notation: time passes
+ * until then, and the engine of s2 reports it</td></tr>
  * </table>
  *
- * <p>So what {@code history} or the command prints is input as it stands, and becomes a test. Of an event only the
- * time, the server, the term of an acquisition and the engine's own words of a loss are input: the tracker finds causes
- * and anomalies anew. A loss that is {@code (missed)}, {@code (ignored)} or {@code (closed)} was made by the tracker,
- * not said by an engine: time passes, and that is all. The commands {@code ignore}, {@code close} or {@code untrack}
- * after such a line make it happen again.
+ * <p>The output of {@code history} or of the command is therefore valid input, and can become a test. The input of an
+ * event is its time, its server, the term of an acquisition and the engine's own words of a loss. The tracker
+ * determines causes and anomalies anew. A loss that is {@code (missed)}, {@code (ignored)} or {@code (closed)} came
+ * from the tracker and not from an engine, so its line only lets time pass. The commands {@code ignore}, {@code close}
+ * or {@code untrack} after such a line repeat it.
  *
- * <p>The output names every effect: the events as a listener hears them, each followed by its anomalies, and then what
- * follows from them; {@code refused: ...} where a call threw; {@code ok} where there is nothing to say.
+ * <p>The output lists every effect: the events as a listener receives them, each followed by its anomalies, and then
+ * their consequences. It is {@code refused: ...} if a call threw, and {@code ok} if there is no effect.
  */
 public final class Scenario {
     private static final String SEPARATOR = "----";
@@ -68,9 +68,9 @@ public final class Scenario {
      * Plays a scenario.
      *
      * @param text the scenario
-     * @return the same text, in which every output is what really happened; input at the end that has no output gets
-     *     one. Lines end with a line feed.
-     * @throws ScenarioException if a line is not one of a scenario
+     * @return the same text with the actual outputs. Input at the end that has no output gets one. Lines end with a
+     *     line feed.
+     * @throws ScenarioException if a line is not valid
      */
     public static String play(String text) {
         Objects.requireNonNull(text, "text: is null");
@@ -104,7 +104,7 @@ public final class Scenario {
         }
     }
 
-    /** Leaves the expected output out, but never swallows input that only lacks a blank line before it. */
+    /** Skips the expected output, but refuses input without a blank line before it. */
     private void skip(Line line) {
         if (line.is(SEPARATOR) || line.text().startsWith("#")) {
             throw line.error("expected a blank line between an output and the next input");

@@ -2,7 +2,7 @@ package io.raftelection.testing.scenario;
 
 import java.io.Serial;
 
-/** Thrown when a line is not one of a scenario. The message starts with its number and says what was expected. */
+/** Thrown when a line of a scenario is not valid. The message starts with its number and says what was expected. */
 public final class ScenarioException extends IllegalArgumentException {
     @Serial
     private static final long serialVersionUID = 1L;

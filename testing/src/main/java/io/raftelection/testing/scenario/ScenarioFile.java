@@ -6,19 +6,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-/** A scenario in a file, compared with what really happens. */
+/** Compares a scenario in a file with the actual effects. */
 public final class ScenarioFile {
-    /** The system property that, if {@code true}, rewrites files with what really happens instead of comparing. */
+    /** The system property that, if {@code true}, rewrites files with the actual outputs instead of comparing them. */
     public static final String REWRITE = "raftelection.rewrite";
 
     private ScenarioFile() {}
 
     /**
-     * Plays a scenario, and compares every output with what really happens, or rewrites the file with it.
+     * Plays a scenario, and compares every output with the actual one, or rewrites the file.
      *
      * @param file the scenario, UTF-8
-     * @throws AssertionError if they differ, naming the first line that does
-     * @throws ScenarioException if a line is not one of a scenario
+     * @throws AssertionError if they differ; it names the first line that differs
+     * @throws ScenarioException if a line is not valid
      * @throws IOException if the file cannot be read or written
      */
     public static void check(Path file) throws IOException {

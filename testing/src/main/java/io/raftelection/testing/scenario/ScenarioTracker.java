@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 
-/** A tracker in manual time whose callbacks run at once, and all that it says. */
+/** A tracker in manual time whose callbacks run at once, and the effects of its calls. */
 final class ScenarioTracker implements AutoCloseable {
-    /** What an engine never says: the tracker says it by itself. */
+    /** The causes that only the tracker itself records, and no engine reports. */
     private static final Set<Cause> MADE_BY_THE_TRACKER = Set.of(Cause.MISSED, Cause.IGNORED, Cause.CLOSED);
 
     /** The notation has no later time. */
@@ -42,7 +42,7 @@ final class ScenarioTracker implements AutoCloseable {
         tracker.subscribe(event -> effects.heard(event.toString()));
     }
 
-    /** Takes in a line of the notation: time passes until then, and the engine says it. */
+    /** Plays an event: time passes until then, and the engine reports it. */
     void happens(LeadershipEvent event, Line line) {
         var engine = engines.get(event.server());
         if (engine == null) {
@@ -60,7 +60,7 @@ final class ScenarioTracker implements AutoCloseable {
         });
     }
 
-    /** Does what may be refused. */
+    /** Runs a step that the tracker may refuse. */
     void attempt(Runnable step) {
         try {
             step.run();
@@ -167,7 +167,7 @@ final class ScenarioTracker implements AutoCloseable {
         effects.follows("dropped " + tracker.dropped());
     }
 
-    /** Hands over what has happened since it was last asked. */
+    /** Returns the effects since the last call. */
     List<String> answer() {
         return effects.take();
     }

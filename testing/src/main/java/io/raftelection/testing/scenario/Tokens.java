@@ -10,7 +10,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The words of a command, read from left to right. What does not fit is an error that shows how it is written. */
+/**
+ * The words of a command, read from left to right. A word that does not fit causes an error that shows the notation of
+ * the command.
+ */
 final class Tokens {
     /** The possessive {@code *+} needs no stack, however long the quotes are. */
     private static final Pattern WORD = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*+\"\\S*|\\S+");
@@ -80,7 +83,7 @@ final class Tokens {
         return servers;
     }
 
-    /** Takes servers, maybe none, as long as this word is not next. */
+    /** Takes any number of servers, also none, until this word is next. */
     List<ServerId> serversUntil(String word) {
         var servers = new ArrayList<ServerId>();
         while (!takes(word)) {

@@ -2,7 +2,7 @@ package io.raftelection.testing.spi;
 
 /**
  * Counts what one server's state machine does. The engine calls it after the user's state machine has done it and
- * before anybody who waits for it is answered. Safe for use by many threads; no method blocks or throws.
+ * before any client receives the answer. Safe for use by many threads; no method blocks or throws.
  */
 public interface CommandCounter {
 

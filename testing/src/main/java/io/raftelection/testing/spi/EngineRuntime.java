@@ -10,23 +10,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What an engine contributes to one {@link io.raftelection.testing.TestCluster}: it starts servers that talk to each
- * other through the cluster's {@link MessageFilter}. The cluster calls its methods one at a time, and never on a thread
- * of the engine.
+ * The part of an engine in one {@link io.raftelection.testing.TestCluster}. It starts servers that talk to each other
+ * through the cluster's {@link MessageFilter}. The cluster calls its methods one at a time, and never on a thread of
+ * the engine.
  */
 public interface EngineRuntime extends AutoCloseable {
 
     /**
-     * {@return why the engine does not offer something; empty if it does} The same at any time. The reason is a
-     * sentence in lower case, without a full stop.
+     * {@return why the engine does not offer an operation; empty if it does} The answer never changes. The reason is a
+     * sentence in lower case without a full stop.
      *
-     * @param capability what a test may ask for
+     * @param capability the operation
      */
     Optional<String> notOffered(Capability capability);
 
     /**
-     * {@return an existing directory, in which the cluster makes its temporary directory} The same at any time. Unless
-     * overridden, that of the system property {@code java.io.tmpdir}.
+     * {@return an existing directory, in which the cluster creates its temporary directory} The answer never changes.
+     * The default is the directory of the system property {@code java.io.tmpdir}.
      */
     default Path parentDirectory() {
         return Path.of(System.getProperty("java.io.tmpdir"));
@@ -72,7 +72,7 @@ public interface EngineRuntime extends AutoCloseable {
     default void candidatesChanged() {}
 
     /**
-     * Reacts to the members of the cluster, as the test asked for them.
+     * Reacts to a change of the cluster's members that the test requested.
      *
      * @param members all servers, running or not
      */
@@ -88,13 +88,15 @@ public interface EngineRuntime extends AutoCloseable {
     /**
      * Ends servers in good order, when the cluster is closed.
      *
-     * @param servers all that run
+     * @param servers all running servers
      */
     default void closeAll(List<EngineServer> servers) {
         servers.forEach(EngineServer::close);
     }
 
-    /** Ends what the servers shared. They were closed before. Any number of times. */
+    /**
+     * Ends the resources that the servers shared. The servers were closed before. It may be called any number of times.
+     */
     @Override
     void close();
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
  */
 public interface EngineServer extends AutoCloseable {
 
-    /** {@return what the server says of itself} Asked of the engine, never of the adapter. */
+    /** {@return the status of the server} The engine answers, not the adapter. */
     ServerStatus status();
 
     /**
@@ -26,7 +26,7 @@ public interface EngineServer extends AutoCloseable {
     void campaign(long latestTerm) throws IOException, InterruptedException;
 
     /**
-     * Makes the server give up leadership, with no successor named.
+     * Makes the server give up leadership, without naming a successor.
      *
      * @throws IllegalStateException if it does not lead: {@code server s1: does not lead}
      * @throws IOException if it refuses
@@ -68,12 +68,12 @@ public interface EngineServer extends AutoCloseable {
      */
     void changeMembers(List<ServerId> voters) throws IOException, InterruptedException;
 
-    /** Stops the server as a process that gets no time to run. */
+    /** Stops the server like a process that receives no processor time. */
     default void pause() {
         throw new UnsupportedOperationException("pause");
     }
 
-    /** Lets a paused server go on. */
+    /** Lets a paused server run again. */
     default void resume() {
         throw new UnsupportedOperationException("resume");
     }

@@ -14,21 +14,21 @@ public interface MessageFilter {
      *
      * @param from the server that sends it
      * @param to the server that it is for
-     * @param message what it says
+     * @param message the message
      */
     boolean passes(ServerId from, ServerId to, RaftMessage message);
 
     /**
-     * {@return whether the test lets a server be elected} Vote requests for other servers do not pass; an engine asks
-     * here for a server that needs no votes but its own.
+     * {@return whether the test lets a server be elected} Vote requests for other servers do not pass. An engine calls
+     * this for a server that needs only its own vote.
      *
      * @param server any server
      */
     boolean mayBeElected(ServerId server);
 
     /**
-     * {@return whether one direction of a link is cut} From a server to itself, whether the test has cut all its links:
-     * an engine whose servers talk to something else than each other cuts the server off from that.
+     * {@return whether one direction of a link is cut} If both servers are the same, returns whether the test has cut
+     * all its links. An engine whose servers talk to another system then disconnects the server from that system.
      *
      * @param from the server that sends
      * @param to the server that receives

@@ -6,10 +6,10 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
 /**
- * How long a {@link TestCluster} waits for what its engine tells nobody of, and how often it looks.
+ * Polling limits for conditions that the engine of a {@link TestCluster} does not report.
  *
  * @param limit when it gives up
- * @param lookAgain how long between two looks
+ * @param lookAgain the pause between two polls
  */
 public record Patience(Duration limit, Duration lookAgain) {
 
@@ -17,7 +17,7 @@ public record Patience(Duration limit, Duration lookAgain) {
      * Checks the times.
      *
      * @param limit when it gives up
-     * @param lookAgain how long between two polls
+     * @param lookAgain the pause between two polls
      * @throws IllegalArgumentException if one is negative
      */
     public Patience {
@@ -32,10 +32,10 @@ public record Patience(Duration limit, Duration lookAgain) {
     }
 
     /**
-     * Waits until something is so.
+     * Waits until a condition holds.
      *
-     * @param condition asked at once, then again and again, on this thread
-     * @return whether it came to be so before the limit
+     * @param condition the condition, which is polled on this thread, at once and then repeatedly
+     * @return whether it held before the limit
      * @throws InterruptedException if the thread was interrupted
      */
     public boolean until(BooleanSupplier condition) throws InterruptedException {

@@ -6,7 +6,7 @@ import io.raftelection.ServerId;
 public sealed interface RaftMessage {
 
     /**
-     * Asks for a vote or a pre-vote, or tells a server to stand for election at once.
+     * Requests a vote or a pre-vote, or makes a server stand for election at once.
      *
      * @param candidate the server that would be elected
      */
@@ -18,13 +18,13 @@ public sealed interface RaftMessage {
      * @param term the leader's term
      * @param commands the indexes of those entries that are commands of the user and of this very term, in order
      */
-    @SuppressWarnings("ArrayRecordComponent") // made for each message, compared never
+    @SuppressWarnings("ArrayRecordComponent") // created for each message and never compared
     record Entries(long term, long[] commands) implements RaftMessage {}
 
     /**
-     * Says that a follower's log matches the leader's.
+     * Acknowledges that a follower's log matches the leader's.
      *
-     * @param matched the index up to which it does
+     * @param matched the index up to which it matches
      */
     record Acknowledgement(long matched) implements RaftMessage {}
 

@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a server is started with.
+ * The start arguments of a server.
  *
  * @param id its name
  * @param members the voters of the configuration that it starts with, in the order in which they joined; empty for a
- *     server that a leader will take in
+ *     server that a leader will add
  * @param isRestart whether the server ran before and keeps what it stored
  * @param directory a directory of its own, which exists, survives a crash, and is removed with the server
- * @param sink where its adapter reports
+ * @param sink receives the reports of its adapter
  * @param counter counts what its state machine does
  */
 public record ServerConfig(

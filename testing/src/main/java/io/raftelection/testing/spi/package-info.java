@@ -1,6 +1,6 @@
 /**
- * For engines: what an engine implements so that tests can run clusters of it,
- * {@link io.raftelection.testing.spi.EngineRuntime} and {@link io.raftelection.testing.spi.EngineServer}, and what it
- * is given.
+ * The interfaces for engines. An engine implements {@link io.raftelection.testing.spi.EngineRuntime} and
+ * {@link io.raftelection.testing.spi.EngineServer}, so that tests can run clusters of it. The other types are its
+ * arguments.
  */
 package io.raftelection.testing.spi;
