@@ -6,25 +6,25 @@ import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.recipes.leader.LeaderLatch;
 
 /**
- * Attaches a tracker to a leader latch, whose listeners stay as they are:
+ * Attaches a tracker to a leader latch. The listeners of the latch do not change:
  *
  * <pre>{@code
  * CuratorLeadership.attach(client, latch, tracker.track(ServerId.of("s1")));
  * }</pre>
  *
- * <p><b>Acquired</b> is {@code isLeader}, or that the latch leads when this is attached. <b>Lost</b> is
- * {@code notLeader}. Two losses are told that Curator keeps to itself: a latch that is closed in its usual mode,
- * {@code SILENT}, has lost leadership once the deletion of its node was answered, and a client that is closed has lost
- * it at once.
+ * <p><b>Acquired</b> is {@code isLeader}; a latch that already leads is reported when it is attached. <b>Lost</b> is
+ * {@code notLeader}. The adapter also reports two losses that Curator does not report. A latch that is closed in its
+ * usual mode, {@code SILENT}, loses leadership when ZooKeeper has answered the deletion of its node. A client that is
+ * closed loses it at once.
  *
  * <p><b>There is no term</b>: a latch has none. <b>The fencing token</b> is the transaction by which ZooKeeper created
- * the latch's node ({@code czxid}). It rises whenever another server leads, also after the parent node was removed; a
- * server that lost its connection and found its node still there leads again with the same one. It starts again only
- * where the whole ZooKeeper ensemble is replaced by an empty one. An acquisition is reported when ZooKeeper has
- * answered with the token; if it cannot answer, or leadership ends before, there is none.
+ * the latch's node ({@code czxid}). It rises whenever another server leads, even after the parent node was removed. A
+ * server that lost its connection leads again with the same token if its node still exists. The token starts again only
+ * if an empty ensemble replaces the whole ZooKeeper ensemble. The adapter reports an acquisition when ZooKeeper has
+ * answered with the token. If ZooKeeper does not answer, or leadership ends before, the acquisition has no token.
  *
- * <p>The user's listeners are called as before: in no order that Curator promises, and what they throw is logged by it.
- * One without an executor that blocks may hold up what is told here, and the client with it.
+ * <p>Curator calls the user's listeners as before: it promises no order, and it logs their exceptions. A listener that
+ * has no executor and blocks may delay the reports and the client.
  */
 public final class CuratorLeadership {
     private CuratorLeadership() {}
@@ -38,13 +38,14 @@ public final class CuratorLeadership {
     }
 
     /**
-     * Reports a latch's leadership to a sink, until the latch or the client is closed. At any time, for each latch
-     * anew; the same sink may be used again for the next latch of that server, also with another client.
+     * Reports a latch's leadership to a sink, until the latch or the client is closed. It may be called at any time,
+     * and must be called for each latch. The same sink may be used again for the next latch of that server, also with
+     * another client.
      *
-     * @param client the one that the latch was made with, or one with another namespace that was made from the same
-     * @param latch started or not
-     * @param sink where leadership is reported, on the client's threads and under the latch's lock, where it only takes
-     *     note
+     * @param client the client that the latch was created with, or a client with another namespace that was derived
+     *     from it
+     * @param latch the latch, started or not
+     * @param sink receives the reports, on the client's threads and under the latch's lock; it only records them
      * @throws IllegalArgumentException if the latch was made with another client; then nothing is attached
      */
     public static void attach(CuratorFramework client, LeaderLatch latch, LeadershipSink sink) {
@@ -57,12 +58,12 @@ public final class CuratorLeadership {
         checkIsOf(latch, client);
         var ear = new Ear(root, latch, sink);
         root.getCuratorListenable().addListener(ear);
-        synchronized (latch) { // under which it calls its listeners: nothing is missed between the two
+        synchronized (latch) { // it calls listeners under this lock, so no change is missed
             latch.addListener(ear);
             if (latch.hasLeadership()) {
                 ear.isLeader();
                 if (!latch.hasLeadership()) {
-                    ear.notLeader(); // also where a Curator calls its listeners under another lock
+                    ear.notLeader(); // for a Curator that calls listeners under another lock
                 }
             }
         }

@@ -14,14 +14,14 @@ import org.apache.zookeeper.data.Stat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the callbacks of one latch and its client say about its leadership. It never throws, and waits for nothing but
- * itself.
+ * Reports the leadership of one latch from its callbacks and those of its client. It never throws, and takes no lock
+ * except its own.
  *
  * <pre>
  * isLeader                              asks for the token
  * the answer                            acquired
  * notLeader                             lost; acquired before, if there was no answer yet
- * any event, the latch is closed        lost, if it was never told; the end
+ * any event, the latch is closed        lost, unless reported before; the end
  * CLOSING                               the same
  * </pre>
  */
@@ -32,7 +32,7 @@ final class Ear implements LeaderLatchListener, CuratorListener {
     private final LeaderLatch latch;
     private final LeadershipReporter reporter;
 
-    /** How often the token was asked for: an answer to an earlier question does not count. */
+    /** How many requests for the token were sent. Only the answer to the latest one counts. */
     @GuardedBy("this")
     private long asked;
 
@@ -45,7 +45,7 @@ final class Ear implements LeaderLatchListener, CuratorListener {
         this.reporter = new LeadershipReporter(sink);
     }
 
-    /** Under the latch's lock, which therefore is taken before this one's, and never after. */
+    /** Runs under the latch's lock, so that lock is always taken before this object's. */
     @Override
     public void isLeader() {
         long question;
@@ -77,7 +77,7 @@ final class Ear implements LeaderLatchListener, CuratorListener {
         reporter.lost();
     }
 
-    /** Reports a leadership that is over before its token is known. */
+    /** Reports the acquisition of a leadership that ends before its token is known. */
     @GuardedBy("this")
     private void settle() {
         if (answerPending) {

@@ -8,8 +8,8 @@ import org.apache.curator.framework.recipes.leader.LeaderLatch;
 
 /**
  * Finds clients that Curator holds in private: the one that a latch was made with, and the one behind a facade, such as
- * that of a namespace. Curator has no public way to either. Where a later Curator keeps them elsewhere, they are not
- * found: a latch's client then is not checked, and a facade is refused.
+ * that of a namespace. Curator has no public accessor for either. A later Curator may keep them elsewhere, so that they
+ * are not found. The client of a latch is then not checked, and a facade is refused.
  */
 final class LatchClient {
     private static final String FACADE = "org.apache.curator.framework.imps.DelegatingCuratorFramework";

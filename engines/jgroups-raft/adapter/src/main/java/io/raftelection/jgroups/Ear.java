@@ -8,12 +8,12 @@ import org.jgroups.protocols.raft.RAFT;
 import org.jgroups.protocols.raft.Role;
 
 /**
- * What one server's callbacks say about its leadership. It never throws, and waits for nothing but itself.
+ * Reports the leadership of one server from its callbacks. It never throws, and takes no lock except its own.
  *
  * <pre>
  * roleChanged(Leader)        acquired, unless the channel has ended
  * roleChanged(other)         lost
- * channelDisconnected        lost, if it was never told
+ * channelDisconnected        lost, unless reported before
  * channelClosed              the same
  * </pre>
  */
@@ -31,8 +31,8 @@ final class Ear implements RAFT.RoleChange, ChannelListener {
     }
 
     /**
-     * Under the lock of the engine's state, which therefore is taken before this one's, and never after. The end of the
-     * channel cannot come between the check and the report.
+     * Runs under the lock of the engine's state, so that lock is always taken before this object's. The channel cannot
+     * end between the check and the report.
      */
     @Override
     public synchronized void roleChanged(Role role) {

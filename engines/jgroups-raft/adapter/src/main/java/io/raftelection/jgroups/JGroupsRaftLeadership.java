@@ -6,32 +6,32 @@ import org.jgroups.JChannel;
 import org.jgroups.protocols.raft.RAFT;
 
 /**
- * Attaches a tracker to a server of jgroups-raft, whose role listeners and state machine stay as they are:
+ * Attaches a tracker to a server of jgroups-raft. Its role listeners and its state machine do not change:
  *
  * <pre>{@code
  * JGroupsRaftLeadership.attach(channel, tracker.track(ServerId.of("s1")));
  * }</pre>
  *
- * <p><b>Acquired</b> is the role {@code Leader}: the votes are in. The term is read from the protocol {@code RAFT}
- * inside that callback, which carries none; it cannot change meanwhile, for the callback comes under the lock that
- * guards it.
+ * <p><b>Acquired</b> is the role {@code Leader}: the server has won the election. The callback carries no term, so the
+ * adapter reads it from the protocol {@code RAFT} inside the callback. The term cannot change meanwhile, because the
+ * engine holds the lock that guards it.
  *
- * <p><b>Lost</b> is any other role, or the end of the channel. What {@code RAFT} says after that, as an election that
- * is still under way then may make it do, is no leadership.
+ * <p><b>Lost</b> is any other role, or the end of the channel. An election that is still under way may make
+ * {@code RAFT} report a role after that; the adapter ignores it.
  *
- * <p>The user's listeners are called as before: in the order in which they were added, and what they throw is dropped
- * by the engine. One that was added before this and blocks holds up what is told here, and the engine with it.
+ * <p>The engine calls the user's listeners as before: in the order in which they were added, and it drops their
+ * exceptions. A listener that was added before this one and blocks delays the reports and the engine.
  */
 public final class JGroupsRaftLeadership {
     private JGroupsRaftLeadership() {}
 
     /**
-     * Tells a sink of a server's leadership, for as long as the channel is used: it may be disconnected and connected
-     * again.
+     * Reports a server's leadership to a sink, as long as the channel is used. The channel may be disconnected and
+     * connected again.
      *
-     * @param channel with {@code RAFT} in its stack, not connected yet: the engine's list of listeners is safe for one
-     *     thread only
-     * @param sink is told, on the engine's own thread and under its lock, where it only takes note
+     * @param channel a channel with {@code RAFT} in its stack that is not connected yet, because the engine's list of
+     *     listeners is not thread-safe
+     * @param sink receives the reports, on the engine's own thread and under its lock; it only records them
      * @throws IllegalArgumentException if {@code RAFT} is not in its stack
      * @throws IllegalStateException if it is connected
      */

@@ -7,14 +7,14 @@ import io.raftelection.spi.LeadershipSink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one node's calls of its state machine say about its leadership. It never throws, and waits for nothing.
+ * Reports the leadership of one node from the calls of its state machine. It never throws and never waits.
  *
  * <pre>
- * onLeaderStart(term)     acquired, unless it was told already; a leadership of another term ended before
+ * onLeaderStart(term)     acquired, unless reported before; a leadership of another term ends first
  * onLeaderStop(status)    lost, unless it was never acquired: its first entry was not committed
  * onStartFollowing(..)    lost, if onLeaderStop was skipped
  * onStopFollowing(..)     the same
- * onShutdown()            lost, if it was never told
+ * onShutdown()            lost, unless reported before
  * </pre>
  */
 final class Ear {
@@ -24,7 +24,7 @@ final class Ear {
         reporter = new LeadershipReporter(sink);
     }
 
-    /** Takes note of a call. A method of the user's own may have the name of one of these. */
+    /** Handles a call. A method of the user's class may have the name of a callback. */
     void hear(String method, @Nullable Object[] args) {
         switch (method) {
             case "onLeaderStart" -> {

@@ -6,22 +6,23 @@ import io.raftelection.spi.LeadershipSink;
 import java.util.Objects;
 
 /**
- * Attaches a tracker to a SOFAJRaft node, whose state machine stays as it is:
+ * Attaches a tracker to a SOFAJRaft node. The state machine does not change:
  *
  * <pre>{@code
  * nodeOptions.setFsm(JRaftLeadership.attach(stateMachine, tracker.track(ServerId.of("s1"))))
  * }</pre>
  *
- * <p><b>Acquired</b> is {@code onLeaderStart(term)}: the votes are in, and the first entry of the term is committed and
- * applied. A leader that loses its majority before that is never told of, nor is its loss.
+ * <p><b>Acquired</b> is {@code onLeaderStart(term)}: the server has won the election, and the first entry of its term
+ * is committed and applied. If a leader loses its majority before that, neither its acquisition nor its loss is
+ * reported.
  *
- * <p><b>Lost</b> is {@code onLeaderStop(status)}, with the words of its status. JRaft skips it when something throws
- * that it runs in the same batch; then the loss is reported when the node follows another leader, or shuts down. What
- * JRaft repeats is reported once. A leader whose transfer of leadership timed out loses and acquires the same term
- * again: JRaft stops and starts it, and so it is reported.
+ * <p><b>Lost</b> is {@code onLeaderStop(status)}, with the words of its status. JRaft skips it if other work in the
+ * same batch throws. The loss is then reported when the node follows another leader or shuts down. A repeated callback
+ * is reported once. A leader whose transfer of leadership timed out loses and acquires the same term again, because
+ * JRaft stops and starts it.
  *
- * <p>Every call goes through to the user's state machine with the same arguments, results and exceptions. The sink is
- * called first, on the node's only thread for its state machine, where it only takes note.
+ * <p>Every call reaches the user's state machine with the same arguments, results and exceptions. The sink is called
+ * first, on the one thread that runs the state machine of the node. It only records the report.
  */
 public final class JRaftLeadership {
     private JRaftLeadership() {}
@@ -29,12 +30,12 @@ public final class JRaftLeadership {
     /**
      * {@return a state machine that delegates to the user's and reports leadership changes}
      *
-     * <p>For one node, before it is started: a node that is restarted needs an attachment of its own. The same sink may
-     * be used again for it. JRaft holds the returned object. It implements every interface that the user's class
-     * implements, so {@code NodeOptions.getFsm()} can be cast to those; {@link #unwrap} returns the user's object.
+     * <p>Call it once per node, before the node starts. A restarted node needs a new attachment, which may use the same
+     * sink. JRaft holds the returned object. It implements every interface that the user's class implements, so
+     * {@code NodeOptions.getFsm()} can be cast to those; {@link #unwrap} returns the user's object.
      *
-     * @param stateMachine the user's own
-     * @param sink where the node's leadership is reported
+     * @param stateMachine the user's state machine
+     * @param sink receives the reports about the node
      */
     public static StateMachine attach(StateMachine stateMachine, LeadershipSink sink) {
         Objects.requireNonNull(stateMachine, "stateMachine: is null");

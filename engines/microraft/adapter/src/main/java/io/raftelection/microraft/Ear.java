@@ -9,14 +9,14 @@ import io.raftelection.spi.LeadershipReporter;
 import io.raftelection.spi.LeadershipSink;
 
 /**
- * What one server's reports say about its leadership, told before the user's listener gets them. It never throws by
- * itself and waits for nothing. MicroRaft calls it from one thread at a time.
+ * Reports the leadership of one server from MicroRaft's reports, before it calls the user's listener. It throws only
+ * what that listener throws, and never waits. MicroRaft calls it from one thread at a time.
  *
  * <pre>
- * a report: leader of a term         acquired, unless this term's acquisition was told already
+ * a report: leader of a term         acquired, unless this term was reported before
  * a report: leader of another term   lost, then acquired
  * a report: no leader, terminated    lost, if it was leader
- * onRaftNodeTerminate()              lost, if it was never told
+ * onRaftNodeTerminate()              lost, unless reported before
  * </pre>
  */
 final class Ear implements RaftNodeReportListener, RaftNodeLifecycleAware {
@@ -61,7 +61,7 @@ final class Ear implements RaftNodeReportListener, RaftNodeLifecycleAware {
         }
     }
 
-    /** The user's: MicroRaft names the listener in its log. */
+    /** Returns the text of the user's listener, which MicroRaft logs. */
     @Override
     public String toString() {
         return users.toString();

@@ -5,33 +5,34 @@ import io.raftelection.spi.LeadershipSink;
 import java.util.Objects;
 
 /**
- * Attaches a tracker to a MicroRaft server, whose report listener, if it has one, is called as before:
+ * Attaches a tracker to a MicroRaft server. If the server has a report listener, it is called as before:
  *
  * <pre>{@code
  * .setRaftNodeReportListener(MicroRaftLeadership.attach(listener, tracker.track(ServerId.of("s1"))))
  * }</pre>
  *
  * <p><b>Acquired</b> is the first report that names the server a leader of a term. MicroRaft reports role and term as
- * one snapshot, so the term is the one that was won.
+ * one snapshot, so this is the term that the server has won.
  *
- * <p><b>Lost</b> is the first report after it that names the server anything else, a leader of another term, or
- * terminated. Where a server terminates without such a report, the loss is told when its components are. What MicroRaft
- * repeats is told once. A leader that is terminated reports itself a follower first, so its loss has no reason.
+ * <p><b>Lost</b> is the first later report with another role, another term, or a terminated server. If a server
+ * terminates without such a report, the loss is reported when MicroRaft notifies the server's components of the
+ * termination. A repeated report counts once. A leader that is terminated first reports that it is a follower, so its
+ * loss has no reason.
  *
- * <p>Every report goes on to the user's listener, and what that throws reaches MicroRaft, which logs it. So do the
- * calls of a listener that is {@code RaftNodeLifecycleAware}. The sink is told first, on the server's own thread, where
- * it only takes note.
+ * <p>Every report is passed on to the user's listener. MicroRaft receives and logs its exceptions. The same holds for
+ * the calls of a listener that is {@code RaftNodeLifecycleAware}. The sink is called first, on the server's own thread.
+ * It only records the report.
  */
 public final class MicroRaftLeadership {
     private MicroRaftLeadership() {}
 
     /**
-     * {@return a listener that reports to the sink, where the user has none}
+     * {@return a listener that reports to the sink, for a server without a listener of the user}
      *
-     * <p>For one server, before it is built: a server that is restarted needs an attachment of its own. The same sink
-     * may be used again for it.
+     * <p>Call it once per server, before the server is built. A restarted server needs a new attachment, which may use
+     * the same sink.
      *
-     * @param sink where the server's leadership is reported
+     * @param sink receives the reports about the server
      */
     public static RaftNodeReportListener attach(LeadershipSink sink) {
         return attach(report -> {}, sink);
@@ -40,11 +41,11 @@ public final class MicroRaftLeadership {
     /**
      * {@return a listener that reports to the sink and then calls the user's}
      *
-     * <p>For one server, before it is built: a server that is restarted needs an attachment of its own. The same sink
-     * may be used again for it.
+     * <p>Call it once per server, before the server is built. A restarted server needs a new attachment, which may use
+     * the same sink.
      *
-     * @param listener the user's own
-     * @param sink where the server's leadership is reported
+     * @param listener the user's listener
+     * @param sink receives the reports about the server
      */
     public static RaftNodeReportListener attach(RaftNodeReportListener listener, LeadershipSink sink) {
         Objects.requireNonNull(listener, "listener: is null");

@@ -14,15 +14,15 @@ import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the calls of a state machine say about the leadership of one server in one group. It never throws, and waits for
- * nothing but itself.
+ * Reports the leadership of one server in one group from the calls of its state machine. It never throws, and takes no
+ * lock except its own.
  *
  * <pre>
- * initialize(server, group, ..)      which division to read the term from: the first group counts
- * notifyLeaderChanged(self, self)    acquired, unless this term's acquisition was told already
+ * initialize(server, group, ..)      the division to read the term from: the first group counts
+ * notifyLeaderChanged(self, self)    acquired, unless this term was reported before
  * notifyLeaderChanged(self, other)   lost, if notifyNotLeader was skipped
  * notifyNotLeader(..)                lost
- * close()                            lost, if it was never told
+ * close()                            lost, unless reported before
  * </pre>
  *
  * <p>Ratis may give several groups of a server the same state machine, and two of these callbacks do not name their
@@ -44,7 +44,7 @@ final class Ear {
     @GuardedBy("this")
     private boolean shared;
 
-    /** Completes when the leadership told last is ready to serve, or was lost. */
+    /** Completes when the latest leadership is ready to serve, or was lost. */
     @GuardedBy("this")
     private CompletableFuture<Boolean> ready = new CompletableFuture<>();
 
@@ -52,7 +52,7 @@ final class Ear {
         reporter = new LeadershipReporter(sink);
     }
 
-    /** Takes note of a call. A method of the user's own may have the name of one of these. */
+    /** Handles a call. A method of the user's class may have the name of a callback. */
     void hear(Method method, @Nullable Object[] args) {
         switch (method.getName()) {
             case "initialize" -> {
@@ -100,7 +100,7 @@ final class Ear {
         }
     }
 
-    /** Takes note of the end of a leadership, of the first group or of another one. */
+    /** Handles the end of a leadership, of the first group or of another one. */
     private synchronized void over(String reason) {
         boolean closing = isClosing();
         if (!shared || closing || !ask(DivisionInfo::isLeader, false)) {
@@ -108,7 +108,7 @@ final class Ear {
         }
     }
 
-    /** Completes when the leadership told last is ready to serve, or with {@code false} when it was lost before. */
+    /** Completes when the latest leadership is ready to serve, or with {@code false} if it is lost before. */
     synchronized CompletableFuture<Boolean> ready() {
         return ready;
     }
@@ -126,10 +126,10 @@ final class Ear {
     }
 
     /**
-     * Asks the division of the first group. Takes no lock: divisions are in a concurrent map, their terms and states
-     * are atomic.
+     * Asks the division of the first group. Takes no lock: divisions are in a concurrent map, and their terms and
+     * states are atomic.
      *
-     * @param unknown the answer if there is no such division any longer, or it cannot be asked
+     * @param unknown the answer if the division no longer exists or cannot be asked
      */
     @GuardedBy("this")
     private <T> T ask(Function<DivisionInfo, T> question, T unknown) {
@@ -139,7 +139,7 @@ final class Ear {
         try {
             return question.apply(server.getDivision(group).getInfo());
         } catch (IOException | RuntimeException | Error e) {
-            return unknown; // it must not reach the engine, whose callback this is
+            return unknown; // it must not reach the engine, which runs this callback
         }
     }
 }

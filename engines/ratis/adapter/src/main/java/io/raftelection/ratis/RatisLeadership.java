@@ -10,7 +10,7 @@ import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.statemachine.StateMachine;
 
 /**
- * Attaches a tracker to a Ratis server, whose state machine stays as it is:
+ * Attaches a tracker to a Ratis server. The state machine does not change:
  *
  * <pre>{@code
  * .setStateMachine(RatisLeadership.attach(stateMachine, tracker.track(ServerId.of("s1"))))
@@ -22,15 +22,15 @@ import org.apache.ratis.statemachine.StateMachine;
  * .setStateMachineRegistry(RatisLeadership.attach(registry, group -> tracker(group).track(ServerId.of("s1"))))
  * }</pre>
  *
- * <p><b>Acquired</b> is {@code notifyLeaderChanged} with the server itself as the leader: the votes are in. The term is
- * read from the division inside that callback, since no callback of Ratis carries one. It comes before
- * {@code notifyLeaderReady}, which says that the server may serve.
+ * <p><b>Acquired</b> is {@code notifyLeaderChanged} with the server itself as the leader: the server has won the
+ * election. No callback of Ratis carries a term, so the adapter reads it from the division inside the callback.
+ * {@code notifyLeaderReady}, which reports that the server may serve, comes later.
  *
- * <p><b>Lost</b> is {@code notifyNotLeader}. Ratis may skip it; then the loss is reported when the server hears of
- * another leader, or closes. What Ratis repeats is reported once.
+ * <p><b>Lost</b> is {@code notifyNotLeader}. Ratis may skip it. The loss is then reported when the server learns of
+ * another leader or closes. A repeated callback is reported once.
  *
- * <p>Every call goes through to the user's state machine with the same arguments, results and exceptions. The sink is
- * called first, on Ratis's own thread and under its server's lock, where it only takes note.
+ * <p>Every call reaches the user's state machine with the same arguments, results and exceptions. The sink is called
+ * first, on Ratis's own thread and under its server's lock. It only records the report.
  */
 public final class RatisLeadership {
     private RatisLeadership() {}
@@ -38,16 +38,15 @@ public final class RatisLeadership {
     /**
      * {@return a state machine that delegates to the user's and reports leadership changes}
      *
-     * <p>For one server and one group, before the server is built: a server that is restarted, and each group of a
-     * server with several, needs an attachment of its own. The same sink may be used again for a restarted server. If
-     * Ratis uses the same state machine for several groups, as it does for a group that is added at run time where
-     * there is no registry, only the leadership of the first is reported.
+     * <p>Call it once per server and group, before the server is built. A restarted server needs a new attachment,
+     * which may use the same sink. If Ratis uses the same state machine for several groups, only the leadership of the
+     * first group is reported. Ratis does that for a group that is added at run time without a registry.
      *
      * <p>Ratis holds the returned object. It implements every interface that the user's class implements, so
      * {@code Division.getStateMachine()} can be cast to those; {@link #unwrap} returns the user's object.
      *
-     * @param stateMachine the user's own
-     * @param sink where the server's leadership is reported
+     * @param stateMachine the user's state machine
+     * @param sink receives the reports about the server
      */
     public static StateMachine attach(StateMachine stateMachine, LeadershipSink sink) {
         Objects.requireNonNull(stateMachine, "stateMachine: is null");
@@ -58,12 +57,12 @@ public final class RatisLeadership {
     /**
      * {@return a registry that attaches the state machine of each group to a sink of its own}
      *
-     * <p>For one server, before it is built. Ratis asks the registry whenever a group is added to the server or
-     * recovered, on its own threads; what the user's registry or function throws reaches Ratis. The function is asked
+     * <p>Call it once per server, before the server is built. Ratis calls the registry on its own threads whenever a
+     * group is added or recovered. Exceptions of the user's registry or function reach Ratis. The function is called
      * once per group, so a group that is removed and added again reports to the same sink.
      *
-     * @param registry the user's own
-     * @param sinks where the server's leadership of a group is reported: a different sink for each group
+     * @param registry the user's registry
+     * @param sinks returns the sink for the reports about a group: a different one for each group
      */
     public static StateMachine.Registry attach(
             StateMachine.Registry registry, Function<? super RaftGroupId, ? extends LeadershipSink> sinks) {
@@ -76,7 +75,8 @@ public final class RatisLeadership {
     /**
      * {@return the user's own state machine}
      *
-     * @param attached what {@link #attach(StateMachine, LeadershipSink)} returned, or a registry that was attached made
+     * @param attached a state machine that {@link #attach(StateMachine, LeadershipSink)} or an attached registry
+     *     returned
      * @throws IllegalArgumentException if it was never attached
      */
     public static StateMachine unwrap(StateMachine attached) {

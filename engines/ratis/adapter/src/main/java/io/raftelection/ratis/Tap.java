@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import org.apache.ratis.statemachine.StateMachine;
 
 /**
- * Proxies of a user's state machine and of its callback interfaces. They report each call to an {@link Ear} and then
- * make it.
+ * Proxies of a user's state machine and of its callback interfaces. They pass each call to an {@link Ear} and then to
+ * the user's object.
  */
 final class Tap {
     private Tap() {}

@@ -11,12 +11,11 @@ import java.util.List;
  * and uses sockets of the loopback interface. ZooKeeper keeps its files in a temporary directory, which is removed when
  * the cluster is closed.
  *
- * <p>A latch that queued up earlier leads earlier. A test makes a server lead by having the latches before it leave the
- * queue and join it again, the leader's last. A server that comes back after a restart or a cut is the last in the
+ * <p>Latches lead in the order of the queue. To make a server lead, the cluster makes the latches before it leave the
+ * queue and join it again, the leader's last. A server that returns after a restart or an isolation is the last in the
  * queue.
  *
- * <p>A server that is killed or isolated leads until its session has expired, as far as the others can tell. That takes
- * three seconds.
+ * <p>To the other servers, a killed or isolated server leads until its session expires, after three seconds.
  *
  * <p>{@code cluster.unwrap(server, CuratorFramework.class)} is the server's client of ZooKeeper.
  * {@code cluster.unwrap(server, LeaderLatch.class)} is its present latch; a server that may not be elected has none.

@@ -32,7 +32,7 @@ final class CuratorRuntime implements EngineRuntime {
     private final Set<Session> sessionsOfKilled = ConcurrentHashMap.newKeySet();
     private volatile Optional<EmbeddedZooKeeper> zooKeeper = Optional.empty();
 
-    /** A session that ZooKeeper still keeps, of a client that is gone. */
+    /** A session that ZooKeeper still keeps for a client that is gone. */
     private record Session(ServerId server, long id) {}
 
     CuratorRuntime(BiConsumer<ServerId, LeaderLatch> setUp, MessageFilter filter) {
@@ -77,7 +77,7 @@ final class CuratorRuntime implements EngineRuntime {
         return filter.mayBeElected(server);
     }
 
-    /** Servers talk to ZooKeeper only: an isolated one is cut off from that. */
+    /** Servers talk only to ZooKeeper, so an isolated server is disconnected from ZooKeeper. */
     @Override
     public void linksChanged() {
         running.values().forEach(server -> server.setCut(filter.isCut(server.id(), server.id())));
@@ -90,8 +90,8 @@ final class CuratorRuntime implements EngineRuntime {
     }
 
     /**
-     * Makes a server queue up, and those before it give way. The sessions of killed servers end now; ZooKeeper itself
-     * would end them later.
+     * Makes a server join the queue, and the servers before it leave. The sessions of killed servers end now; ZooKeeper
+     * itself would end them later.
      */
     void campaign(LatchServer server) throws IOException, InterruptedException {
         server.queueUp();
@@ -139,7 +139,7 @@ final class CuratorRuntime implements EngineRuntime {
         }
     }
 
-    /** Waits until a server is in the queue. Ends early if it does not join that any longer. */
+    /** Waits until a server is in the queue. Ends early if the server no longer joins it. */
     private boolean isInQueue(LatchServer server) throws InterruptedException {
         PATIENCE.until(() -> placeOf(server) >= 0 || !server.isQueuing());
         return placeOf(server) >= 0;

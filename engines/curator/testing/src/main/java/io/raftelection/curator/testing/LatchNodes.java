@@ -26,7 +26,7 @@ record LatchNodes(CuratorFramework client) {
 
     private static final long ANSWER_SECONDS = 1;
 
-    /** A request of which the answer goes to a callback. */
+    /** A request whose answer goes to a callback. */
     @FunctionalInterface
     private interface Request {
         void send(BackgroundCallback callback) throws Exception;
@@ -42,13 +42,13 @@ record LatchNodes(CuratorFramework client) {
                 .toList();
     }
 
-    /** The number that ZooKeeper appends to a node's name; it is negative after 2^31 nodes. */
+    /** Returns the number that ZooKeeper appends to a node's name. It is negative after 2^31 nodes. */
     private static long sequenceNumber(String node) {
         var number = SEQUENCE_NUMBER.matcher(node);
         return number.find() ? Long.parseLong(number.group(1)) : -1;
     }
 
-    /** The server that a node belongs to, if the node still exists. */
+    /** Returns the server of a node, if the node still exists. */
     Optional<ServerId> server(String node) {
         return answer(callback -> client.getData().inBackground(callback).forPath(PATH + "/" + node))
                 .map(answer -> ServerId.of(new String(answer.getData(), StandardCharsets.UTF_8)));

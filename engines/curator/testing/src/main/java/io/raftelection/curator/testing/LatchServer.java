@@ -25,7 +25,10 @@ import org.apache.curator.utils.ZKPaths;
  * not be elected. Its lock is held while a latch starts or closes, which does not wait for ZooKeeper.
  */
 final class LatchServer implements EngineServer {
-    /** Long enough for a busy machine: a client that hears nothing for two thirds of it has lost leadership. */
+    /**
+     * The timeout of a session, which is long enough for a busy machine. A client that receives nothing for two thirds
+     * of it has lost leadership.
+     */
     private static final int SESSION_MILLIS = 3_000;
 
     private static final int CONNECT_MILLIS = 2_000;
@@ -125,7 +128,7 @@ final class LatchServer implements EngineServer {
         return latch().filter(LeaderLatch::hasLeadership).isPresent();
     }
 
-    /** Of other servers the server says what ZooKeeper answers, if it reaches that. */
+    /** Reports other servers as ZooKeeper answers, if ZooKeeper can be reached. */
     @Override
     public ServerStatus status() {
         boolean leads = leads();
@@ -139,7 +142,7 @@ final class LatchServer implements EngineServer {
                 : nodes.inOrder().stream().findFirst().flatMap(nodes::server).filter(leader -> !leader.equals(id()));
     }
 
-    /** Its place among the nodes of the queue; negative if it is not in the queue. */
+    /** Returns its place in the queue; negative if it is not there. */
     int placeIn(List<String> queue) {
         return latch().map(LeaderLatch::getOurPath)
                 .map(ZKPaths::getNodeFromPath)
@@ -204,7 +207,7 @@ final class LatchServer implements EngineServer {
         return type.isInstance(client) ? Optional.of(type.cast(client)) : Optional.empty();
     }
 
-    /** ZooKeeper hears nothing of it, and keeps the server's place in the queue until the session expires. */
+    /** ZooKeeper is not notified, and keeps the server's place in the queue until the session expires. */
     @Override
     public void crash() {
         var session = session();

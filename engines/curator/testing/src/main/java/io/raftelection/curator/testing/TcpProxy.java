@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A port of the loopback interface that passes bytes between one client and ZooKeeper, or swallows them while it is
- * cut. One thread waits for connections, and each connection has two.
+ * A port of the loopback interface that passes bytes between one client and ZooKeeper, or drops them while it is cut.
+ * One thread waits for connections, and each connection has two.
  */
 final class TcpProxy implements Closeable {
     private static final int BUFFER = 8_192;
@@ -37,7 +37,7 @@ final class TcpProxy implements Closeable {
         return cut;
     }
 
-    /** Swallows all bytes from now on. Neither side is notified. */
+    /** Drops all bytes from now on. Neither side is notified. */
     void cut() {
         cut = true;
     }
@@ -47,7 +47,7 @@ final class TcpProxy implements Closeable {
      */
     void heal() {
         if (cut) {
-            open.forEach(Connection::close); // before the cut ends, or bytes would pass that come after the gap
+            open.forEach(Connection::close); // before the cut ends; otherwise bytes after the gap would pass
             cut = false;
             open.forEach(Connection::closeIfIncomplete); // those that began meanwhile
         }
@@ -66,7 +66,7 @@ final class TcpProxy implements Closeable {
             try {
                 connect(entry.accept());
             } catch (IOException e) {
-                // this proxy is closed, or the client went away before it was connected, or ZooKeeper accepts nobody
+                // this proxy is closed, or the client left before it was connected, or ZooKeeper accepts no connection
             }
         }
     }
@@ -89,7 +89,7 @@ final class TcpProxy implements Closeable {
         try {
             socket.close();
         } catch (IOException e) {
-            // it has ended all the same
+            // it has ended anyway
         }
     }
 
@@ -104,7 +104,7 @@ final class TcpProxy implements Closeable {
         private final Socket client;
         private final Socket server;
 
-        /** Bytes are missing, so that no later ones may pass: they would be misread. */
+        /** Bytes are missing, so no later ones may pass, because they would be misread. */
         private volatile boolean incomplete;
 
         Connection(Socket client, Socket server) {

@@ -13,12 +13,12 @@ import org.jgroups.MergeView;
 import org.jgroups.util.MutableDigest;
 
 /**
- * Stands in for the protocols that detect failures and merge views. It knows from the cluster's filter which server
- * hears which, so that servers learn at once what those protocols would find out after a time. Doing it again changes
+ * Stands in for the protocols that detect failures and merge views. It knows from the cluster's filter which servers
+ * are connected, and notifies the servers at once, where those protocols would need some time. A repeated call changes
  * nothing. Called by one thread at a time.
  */
 record FailureDetector(MessageFilter filter, Patience patience) {
-    /** More views than can be under way: a merged view is later than all of them. */
+    /** More than the number of views that can be under way, so that a merged view is later than all of them. */
     private static final long VIEWS_UNDER_WAY = 100;
 
     private boolean isCut(JGroupsRaftServer from, JGroupsRaftServer to) {
@@ -30,10 +30,10 @@ record FailureDetector(MessageFilter filter, Patience patience) {
     }
 
     /**
-     * Makes the servers hear and know each other as the filter says. Waits up to ten seconds until those that all hear
-     * each other do not know any other server.
+     * Makes the views of the servers follow the filter. Waits up to ten seconds until servers that are all connected
+     * with each other have no other server in their view.
      *
-     * @return whether a server hears another one again
+     * @return whether a server is connected with another one again
      */
     boolean update(Collection<JGroupsRaftServer> running) {
         boolean restored = false;
@@ -50,7 +50,10 @@ record FailureDetector(MessageFilter filter, Patience patience) {
         return restored;
     }
 
-    /** The groups of servers that reach each other in any way, as far as all in a group also hear each other. */
+    /**
+     * Returns the groups of servers that reach each other, directly or through others, if all servers of the group are
+     * also connected directly.
+     */
     private List<List<JGroupsRaftServer>> wholeGroups(Collection<JGroupsRaftServer> running) {
         var whole = new ArrayList<List<JGroupsRaftServer>>();
         var left = new ArrayList<>(running);
@@ -71,8 +74,9 @@ record FailureDetector(MessageFilter filter, Patience patience) {
     }
 
     /**
-     * Makes servers suspect those in their views that they do not hear. The members of a whole group do so until their
-     * views are right. In any other group views may never be: a server that is suspected by one is heard by another.
+     * Makes servers suspect those members of their views that they are not connected with. The members of a fully
+     * connected group do so until their views are right. In any other group that may never happen, because a server
+     * that one member suspects is connected with another.
      */
     private void suspect(Collection<JGroupsRaftServer> running, List<List<JGroupsRaftServer>> whole) {
         for (var to : running) {
@@ -96,7 +100,7 @@ record FailureDetector(MessageFilter filter, Patience patience) {
         }
     }
 
-    /** The members of a server's view that do not run, or that it does not hear. */
+    /** Returns the members of a server's view that do not run or are not connected with it. */
     private List<Address> unheard(JGroupsRaftServer to, Collection<JGroupsRaftServer> running) {
         var heard = running.stream()
                 .filter(from -> !isCut(from, to))
@@ -134,7 +138,7 @@ record FailureDetector(MessageFilter filter, Patience patience) {
             var merged = new MergeView(members.get(0), last + VIEWS_UNDER_WAY, members, views);
             var sent = new MutableDigest(merged.getMembersRaw());
             group.forEach(server -> server.membership().addSent(sent));
-            group.stream() // the one that then calls a vote, or announces that it leads, comes last
+            group.stream() // the last one then calls a vote or announces that it leads
                     .sorted(Comparator.comparing((JGroupsRaftServer server) ->
                                     server.ledTerm().isPresent())
                             .thenComparing(
@@ -143,7 +147,7 @@ record FailureDetector(MessageFilter filter, Patience patience) {
         }
     }
 
-    /** Makes the leader's group take in a server that has met other servers first. Those suspect it. */
+    /** Makes the leader's group add a server that has first joined other servers. Those servers suspect it. */
     void join(JGroupsRaftServer server, JGroupsRaftServer leader, Collection<JGroupsRaftServer> running) {
         var strangers = running.stream()
                 .filter(other -> other != server && !leader.membership().knows(other.membership()))
@@ -159,7 +163,7 @@ record FailureDetector(MessageFilter filter, Patience patience) {
         });
     }
 
-    /** Waits, as long as this thread is not interrupted. */
+    /** Waits, unless this thread is interrupted. */
     void await(BooleanSupplier condition) {
         try {
             patience.until(condition);

@@ -11,12 +11,12 @@ import org.jgroups.protocols.raft.election.BaseElection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's own election, in which a test may prefer a server and says which servers may be elected. A server whose
- * log is behind those of a majority cannot win (Raft paper, 5.4.1). Without a preference the engine chooses: the best
- * log, or the server that has been in the view longest.
+ * The engine's own election. A test may prefer a server, and decides which servers may be elected. A server whose log
+ * is behind those of a majority cannot win (Raft paper, 5.4.1). Without a preference the engine chooses: the best log,
+ * or the server that has been in the view longest.
  *
- * <p>While no server in the view may be elected, there is no vote. If the leader has gone, its term ends all the same:
- * this server asks for votes in the next term, and does not count them.
+ * <p>While no server in the view may be elected, there is no vote. The term of a leader that is gone still ends: this
+ * server requests votes in the next term and does not count them.
  */
 final class GatedElection extends ELECTION {
     private static final long LAST_STEPS_MILLIS = 1_000;
@@ -27,10 +27,10 @@ final class GatedElection extends ELECTION {
     private volatile @Nullable Thread voter;
     private volatile boolean ended;
 
-    /** The predicate is asked on the engine's threads. */
+    /** The engine's threads call the predicate. */
     GatedElection(Predicate<Address> mayBeElected) {
         this.mayBeElected = mayBeElected;
-        setId(ELECTION_ID); // else a subclass has none of its own
+        setId(ELECTION_ID); // a subclass otherwise has no id
     }
 
     /** Sets the server that wins the votes which this server calls, or null for none. */
@@ -38,12 +38,14 @@ final class GatedElection extends ELECTION {
         preferred = server;
     }
 
-    /** Ends a vote that is under way and allows no other: the engine would go on when the channel is closed. */
+    /**
+     * Ends a vote that is under way and allows no other, because the engine would continue after the channel is closed.
+     */
     void end() {
         ended = true;
     }
 
-    /** Ends a term, whichever server leads it: asks for votes in a later term, and does not count them. */
+    /** Ends a term with any leader: requests votes in a later term and does not count them. */
     void endTerm(long term) {
         long next = raft.createNewTerm();
         while (next <= term) { // this server has not reached that term yet
@@ -63,7 +65,7 @@ final class GatedElection extends ELECTION {
     }
 
     /**
-     * Waits until the thread of the previous vote has ended, which is about to. In the engine that thread would take
+     * Waits until the thread of the previous vote has ended, which happens soon. In the engine that thread would take
      * the new vote for its own and go on beside it: the two would end each other, and no server would be elected. Not
      * synchronized, since that thread needs the lock for its last steps.
      */
@@ -87,7 +89,7 @@ final class GatedElection extends ELECTION {
         return super.startVotingThread();
     }
 
-    /** Calls a vote when the first server comes that may be elected; the engine itself would not. */
+    /** Calls a vote when the first server that may be elected joins. The engine itself would not do that. */
     @Override
     protected void handleView(View next) {
         super.handleView(next);
@@ -109,7 +111,7 @@ final class GatedElection extends ELECTION {
         }
     }
 
-    /** No server could win, and the engine would ask again at once. */
+    /** No server could win, and the engine would repeat the vote at once. */
     private static void pause() {
         try {
             Thread.sleep(PAUSE_MILLIS);
@@ -146,12 +148,12 @@ final class GatedElection extends ELECTION {
                         >= raft.majority();
     }
 
-    /** A server's vote, if it has voted. */
+    /** Returns a server's vote, if it has voted. */
     private Optional<Vote> vote(Address server) {
         return Optional.ofNullable(getVotes().getResults().get(server)).map(HeaderCodec::vote);
     }
 
-    /** Without a leader there is no message: other servers would take it for an election. */
+    /** Sends nothing if there is no leader, because other servers would take the message for an election. */
     @Override
     protected void sendLeaderElectedMessage(@Nullable Address leader, long term) {
         if (leader != null) {

@@ -14,11 +14,15 @@ import org.jgroups.util.ByteArrayDataInputStream;
 import org.jgroups.util.ByteArrayDataOutputStream;
 import org.jgroups.util.Util;
 
-/** Reads fields of the engine's headers that have no accessor: each header is written and read as for the network. */
+/**
+ * Reads fields of the engine's headers that have no accessor: it writes and reads each header in its network format.
+ */
 final class HeaderCodec {
     private HeaderCodec() {}
 
-    /** The end of a voter's log, as its vote says. Votes are ordered by how good the log is (Raft paper, 5.4.1). */
+    /**
+     * The end of a voter's log, as reported in its vote. Votes are ordered by how good the log is (Raft paper, 5.4.1).
+     */
     record Vote(long lastTerm, long lastIndex) implements Comparable<Vote> {
         private static final Comparator<Vote> BY_LOG =
                 Comparator.comparingLong(Vote::lastTerm).thenComparingLong(Vote::lastIndex);
@@ -40,7 +44,7 @@ final class HeaderCodec {
         });
     }
 
-    /** The index of the entry before those of a request. */
+    /** Returns the index of the entry before those of a request. */
     static long previousIndex(AppendEntriesRequest header) {
         return read(header, in -> {
             Bits.readLongCompressed(in); // the leader's term

@@ -8,14 +8,14 @@ import java.util.List;
 
 /**
  * jgroups-raft for test clusters. Its servers are real; they talk to each other in memory, and their logs are in memory
- * and survive a kill. It offers everything that a test may ask for, except to pause a server.
+ * and survive a kill. It offers every operation except the pause of a server.
  *
  * <p>The engine has no transfer of leadership: the server that has been in the view longest wins, unless another has a
  * better log. Here the test chooses among the servers with equally good logs. In everything else the election is the
  * engine's own.
  *
- * <p>No failure is detected by a time-out. When a link is cut or a server is killed, each server that no longer hears
- * another suspects it at once.
+ * <p>No timeout detects failures. When a link is cut or a server is killed, each server suspects the servers that it is
+ * no longer connected with at once.
  *
  * <p>{@code cluster.unwrap(server, JChannel.class)} is the server's channel.
  *

@@ -45,7 +45,7 @@ final class JGroupsRaftRuntime implements EngineRuntime {
         this.members = Set.copyOf(servers);
     }
 
-    /** The name of the cluster, which no other one in this JVM has. */
+    /** The name of the cluster, which is unique in this JVM. */
     String name() {
         return name;
     }
@@ -61,7 +61,7 @@ final class JGroupsRaftRuntime implements EngineRuntime {
                 : Optional.empty();
     }
 
-    /** When this returns, all servers that hear the new one know it. */
+    /** Starts a server. When this returns, all servers that are connected with it know it. */
     @Override
     public EngineServer start(ServerConfig config) throws IOException {
         var id = config.id();
@@ -95,8 +95,9 @@ final class JGroupsRaftRuntime implements EngineRuntime {
     }
 
     /**
-     * Waits up to ten seconds until all servers in a new server's view have that view too. The engine notifies the new
-     * one first. If the server that let it in were killed before it notified the others, they would never learn of it.
+     * Waits up to ten seconds until all servers in a new server's view have that view, too. The engine notifies the new
+     * server first. If the server that added it were killed before it notified the others, they would never learn of
+     * it.
      */
     private void awaitKnown(JGroupsRaftServer server) {
         detector.await(() -> {
@@ -248,7 +249,7 @@ final class JGroupsRaftRuntime implements EngineRuntime {
         }
     }
 
-    /** Ends servers, which no server hears any longer. */
+    /** Ends servers that are no longer connected with any other server. */
     void end(Collection<JGroupsRaftServer> ending) {
         var all = running();
         ending.forEach(server -> servers.remove(server.id(), server));
@@ -260,7 +261,7 @@ final class JGroupsRaftRuntime implements EngineRuntime {
         ending.forEach(JGroupsRaftServer::disconnect);
     }
 
-    /** At once: otherwise each would wait for the others. */
+    /** Ends all servers at the same time; otherwise each would wait for the others. */
     @Override
     public void closeAll(List<EngineServer> ending) {
         end(running());

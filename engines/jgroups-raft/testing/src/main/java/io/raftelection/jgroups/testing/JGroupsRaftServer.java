@@ -32,13 +32,13 @@ import org.jgroups.protocols.raft.REDIRECT;
 
 /** One running server: a channel whose stack ends in {@code RAFT}. */
 final class JGroupsRaftServer implements EngineServer {
-    /** Votes are in within milliseconds; this is for those of a server that is isolated while it is asked. */
+    /** Votes arrive within milliseconds. This limit is for a server that is isolated while it votes. */
     private static final long VOTE_MILLIS = 1_000;
 
-    /** How long the engine is idle before it sends again what is not confirmed, and what is committed. */
+    /** How long the engine is idle before it repeats unconfirmed entries and the commit index. */
     private static final long RESEND_MILLIS = 100;
 
-    /** How long the engine waits for other servers, which may be isolated meanwhile. */
+    /** The longest wait of the engine for other servers, which may be isolated meanwhile. */
     private static final long ANSWER_MILLIS = 1_000;
 
     private static final long REQUEST_SECONDS = 10;
@@ -94,7 +94,8 @@ final class JGroupsRaftServer implements EngineServer {
                         new SHARED_LOOPBACK(),
                         discard,
                         new SHARED_LOOPBACK_PING(),
-                        // No protocol detects failures or merges: the runtime knows which server hears which.
+                        // No protocol detects failures or merges views, because the runtime knows which servers are
+                        // connected.
                         new NAKACK2(),
                         new UNICAST3(),
                         new STABLE(),
@@ -132,7 +133,7 @@ final class JGroupsRaftServer implements EngineServer {
         return raft.currentTerm();
     }
 
-    /** The term that it leads now, if it leads. */
+    /** Returns the term that it leads now, if it leads. */
     OptionalLong ledTerm() {
         while (true) {
             long term = raft.currentTerm();
@@ -143,7 +144,7 @@ final class JGroupsRaftServer implements EngineServer {
         }
     }
 
-    /** Its log is committed as far as it has applied it; the engine keeps no other index. */
+    /** Reports the applied index as the committed index, because the engine keeps no other one. */
     @Override
     public ServerStatus status() {
         while (true) {
@@ -162,7 +163,7 @@ final class JGroupsRaftServer implements EngineServer {
         return Optional.ofNullable(raft.leader()).map(MessageGate::serverOf).filter(leader -> !leader.equals(id));
     }
 
-    /** It may serve then: its state has everything that was ever committed. */
+    /** Whether it may serve, because its state has every committed entry. */
     private boolean hasCommittedEarlierTerms(long term) {
         long committed = raft.commitIndex();
         var next = raft.log().get(committed + 1);
@@ -265,7 +266,7 @@ final class JGroupsRaftServer implements EngineServer {
         return type.isInstance(channel) ? Optional.of(type.cast(channel)) : Optional.empty();
     }
 
-    /** No server hears it any longer, so that it takes no leave. */
+    /** It is disconnected from all servers, so its leave message reaches none. */
     @Override
     public void crash() {
         runtime.end(List.of(this));
@@ -276,7 +277,7 @@ final class JGroupsRaftServer implements EngineServer {
         runtime.end(List.of(this));
     }
 
-    /** Makes it believe that it is alone: it steps down unless it is, and says goodbye to no server. */
+    /** Makes it believe that it is alone. It steps down unless it is, and sends no leave messages. */
     void beAlone() {
         election.end();
         membership.beAlone();

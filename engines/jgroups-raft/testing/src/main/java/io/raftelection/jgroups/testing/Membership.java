@@ -14,7 +14,7 @@ import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.util.Digest;
 import org.jgroups.util.MutableDigest;
 
-/** The other servers that one server hears, and its view of who is there. */
+/** The other servers that one server is connected with, and its view of the cluster. */
 final class Membership {
     private final JChannel channel;
     private final Address address;
@@ -29,7 +29,7 @@ final class Membership {
         this.views = views;
     }
 
-    /** Another one at each start, and kept after the end. */
+    /** It changes at each start, and is kept after the end. */
     Address address() {
         return address;
     }
@@ -47,7 +47,7 @@ final class Membership {
         return !ignored.contains(other.address);
     }
 
-    /** Swallows the messages of another server from now on, or no longer. */
+    /** Drops the messages of another server from now on, or stops dropping them. */
     void setHears(Membership other, boolean hears) {
         if (hears && ignored.remove(other.address)) {
             discard.removeIgnoredMember(other.address);
@@ -56,12 +56,12 @@ final class Membership {
         }
     }
 
-    /** Reports that it no longer hears others, as a protocol that detects failures would after a time. */
+    /** Reports other servers as failed, as a protocol that detects failures would do after some time. */
     void suspect(Collection<Address> others) {
         channel.getProtocolStack().getBottomProtocol().up(new Event(Event.SUSPECT, List.copyOf(others)));
     }
 
-    /** Adds how far it has come with the messages that it sends to all. */
+    /** Adds the number of the latest message that it has sent to all servers. */
     void addSent(MutableDigest sent) {
         add(views.getDigest(), address, sent);
     }

@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemoryLog implements Log {
 
-    /** From the first entry that is kept to the last. */
+    /** The kept entries, from the first to the last. */
     @GuardedBy("this")
     private final List<LogEntry> entries = new ArrayList<>();
 
-    /** The index of the first of them. */
+    /** The index of the first kept entry. */
     @GuardedBy("this")
     private long first = 1;
 
-    /** Whether what was before them is in the snapshot. */
+    /** Whether the snapshot has the entries before them. */
     @GuardedBy("this")
     private boolean truncated;
 
@@ -130,7 +130,7 @@ final class MemoryLog implements Log {
         return index < first || index > lastAppended() ? null : entries.get((int) (index - first));
     }
 
-    /** The entry at that index is kept: the next one's predecessor is compared with it. */
+    /** Keeps the entry at that index, because the predecessor of the next entry is compared with it. */
     @Override
     public synchronized void truncate(long index) {
         long next = Math.min(index, committed);

@@ -75,7 +75,7 @@ final class MessageGate extends Protocol {
         return new Other();
     }
 
-    /** The indexes of the user's commands of the leader's own term. */
+    /** Returns the indexes of the user's commands in the leader's own term. */
     private static long[] commands(AppendEntriesRequest request, @Nullable LogEntries entries) {
         if (entries == null) {
             return NONE;

@@ -8,11 +8,11 @@ import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries that the user's state machine goes through. One is applied when the user wants to know of the next, or
- * returns: some look at an entry and then go on, others go on and then look at what they left.
+ * Counts the entries that the user's state machine applies. An entry counts as applied when the user asks for the next
+ * one or returns, because some users call {@code next()} after they applied an entry, and others before.
  *
- * <p>The outcome of a command that a test submitted is told here. The user is not shown it, as though the entry came
- * from another server, for users expect closures of their own.
+ * <p>It completes the closure of a command that a test submitted. The user does not see that closure, as if the entry
+ * came from another server, because users expect closures of their own.
  */
 final class CountingIterator {
     private final Iterator inner;
@@ -20,13 +20,13 @@ final class CountingIterator {
     private boolean left;
     private @Nullable FutureClosure outcome;
 
-    /** Of entries of which nothing was seen yet. */
+    /** Creates an iterator at the start of the entries. */
     CountingIterator(Iterator inner, Runnable applied) {
         this.inner = inner;
         this.applied = applied;
     }
 
-    /** What the user is to go through. */
+    /** Returns the iterator for the user's state machine. */
     Iterator entries() {
         return DelegatingProxy.of(Iterator.class, inner, this::call);
     }
@@ -67,7 +67,7 @@ final class CountingIterator {
         }
     }
 
-    /** The user has returned. JRaft takes an entry that the user did not leave for applied. */
+    /** Ends the iteration when the user has returned. JRaft counts an entry that the user did not leave as applied. */
     void end() {
         leave();
         settle();

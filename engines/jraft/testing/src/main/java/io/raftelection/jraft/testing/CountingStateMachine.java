@@ -12,9 +12,8 @@ import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what one node has the user's state machine do, and goes between them where that needs it. All is on the node's
- * one thread for its state machine, but that anybody may ask which term it was started in, and a snapshot may end
- * elsewhere.
+ * Counts what the user's state machine does for one node. The node's one thread for its state machine calls it. Only
+ * the end of a snapshot and {@link #started} may come on other threads.
  */
 final class CountingStateMachine {
     private static final long NONE = -1;
@@ -28,12 +27,12 @@ final class CountingStateMachine {
         this.counter = counter;
     }
 
-    /** The user's state machine, as the node is to call it. */
+    /** Returns a proxy of the user's state machine, for the node. */
     StateMachine stateMachine() {
         return DelegatingProxy.of(StateMachine.class, users, this::call);
     }
 
-    /** The last term that the state machine was told to lead in; the first entry of that is committed. */
+    /** Whether {@code onLeaderStart} was last called in a term, so that the first entry of that term is committed. */
     boolean started(long term) {
         return started == term;
     }
@@ -62,7 +61,7 @@ final class CountingStateMachine {
         batch.end();
     }
 
-    /** Told before the node goes on with it, so that it is counted by the time that whoever asked hears of it. */
+    /** Counts a snapshot before the node continues, so that it is counted when the caller receives the outcome. */
     private Closure counted(Closure done) {
         return (Status status) -> {
             if (status.isOk()) {

@@ -10,7 +10,7 @@ import com.alipay.sofa.jraft.rpc.RpcRequests.TimeoutNowRequest;
 import com.alipay.sofa.jraft.rpc.RpcRequests.TimeoutNowResponse;
 import java.util.OptionalLong;
 
-/** Messages that bring a node to begin or to end something, as though another server had sent them. */
+/** Requests that begin an election or end a leadership on a node, as if another server had sent them. */
 record ElectionRequests(RaftServerService service, String group, String peer) {
 
     static ElectionRequests of(Node node) {
@@ -21,10 +21,10 @@ record ElectionRequests(RaftServerService service, String group, String peer) {
     }
 
     /**
-     * Has it stand for election if it follows, in the very term that is given. If it was in an earlier one, it comes to
-     * that.
+     * Makes the node stand for election if it is a follower in exactly the given term. A node of an earlier term only
+     * adopts the given term.
      *
-     * @return empty if it stands, and otherwise the term that it is in
+     * @return empty if it stands, else its term
      */
     OptionalLong timeoutNow(long term) {
         var request = TimeoutNowRequest.newBuilder()
@@ -33,14 +33,14 @@ record ElectionRequests(RaftServerService service, String group, String peer) {
                 .setPeerId(peer)
                 .setTerm(term)
                 .build();
-        // It returns an answer if it does not stand, and gives it to who asked if it does.
+        // It returns an answer if it does not stand; otherwise it sends the answer to the context.
         return service.handleTimeoutNowRequest(request, new RpcRequestClosure(new Nobody()))
                         instanceof TimeoutNowResponse refusal
                 ? OptionalLong.of(refusal.getTerm())
                 : OptionalLong.empty();
     }
 
-    /** Has it come to a term, in which it votes for nobody: who asks has an empty log. */
+    /** Makes the node adopt a term, without a vote: the log of the candidate is empty. */
     void laterTerm(long term) {
         service.handleRequestVoteRequest(RequestVoteRequest.newBuilder()
                 .setGroupId(group)
@@ -53,7 +53,7 @@ record ElectionRequests(RaftServerService service, String group, String peer) {
                 .build());
     }
 
-    /** Who asks, and cares for no answer. */
+    /** A sender that ignores the answer. */
     private record Nobody() implements RpcContext {
 
         @Override

@@ -10,14 +10,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** What comes of something that a node was asked to do: it tells once, and only the first telling counts. */
+/** The outcome of a request to a node. Only the first status counts. */
 final class FutureClosure implements Closure {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final String what;
     private final CompletableFuture<Status> status = new CompletableFuture<>();
 
-    /** Of something that has a name in messages, as in {@code server s1: snapshot}. */
+    /** Creates the closure of a request with a name for messages, as in {@code server s1: snapshot}. */
     FutureClosure(String what) {
         this.what = what;
     }
@@ -27,14 +27,14 @@ final class FutureClosure implements Closure {
         status.complete(told);
     }
 
-    /** Completes when it is done, and exceptionally if it is not. */
+    /** Returns a stage that completes when the request is done, or exceptionally if it fails. */
     CompletionStage<Void> done() {
         return status.thenCompose(told -> told.isOk()
                 ? CompletableFuture.completedFuture(null)
                 : CompletableFuture.failedFuture(new IOException(what + ": " + told.getErrorMsg())));
     }
 
-    /** Waits until the node has told. */
+    /** Waits for the status. */
     Status await() throws IOException, InterruptedException {
         try {
             return status.get(LIMIT.toNanos(), TimeUnit.NANOSECONDS);
@@ -45,7 +45,7 @@ final class FutureClosure implements Closure {
         }
     }
 
-    /** Waits until it is done. */
+    /** Waits until the request is done. */
     void awaitDone() throws IOException, InterruptedException {
         var told = await();
         if (!told.isOk()) {

@@ -8,11 +8,12 @@ import java.util.List;
 
 /**
  * SOFAJRaft for test clusters. Its nodes are real; they talk to each other by direct calls and keep their logs in
- * memory, so that a cluster needs no ports, no files but those of snapshots, and none of Bolt, Netty and RocksDB. It
- * offers everything that a test may ask for, but to pause a server.
+ * memory, so that a cluster needs no ports, no files except those of snapshots, and none of Bolt, Netty and RocksDB. It
+ * offers every operation except the pause of a server.
  *
  * <p>A command that is submitted through the cluster reaches all state machines without a closure, as on a follower.
- * Those of the user's own tasks reach them as ever. {@code cluster.unwrap(server, Node.class)} is JRaft's own handle.
+ * The closures of the user's own tasks reach the state machines as usual. {@code cluster.unwrap(server, Node.class)} is
+ * JRaft's own handle.
  *
  * <p>In JRaft's own words, the n-th server is {@code server:n}. JRaft keeps three pools of daemon threads for the whole
  * JVM, which outlive a cluster: {@code JRaft-Rpc-Closure-Executor}, {@code JRaft-Group-Default-Executor} and

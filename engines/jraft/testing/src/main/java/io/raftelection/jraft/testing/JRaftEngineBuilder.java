@@ -28,9 +28,9 @@ public final class JRaftEngineBuilder {
     }
 
     /**
-     * Sets the election time-out of the servers: each waits that long, and up to as long again, before it asks for
-     * votes. A transfer of leadership that takes longer has failed. Default: one second, since in a test that decides
-     * who leads, a leadership that is lost on a busy machine does not come back by itself.
+     * Sets the election time-out of the servers: each waits for one to two times that long before it requests votes. A
+     * transfer of leadership that takes longer fails. Default: one second. A shorter one costs leaders on a busy
+     * machine, and in a controlled test a lost leader does not return by itself.
      *
      * @param timeout 50 ms to a minute
      * @return this
@@ -46,9 +46,9 @@ public final class JRaftEngineBuilder {
     }
 
     /**
-     * Sets the user's state machines. Default: ones that do nothing.
+     * Sets the user's state machines. Default: state machines that do nothing.
      *
-     * @param stateMachines makes one, at each start of a server
+     * @param stateMachines creates a state machine at each start of a server
      * @return this
      */
     public JRaftEngineBuilder stateMachines(Function<ServerId, ? extends StateMachine> stateMachines) {
@@ -61,7 +61,7 @@ public final class JRaftEngineBuilder {
         return new JRaftEngine(new JRaftEngineBuilder(this));
     }
 
-    /** Applies everything to nothing, of which it takes and restores snapshots. */
+    /** A state machine without a state. Its snapshots are empty. */
     private static final class NoOpStateMachine extends StateMachineAdapter {
 
         @Override

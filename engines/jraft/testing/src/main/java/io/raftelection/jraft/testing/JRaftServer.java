@@ -25,15 +25,18 @@ import java.util.function.LongFunction;
 /** One server of a cluster, from one start to its end. */
 final class JRaftServer implements EngineServer {
     /**
-     * Held while a node is started or shut down. JRaft counts, for the whole JVM, who uses its timers and its
-     * addresses; the last one out stops the timers, and may stop them for one that comes in just then.
+     * Held while a node starts or shuts down. JRaft counts the users of its timers and addresses for the whole JVM
+     * without synchronization. The last user stops the timers, and would also stop them for a node that starts at the
+     * same moment.
      */
     private static final Object LIFECYCLE_LOCK = new Object();
 
-    /** A ring of 16,384 slots, three times a node, would be far more than a test needs. */
+    /** The size of a node's three ring buffers. The default of 16,384 slots is far more than a test needs. */
     private static final int RING = 1_024;
 
-    /** How often a leader is asked to wait, for one election time-out each, until a new server has caught up. */
+    /**
+     * How often a leader tries to add a server, waiting one election timeout each time until the server has caught up.
+     */
     private static final int ATTEMPTS = 20;
 
     private final ServerId server;
@@ -62,7 +65,7 @@ final class JRaftServer implements EngineServer {
         this.storage = storage;
     }
 
-    /** Of a state machine that is attached to, and tapped before that. */
+    /** Starts a server with a state machine that counts and that the adapter is attached to. */
     static JRaftServer start(
             ServerId server,
             StateMachine stateMachine,
@@ -94,12 +97,12 @@ final class JRaftServer implements EngineServer {
         options.getRaftOptions().setReplicatorPipeline(false);
         options.getRaftOptions().setDisruptorBufferSize(RING);
         if (!storage.mayStand()) {
-            // It would try again and again, each time in a later term.
+            // Otherwise it would stand for election repeatedly, each time in a later term.
             options.setElectionPriority(ElectionPriority.NotElected);
         }
         storage.describe(options);
         options.setDisableCli(true);
-        // Four timers and a pool a JVM, not a node.
+        // The JVM has four timers and one pool for all nodes.
         options.setSharedElectionTimer(true);
         options.setSharedVoteTimer(true);
         options.setSharedStepDownTimer(true);
@@ -108,7 +111,7 @@ final class JRaftServer implements EngineServer {
         return options;
     }
 
-    /** The term that it leads, if it says so. A node stores its term before it leads it, and leads no other. */
+    /** Returns the term that it claims to lead. A node stores a term before it leads in it. */
     private OptionalLong ledTerm() {
         return inOneTerm(term -> node.isLeader() ? OptionalLong.of(term) : OptionalLong.empty());
     }
@@ -131,19 +134,19 @@ final class JRaftServer implements EngineServer {
                     committed,
                     applied);
         } catch (IllegalStateException e) {
-            // Its state machine failed: it takes no further part, and tells nothing of its indexes.
+            // Its state machine failed, so it takes no further part and has no indexes.
             return new ServerStatus(Optional.empty(), OptionalLong.of(term), false, storage.last(), 0, 0);
         }
     }
 
-    /** Another server that it follows: a leader that has just lost may still name itself. */
+    /** Returns the server that it follows. A leader that has just lost may still name itself, which does not count. */
     private Optional<ServerId> leader() {
         return Optional.ofNullable(node.getLeaderId())
                 .map(peer -> network.server(peer.getEndpoint()))
                 .filter(leader -> !leader.equals(server));
     }
 
-    /** Looks at something until no other term has come meanwhile. */
+    /** Reads a value, and repeats that if the term has changed meanwhile. */
     private <T> T inOneTerm(LongFunction<T> look) {
         while (true) {
             long term = storage.term();
@@ -154,7 +157,9 @@ final class JRaftServer implements EngineServer {
         }
     }
 
-    /** Returns as soon as the leader agreed. If the other is not elected in time, the leader leads its term again. */
+    /**
+     * Returns when the leader has agreed. If the other server is not elected in time, the leader leads its term again.
+     */
     @Override
     public void transfer(ServerId next) throws IOException {
         var status = node.transferLeadershipTo(network.peer(next));
@@ -163,7 +168,7 @@ final class JRaftServer implements EngineServer {
         }
     }
 
-    /** It hears of a later term. The others find out that it lost when their time-outs are over. */
+    /** Makes it adopt a later term. The other servers notice the loss when their election timeouts elapse. */
     @Override
     public void stepDown() {
         if (ledTerm().isEmpty()) {
@@ -173,8 +178,8 @@ final class JRaftServer implements EngineServer {
     }
 
     /**
-     * Has it ask for votes, in a later term than one that others may have got to. It does so at once if it can, and
-     * otherwise when its timer goes off, as that does anyway.
+     * Makes it request votes in a later term than that of any other server. It does so at once if it can, and otherwise
+     * when its election timeout elapses.
      */
     @Override
     public void campaign(long latestTerm) {
@@ -199,8 +204,8 @@ final class JRaftServer implements EngineServer {
     }
 
     /**
-     * Waits until a snapshot is taken. JRaft keeps the log up to there, for who lags behind a little, until it is asked
-     * for one again: then it finds that there is nothing new, and drops it.
+     * Waits until a snapshot is taken. JRaft keeps the log up to there for servers that lag a little. It drops that log
+     * at a second request, which finds nothing new.
      */
     @Override
     public void snapshot() throws IOException, InterruptedException {
@@ -231,8 +236,8 @@ final class JRaftServer implements EngineServer {
     }
 
     /**
-     * JRaft waits until the new server has caught up, and learns of that only if it happens after the request: nothing
-     * may reach the new server before.
+     * Adds a server. JRaft waits until the new server has caught up, but notices that only if it happens after the
+     * request. Therefore no message reaches the new server before the request.
      */
     private void add(ServerId other) throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
@@ -255,13 +260,16 @@ final class JRaftServer implements EngineServer {
         return type.isInstance(node) ? Optional.of(type.cast(node)) : Optional.empty();
     }
 
-    /** JRaft hands over when it shuts down; no message of that arrives, since its links are cut. */
+    /** JRaft hands leadership over at a shutdown, but the messages are dropped, because the links are cut. */
     @Override
     public void crash() {
         close();
     }
 
-    /** Waits for the end, also when interrupted: the loss of what it led is told by then, and of what it was asked. */
+    /**
+     * Waits for the end, also in an interrupted thread. Then the loss of its leadership was reported, and its requests
+     * have ended.
+     */
     @Override
     public void close() {
         synchronized (this) {

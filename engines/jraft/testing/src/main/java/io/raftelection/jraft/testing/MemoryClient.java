@@ -10,7 +10,10 @@ import com.alipay.sofa.jraft.util.Endpoint;
 import io.raftelection.ServerId;
 import org.jspecify.annotations.Nullable;
 
-/** One node's way to the others. There are no connections: whether one can be reached, each request tells. */
+/**
+ * Sends the requests of one node to other nodes. There are no connections; each request shows whether the other node
+ * can be reached.
+ */
 record MemoryClient(Network network, ServerId server) implements RpcClient {
 
     @Override
@@ -19,7 +22,7 @@ record MemoryClient(Network network, ServerId server) implements RpcClient {
         network.ask(server, network.server(endpoint), request, callback);
     }
 
-    /** Only for pings before a connection is made, and for administration. */
+    /** Not offered: JRaft uses it only to ping before it connects, and for administration. */
     @Override
     public Object invokeSync(Endpoint endpoint, Object request, @Nullable InvokeContext context, long timeout)
             throws RemotingException {

@@ -20,7 +20,7 @@ final class MemoryLog implements LogStorage {
     @GuardedBy("this")
     private long first = 1;
 
-    /** Tells a node that starts again what configurations are in the log. */
+    /** Passes the configurations in the log to a node that starts again. */
     @Override
     public synchronized boolean init(LogStorageOptions options) {
         for (var entry : entries.values()) {
@@ -31,7 +31,7 @@ final class MemoryLog implements LogStorage {
         return true;
     }
 
-    /** While it changes, an entry has the old peers too. */
+    /** Returns the configuration of an entry. During a change, the entry has the old peers, too. */
     private static ConfigurationEntry configuration(LogEntry entry) {
         var old = entry.getOldPeers() == null ? new Configuration() : new Configuration(entry.getOldPeers());
         return new ConfigurationEntry(entry.getId(), new Configuration(entry.getPeers()), old);

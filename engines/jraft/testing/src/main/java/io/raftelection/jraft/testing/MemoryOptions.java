@@ -3,7 +3,7 @@ package io.raftelection.jraft.testing;
 import com.alipay.sofa.jraft.option.NodeOptions;
 import io.raftelection.ServerId;
 
-/** A node's options, by which {@link MemoryRpc} knows that it is one of a cluster, and of which. */
+/** The options of a node. {@link MemoryRpc} recognizes by them that the node belongs to a cluster, and to which one. */
 final class MemoryOptions extends NodeOptions {
     private final Network network;
     private final ServerId server;

@@ -16,18 +16,18 @@ import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the nodes of a {@link JRaftEngine} talk in memory, and all other nodes as they would without it. JRaft has one
- * transport a JVM and takes the one with the highest priority, which is this one; it passes on whatever is not about a
- * node of a cluster to the one that JRaft would have taken otherwise, Bolt if nothing else was chosen.
+ * The transport in memory for the nodes of a {@link JRaftEngine}. JRaft has one transport per JVM and takes the one
+ * with the highest priority, which is this one. It passes the calls for all other nodes on to the transport that JRaft
+ * would use without it, which is usually Bolt.
  *
- * <p>JRaft makes it by the name of its class, so it is public.
+ * <p>It is public because JRaft creates it by the name of its class.
  */
 @SPI(priority = Integer.MAX_VALUE)
 public final class MemoryRpc implements RaftRpcFactory {
 
     private final Optional<RaftRpcFactory> other;
 
-    /** Creates the transport; for JRaft. */
+    /** Creates the transport. Only JRaft calls it. */
     public MemoryRpc() {
         other = others().stream()
                 .filter(each -> each.type() != MemoryRpc.class)
@@ -35,7 +35,7 @@ public final class MemoryRpc implements RaftRpcFactory {
                 .map(ServiceLoader.Provider::get);
     }
 
-    /** Those that can be used: JRaft names Bolt also where it is left out. */
+    /** Returns the transports that can be loaded. JRaft names Bolt even if it is not on the class path. */
     private static List<ServiceLoader.Provider<RaftRpcFactory>> others() {
         var others = new ArrayList<ServiceLoader.Provider<RaftRpcFactory>>();
         var all = ServiceLoader.load(RaftRpcFactory.class, RaftRpcFactory.class.getClassLoader()).stream()
@@ -47,7 +47,7 @@ public final class MemoryRpc implements RaftRpcFactory {
                 }
                 others.add(all.next());
             } catch (ServiceConfigurationError | NoClassDefFoundError e) {
-                // The iterator goes on after it; JDK 25 does not wrap the latter.
+                // The iterator continues after the error. JDK 25 does not wrap a NoClassDefFoundError.
             }
         }
     }
@@ -58,7 +58,7 @@ public final class MemoryRpc implements RaftRpcFactory {
                 .orElse(0);
     }
 
-    /** Carries what JRaft asks for first to where it asks next: which client is wanted. */
+    /** Carries the options from the first call of JRaft to the second, which creates the client. */
     private record Own(RpcClient client) implements ConfigHelper<RpcClient> {
         @Override
         public void config(RpcClient instance) {}
@@ -86,7 +86,7 @@ public final class MemoryRpc implements RaftRpcFactory {
         return other().defaultJRaftServerConfigHelper(options);
     }
 
-    /** A cluster's node brings its server along. */
+    /** The node of a cluster supplies its own server. */
     @Override
     public RpcServer createRpcServer(Endpoint endpoint, @Nullable ConfigHelper<RpcServer> helper) {
         return other().createRpcServer(endpoint, helper);

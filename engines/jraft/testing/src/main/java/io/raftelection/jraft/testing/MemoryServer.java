@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Where the others reach one node, between its start and its end. */
+/** Receives the requests to one node, from its start to its end. */
 final class MemoryServer implements RpcServer {
     private final Network network;
     private final ServerId server;
@@ -21,7 +21,7 @@ final class MemoryServer implements RpcServer {
         this.server = server;
     }
 
-    /** Has a request answered, on this thread or later. */
+    /** Passes a request to its processor, which answers on this thread or later. */
     @SuppressWarnings("unchecked") // a processor is registered by the type that it takes
     void handle(Object request, RpcContext context) {
         var processor = Optional.ofNullable(processors.get(request.getClass().getName()))
@@ -55,7 +55,7 @@ final class MemoryServer implements RpcServer {
         return network.peer(server).getPort();
     }
 
-    /** There are no connections. */
+    /** Does nothing: there are no connections. */
     @Override
     public void registerConnectionClosedEventListener(ConnectionClosedEventListener listener) {}
 }

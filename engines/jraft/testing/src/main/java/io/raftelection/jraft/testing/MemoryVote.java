@@ -7,8 +7,8 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.function.BooleanSupplier;
 
 /**
- * One server's term, and whom it voted for in it. A server stores that it votes for itself before it asks anybody else,
- * and follows on if it cannot: where nobody else has to be asked, this is what keeps it from being elected.
+ * The term of one server, and its vote in that term. A server stores the vote for itself before it requests other
+ * votes, and stays a follower if it cannot store it. This keeps a single server from being elected.
  */
 final class MemoryVote implements RaftMetaStorage {
     private final BooleanSupplier mayStand;
@@ -19,7 +19,11 @@ final class MemoryVote implements RaftMetaStorage {
     @GuardedBy("this")
     private PeerId votedFor = PeerId.emptyPeer();
 
-    /** Of a server that may stand for election by itself, or not; asked on its threads. */
+    /**
+     * Creates the vote of a server.
+     *
+     * @param mayStand whether the server may stand for election by itself; called on its threads
+     */
     MemoryVote(BooleanSupplier mayStand) {
         this.mayStand = mayStand;
     }
@@ -54,7 +58,7 @@ final class MemoryVote implements RaftMetaStorage {
         return true;
     }
 
-    /** With a vote when the server stands for election, and without one when it comes to hear of a later term. */
+    /** Stores a vote if the server stands for election, and only the term if it adopts a later one. */
     @Override
     public synchronized boolean setTermAndVotedFor(long term, PeerId peer) {
         if (!peer.isEmpty() && !mayStand.getAsBoolean()) {

@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
  * Translates JRaft's messages for the cluster's filter.
  *
  * <pre>
- * RequestVoteRequest, also for a pre-vote       if who asks may be elected
- * TimeoutNowRequest, which starts an election   if who is asked may be elected
+ * RequestVoteRequest, also for a pre-vote       if the sender may be elected
+ * TimeoutNowRequest, which starts an election   if the receiver may be elected
  * AppendEntriesRequest, InstallSnapshotRequest  if nothing holds the leader
  * AppendEntriesResponse that says success       if nothing holds back what it confirms
  * </pre>
@@ -48,7 +48,7 @@ record MessageGate(MessageFilter filter) {
         return new Other();
     }
 
-    /** A leader's own first entry is its configuration, and no command. */
+    /** Returns the indexes of the commands. A leader's own first entry is its configuration and not a command. */
     private static long[] commands(AppendEntriesRequest request) {
         return IntStream.range(0, request.getEntriesCount())
                 .filter(each -> request.getEntries(each).getType() == EntryType.ENTRY_TYPE_DATA)
@@ -57,7 +57,7 @@ record MessageGate(MessageFilter filter) {
                 .toArray();
     }
 
-    /** What a follower's log holds beyond the entries may be of other leaders, whatever the answer says of it. */
+    /** Only the entries of the request count: later entries of the follower's log may be those of other leaders. */
     boolean letsBack(ServerId from, ServerId to, Object request, Object answer) {
         return filter.passes(
                 from,

@@ -25,13 +25,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lies between the servers of one cluster: no sockets, but a gate that each message has to pass. Every request is
- * answered, or fails: at the gate, to a server that is down, or that goes down before it answers.
+ * The network of one cluster. It has no sockets; each message passes the {@link MessageGate}. Every request is answered
+ * or fails: it fails if it is dropped, if its receiver is down, or if the receiver ends before it answers.
  */
 final class Network implements AutoCloseable {
     private static final String HOST = "server";
 
-    /** Who is or ever was of the cluster: a server's place is its port, and stays its own. */
+    /** All present and former servers of the cluster. The index of a server gives its port, which never changes. */
     private final List<ServerId> all;
 
     private final String group = "raft-election-" + UUID.randomUUID();
@@ -40,7 +40,7 @@ final class Network implements AutoCloseable {
     private final Map<ServerId, MemoryServer> servers = new ConcurrentHashMap<>();
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
 
-    /** No bound: a node may block the thread that brings it a request. What comes after the end is dropped. */
+    /** Unbounded, because a node may block the thread that delivers a request. Tasks after the end are dropped. */
     private final ExecutorService threads = new ThreadPoolExecutor(
             0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), Network::thread, new DiscardPolicy());
 
@@ -55,19 +55,19 @@ final class Network implements AutoCloseable {
         return thread;
     }
 
-    /** The cluster's name in JRaft. */
+    /** Returns the cluster's name in JRaft. */
     String group() {
         return group;
     }
 
-    /** Takes in a server that may have been of the cluster before. */
+    /** Adds a server, which may have been in the cluster before. */
     void add(ServerId server) {
         if (!all.contains(server)) {
             all.add(server);
         }
     }
 
-    /** A server's name in JRaft: no address, since there are no ports. */
+    /** Returns a server's name in JRaft. It is not an address, because there are no ports. */
     PeerId peer(ServerId server) {
         return new PeerId(HOST, all.indexOf(server) + 1);
     }
@@ -95,7 +95,7 @@ final class Network implements AutoCloseable {
         threads.execute(call);
     }
 
-    /** Lets no request reach a server until it is released. */
+    /** Makes all requests to a server fail until it is released. */
     void hold(ServerId server) {
         held.add(server);
     }
@@ -109,7 +109,7 @@ final class Network implements AutoCloseable {
         threads.shutdown();
     }
 
-    /** One request on its way, and the way back. It ends once. */
+    /** One request and its answer. It ends once. */
     private final class Call implements RpcContext, Runnable {
         private final ServerId from;
         private final ServerId to;
@@ -134,8 +134,8 @@ final class Network implements AutoCloseable {
         }
 
         /**
-         * JRaft forgets a leader that it follows if it comes to vote for it after that, so entries wait for what asked
-         * for the vote.
+         * Returns an earlier vote request, for which entries have to wait: a server that votes for a leader after it
+         * began to follow it would forget that leader.
          */
         private Optional<Call> earlierVote() {
             return request instanceof AppendEntriesRequest
@@ -159,7 +159,7 @@ final class Network implements AutoCloseable {
             }
         }
 
-        /** May be called under the other node's lock, so what follows has a thread of its own. */
+        /** May be called under the lock of the other node, so the callback runs on a thread of its own. */
         @Override
         public void sendResponse(Object answer) {
             if (gate.letsBack(to, from, request, answer)) {
@@ -180,7 +180,7 @@ final class Network implements AutoCloseable {
             }
         }
 
-        /** For pipelining, which is off. */
+        /** Not offered: only pipelining needs it, which is off. */
         @Override
         public Connection getConnection() {
             throw new UnsupportedOperationException("there are no connections in memory");

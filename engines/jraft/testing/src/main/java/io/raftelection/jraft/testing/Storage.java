@@ -14,11 +14,11 @@ import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 
 /**
- * What one server has stored, and what it takes its cluster for until it has. Its log and vote are in memory, its
- * snapshots in files; all outlive the server's end.
+ * The stored state of one server, and its initial configuration. The log and the vote are in memory, and the snapshots
+ * are in files. All of them outlive the server.
  */
 final class Storage implements JRaftServiceFactory {
-    /** What there is to say of an address where there is none; a node asks its factory only if it has one. */
+    /** A placeholder for addresses. A node calls its factory only if it has an address. */
     private static final String MEMORY = "memory";
 
     private final Configuration initial;
@@ -27,7 +27,11 @@ final class Storage implements JRaftServiceFactory {
     private final MemoryLog log = new MemoryLog();
     private final MemoryVote vote;
 
-    /** Of a server that may stand for election by itself, or not; asked on its threads. */
+    /**
+     * Creates the storage of a server.
+     *
+     * @param mayStand whether the server may stand for election by itself; called on its threads
+     */
     Storage(Configuration initial, Path snapshots, BooleanSupplier mayStand) {
         this.initial = initial;
         this.snapshots = snapshots;
@@ -41,7 +45,7 @@ final class Storage implements JRaftServiceFactory {
         options.setLogUri(MEMORY);
         options.setRaftMetaUri(MEMORY);
         options.setSnapshotUri(snapshots.toString());
-        // Only when a test says so, and no longer than the cluster lives.
+        // Only a test requests snapshots, and the log need not survive the cluster.
         options.setSnapshotIntervalSecs(0);
         options.getRaftOptions().setSync(false);
     }
@@ -50,12 +54,12 @@ final class Storage implements JRaftServiceFactory {
         return mayStand.getAsBoolean();
     }
 
-    /** The server's term. */
+    /** Returns the server's term. */
     long term() {
         return vote.getTerm();
     }
 
-    /** The index of the last entry that is stored. */
+    /** Returns the index of the last stored entry. */
     long last() {
         return log.getLastLogIndex();
     }

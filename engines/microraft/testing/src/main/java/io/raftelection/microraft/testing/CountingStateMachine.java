@@ -6,12 +6,12 @@ import io.raftelection.testing.spi.CommandCounter;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A user's state machine of one server, with a count of what it is made to do. It gets all that it would get alone. */
+/** Counts what the user's state machine does for one server. Every call reaches the user's state machine. */
 final class CountingStateMachine implements StateMachine, RaftNodeLifecycleAware {
     private final StateMachine users;
     private final CommandCounter counter;
 
-    /** The user's first operation of a term, which is no command. */
+    /** The user's first operation of a term. It is not a command. */
     record NewTerm(Object users) {}
 
     CountingStateMachine(StateMachine users, CommandCounter counter) {
@@ -27,7 +27,7 @@ final class CountingStateMachine implements StateMachine, RaftNodeLifecycleAware
         try {
             return users.runOperation(index, operation);
         } finally {
-            counter.applied(); // MicroRaft goes on as well when it throws
+            counter.applied(); // MicroRaft also continues if it throws
         }
     }
 

@@ -6,13 +6,13 @@ import io.raftelection.ServerId;
 /**
  * A server as MicroRaft names it.
  *
- * @param server which one
- * @param life how often it was taken out of the cluster before: to MicroRaft it is another one each time, or it would
- *     find in the log that it is out, and end
+ * @param server the server
+ * @param life how often it was removed from the cluster before. MicroRaft sees another endpoint each time; otherwise
+ *     the server would find its own removal in the log and end
  */
 record Endpoint(ServerId server, int life) implements RaftEndpoint {
 
-    /** Of a server that was never taken out. */
+    /** Creates the endpoint of a server that was never removed. */
     Endpoint(ServerId server) {
         this(server, 0);
     }

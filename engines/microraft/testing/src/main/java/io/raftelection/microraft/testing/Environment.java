@@ -5,5 +5,5 @@ import io.microraft.transport.Transport;
 import java.time.Clock;
 import java.util.Random;
 
-/** What a MicroRaft server is given: the threads it runs on, the time, randomness, and the network. */
+/** The surroundings of a MicroRaft server: its executor, its clock, its source of randomness, and its network. */
 record Environment(RaftNodeExecutor executor, Clock clock, Random random, Transport transport) {}

@@ -8,9 +8,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The one thread that runs all servers of a cluster, in real time. What can be done at once is done before what is due
- * by time: an election that nobody disturbs is over before any timer. MicroRaft leaves the timers of past elections and
- * hand-overs running, and one of them that met a later one would spoil it; decision 15 says why.
+ * The one thread that runs all servers of a cluster, in real time. It runs ready tasks before due timers, so an
+ * undisturbed election ends before any timer. MicroRaft does not cancel the timers of past elections and transfers, and
+ * such a timer would disturb a later one; decision 15 explains this.
  */
 final class EventLoop implements RaftNodeExecutor, AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(EventLoop.class.getName());
@@ -61,7 +61,9 @@ final class EventLoop implements RaftNodeExecutor, AutoCloseable {
         }
     }
 
-    /** Ends the thread, drops what is left to do, and waits until it has ended. Any number of times. */
+    /**
+     * Drops the remaining tasks, ends the thread, and waits until it has ended. It may be called any number of times.
+     */
     @Override
     public void close() {
         thread.shutdownNow();

@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/** What is done to a simulated cluster, and when, drawn by chance; and the quiet after it. */
+/** Draws random faults of a simulated cluster and their times, and ends them. */
 final class FaultSchedule {
-    /** Pauses are as often about a millisecond as about a second: some bugs need haste, some patience. */
+    /**
+     * Pauses of about a millisecond are as frequent as pauses of about a second, because some bugs need short ones and
+     * some need long ones.
+     */
     private static final int LONGEST_PAUSE_BITS = 12;
 
     private static final int SLOWEST_MILLIS = 500;
@@ -29,7 +32,7 @@ final class FaultSchedule {
         CONDITIONS
     }
 
-    /** Whatever is done is said to the log first. */
+    /** Creates a schedule. It logs each fault before it happens. */
     FaultSchedule(SimulatedCluster cluster, RandomGenerator chance, Consumer<String> log) {
         this.cluster = cluster;
         this.chance = chance;
@@ -119,7 +122,7 @@ final class FaultSchedule {
         cluster.conditions(conditions);
     }
 
-    /** Heals everything, and starts who does not run. */
+    /** Restores all links and the network, and starts all servers that do not run. */
     void quiesce() {
         log.accept("quiet");
         cluster.heal();
@@ -127,7 +130,7 @@ final class FaultSchedule {
         cluster.start();
     }
 
-    /** Drawn from the list: a set has no order to rely on. */
+    /** Draws from the list, because the order of a set is not defined. */
     private ServerId oneThatRuns() {
         return oneOf(
                 cluster.servers().stream().filter(cluster.running()::contains).toList());

@@ -6,7 +6,7 @@ import io.raftelection.testing.spi.RaftMessage;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Lets every server be elected, and drops what is sent over a link that is cut. For one thread. */
+/** Lets every server be elected, and drops messages over cut links. For one thread. */
 final class LinkFilter implements MessageFilter {
     private record Link(ServerId from, ServerId to) {}
 

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server's disk, in memory: it outlives the server, which finds its term, its vote, its log and its snapshot in it
- * when it is started again. Nothing written is ever lost. Used by one server, and by one thread at a time.
+ * The disk of a server, in memory. It outlives the server, and has its term, its vote, its log and its snapshot for the
+ * next start. It never loses anything that was written. Used by one server, and by one thread at a time.
  */
 final class MemoryStore implements RaftStore {
     private static final RaftModelFactory MODEL = new DefaultRaftModelFactory();
@@ -31,7 +31,7 @@ final class MemoryStore implements RaftStore {
     private final NavigableMap<Long, LogEntry> log = new TreeMap<>();
     private final NavigableMap<Long, NavigableMap<Integer, SnapshotChunk>> snapshots = new TreeMap<>();
 
-    /** What was stored, or empty if the server has never started. */
+    /** Returns the stored state; empty if the server has never started. */
     Optional<RestoredRaftState> restored() {
         if (endpoint == null || members == null) {
             return Optional.empty();
@@ -39,7 +39,7 @@ final class MemoryStore implements RaftStore {
         return Optional.of(new RestoredRaftState(endpoint, members, term, snapshot(), new ArrayList<>(log.values())));
     }
 
-    /** The latest one that is complete. */
+    /** Returns the latest complete snapshot. */
     private @Nullable SnapshotEntry snapshot() {
         return snapshots.descendingMap().values().stream()
                 .map(chunks -> List.copyOf(chunks.values()))

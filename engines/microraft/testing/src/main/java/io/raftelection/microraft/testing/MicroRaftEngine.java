@@ -9,11 +9,11 @@ import java.util.List;
 /**
  * MicroRaft for test clusters, in memory: no sockets and no files. All servers of a cluster run on one thread, which
  * ends when the cluster is closed. A killed server finds its term, vote and log again when it is restarted. It offers
- * everything that a test may ask for; {@code cluster.unwrap(server, RaftNode.class)} is MicroRaft's own handle.
+ * every operation; {@code cluster.unwrap(server, RaftNode.class)} is MicroRaft's own handle.
  *
- * <p>MicroRaft counts heartbeats in seconds: a leader that is cut off or killed is missed after three. A test that
- * decides who leads waits for none of that. A single server elects itself as it starts; if it may not be elected, it
- * starts when it has to stand for election.
+ * <p>MicroRaft counts heartbeats in seconds: followers notice after three seconds that a leader is isolated or killed.
+ * A controlled election does not wait for that. A single server elects itself when it starts. If it may not be elected,
+ * it starts only when it has to stand for election.
  *
  * <p>Immutable, and safe for use by many threads.
  */

@@ -19,9 +19,9 @@ public final class MicroRaftEngineBuilder {
     }
 
     /**
-     * Sets the user's state machines. Default: ones that do nothing.
+     * Sets the user's state machines. Default: state machines that do nothing.
      *
-     * @param stateMachines makes one, at each start of a server
+     * @param stateMachines creates a state machine at each start of a server
      * @return this
      */
     public MicroRaftEngineBuilder stateMachines(Function<ServerId, ? extends StateMachine> stateMachines) {
@@ -32,7 +32,7 @@ public final class MicroRaftEngineBuilder {
     /**
      * Sets the user's report listeners. Default: none.
      *
-     * @param listeners makes one, at each start of a server
+     * @param listeners creates a listener at each start of a server
      * @return this
      */
     public MicroRaftEngineBuilder listeners(Function<ServerId, ? extends RaftNodeReportListener> listeners) {

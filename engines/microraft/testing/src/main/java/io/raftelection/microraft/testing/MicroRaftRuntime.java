@@ -100,7 +100,7 @@ final class MicroRaftRuntime implements EngineRuntime {
         running.remove(server);
     }
 
-    /** A server that hears its leader again is sent to at once; MicroRaft would wait for up to two seconds. */
+    /** Makes leaders send at once over restored links. MicroRaft itself would wait for up to two seconds. */
     @Override
     public void linksChanged() {
         running.values().forEach(server -> server.node().internals().sendAgain());
@@ -111,7 +111,7 @@ final class MicroRaftRuntime implements EngineRuntime {
         isSingle = members.size() == 1;
     }
 
-    /** If it is added again, it is another server to MicroRaft, of the same name. */
+    /** If the server is added again, MicroRaft sees a different server with the same name. */
     @Override
     public void forget(ServerId server) {
         persistent.computeIfPresent(server, (id, kept) -> kept.successor(loop));

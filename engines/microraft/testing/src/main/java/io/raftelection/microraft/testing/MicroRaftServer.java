@@ -34,7 +34,7 @@ final class MicroRaftServer implements EngineServer {
         return node.server();
     }
 
-    /** Read on the thread of the servers, also while this one is paused. */
+    /** Reads the status on the thread of the servers, also while this server is paused. */
     @Override
     public ServerStatus status() {
         var status = node.internals().status(runtime.loop()::execute);
@@ -45,7 +45,9 @@ final class MicroRaftServer implements EngineServer {
         return status.join();
     }
 
-    /** In a term after all that any server has reached, and without regard to a leader, as in a transfer. */
+    /**
+     * Starts an election in a term later than that of any server. As in a transfer, voters ignore the present leader.
+     */
     @Override
     public void campaign(long latestTerm) throws IOException, InterruptedException {
         if (!node.isStarted()) {
@@ -54,7 +56,7 @@ final class MicroRaftServer implements EngineServer {
         node.internals().campaign(Math.toIntExact(latestTerm));
     }
 
-    /** As though it had heard of a later term: it is then in that, and without a leader. */
+    /** Makes it adopt a later term, in which it knows no leader. */
     @Override
     public void stepDown() throws IOException, InterruptedException {
         if (!node.await(node.internals().stepDown(!runtime.mayBeElected(id())))) {
@@ -62,7 +64,7 @@ final class MicroRaftServer implements EngineServer {
         }
     }
 
-    /** Waits until the leader has committed its log, which is what MicroRaft asks for, and then until it has tried. */
+    /** Waits until the leader has committed its log, which MicroRaft requires, and then until it has tried. */
     @Override
     public void transfer(ServerId next) throws IOException, InterruptedException {
         node.await(node.transfer(runtime.endpoint(next)));
@@ -73,7 +75,10 @@ final class MicroRaftServer implements EngineServer {
         return node.submit(command);
     }
 
-    /** A leader then drops all of its log up to there; a follower keeps up to 5,000 entries, as MicroRaft does. */
+    /**
+     * Takes a snapshot. A leader then drops its whole log up to there. A follower keeps up to 5,000 entries, as is
+     * usual in MicroRaft.
+     */
     @Override
     public void snapshot() throws IOException, InterruptedException {
         node.await(node.internals().snapshot());

@@ -12,7 +12,10 @@ import io.raftelection.testing.spi.MessageFilter;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Who can be reached: calls within the JVM, through a test's gate. Safe for use by many threads. */
+/**
+ * Delivers messages between servers by calls within the JVM, through the {@link MessageGate}. Safe for use by many
+ * threads.
+ */
 final class Network {
     private static final RaftModelFactory MODEL = new DefaultRaftModelFactory();
 
@@ -35,7 +38,7 @@ final class Network {
         connected.remove(server);
     }
 
-    /** The network as one server sees it. */
+    /** Returns the transport of one server. */
     Transport of(ServerId from) {
         return new Transport() {
             @Override
@@ -59,7 +62,7 @@ final class Network {
         };
     }
 
-    /** In a later term, or the candidate would go on asking, in ever later ones. */
+    /** Creates a refusal in a later term. Otherwise the candidate would repeat its request in ever later terms. */
     private static RaftMessage refusal(RaftEndpoint voter, VoteRequest request) {
         return MODEL.createVoteResponseBuilder()
                 .setGroupId(request.getGroupId())
@@ -69,7 +72,7 @@ final class Network {
                 .build();
     }
 
-    /** To whoever has the name by now: a server that was restarted gets what was meant for the one before. */
+    /** Delivers to the present server of that name. A restarted server receives the messages for its predecessor. */
     private void deliver(ServerId to, RaftMessage message) {
         var receiver = connected.get(to);
         if (receiver != null) {

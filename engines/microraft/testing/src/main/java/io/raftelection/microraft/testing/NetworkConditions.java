@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What becomes of messages on their way. Each takes its own time, by chance, so that they overtake each other.
+ * The delay, loss and duplication of messages. Each delay is random, so messages overtake each other.
  *
  * @param slowest the longest that a message takes, a millisecond or more; a millisecond is the shortest
  * @param lostPercent how many of a hundred never arrive
@@ -21,7 +21,7 @@ public record NetworkConditions(Duration slowest, int lostPercent, int duplicate
      * @param slowest the longest that a message takes
      * @param lostPercent how many of a hundred never arrive
      * @param duplicatedPercent how many of a hundred that are not lost arrive twice
-     * @throws IllegalArgumentException if one is out of range
+     * @throws IllegalArgumentException if a value is out of range
      */
     public NetworkConditions {
         Objects.requireNonNull(slowest, "slowest: is null");

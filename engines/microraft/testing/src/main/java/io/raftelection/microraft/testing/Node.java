@@ -22,11 +22,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One server of a cluster, from one start to its end. What is asked of it is answered by its own thread, later. */
+/** One server of a cluster, from one start to its end. Its own thread answers requests later. */
 final class Node {
     /**
-     * The shortest that MicroRaft can be told, a heartbeat being whole seconds. A snapshot comes from the leader: it
-     * may be the only server that has it, since a test asks for it.
+     * The shortest periods that MicroRaft allows; heartbeats are in whole seconds. Snapshots come from the leader,
+     * which may be the only server that has one, because a test requests it.
      */
     private static final RaftConfig CONFIG = RaftConfig.newBuilder()
             .setLeaderHeartbeatPeriodSecs(1)
@@ -35,7 +35,7 @@ final class Node {
             .setTransferSnapshotsFromFollowersEnabled(false)
             .build();
 
-    /** How long it may take until a new leader may hand over. */
+    /** The longest wait until a new leader has committed its log and may hand over. */
     private static final Duration READY = Duration.ofSeconds(10);
 
     static final Duration ANSWER = Duration.ofSeconds(20);
@@ -49,7 +49,7 @@ final class Node {
         this.engine = engine;
     }
 
-    /** What a server is made with. */
+    /** The parts of a server. */
     record Parts(
             Collection<ServerId> members,
             StateMachine stateMachine,
@@ -58,7 +58,7 @@ final class Node {
             MemoryStore store,
             Environment environment) {
 
-        /** A server that is not started yet; with what it had stored, if it was started before. */
+        /** Creates a server that is not started yet. It has its stored state if it was started before. */
         Node node(Endpoint endpoint) {
             var builder = RaftNode.newBuilder()
                     .setGroupId("raft-election")
@@ -106,27 +106,30 @@ final class Node {
         return engine.getStatus() != RaftNodeStatus.INITIAL;
     }
 
-    /** The latest term it has heard of. */
+    /** Returns the latest term that it knows. */
     int term() {
         return engine.getTerm().getTerm();
     }
 
-    /** Up to where it knows who the members are. */
+    /** Returns the index of the latest configuration that it knows as committed. */
     long membersKnownTo() {
         return engine.getCommittedMembers().getLogIndex();
     }
 
-    /** Completes when it has applied the command, and exceptionally if it does not do so. */
+    /** Returns a stage that completes when it has applied the command, or exceptionally if it does not apply it. */
     CompletionStage<Void> submit(Object command) {
         return CompletableFuture.anyOf(engine.replicate(command), ended).thenAccept(result -> {});
     }
 
-    /** Tells whoever still waits for an answer that there will be none. */
+    /** Fails all pending requests, because the server no longer answers. */
     void forget() {
         ended.completeExceptionally(new IOException("server " + server() + ": ended before it answered"));
     }
 
-    /** Takes a server in or out, as soon as all that is in its log is committed. Completes with the index of that. */
+    /**
+     * Adds or removes a server as soon as its whole log is committed. Completes with the index of the new
+     * configuration.
+     */
     CompletableFuture<Long> change(Endpoint member, MembershipChangeMode mode) {
         return settled()
                 .thenCompose(committed -> engine.changeMembership(member, mode, membersKnownTo()))
@@ -134,8 +137,8 @@ final class Node {
     }
 
     /**
-     * Hands over, as soon as all that is in its log is committed: MicroRaft would look again only a second later.
-     * Completes when it no longer leads, and fails if the other does not take over.
+     * Hands over as soon as its whole log is committed. MicroRaft itself would check that only a second later.
+     * Completes when it no longer leads, and fails if the other server does not take over.
      */
     CompletableFuture<?> transfer(Endpoint next) {
         return settled().thenCompose(committed -> engine.transferLeadership(next));
@@ -151,7 +154,10 @@ final class Node {
         return engine.terminate();
     }
 
-    /** Waits for an answer, also when interrupted, on any thread but the server's own. Leaves the flag as it is. */
+    /**
+     * Waits for an answer, also in an interrupted thread, and keeps its interrupt. Must not be called on the server's
+     * own thread.
+     */
     <T> T awaitAnyway(CompletableFuture<T> answer) {
         boolean interrupted = false;
         try {
@@ -171,7 +177,7 @@ final class Node {
         }
     }
 
-    /** Waits for an answer, on any thread but the server's own. */
+    /** Waits for an answer. Must not be called on the server's own thread. */
     <T> T await(CompletableFuture<T> answer) throws IOException, InterruptedException {
         try {
             return answer.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);

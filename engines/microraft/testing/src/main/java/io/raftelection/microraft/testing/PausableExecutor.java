@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One server's share of the event loop. While it is paused, all that the server has to do waits, what is due by time
- * too. Its fields belong to the loop's thread.
+ * One server's share of the event loop. While it is paused, all tasks of the server wait, also those that are due by
+ * time. Its fields belong to the loop's thread.
  */
 final class PausableExecutor implements RaftNodeExecutor {
     private final EventLoop loop;
@@ -42,12 +42,12 @@ final class PausableExecutor implements RaftNodeExecutor {
         }
     }
 
-    /** {@return completes when the server does nothing any longer} */
+    /** {@return a future that completes when the server runs no more tasks} */
     CompletableFuture<?> pause() {
         return CompletableFuture.runAsync(() -> paused = true, loop::execute);
     }
 
-    /** Lets what waits be done, in order, before anything else of the server's. */
+    /** Runs the waiting tasks in order, before any other task of the server. */
     void resume() {
         loop.execute(() -> {
             paused = false;
@@ -57,7 +57,7 @@ final class PausableExecutor implements RaftNodeExecutor {
         });
     }
 
-    /** Forgets what waits: the server has ended. */
+    /** Drops the waiting tasks, because the server has ended. */
     void clear() {
         loop.execute(() -> {
             paused = false;

@@ -15,8 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * What a test does to one server that MicroRaft offers nobody. It is done with MicroRaft's own steps, all of one deed
- * in one task of the server; decision 21 says why.
+ * Operations of a test on one server for which MicroRaft has no public method. Each consists of MicroRaft's own steps,
+ * in one task of the server; decision 21 gives the reasons.
  */
 record RaftNodeInternals(RaftNodeImpl engine) {
 
@@ -24,7 +24,7 @@ record RaftNodeInternals(RaftNodeImpl engine) {
         return CompletableFuture.runAsync(deed, engine.getExecutor()::execute);
     }
 
-    /** What it says of itself, on the thread that runs it, which also does so while the server is paused. */
+    /** Reads its status on the thread that runs it, also while the server is paused. */
     CompletableFuture<ServerStatus> status(Executor thread) {
         return CompletableFuture.supplyAsync(() -> status(engine.state()), thread);
     }
@@ -43,9 +43,9 @@ record RaftNodeInternals(RaftNodeImpl engine) {
     }
 
     /**
-     * Has it ask for votes, unless it leads, as though a leader had named it: nobody refuses for that leader's sake.
+     * Makes it request votes unless it leads. As in a transfer, no voter refuses because of the present leader.
      *
-     * @param latest the latest term of all: it asks in one after that
+     * @param latest the latest term of any server; it requests votes in a later one
      */
     void campaign(int latest) {
         var unused = run(() -> {
@@ -69,9 +69,9 @@ record RaftNodeInternals(RaftNodeImpl engine) {
     }
 
     /**
-     * Has it give way, as though it had heard of a later term. Completes with whether it led.
+     * Makes it step down by adopting a later term. Completes with whether it led.
      *
-     * @param forGood not to lead again until it campaigns: if it is alone, no vote that is missing keeps it from that
+     * @param forGood whether it must not lead again until it campaigns; a single server would otherwise elect itself
      */
     CompletableFuture<Boolean> stepDown(boolean forGood) {
         return CompletableFuture.supplyAsync(
@@ -88,7 +88,7 @@ record RaftNodeInternals(RaftNodeImpl engine) {
                 engine.getExecutor()::execute);
     }
 
-    /** Has it send, if it leads, to servers that did not answer; it would let them wait for up to two seconds. */
+    /** Makes a leader send at once to servers that did not answer. Otherwise it would wait for up to two seconds. */
     void sendAgain() {
         var unused = run(() -> followers().forEach((follower, known) -> {
             known.resetRequestBackoff();
@@ -102,8 +102,8 @@ record RaftNodeInternals(RaftNodeImpl engine) {
     }
 
     /**
-     * Takes a snapshot. MicroRaft keeps thousands of entries for servers that lag a little: while it decides on that,
-     * none seems to.
+     * Takes a snapshot. MicroRaft would keep thousands of entries for servers that lag a little, so no server appears
+     * to lag while it decides.
      */
     CompletableFuture<?> snapshot() {
         var lagging = new HashMap<FollowerState, Long>();

@@ -21,9 +21,9 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
- * A cluster of real MicroRaft servers in virtual time. Nothing happens but while {@link ManualTime#advance} runs, and
- * then on the thread that calls it: there is no thread, no waiting and no real time. All chance, that of the servers
- * and that of the network, comes from a seed, so that the same seed and the same calls give the same run, to the byte.
+ * A cluster of real MicroRaft servers in virtual time. It runs only while {@link ManualTime#advance} runs, on the
+ * thread that calls it: there is no other thread, no waiting and no real time. All randomness of the servers and of the
+ * network comes from a seed, so the same seed and the same calls give the same run, to the byte.
  *
  * <pre>{@code
  * var time = new ManualTime();
@@ -33,8 +33,8 @@ import java.util.random.RandomGenerator;
  * time.advance(Duration.ofSeconds(10));
  * }</pre>
  *
- * <p>A server that is killed finds its term, vote and log again when it is started again. {@link Simulation} draws all
- * that is done to a cluster from a seed too. For one thread; there is nothing to close.
+ * <p>A killed server has its term, vote and log again when it is restarted. {@link Simulation} also draws all faults of
+ * a cluster from a seed. For one thread. It need not be closed.
  */
 public final class SimulatedCluster {
     private static final int MAX_SERVERS = 9;
@@ -50,7 +50,7 @@ public final class SimulatedCluster {
     private final Map<ServerId, MemoryStore> stores = new LinkedHashMap<>();
     private NetworkConditions conditions = NetworkConditions.FAIR;
 
-    /** The disk is what a server finds, at each start, of what it had stored. */
+    /** The disk function may change the stored state that a server finds at each start. */
     SimulatedCluster(
             List<ServerId> servers,
             long seed,
@@ -68,11 +68,11 @@ public final class SimulatedCluster {
     /**
      * {@return a cluster of which no server runs yet}
      *
-     * @param servers 1 to 9 different ones
-     * @param seed where all chance comes from
-     * @param time its time; a tracker of the cluster needs it too
-     * @param sinks where each server is reported to, as {@code tracker::track}; asked once a server
-     * @throws IllegalArgumentException if there are too few, too many or equal servers
+     * @param servers 1 to 9 different servers
+     * @param seed the seed of all randomness
+     * @param time its time, which a tracker of the cluster must use, too
+     * @param sinks returns the sink of each server, as {@code tracker::track} does; called once per server
+     * @throws IllegalArgumentException if there are too few or too many servers, or two are equal
      */
     public static SimulatedCluster of(
             List<ServerId> servers, long seed, ManualTime time, Function<ServerId, LeadershipSink> sinks) {
@@ -101,24 +101,24 @@ public final class SimulatedCluster {
                         "server " + server + ": does not run, expected one of " + running.keySet()));
     }
 
-    /** {@return all servers, running or not, in the order they were given} */
+    /** {@return all servers, running or not, in the given order} */
     public List<ServerId> servers() {
         return servers;
     }
 
-    /** {@return the servers that run} */
+    /** {@return the running servers} */
     public Set<ServerId> running() {
         return Set.copyOf(running.keySet());
     }
 
-    /** {@return which of the servers that run say that they lead} */
+    /** {@return the running servers that claim to lead} */
     public List<Claim> claims() {
         return running.keySet().stream()
                 .flatMap(server -> view(server).filter(view -> view.server().equals(server)).stream())
                 .toList();
     }
 
-    /** {@return who leads, if every server that runs says the same} */
+    /** {@return the leader, if all running servers agree on it} */
     public Optional<Claim> agreed() {
         return claims().stream()
                 .filter(claim -> running.keySet().stream()
@@ -126,7 +126,7 @@ public final class SimulatedCluster {
                 .findFirst();
     }
 
-    /** Whom a server follows, or that it leads; empty if it knows no leader. */
+    /** Returns the leader that a server knows, which may be itself; empty if it knows none. */
     private Optional<Claim> view(ServerId server) {
         var term = node(server).engine().getTerm();
         return Optional.ofNullable(term.getLeaderEndpoint())
@@ -139,9 +139,9 @@ public final class SimulatedCluster {
     }
 
     /**
-     * Starts a server, with what it had stored if it was killed.
+     * Starts a server. It has its stored state if it was killed before.
      *
-     * @param server one that does not run
+     * @param server a server that does not run
      * @throws IllegalArgumentException if it runs, or is not of this cluster
      */
     public void start(ServerId server) {
@@ -166,7 +166,7 @@ public final class SimulatedCluster {
     }
 
     /**
-     * Ends a server as a crash does: nobody hears anything of its end. What it has sent may still arrive.
+     * Ends a server as a crash does: no other server is notified. Messages that it has sent may still arrive.
      *
      * @param server one that runs
      * @throws IllegalArgumentException if it does not run, or is not of this cluster
@@ -180,7 +180,7 @@ public final class SimulatedCluster {
     }
 
     /**
-     * Asks the leader of the latest term, if there is one, to hand over. Whether it does shows when time has passed.
+     * Asks the leader of the latest term, if there is one, to hand over. The outcome shows only after time has passed.
      *
      * @param server one that runs
      * @throws IllegalArgumentException if it does not run, or is not of this cluster
@@ -195,10 +195,10 @@ public final class SimulatedCluster {
     }
 
     /**
-     * Cuts one direction of a link. What is on its way arrives.
+     * Cuts one direction of a link. Messages that were sent before still arrive.
      *
-     * @param from whose messages no longer arrive
-     * @param to where they no longer arrive
+     * @param from the server whose messages no longer arrive
+     * @param to the server at which they no longer arrive
      * @throws IllegalArgumentException if one is not of this cluster
      */
     public void cut(ServerId from, ServerId to) {
@@ -208,9 +208,9 @@ public final class SimulatedCluster {
     }
 
     /**
-     * Cuts all that leads to and from a server.
+     * Cuts all links of a server.
      *
-     * @param server which one
+     * @param server the server
      * @throws IllegalArgumentException if it is not of this cluster
      */
     public void isolate(ServerId server) {
@@ -226,9 +226,9 @@ public final class SimulatedCluster {
     }
 
     /**
-     * Sets what becomes of messages that are sent from now on. Until then they have {@link NetworkConditions#FAIR}.
+     * Sets the conditions for messages that are sent from now on. The default is {@link NetworkConditions#FAIR}.
      *
-     * @param conditions what becomes of them
+     * @param conditions the conditions
      */
     public void conditions(NetworkConditions conditions) {
         this.conditions = Objects.requireNonNull(conditions, "conditions: is null");

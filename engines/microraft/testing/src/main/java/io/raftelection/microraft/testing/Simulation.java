@@ -17,22 +17,23 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * The life of a {@link SimulatedCluster} of three or five servers that follows from a seed: who is handed leadership,
- * cut off, healed, killed and restarted, and when; which messages are late, lost, duplicated or overtaken. It ends in
- * peace: all is healed and runs. The same seed gives the same life, to the byte.
+ * A run of a {@link SimulatedCluster} of three or five servers. A seed decides all transfers, disconnections, crashes
+ * and restarts and their times, and which messages are late, lost, duplicated or overtaken. In the end all faults are
+ * repaired and all servers run. The same seed gives the same run, to the byte.
  *
- * <p>What is checked: no term had two leaders (Raft paper, 5.2); in quiet all servers agree on a leader within
- * {@link #QUIET}; the tracker was told nothing odd, and in the end names that leader and nobody else.
+ * <p>It checks that no term had two leaders (Raft paper, 5.2), that all servers agree on a leader within {@link #QUIET}
+ * after the last fault, that the tracker recorded no anomaly, and that the tracker knows that leader as the only one in
+ * the end.
  *
  * @param seed the seed
- * @param log what was done to the cluster and what was heard of it, a line each, in order
- * @param history what the tracker heard
- * @param untilAgreed how long the quiet lasted until all agreed, or {@link #QUIET} if they did not
- * @param violations what was wrong, empty if nothing was
+ * @param log the faults and the reported events, one line each, in order
+ * @param history the tracker's history
+ * @param untilAgreed the time from the last fault until all agreed, or {@link #QUIET} if they did not
+ * @param violations the violations; empty if there were none
  */
 public record Simulation(long seed, List<String> log, History history, Duration untilAgreed, List<String> violations) {
 
-    /** How long it may take, in virtual time, until all agree on a leader after the last disturbance. */
+    /** The longest time, in virtual time, until all servers must agree on a leader after the last fault. */
     public static final Duration QUIET = Duration.ofSeconds(20);
 
     private static final Duration LOOK = Duration.ofMillis(100);
@@ -43,10 +44,10 @@ public record Simulation(long seed, List<String> log, History history, Duration 
      * Copies the lists.
      *
      * @param seed the seed
-     * @param log what was done to the cluster and what was heard of it
-     * @param history what the tracker heard
-     * @param untilAgreed how long the quiet lasted until all agreed
-     * @param violations what was wrong
+     * @param log the faults and the reported events
+     * @param history the tracker's history
+     * @param untilAgreed the time from the last fault until all agreed
+     * @param violations the violations
      */
     public Simulation {
         log = List.copyOf(log);
@@ -54,16 +55,17 @@ public record Simulation(long seed, List<String> log, History history, Duration 
     }
 
     /**
-     * {@return the life that follows from a seed, lived on this thread}
+     * {@return the run of a seed, which this thread executes}
      *
-     * @param seed any
-     * @throws IllegalStateException if something threw; it says the seed and the log until then
+     * @param seed any number
+     * @throws IllegalStateException if the simulation threw an exception; the message has the seed and the log until
+     *     then
      */
     public static Simulation run(long seed) {
         return run(seed, UnaryOperator.identity(), UnaryOperator.identity());
     }
 
-    /** With a bug: in what a server finds when it starts, or in what the tracker is told. */
+    /** Runs with a planted bug in the stored state of a server or in the reports to the tracker. */
     static Simulation run(long seed, UnaryOperator<MemoryStore> disk, UnaryOperator<LeadershipSink> adapter) {
         var chance = new SplittableRandom(seed);
         var time = new ManualTime();
@@ -144,7 +146,7 @@ public record Simulation(long seed, List<String> log, History history, Duration 
         return violations;
     }
 
-    /** {@return the seed, what was wrong, and the log} */
+    /** {@return the seed, the violations, and the log} */
     @Override
     public String toString() {
         return "seed " + seed + ": " + (violations.isEmpty() ? "nothing wrong" : String.join("\n", violations)) + "\n"

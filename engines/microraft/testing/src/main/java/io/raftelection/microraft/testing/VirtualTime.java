@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 
-/** Runs servers in a time that passes only when told to, on the thread that tells it, which gets what they throw. */
+/** Runs servers in manual time, on the thread that advances it. Their exceptions reach that thread. */
 record VirtualTime(ManualTime time) implements RaftNodeExecutor {
-    /** MicroRaft takes moment zero for the last heartbeat it heard. */
+    /** MicroRaft assumes that it received its last heartbeat at moment zero. */
     private static final Duration LONG_AFTER_ZERO = Duration.ofDays(1);
 
     Clock clock() {

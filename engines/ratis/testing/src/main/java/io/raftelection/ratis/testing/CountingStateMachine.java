@@ -10,7 +10,7 @@ import org.apache.ratis.statemachine.StateMachine;
 import org.apache.ratis.statemachine.TransactionContext;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what one server has the user's state machine do, after it was done. Safe for use by many threads. */
+/** Counts what the user's state machine did for one server. Safe for use by many threads. */
 final class CountingStateMachine {
     private final NavigableSet<Long> underWay = new ConcurrentSkipListSet<>();
     private final StateMachine users;
@@ -22,8 +22,8 @@ final class CountingStateMachine {
     }
 
     /**
-     * {@return the index up to which all commands are applied and counted} A state machine may report an index as its
-     * last before that.
+     * {@return the index up to which all commands are applied and counted} A state machine may report a later index as
+     * its last applied one.
      *
      * @param last the index that it reports
      */
@@ -34,7 +34,7 @@ final class CountingStateMachine {
                 .orElse(last);
     }
 
-    /** The user's state machine, as the server is to call it. */
+    /** Returns a proxy of the user's state machine, for the server. */
     StateMachine stateMachine() {
         return DelegatingProxy.of(StateMachine.class, users, (method, args) -> {
             if (method.getName().equals("applyTransaction")) {

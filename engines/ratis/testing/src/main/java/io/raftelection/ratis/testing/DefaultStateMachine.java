@@ -24,7 +24,7 @@ final class DefaultStateMachine extends BaseStateMachine {
     private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
     private final AtomicLong count = new AtomicLong();
 
-    /** How many commands its state consists of. */
+    /** The state: the number of commands. */
     long count() {
         return count.get();
     }

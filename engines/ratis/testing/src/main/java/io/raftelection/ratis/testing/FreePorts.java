@@ -15,19 +15,19 @@ interface FreePorts {
     /** The number of attempts, each with other ports, before a start fails. */
     int ATTEMPTS = 5;
 
-    /** Those of the loopback interface that no program has now. */
+    /** Chooses ports of the loopback interface that no program uses now. */
     FreePorts OF_LOOPBACK = FreePorts::ofLoopback;
 
-    /** For servers that listen on no port. */
+    /** For servers that do not listen on ports. */
     FreePorts NONE = count -> Collections.nCopies(count, 0);
 
     /** {@return that many different ports} */
     List<Integer> choose(int count) throws IOException;
 
     /**
-     * What chooses ports and then has servers listen on them. If it fails, it leaves no server that runs.
+     * An attempt that chooses ports and starts servers on them. If it fails, no server runs.
      *
-     * @param <T> what it makes
+     * @param <T> the type of its result
      */
     interface Attempt<T> {
         T make() throws IOException, InterruptedException;
@@ -43,7 +43,7 @@ interface FreePorts {
             try {
                 return attempt.make();
             } catch (BindException e) {
-                // another program was faster: the next attempt chooses other ports
+                // another program has taken a port, so the next attempt chooses other ports
             }
         }
         return attempt.make();

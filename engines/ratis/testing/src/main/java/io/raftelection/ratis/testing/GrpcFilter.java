@@ -20,12 +20,13 @@ import org.apache.ratis.thirdparty.io.grpc.Status;
 import org.apache.ratis.thirdparty.io.grpc.netty.NettyServerBuilder;
 
 /**
- * Drops gRPC's messages at the receiving server, as a network would, and the replies that may not go back. A call of
- * one message ends as unavailable instead, since it cannot go on without its message. The filter reads the servers'
- * names in the messages, so it needs no proxy and no port, and clusters do not disturb each other.
+ * Drops gRPC's messages at the receiving server, as a network would, and the replies that must not be sent. A call with
+ * a single message ends as unavailable instead, because it cannot continue without its message. The filter reads the
+ * servers' names in the messages, so it needs no proxy and no port, and clusters do not disturb each other.
  *
- * <p>A reply that says how far the logs match is kept instead of dropped, and goes back as soon as it may, once another
- * one may: a leader that did not get it would not ask again, since on a stream nothing is lost.
+ * <p>A reply that reports how far the logs match is kept instead of dropped. It is sent later, when another reply
+ * passes and this one may pass, too. A leader does not repeat a request on a stream, so it would miss a dropped reply
+ * forever.
  */
 final class GrpcFilter implements GrpcServices.Customizer, ServerInterceptor {
     private final MessageGate gate;
@@ -35,12 +36,12 @@ final class GrpcFilter implements GrpcServices.Customizer, ServerInterceptor {
         this.gate = gate;
     }
 
-    /** Has a server look at its messages. All that names gRPC is in this class, which memory alone does not need. */
+    /** Makes a server filter its messages. Only this class uses gRPC, so the transport in memory does not need gRPC. */
     static void into(Parameters parameters, MessageGate gate) {
         GrpcConfigKeys.Server.setServicesCustomizer(parameters, new GrpcFilter(gate));
     }
 
-    /** Has a server listen on that port of the loopback interface. */
+    /** Makes a server listen on a port of the loopback interface. */
     static void listen(RaftProperties properties, int port) {
         RaftConfigKeys.Rpc.setType(properties, SupportedRpcType.GRPC);
         GrpcConfigKeys.Server.setHost(properties, Peers.LOOPBACK);
@@ -70,7 +71,7 @@ final class GrpcFilter implements GrpcServices.Customizer, ServerInterceptor {
         };
     }
 
-    /** A call that can be refused, once. */
+    /** A call that can be refused once. */
     private final class GuardedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
         private boolean closed;
         private Optional<A> kept = Optional.empty();
@@ -103,7 +104,7 @@ final class GrpcFilter implements GrpcServices.Customizer, ServerInterceptor {
 
         private synchronized void keep(A message) {
             if (!closed) {
-                kept = Optional.of(message); // which includes what earlier ones said
+                kept = Optional.of(message); // it includes the content of earlier ones
                 keeping.add(this);
             }
         }

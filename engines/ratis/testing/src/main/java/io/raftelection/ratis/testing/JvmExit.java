@@ -6,14 +6,14 @@ import org.apache.ratis.util.ExitUtils.ExitException;
 
 /**
  * Keeps Ratis from ending the JVM. Ratis 3.3.0 calls {@link System#exit} when a gRPC server cannot listen on its port.
- * Its only switch against that is for the whole process and cannot be turned back.
+ * Its only switch against that holds for the whole process and cannot be reverted.
  */
 final class JvmExit {
     private JvmExit() {}
 
     /**
-     * Makes Ratis throw instead. The first use of {@link ExitUtils} also replaces the default handler of uncaught
-     * exceptions of all threads, which is put back.
+     * Makes Ratis throw an exception instead. The first use of {@link ExitUtils} also replaces the default handler of
+     * uncaught exceptions; this method restores the former handler.
      */
     static synchronized void prevent() {
         var handler = Thread.getDefaultUncaughtExceptionHandler();
@@ -28,7 +28,7 @@ final class JvmExit {
      */
     static BindException cannotListen(String address, ExitException failure) {
         if (failure.equals(ExitUtils.getFirstExitException())) {
-            ExitUtils.clear(); // it is handled here, so a test that asks Ratis for it must not find it
+            ExitUtils.clear(); // it is handled here, so a test that queries ExitUtils must not find it
         }
         var exception = new BindException(address + ": cannot listen on it, another program may have its port");
         exception.initCause(failure);

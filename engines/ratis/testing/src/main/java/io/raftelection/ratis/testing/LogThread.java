@@ -6,17 +6,17 @@ import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.raftlog.RaftLog;
 
 /**
- * The thread that writes a server's log. In Ratis 3.3.0 it waits for the next entry for a second at a time, and finds
- * out only then that its log was closed: without help, each server takes that long to close.
+ * The thread that writes a server's log. In Ratis 3.3.0 it waits for the next entry for a second at a time, and notices
+ * only then that its log was closed. Each server would take that long to close.
  *
  * @param log the log
- * @param thread which writes it
+ * @param thread the thread that writes it
  */
 record LogThread(RaftLog log, Thread thread) {
     private static final String NAME = "-SegmentedRaftLogWorker";
     private static final String QUEUE = "org.apache.ratis.util.DataBlockingQueue";
 
-    /** {@return that of a server that was started, if it can be found: Ratis only gives it a name} */
+    /** {@return the thread of a started server, if it is found by its name, which is all that Ratis offers} */
     static Optional<LogThread> of(RaftServer.Division division) {
         var name = division.getMemberId() + NAME;
         return Arrays.stream(threads())
@@ -36,8 +36,8 @@ record LogThread(RaftLog log, Thread thread) {
     }
 
     /**
-     * Ends its wait if the log is closed. Then nobody adds an entry, so that a thread that waits has written all there
-     * was, and an interrupt cannot hit it while it writes.
+     * Ends the wait of the thread if the log is closed. No entries are added to a closed log, so a waiting thread has
+     * written all entries, and the interrupt cannot disturb a write.
      */
     void endWait() {
         if (!log.isOpened() && isWaiting()) {

@@ -15,7 +15,7 @@ final class MemoryDirectory {
 
     private MemoryDirectory() {}
 
-    /** {@return that of this machine, if it has one with room for a cluster} */
+    /** {@return the directory in memory of this machine, if it has one with room for a cluster} */
     static Optional<Path> find() {
         return Optional.of(SHARED_MEMORY).filter(MemoryDirectory::isUsable);
     }

@@ -30,17 +30,17 @@ import org.apache.ratis.server.RaftServerRpc;
 import org.apache.ratis.server.ServerFactory;
 
 /**
- * A transport of calls between the servers of one cluster: no sockets. Ratis makes it by the name of its class, so it
- * is public, and finds the cluster's {@link Network} among the parameters.
+ * A transport without sockets that calls the servers of one cluster directly. It is public because Ratis creates it by
+ * the name of its class. It finds the cluster's {@link Network} in the parameters.
  */
 public final class MemoryTransport implements RpcType {
     private static final long TIMEOUT_MILLIS = 1_000;
     private static final String NETWORK = "raft-election.network";
 
-    /** Creates the transport; for Ratis. */
+    /** Creates the transport. Only Ratis calls it. */
     public MemoryTransport() {}
 
-    /** The servers of one cluster that can be reached, and the threads on which these are called. */
+    /** The reachable servers of one cluster, and the threads that call them. */
     static final class Network implements AutoCloseable {
         private final Map<String, RaftServer> servers = new ConcurrentHashMap<>();
         private final ExecutorService threads = Executors.newCachedThreadPool(Network::thread);
@@ -63,9 +63,9 @@ public final class MemoryTransport implements RpcType {
         }
 
         /**
-         * One call, on a thread that is not the caller's: Ratis interrupts who asks for votes or sends entries when it
-         * no longer needs the answer, which would disturb the other server, while that writes, where the call is
-         * direct. Bounded: a server that is closed meanwhile never answers.
+         * Makes one call on a thread of the network. Ratis interrupts a thread that requests votes or sends entries
+         * when it no longer needs the answer; on the caller's own thread, the interrupt would disturb a write of the
+         * other server. The wait has a limit, because a server that is closed meanwhile never answers.
          */
         <Q, A> A call(RaftRpcRequestProto ends, Q request, Call<Q, A> call) throws IOException {
             var to = ends.getReplyId().toStringUtf8();
@@ -89,14 +89,14 @@ public final class MemoryTransport implements RpcType {
             }
         }
 
-        /** When the servers are closed. */
+        /** Ends the threads, after the servers were closed. */
         @Override
         public void close() {
             threads.shutdownNow();
         }
     }
 
-    /** What is asked of the other server. */
+    /** A call of the other server. */
     private interface Call<Q, A> {
         A to(RaftServer server, Q request) throws Exception;
     }
@@ -122,7 +122,7 @@ public final class MemoryTransport implements RpcType {
         };
     }
 
-    /** One server's end. */
+    /** The endpoint of one server. */
     private record Rpc(Network network, RaftServer server) implements RaftServerRpc {
 
         @Override

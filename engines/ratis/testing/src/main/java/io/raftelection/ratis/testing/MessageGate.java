@@ -42,7 +42,9 @@ record MessageGate(MessageFilter filter, BooleanSupplier isStarted) {
     private static final long[] NO_COMMANDS = {};
     private static final RaftMessage OTHER = new Other();
 
-    /** Whether a message arrives. It is asked once for every message; one that is none between servers arrives. */
+    /**
+     * Whether a message arrives. It is called once per message. A message that is not between servers always arrives.
+     */
     boolean lets(Object message) {
         if (message instanceof AppendEntriesRequestProto entries) {
             return lets(entries.getServerRequest(), new Entries(entries.getLeaderTerm(), commands(entries)));
@@ -90,7 +92,7 @@ record MessageGate(MessageFilter filter, BooleanSupplier isStarted) {
                 .toArray();
     }
 
-    /** An answer to a heartbeat, which has no entries, does not. */
+    /** Whether a message reports how far the logs match. The answer to a heartbeat, which has no entries, does not. */
     static boolean saysHowFarLogsMatch(Object message) {
         return message instanceof AppendEntriesReplyProto reply
                 && reply.getResult() == AppendResult.SUCCESS
@@ -101,7 +103,7 @@ record MessageGate(MessageFilter filter, BooleanSupplier isStarted) {
         return filter.passes(server(request.getRequestorId()), server(request.getReplyId()), message);
     }
 
-    /** A reply travels the other way. */
+    /** A reply travels in the opposite direction of its request. */
     private boolean lets(RaftRpcReplyProto reply, RaftMessage message) {
         return filter.passes(server(reply.getReplyId()), server(reply.getRequestorId()), message);
     }

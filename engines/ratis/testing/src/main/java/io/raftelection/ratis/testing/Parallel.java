@@ -14,7 +14,7 @@ final class Parallel {
     private final Thread thread;
     private volatile Optional<Throwable> failure = Optional.empty();
 
-    /** What is done to a server. */
+    /** The action on one server. */
     interface Action {
         void run(RatisServer server) throws IOException;
     }
@@ -39,7 +39,7 @@ final class Parallel {
      * a server that is half closed would write into a directory that is removed, or that its next start reads.
      *
      * @param verb for the names of the threads
-     * @param meanwhile done again and again by this thread while it waits
+     * @param meanwhile an action that this thread repeats while it waits
      * @return what was thrown, in the order of the servers
      */
     static List<Throwable> run(String verb, List<RatisServer> servers, Action action, Runnable meanwhile) {

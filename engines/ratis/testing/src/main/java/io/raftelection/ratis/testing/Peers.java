@@ -26,7 +26,7 @@ final class Peers {
         this.ports = ports;
     }
 
-    /** Gives servers new addresses, instead of those that they had. */
+    /** Assigns new addresses to servers, instead of their present ones. */
     void assign(List<ServerId> servers) throws IOException {
         var chosen = ports.choose(servers.size()).iterator();
         for (var server : servers) {
@@ -50,7 +50,7 @@ final class Peers {
         return servers.stream().map(this::of).toList();
     }
 
-    /** Without members, as it is for a server that a leader will take in, or with them. */
+    /** Returns the group with the given members; it has none for a server that a leader will add. */
     RaftGroup group(Collection<ServerId> members) {
         return RaftGroup.valueOf(group, of(members));
     }

@@ -9,20 +9,21 @@ import java.util.List;
 /**
  * Apache Ratis for test clusters. Its servers are real. Unless the {@linkplain #builder() builder} says otherwise, they
  * talk to each other by direct calls and need no ports, and their files are in memory where the machine offers that
- * ({@link Transport#MEMORY}). It offers everything that a test may ask for, but to pause a server.
- * {@code cluster.unwrap(server, RaftServer.Division.class)} is Ratis's own handle, and {@code cluster.unwrap(server,
- * RaftServer.class)} is the server that has it.
+ * ({@link Transport#MEMORY}). It offers every operation except the pause of a server. {@code cluster.unwrap(server,
+ * RaftServer.Division.class)} is Ratis's own handle, and {@code cluster.unwrap(server, RaftServer.class)} is the server
+ * that has it.
  *
  * <p>All servers start at the same time. On gRPC, a port may be taken by another program between its choice and its
- * use: a start, also that of a server that is added, then tries other ports, five times in all. A server that is
- * restarted listens on the port that it had, since the other servers know no other. If another program has taken that,
- * the restart waits for three seconds and then ends with a {@link java.net.BindException} that names the port; it can
+ * use: a start, also that of a server that is added, then tries other ports, five times in all. A restarted server
+ * listens on its former port, since the other servers know no other port. If another program has taken that port, the
+ * restart waits for three seconds and then throws a {@link java.net.BindException} that names the port. The restart can
  * be repeated.
  *
- * <p>A restart of a server whose log is empty, since it was killed before it had written anything, waits until its
- * leader has sent something, if there is a leader or can be one: before that, Ratis counts none of the server's votes.
+ * <p>If a server was killed before it had written any entry, its restart waits until its leader has sent an entry,
+ * unless there is no leader and none can be elected. Before that, Ratis does not count the server's votes.
  *
- * <p>A snapshot needs a state machine that takes it. Ratis takes none if nothing was applied since the last one.
+ * <p>Snapshots need a state machine that supports them. Ratis takes no snapshot if nothing was applied since the last
+ * one.
  *
  * <p>Immutable, and safe for use by many threads.
  */

@@ -44,8 +44,8 @@ public final class RatisEngineBuilder {
 
     /**
      * Sets the bounds of the servers' election time-outs, which are drawn at random between them. Default: 300 ms to 2
-     * s. A leader steps down when it has heard from no majority for the longest, so a long one keeps leaders on a busy
-     * machine. A test that decides who leads does not wait for time-outs.
+     * s. A leader steps down when it has received no answers from a majority for the longest of them. A long time-out
+     * therefore keeps leaders on a busy machine. Controlled elections do not wait for time-outs.
      *
      * @param min the shortest, at least 50 ms
      * @param max the longest, more than the shortest, at most a minute
@@ -63,9 +63,9 @@ public final class RatisEngineBuilder {
     }
 
     /**
-     * Sets the user's state machines. Default: ones that only count the commands.
+     * Sets the user's state machines. Default: state machines that only count the commands.
      *
-     * @param stateMachines makes one, at each start of a server
+     * @param stateMachines creates a state machine at each start of a server
      * @return this
      */
     public RatisEngineBuilder stateMachines(Function<ServerId, ? extends StateMachine> stateMachines) {
@@ -74,8 +74,9 @@ public final class RatisEngineBuilder {
     }
 
     /**
-     * Sets Ratis's own properties, server by server. They replace those of this builder and of the cluster, but for the
-     * storage directory, the type of the transport and the address, which the cluster sets afterwards. Default: none.
+     * Sets Ratis's own properties, server by server. They replace those of this builder and of the cluster, except for
+     * the storage directory, the type of the transport and the address, which the cluster sets afterwards. Default:
+     * none.
      *
      * <p>The cluster sets properties so that a log drops its entries as soon as a snapshot is taken, contains no
      * metadata entries, and no pause of the JVM ends a leadership. A test that needs one of these must not replace it.

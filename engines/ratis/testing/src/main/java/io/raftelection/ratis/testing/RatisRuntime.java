@@ -25,7 +25,7 @@ import org.apache.ratis.util.FileUtils;
 
 /** Ratis servers of one group, which keep their logs in the cluster's directory. */
 final class RatisRuntime implements EngineRuntime {
-    /** How long a server may take to hear from its leader; Ratis has no event for that. */
+    /** The longest wait until a server has received entries of its leader, for which Ratis has no event. */
     private static final Patience CATCH_UP = new Patience(Duration.ofSeconds(20), Duration.ofMillis(5));
 
     /** How long the port of a server that was killed may be in use by another program before its restart fails. */
@@ -62,7 +62,7 @@ final class RatisRuntime implements EngineRuntime {
         };
     }
 
-    /** Without a network, there is no need for a disk either. */
+    /** The transport in memory does not need a disk either. */
     @Override
     public Path parentDirectory() {
         return Optional.of(settings.transport)
@@ -71,7 +71,7 @@ final class RatisRuntime implements EngineRuntime {
                 .orElseGet(EngineRuntime.super::parentDirectory);
     }
 
-    /** All at the same time: each writes to its directory. */
+    /** The servers start at the same time, because each start writes to its directory. */
     @Override
     public List<EngineServer> startAll(List<ServerConfig> configs) throws IOException, InterruptedException {
         var servers = FreePorts.use(() -> startNew(configs));
@@ -99,11 +99,14 @@ final class RatisRuntime implements EngineRuntime {
         }
     }
 
-    /** A candidate that has a log counts no vote of a server that has none: such a server waits for its leader. */
+    /**
+     * Restarts a server. A candidate with a log does not count the vote of a server without one, so such a server waits
+     * for its leader.
+     */
     private RatisServer restart(ServerConfig config) throws IOException, InterruptedException {
         var id = config.id();
         if (settings.transport == Transport.GRPC) {
-            var unused = PORT.until(() -> peers.isPortFree(id)); // if it is not, the start says so
+            var unused = PORT.until(() -> peers.isPortFree(id)); // if it is not, the start fails with the reason
         }
         var server = start(List.of(config), StartupOption.RECOVER).get(0);
         try {
@@ -142,7 +145,7 @@ final class RatisRuntime implements EngineRuntime {
         return 2 * linked > members.size();
     }
 
-    /** And nobody can be elected. */
+    /** Whether no server leads and none can be elected. */
     private boolean isWithoutLeader() {
         return running.values().stream().noneMatch(server -> server.info().isLeader())
                 && members.stream().noneMatch(filter::mayBeElected);
@@ -164,7 +167,10 @@ final class RatisRuntime implements EngineRuntime {
         return parameters;
     }
 
-    /** Waits until those of some servers that run take part in elections, as they do once their leader took them in. */
+    /**
+     * Waits until the running servers among the given ones take part in elections, which they do once their leader has
+     * added them.
+     */
     void awaitMembers(Collection<ServerId> servers) throws InterruptedException {
         CATCH_UP.until(() -> running.values().stream()
                 .filter(server -> servers.contains(server.id()))

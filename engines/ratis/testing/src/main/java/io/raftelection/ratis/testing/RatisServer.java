@@ -44,7 +44,7 @@ import org.apache.ratis.util.ExitUtils.ExitException;
 
 /** One server of a cluster, from one start to its end. */
 final class RatisServer implements EngineServer {
-    /** How long it may take to get ready, and then to do what it is asked for. */
+    /** The longest time to get ready, and then to execute a request. */
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private static final Patience PATIENCE = new Patience(LIMIT, Duration.ofMillis(2));
@@ -56,7 +56,7 @@ final class RatisServer implements EngineServer {
     private final RaftGroupId group;
     private final CountingStateMachine counting;
 
-    /** The cluster's lock guards it. */
+    /** Guarded by the cluster's lock. */
     private boolean isKeptFromElections;
 
     private RatisServer(
@@ -68,7 +68,7 @@ final class RatisServer implements EngineServer {
         this.counting = counting;
     }
 
-    /** Makes a server that is not started yet. */
+    /** Creates a server that is not started yet. */
     static RatisServer create(RatisRuntime runtime, ServerConfig config, StartupOption option) throws IOException {
         var settings = runtime.settings();
         var peer = runtime.peers().of(config.id());
@@ -95,7 +95,7 @@ final class RatisServer implements EngineServer {
     }
 
     /**
-     * Starts it. To be kept from elections needs Ratis's own lock: without it, the timer could end before that.
+     * Starts it. To keep it from elections needs Ratis's own lock; otherwise its election timeout could elapse before.
      *
      * @throws java.net.BindException if it cannot listen on its port
      */
@@ -116,9 +116,9 @@ final class RatisServer implements EngineServer {
     }
 
     /**
-     * Keeps a single server from elections, or no longer. When its election time-out is over, Ratis leaves a server
-     * that may not ask for votes a candidate for good. A request for a vote makes it a follower again: one by itself,
-     * in the term that it has, unless that is 0.
+     * Keeps a single server from elections, or allows them again. If the election timeout of a server that may not
+     * request votes elapses, Ratis leaves it a candidate forever. A vote request makes it a follower again. Here the
+     * server sends that request to itself, in its present term, or in term 1 if that is 0.
      */
     void keepFromElections(boolean keep) throws IOException {
         if (keep == isKeptFromElections) {
@@ -138,8 +138,8 @@ final class RatisServer implements EngineServer {
     }
 
     /**
-     * Makes the server stand for election at once, as though its leader had told it to. For that, it has to be a
-     * follower, with an entry of the term that it is in; otherwise it stands when its election time-out is over.
+     * Makes the server stand for election at once, as if its leader had requested it. This works for a follower with an
+     * entry of its present term. Any other server stands when its election timeout elapses.
      */
     @Override
     public void campaign(long latestTerm) throws IOException {
@@ -171,7 +171,7 @@ final class RatisServer implements EngineServer {
         }
     }
 
-    /** Indexes are Ratis's: the first is 0, and that of a log without entries is -1. */
+    /** Returns Ratis's indexes: the first is 0, and the index of an empty log is -1. */
     @Override
     public ServerStatus status() {
         while (true) {
@@ -183,7 +183,7 @@ final class RatisServer implements EngineServer {
         }
     }
 
-    /** A leader that has just lost may still name itself: it knows no other then. */
+    /** A leader that has just lost may still name itself, which counts as no leader. */
     private ServerStatus status(long term) {
         var info = info();
         boolean leads = info.isLeader();
@@ -200,7 +200,7 @@ final class RatisServer implements EngineServer {
                 counting.applied(info.getLastAppliedIndex()));
     }
 
-    /** Whether it has entries, or had some. */
+    /** Whether its log has or had entries. */
     boolean hasLog() {
         return division().getRaftLog().getNextIndex() > 0;
     }
@@ -252,7 +252,7 @@ final class RatisServer implements EngineServer {
         return info().getLifeCycleState().isRunning();
     }
 
-    /** By a transfer to no server in particular; a leader that is not ready yet does it, too. */
+    /** Requests a transfer to no particular server. A leader that is not ready yet does this, too. */
     @Override
     public void stepDown() throws IOException, InterruptedException {
         if (!info().isLeader()) {
@@ -268,8 +268,8 @@ final class RatisServer implements EngineServer {
     }
 
     /**
-     * Waits until the server is ready to lead, then asks it to hand over. Asks again while it is refused and still
-     * leads, since in Ratis 3.3.0 the end of an earlier request's time may end a later request.
+     * Waits until the server is ready to lead, then asks it to hand over. It repeats a refused request while it still
+     * leads, because in Ratis 3.3.0 the timeout of an earlier request may end a later one.
      */
     @Override
     public void transfer(ServerId next) throws IOException, InterruptedException {
@@ -334,7 +334,7 @@ final class RatisServer implements EngineServer {
         closeAll(List.of(this));
     }
 
-    /** Closes several at the same time, and waits until that is done. */
+    /** Closes several servers at the same time, and waits until they are closed. */
     static void closeAll(List<RatisServer> servers) {
         var logs = servers.stream().flatMap(server -> server.log().stream()).toList();
         var failures =

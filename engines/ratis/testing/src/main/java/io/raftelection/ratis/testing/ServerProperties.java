@@ -14,7 +14,7 @@ import org.apache.ratis.util.TimeDuration;
 /**
  * Ratis's properties of one server, for one start.
  *
- * @param properties what the server is made with
+ * @param properties the properties for its creation
  * @param stepDownWait how long a leader that lost its majority stays away from elections
  */
 record ServerProperties(RaftProperties properties, TimeDuration stepDownWait) {
@@ -30,11 +30,11 @@ record ServerProperties(RaftProperties properties, TimeDuration stepDownWait) {
         RaftServerConfigKeys.Rpc.setTimeoutMax(properties, millis(settings.electionTimeoutMax.toMillis()));
         LeaderElection.setLeaderStepDownWaitTime(properties, min); // the default of 10 s is too long for a test
         setLog(properties);
-        // What a cut link swallowed is sent again after this.
+        // A message that a cut link dropped is sent again after this time.
         RaftServerConfigKeys.Rpc.setRequestTimeout(properties, REQUEST);
-        // How long a new server may be silent before it is given up.
+        // A new server that is silent for this time is given up.
         RaftServerConfigKeys.setStagingTimeout(properties, STAGING);
-        // In a test, a busy machine pauses the JVM now and then. The server would step down, or close.
+        // A busy machine sometimes pauses the JVM. The server would then step down or close.
         RaftServerConfigKeys.setSleepDeviationThreshold(properties, NEVER);
         RaftServerConfigKeys.setCloseThreshold(properties, NEVER);
 
@@ -55,15 +55,14 @@ record ServerProperties(RaftProperties properties, TimeDuration stepDownWait) {
 
     private static void setLog(RaftProperties properties) {
         RaftServerConfigKeys.Log.setPreallocatedSize(properties, SizeInBytes.valueOf("4KB"));
-        // An entry a file, since of a log only whole files are dropped when a snapshot is taken.
+        // One entry per file, because a snapshot drops only whole files of the log.
         RaftServerConfigKeys.Log.setSegmentSizeMax(properties, SizeInBytes.valueOf(1));
         RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(properties, true);
         RaftServerConfigKeys.Log.setPurgeGap(properties, 1);
         // Ratis's own entries would come between a test's commands, and only some servers would have them.
         RaftServerConfigKeys.Log.setLogMetadataEnabled(properties, false);
         RaftServerConfigKeys.Snapshot.setCreationGap(properties, 1);
-        // A leader repeats a request that did not arrive, with all entries of it, even if they are in a snapshot by
-        // then.
+        // A leader repeats a lost request with all its entries, even if a snapshot contains them by then.
         RaftServerConfigKeys.Log.Appender.setBufferElementLimit(properties, 1);
         // On gRPC a leader would try a server that was down only every second, and then every 5 s.
         RaftServerConfigKeys.Log.Appender.setRetryPolicy(properties, RETRY);
@@ -72,7 +71,7 @@ record ServerProperties(RaftProperties properties, TimeDuration stepDownWait) {
     /**
      * Sets the time for which a leader that lost its majority stays away from elections. Ratis 3.3.0 has one property
      * for this and for the length of the pause of the JVM after which a leader steps down. The server reads it for the
-     * pause when it is made, and for elections after it has asked for the state machine: then is the time to call this.
+     * pause when it is created, and for elections after it has requested the state machine. Call this at that request.
      */
     void returnToElectionsSoon() {
         LeaderElection.setLeaderStepDownWaitTime(properties, stepDownWait);

@@ -5,10 +5,10 @@ public enum Transport {
     /**
      * Real sockets: gRPC on the loopback interface. Needs {@code ratis-grpc}.
      *
-     * <p>Ratis ends the JVM when a gRPC server cannot listen on its port. The first cluster on gRPC turns that off, for
-     * the whole JVM and for good: from then on, the start of any Ratis server whose port is taken throws
-     * {@code org.apache.ratis.util.ExitUtils.ExitException} instead, also of a server that a test starts itself.
-     * Uncaught exceptions of threads are handled as before.
+     * <p>Ratis ends the JVM when a gRPC server cannot listen on its port. The first cluster on gRPC turns that off for
+     * the whole JVM and forever. From then on, any Ratis server whose port is taken throws
+     * {@code org.apache.ratis.util.ExitUtils.ExitException} from its start instead, even a server that a test starts
+     * itself. Uncaught exceptions of threads are handled as before.
      */
     GRPC,
     /**
