@@ -56,14 +56,14 @@ public final class CuratorLeadership {
                 .orElseThrow(() -> new IllegalArgumentException("client "
                         + client.getClass().getName() + ": is a facade, expected the client that it was made from"));
         checkIsOf(latch, client);
-        var ear = new Ear(root, latch, sink);
-        root.getCuratorListenable().addListener(ear);
+        var listener = new CuratorLeadershipListener(root, latch, sink);
+        root.getCuratorListenable().addListener(listener);
         synchronized (latch) { // it calls listeners under this lock, so no change is missed
-            latch.addListener(ear);
+            latch.addListener(listener);
             if (latch.hasLeadership()) {
-                ear.isLeader();
+                listener.isLeader();
                 if (!latch.hasLeadership()) {
-                    ear.notLeader(); // for a Curator that calls listeners under another lock
+                    listener.notLeader(); // for a Curator that calls listeners under another lock
                 }
             }
         }

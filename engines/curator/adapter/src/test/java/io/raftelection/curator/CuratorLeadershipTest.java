@@ -172,11 +172,11 @@ final class CuratorLeadershipTest {
 
     @Test
     void whatIsToldAfterTheEndIsNoLeadership() throws Exception {
-        var ear = new Ear(client, latch, tracker.track(S1));
-        client.getCuratorListenable().addListener(ear);
+        var listener = new CuratorLeadershipListener(client, latch, tracker.track(S1));
+        client.getCuratorListenable().addListener(listener);
 
         client.close();
-        ear.isLeader();
+        listener.isLeader();
 
         assertThat(heard()).isEmpty();
     }

@@ -46,9 +46,9 @@ public final class JGroupsRaftLeadership {
             throw new IllegalStateException(
                     "channel " + channel.getName() + ": is connected, expected one that is not");
         }
-        var ear = new Ear(channel, raft, sink);
-        raft.addRoleListener(ear);
-        channel.addChannelListener(ear);
+        var listener = new JGroupsRaftLeadershipListener(channel, raft, sink);
+        raft.addRoleListener(listener);
+        channel.addChannelListener(listener);
     }
 
     private static boolean isIdle(JChannel channel) {

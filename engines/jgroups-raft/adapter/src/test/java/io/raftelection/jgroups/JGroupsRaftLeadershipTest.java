@@ -124,13 +124,13 @@ final class JGroupsRaftLeadershipTest {
 
     @Test
     void lossThatTheEngineDoesNotTellIsToldWhenTheChannelEnds() throws Exception {
-        var ear = new Ear(channel, raft, tracker.track(ServerId.of("s1")));
+        var listener = new JGroupsRaftLeadershipListener(channel, raft, tracker.track(ServerId.of("s1")));
         channel.connect(name);
         elect(channel.getAddress(), 3);
-        ear.roleChanged(Role.Leader);
+        listener.roleChanged(Role.Leader);
 
-        ear.channelDisconnected(channel);
-        ear.channelClosed(channel);
+        listener.channelDisconnected(channel);
+        listener.channelClosed(channel);
 
         assertThat(heard()).isEqualTo("acquired term 3, lost term 3");
         assertThat(tracker.history()).asString().endsWith("s1 lost term 3 (\"channel closed\")");

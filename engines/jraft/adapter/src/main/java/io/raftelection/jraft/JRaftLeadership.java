@@ -39,9 +39,9 @@ public final class JRaftLeadership {
      */
     public static StateMachine attach(StateMachine stateMachine, LeadershipSink sink) {
         Objects.requireNonNull(stateMachine, "stateMachine: is null");
-        var ear = new Ear(Objects.requireNonNull(sink, "sink: is null"));
+        var listener = new JRaftLeadershipListener(Objects.requireNonNull(sink, "sink: is null"));
         return DelegatingProxy.of(StateMachine.class, stateMachine, (method, args) -> {
-            ear.hear(method.getName(), args);
+            listener.called(method.getName(), args);
             return DelegatingProxy.call(stateMachine, method, args);
         });
     }

@@ -49,7 +49,7 @@ public final class MicroRaftLeadership {
      */
     public static RaftNodeReportListener attach(RaftNodeReportListener listener, LeadershipSink sink) {
         Objects.requireNonNull(listener, "listener: is null");
-        return new Ear(listener, Objects.requireNonNull(sink, "sink: is null"));
+        return new MicroRaftLeadershipListener(listener, Objects.requireNonNull(sink, "sink: is null"));
     }
 
     /**
@@ -60,8 +60,8 @@ public final class MicroRaftLeadership {
      */
     public static RaftNodeReportListener unwrap(RaftNodeReportListener attached) {
         Objects.requireNonNull(attached, "listener: is null");
-        if (attached instanceof Ear ear) {
-            return ear.users();
+        if (attached instanceof MicroRaftLeadershipListener listener) {
+            return listener.users();
         }
         throw new IllegalArgumentException(
                 "listener of " + attached.getClass().getName() + ": was never attached, expected what attach returned");

@@ -50,8 +50,8 @@ public final class RatisLeadership {
      */
     public static StateMachine attach(StateMachine stateMachine, LeadershipSink sink) {
         Objects.requireNonNull(stateMachine, "stateMachine: is null");
-        var ear = new Ear(Objects.requireNonNull(sink, "sink: is null"));
-        return Tap.on(stateMachine, ear);
+        var listener = new RatisLeadershipListener(Objects.requireNonNull(sink, "sink: is null"));
+        return StateMachineProxy.on(stateMachine, listener);
     }
 
     /**

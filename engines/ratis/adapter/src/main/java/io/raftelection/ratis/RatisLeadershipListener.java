@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Ratis may give several groups of a server the same state machine, and two of these callbacks do not name their
  * group. If there are several, the division of the first decides whether such a callback is about it.
  */
-final class Ear {
+final class RatisLeadershipListener {
     private static final String CLOSED = "server closed";
     private static final long UNKNOWN = -1;
 
@@ -48,12 +48,12 @@ final class Ear {
     @GuardedBy("this")
     private CompletableFuture<Boolean> ready = new CompletableFuture<>();
 
-    Ear(LeadershipSink sink) {
+    RatisLeadershipListener(LeadershipSink sink) {
         reporter = new LeadershipReporter(sink);
     }
 
     /** Handles a call. A method of the user's class may have the name of a callback. */
-    void hear(Method method, @Nullable Object[] args) {
+    void called(Method method, @Nullable Object[] args) {
         switch (method.getName()) {
             case "initialize" -> {
                 if (args.length == 3 && args[0] instanceof RaftServer of && args[1] instanceof RaftGroupId id) {

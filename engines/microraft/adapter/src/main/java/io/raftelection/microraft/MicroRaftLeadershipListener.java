@@ -19,13 +19,13 @@ import io.raftelection.spi.LeadershipSink;
  * onRaftNodeTerminate()              lost, unless reported before
  * </pre>
  */
-final class Ear implements RaftNodeReportListener, RaftNodeLifecycleAware {
+final class MicroRaftLeadershipListener implements RaftNodeReportListener, RaftNodeLifecycleAware {
     private static final String TERMINATED = "server terminated";
 
     private final RaftNodeReportListener users;
     private final LeadershipReporter reporter;
 
-    Ear(RaftNodeReportListener users, LeadershipSink sink) {
+    MicroRaftLeadershipListener(RaftNodeReportListener users, LeadershipSink sink) {
         this.users = users;
         this.reporter = new LeadershipReporter(sink);
     }

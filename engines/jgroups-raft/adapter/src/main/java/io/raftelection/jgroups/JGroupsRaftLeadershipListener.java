@@ -17,14 +17,14 @@ import org.jgroups.protocols.raft.Role;
  * channelClosed              the same
  * </pre>
  */
-final class Ear implements RAFT.RoleChange, ChannelListener {
+final class JGroupsRaftLeadershipListener implements RAFT.RoleChange, ChannelListener {
     private static final String CLOSED = "channel closed";
 
     private final JChannel channel;
     private final RAFT raft;
     private final LeadershipReporter reporter;
 
-    Ear(JChannel channel, RAFT raft, LeadershipSink sink) {
+    JGroupsRaftLeadershipListener(JChannel channel, RAFT raft, LeadershipSink sink) {
         this.channel = channel;
         this.raft = raft;
         this.reporter = new LeadershipReporter(sink);

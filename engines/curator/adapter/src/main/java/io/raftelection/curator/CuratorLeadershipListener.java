@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * CLOSING                               the same
  * </pre>
  */
-final class Ear implements LeaderLatchListener, CuratorListener {
+final class CuratorLeadershipListener implements LeaderLatchListener, CuratorListener {
     private static final long NO_TOKEN = -1;
 
     private final CuratorFramework client;
@@ -39,7 +39,7 @@ final class Ear implements LeaderLatchListener, CuratorListener {
     @GuardedBy("this")
     private boolean answerPending;
 
-    Ear(CuratorFramework client, LeaderLatch latch, LeadershipSink sink) {
+    CuratorLeadershipListener(CuratorFramework client, LeaderLatch latch, LeadershipSink sink) {
         this.client = client;
         this.latch = latch;
         this.reporter = new LeadershipReporter(sink);

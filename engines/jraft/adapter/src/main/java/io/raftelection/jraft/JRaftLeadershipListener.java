@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
  * onShutdown()            lost, unless reported before
  * </pre>
  */
-final class Ear {
+final class JRaftLeadershipListener {
     private final LeadershipReporter reporter;
 
-    Ear(LeadershipSink sink) {
+    JRaftLeadershipListener(LeadershipSink sink) {
         reporter = new LeadershipReporter(sink);
     }
 
     /** Handles a call. A method of the user's class may have the name of a callback. */
-    void hear(String method, @Nullable Object[] args) {
+    void called(String method, @Nullable Object[] args) {
         switch (method) {
             case "onLeaderStart" -> {
                 if (args.length == 1 && args[0] instanceof Long term) {

@@ -5,17 +5,17 @@ import java.util.function.Supplier;
 import org.apache.ratis.statemachine.StateMachine;
 
 /**
- * Proxies of a user's state machine and of its callback interfaces. They pass each call to an {@link Ear} and then to
+ * Proxies of a user's state machine and of its callback interfaces. They pass each call to a {@link RatisLeadershipListener} and then to
  * the user's object.
  */
-final class Tap {
-    private Tap() {}
+final class StateMachineProxy {
+    private StateMachineProxy() {}
 
-    static StateMachine on(StateMachine users, Ear ear) {
-        var events = on(StateMachine.EventApi.class, users::event, ear);
-        var leaderEvents = on(StateMachine.LeaderEventApi.class, users::leaderEvent, ear);
+    static StateMachine on(StateMachine users, RatisLeadershipListener listener) {
+        var events = on(StateMachine.EventApi.class, users::event, listener);
+        var leaderEvents = on(StateMachine.LeaderEventApi.class, users::leaderEvent, listener);
         return DelegatingProxy.of(StateMachine.class, users, (method, args) -> {
-            ear.hear(method, args);
+            listener.called(method, args);
             if (method.getDeclaringClass() == StateMachine.class) {
                 switch (method.getName()) {
                     case "event" -> {
@@ -31,9 +31,9 @@ final class Tap {
         });
     }
 
-    private static <T> T on(Class<T> api, Supplier<T> users, Ear ear) {
+    private static <T> T on(Class<T> api, Supplier<T> users, RatisLeadershipListener listener) {
         return DelegatingProxy.of(api, users, (method, args) -> {
-            ear.hear(method, args);
+            listener.called(method, args);
             return DelegatingProxy.call(users.get(), method, args);
         });
     }
