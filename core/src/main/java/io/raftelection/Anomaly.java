@@ -34,16 +34,27 @@ public record Anomaly(Kind kind, LeadershipEvent event, String detail) {
         DUPLICATE,
         /** A server acquired an earlier term than the one it leads. Nothing changed. */
         STALE,
-        /** A server acquired a later term, and the loss of the earlier one was not reported. */
+        /** A server acquired a later term or followed another leader, and the loss of its own term was not reported. */
         MISSED_LOSS,
         /** A server lost leadership without holding it. Nothing changed. */
         SPURIOUS_LOSS,
-        /** Two servers acquired the same term, which violates Raft's Election Safety (Raft paper, 5.2). */
-        SPLIT_TERM;
+        /** Two servers led the same term, which violates Raft's Election Safety (Raft paper, 5.2). */
+        SPLIT_TERM,
+        /** A server was reported ready without leading, or again. Nothing changed. */
+        SPURIOUS_READY,
+        /** A server reported a view of an earlier term than before. Nothing changed. */
+        STALE_VIEW,
+        /** A server reported that it follows itself. Nothing changed. */
+        SELF_VIEW,
+        /** A server that reports terms reported a view without a term. Nothing changed. */
+        UNKNOWN_TERM;
 
-        /** {@return whether such a notification changes the leader} */
+        /** {@return whether such a report changes what the tracker believes} */
         public boolean isChange() {
-            return this != DUPLICATE && this != STALE && this != SPURIOUS_LOSS;
+            return switch (this) {
+                case UNEXPECTED, MISSED_LOSS, SPLIT_TERM -> true;
+                case DUPLICATE, STALE, SPURIOUS_LOSS, SPURIOUS_READY, STALE_VIEW, SELF_VIEW, UNKNOWN_TERM -> false;
+            };
         }
 
         /** {@return its word in the notation, as in {@code missed-loss}} */

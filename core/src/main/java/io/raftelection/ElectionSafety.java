@@ -1,23 +1,27 @@
 package io.raftelection;
 
-import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.internal.Checks;
 import io.raftelection.internal.Notation;
 import io.raftelection.internal.Shown;
+import io.raftelection.internal.TermClaim;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * The check of Election Safety: at most one leader can be elected in a given term (Raft paper, figure 3 and section
- * 5.2). Every acquisition counts, even if it changed nothing. Two leaders of different terms are no violation.
+ * 5.2). Every acquisition counts, even if it changed nothing, and so does every view of a leader that changed
+ * something. Two leaders of different terms are no violation.
  *
  * <p>This checks a whole history or recording; {@link ElectionSafetyChecker} checks event by event.
  *
- * @param splits the terms that more than one server acquired, in order; at most
- *     {@value ElectionSafetyChecker#MAX_LISTED} of them
- * @param violations how many terms more than one server acquired, listed or not
+ * @param splits the terms that more than one server led, in order; at most {@value ElectionSafetyChecker#MAX_LISTED} of
+ *     them
+ * @param violations how many terms more than one server led, listed or not
  * @param terms how many terms were checked
  * @param unchecked how many events could not be checked: they carried no term, or are missing from the history
  */
@@ -27,29 +31,38 @@ public record ElectionSafety(List<SplitTerm> splits, long violations, long terms
      * A term with more than one leader.
      *
      * @param term the term
-     * @param acquisitions the first acquisition of each of its leaders
+     * @param evidence for each of its leaders, the first event that names it: its acquisition, or another server's view
      */
-    public record SplitTerm(long term, List<Acquired> acquisitions) {
+    public record SplitTerm(long term, List<LeadershipEvent> evidence) {
 
         /**
-         * Checks the term, and copies the acquisitions.
+         * Checks the term, and copies the events.
          *
          * @param term the term
-         * @param acquisitions the first acquisition of each of its leaders
+         * @param evidence the first event that names each of its leaders
          * @throws IllegalArgumentException if the term is negative
          */
         public SplitTerm {
             Checks.notNegative(term, "term");
-            acquisitions = Checks.list(acquisitions, "acquisitions", "acquisition");
+            evidence = Checks.list(evidence, "evidence", "event");
         }
 
-        /** {@return for example {@code term 7: s1 at 1.000s, s2 at 1.500s}} */
+        /** {@return for example {@code term 7: s1 at 1.000s, s2 at 1.500s as s3 reports}} */
         @Override
         public String toString() {
             return "term " + term + ": "
-                    + Shown.list(acquisitions.stream()
-                            .map(acquired -> acquired.server() + " at " + Notation.seconds(acquired.at()))
-                            .toList());
+                    + Shown.list(evidence.stream().map(SplitTerm::shown).toList());
+        }
+
+        private static String shown(LeadershipEvent event) {
+            var claim = TermClaim.of(event);
+            if (claim == null) {
+                return event.toString();
+            }
+            var leader = claim.leader() + " at " + Notation.seconds(event.at());
+            return claim.leader().equals(claim.reportedBy())
+                    ? leader
+                    : leader + " as " + claim.reportedBy() + " reports";
         }
     }
 
@@ -88,17 +101,21 @@ public record ElectionSafety(List<SplitTerm> splits, long violations, long terms
         return result.isSafe() ? result : result.withEventsOf(history);
     }
 
-    /** Replaces the acquisitions by those of the history, since the checker keeps only a part of them. */
+    /** Replaces the evidence by the events of the history, since the checker keeps only a part of them. */
     private ElectionSafety withEventsOf(History history) {
-        Map<Long, List<Acquired>> byTerm = new TreeMap<>();
+        Map<Long, List<LeadershipEvent>> byTerm = new TreeMap<>();
+        Map<Long, Set<ServerId>> leaders = new HashMap<>();
         splits.forEach(split -> byTerm.put(split.term(), new ArrayList<>()));
         for (var event : history.events()) {
-            if (event instanceof Acquired acquired && acquired.term().isPresent()) {
-                var first = byTerm.get(acquired.term().getAsLong());
-                if (first != null
-                        && first.stream().noneMatch(other -> other.server().equals(acquired.server()))) {
-                    first.add(acquired);
-                }
+            var claim = TermClaim.of(event);
+            var first = claim == null || event.term().isEmpty()
+                    ? null
+                    : byTerm.get(event.term().getAsLong());
+            if (claim != null
+                    && first != null
+                    && leaders.computeIfAbsent(event.term().getAsLong(), term -> new HashSet<>())
+                            .add(claim.leader())) {
+                first.add(event);
             }
         }
         var complete = byTerm.entrySet().stream()

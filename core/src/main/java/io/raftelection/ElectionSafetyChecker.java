@@ -3,14 +3,13 @@ package io.raftelection;
 import io.raftelection.ElectionSafety.SplitTerm;
 import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.internal.Checks;
+import io.raftelection.internal.TermClaim;
 import io.raftelection.internal.TermTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -31,13 +30,10 @@ public final class ElectionSafetyChecker implements LeadershipListener {
     /** How many split terms a result lists. It counts all of them. */
     public static final int MAX_LISTED = 1_000;
 
-    /** The longest time that fits into nanoseconds. */
-    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
-
     private final TermTable terms = new TermTable();
-    private final Map<ServerId, Integer> numbers = new HashMap<>();
-    private final List<ServerId> servers = new ArrayList<>();
-    private final SortedMap<Long, List<Acquired>> listed = new TreeMap<>();
+    private final Map<TermClaim, Integer> numbers = new HashMap<>();
+    private final List<TermClaim> claims = new ArrayList<>();
+    private final SortedMap<Long, List<LeadershipEvent>> listed = new TreeMap<>();
     private long violations;
     private long unchecked;
 
@@ -51,12 +47,14 @@ public final class ElectionSafetyChecker implements LeadershipListener {
      */
     @Override
     public synchronized void on(LeadershipEvent event) {
-        if (event instanceof Acquired acquired) {
-            if (acquired.term().isPresent()) {
-                check(acquired, acquired.term().getAsLong());
-            } else {
-                unchecked++;
-            }
+        var claim = TermClaim.of(event);
+        if (claim == null) {
+            return;
+        }
+        if (event.term().isPresent()) {
+            check(event, claim, event.term().getAsLong());
+        } else if (event instanceof Acquired) {
+            unchecked++;
         }
     }
 
@@ -87,7 +85,7 @@ public final class ElectionSafetyChecker implements LeadershipListener {
     /**
      * {@return the result for all events until now}
      *
-     * <p>For the first acquisition of a term, the checker keeps the server, the term and the time only.
+     * <p>For the first event of a term, the checker keeps the servers, the term and the time only.
      */
     public synchronized ElectionSafety result() {
         var splits = listed.entrySet().stream()
@@ -96,44 +94,41 @@ public final class ElectionSafetyChecker implements LeadershipListener {
         return new ElectionSafety(splits, violations, terms.size(), unchecked);
     }
 
-    private void check(Acquired acquired, long term) {
-        int number = number(Checks.notNull(acquired.server(), "server"));
-        if (terms.add(term, number, nanos(acquired.at())) || terms.server() == number) {
+    private void check(LeadershipEvent event, TermClaim claim, long term) {
+        if (terms.add(term, number(claim), Checks.moment(event.at())) || isOfFirst(claim.leader())) {
             return;
         }
         if (terms.markSplit()) {
             violations++;
             if (listed.size() < MAX_LISTED) {
-                listed.put(term, new ArrayList<>(List.of(first(term))));
+                listed.put(
+                        term,
+                        new ArrayList<>(List.of(claims.get(terms.server()).event(Duration.ofNanos(terms.at()), term))));
             }
         }
-        var acquisitions = listed.get(term);
-        if (acquisitions != null
-                && acquisitions.size() < MAX_LISTED
-                && acquisitions.stream().noneMatch(other -> other.server().equals(acquired.server()))) {
-            acquisitions.add(acquired);
+        var evidence = listed.get(term);
+        if (evidence != null
+                && evidence.size() < MAX_LISTED
+                && evidence.stream().noneMatch(other -> names(other, claim.leader()))) {
+            evidence.add(event);
         }
     }
 
-    private Acquired first(long term) {
-        return new Acquired(
-                Duration.ofNanos(terms.at()),
-                servers.get(terms.server()),
-                OptionalLong.of(term),
-                OptionalLong.empty(),
-                Set.of());
+    private boolean isOfFirst(ServerId leader) {
+        return claims.get(terms.server()).leader().equals(leader);
     }
 
-    private static long nanos(Duration at) {
-        return at.isNegative() ? 0 : at.compareTo(LONGEST) > 0 ? Long.MAX_VALUE : at.toNanos();
+    private static boolean names(LeadershipEvent event, ServerId leader) {
+        var claim = TermClaim.of(event);
+        return claim != null && claim.leader().equals(leader);
     }
 
-    private int number(ServerId server) {
-        var known = numbers.get(server);
+    private int number(TermClaim claim) {
+        var known = numbers.get(claim);
         if (known == null) {
-            known = servers.size();
-            numbers.put(server, known);
-            servers.add(server);
+            known = claims.size();
+            numbers.put(claim, known);
+            claims.add(claim);
         }
         return known;
     }

@@ -36,6 +36,26 @@ public sealed interface Leadership permits HeldLeadership {
     boolean isHeld();
 
     /**
+     * {@return whether the engine reported that the leader may serve, and leadership is held}
+     *
+     * <p>A Raft leader may serve once it has committed an entry of its term, since it knows only then what earlier
+     * leaders committed (Raft dissertation, 6.4).
+     */
+    boolean isReady();
+
+    /**
+     * Waits until it is ready.
+     *
+     * @param timeout the longest wait, more than zero and at most 365 days
+     * @throws LeadershipLostException if leadership is lost before it is ready
+     * @throws LeadershipTimeoutException if it is not ready when the timeout elapses
+     * @throws UnsupportedOperationException if the source of the notifications cannot report readiness
+     * @throws IllegalArgumentException if the timeout is not positive or longer than 365 days
+     * @throws InterruptedException if the thread was interrupted
+     */
+    void awaitReady(Duration timeout) throws InterruptedException;
+
+    /**
      * {@return a stage that completes with the loss, and never exceptionally; the same stage at every call}
      *
      * <p>Callbacks that are attached before the loss run on the tracker's executor, one at a time. Callbacks that are
@@ -85,6 +105,29 @@ public sealed interface Leadership permits HeldLeadership {
     default boolean run(Work work) throws Exception {
         Checks.notNull(work, "work");
         return run((Task<Exception>) work::run);
+    }
+
+    /**
+     * Waits until it is ready, and then runs a task as {@link #run(Task)} does.
+     *
+     * @param timeout the longest wait until it is ready, more than zero and at most 365 days
+     * @param task the work to do while leading
+     * @param <X> the type of the task's exceptions
+     * @return whether leadership was held from the start of the task to its end; {@code false} if it did not start
+     * @throws X if the task throws it
+     * @throws LeadershipTimeoutException if it is not ready when the timeout elapses
+     * @throws UnsupportedOperationException if the source of the notifications cannot report readiness
+     * @throws IllegalArgumentException if the timeout is not positive or longer than 365 days
+     * @throws InterruptedException if another party interrupted the thread
+     */
+    default <X extends Exception> boolean runWhenReady(Duration timeout, Task<X> task) throws X, InterruptedException {
+        Checks.notNull(task, "task");
+        try {
+            awaitReady(timeout);
+        } catch (LeadershipLostException e) {
+            return false;
+        }
+        return run(task);
     }
 
     /**

@@ -58,7 +58,7 @@ public record Loss(ServerId server, OptionalLong term, long tenure, Cause cause,
         STEPPED_DOWN("stepped down"),
         /** The engine reported it without a reason, and another server was known to have acquired a later term. */
         SUPERSEDED("superseded"),
-        /** The engine did not report it, but the same server acquired a later term. */
+        /** The engine did not report it, but the same server acquired a later term or followed another leader. */
         MISSED("missed"),
         /** {@link Tracker#ignore()} was called, so the tracker no longer knows the leader. */
         IGNORED("ignored"),

@@ -12,14 +12,16 @@ import java.util.SortedMap;
  *
  * @param elections the number of acquisitions
  * @param tenures the number and the length of the tenures of each server
- * @param leaderless the periods without a leader
+ * @param withoutKnownLeader the periods in which no leader was known
+ * @param untilReady the periods from an acquisition until the leader was ready
  * @param longestOverlap the longest period in which two leaderships were held, which Raft allows for different terms
  * @param anomalies the number of anomalies of each kind
  */
 public record Summary(
         long elections,
         SortedMap<ServerId, Tenure> tenures,
-        Leaderless leaderless,
+        Periods withoutKnownLeader,
+        Periods untilReady,
         Optional<Overlap> longestOverlap,
         Map<Anomaly.Kind, Long> anomalies) {
 
@@ -28,7 +30,8 @@ public record Summary(
      *
      * @param elections the number of acquisitions
      * @param tenures the number and the length of the tenures of each server
-     * @param leaderless the periods without a leader
+     * @param withoutKnownLeader the periods in which no leader was known
+     * @param untilReady the periods from an acquisition until the leader was ready
      * @param longestOverlap the longest period in which two leaderships were held
      * @param anomalies the number of anomalies of each kind
      * @throws IllegalArgumentException if a number is negative
@@ -36,7 +39,8 @@ public record Summary(
     public Summary {
         Checks.notNegative(elections, "elections");
         Checks.notNull(tenures, "tenures");
-        Checks.notNull(leaderless, "leaderless");
+        Checks.notNull(withoutKnownLeader, "withoutKnownLeader");
+        Checks.notNull(untilReady, "untilReady");
         Checks.notNull(longestOverlap, "longestOverlap");
         Checks.notNull(anomalies, "anomalies");
     }
@@ -67,13 +71,13 @@ public record Summary(
     }
 
     /**
-     * The periods without a leader.
+     * The periods of one kind.
      *
-     * @param times how many there were, including the one before the first election
+     * @param times how many there were
      * @param total their total length
      * @param longest the longest of them
      */
-    public record Leaderless(long times, Duration total, Duration longest) {
+    public record Periods(long times, Duration total, Duration longest) {
 
         /**
          * Checks the values.
@@ -83,16 +87,14 @@ public record Summary(
          * @param longest the longest of them
          * @throws IllegalArgumentException if one is negative
          */
-        public Leaderless {
+        public Periods {
             Checks.notNegative(times, "times");
             Checks.notNegative(total, "total");
             Checks.notNegative(longest, "longest");
         }
 
-        Leaderless plus(Duration gap) {
-            return gap.isZero()
-                    ? this
-                    : new Leaderless(times + 1, total.plus(gap), gap.compareTo(longest) > 0 ? gap : longest);
+        Periods plus(Duration length) {
+            return new Periods(times + 1, total.plus(length), length.compareTo(longest) > 0 ? length : longest);
         }
     }
 

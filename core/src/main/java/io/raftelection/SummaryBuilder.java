@@ -1,9 +1,12 @@
 package io.raftelection;
 
 import io.raftelection.LeadershipEvent.Acquired;
-import io.raftelection.Summary.Leaderless;
+import io.raftelection.LeadershipEvent.Lost;
+import io.raftelection.LeadershipEvent.Ready;
 import io.raftelection.Summary.Overlap;
+import io.raftelection.Summary.Periods;
 import io.raftelection.Summary.Tenure;
+import io.raftelection.internal.KnownLeaders;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -22,12 +25,19 @@ import java.util.TreeMap;
  * <p>Safe for use by many threads.
  */
 public final class SummaryBuilder implements LeadershipListener {
+    private static final Periods NONE = new Periods(0, Duration.ZERO, Duration.ZERO);
+
     private final Map<ServerId, Acquired> leading;
     private final SortedMap<ServerId, Tenure> tenures;
     private final Map<Anomaly.Kind, Long> anomalies;
-    private Leaderless leaderless = new Leaderless(0, Duration.ZERO, Duration.ZERO);
+    private final KnownLeaders known = new KnownLeaders();
+    private Periods withoutKnownLeader = NONE;
+    private Periods untilReady = NONE;
     private Optional<Overlap> longest = Optional.empty();
-    private Duration leaderlessSince = Duration.ZERO;
+
+    /** The start of the present period without a known leader; empty while one is known. */
+    private Optional<Duration> unknownSince = Optional.of(Duration.ZERO);
+
     private long elections;
 
     /** Creates a builder that has seen no event. */
@@ -41,9 +51,10 @@ public final class SummaryBuilder implements LeadershipListener {
         leading = new HashMap<>(other.leading);
         tenures = new TreeMap<>(other.tenures);
         anomalies = new EnumMap<>(other.anomalies);
-        leaderless = other.leaderless;
+        withoutKnownLeader = other.withoutKnownLeader;
+        untilReady = other.untilReady;
         longest = other.longest;
-        leaderlessSince = other.leaderlessSince;
+        unknownSince = other.unknownSince;
         elections = other.elections;
     }
 
@@ -60,11 +71,20 @@ public final class SummaryBuilder implements LeadershipListener {
         if (!event.isChange()) {
             return;
         }
-        var held = leading.get(event.server());
-        if (held != null) {
-            end(held, event.at());
+        event.accept(this::begin, this::ready, this::lost, known::follows, members -> {});
+        if (known.isLeaderKnown()) {
+            endPeriodWithoutKnownLeader(event.at());
+            unknownSince = Optional.empty();
+        } else if (unknownSince.isEmpty()) {
+            unknownSince = Optional.of(event.at());
         }
-        event.accept(this::begin, lost -> {});
+    }
+
+    private void endPeriodWithoutKnownLeader(Duration until) {
+        unknownSince
+                .map(until::minus)
+                .filter(length -> !length.isZero())
+                .ifPresent(length -> withoutKnownLeader = withoutKnownLeader.plus(length));
     }
 
     /**
@@ -74,13 +94,12 @@ public final class SummaryBuilder implements LeadershipListener {
      * @param until the end of that run
      */
     public synchronized void endRun(Duration until) {
-        if (leading.isEmpty()) {
-            leaderless = leaderless.plus(until.minus(leaderlessSince));
-        }
+        endPeriodWithoutKnownLeader(until);
         for (var held : List.copyOf(leading.values())) {
             end(held, until);
         }
-        leaderlessSince = Duration.ZERO;
+        known.clear();
+        unknownSince = Optional.of(Duration.ZERO);
     }
 
     /**
@@ -99,15 +118,34 @@ public final class SummaryBuilder implements LeadershipListener {
 
     /** {@return the summary of all events so far, for a builder whose present run has ended} */
     public synchronized Summary build() {
-        return new Summary(elections, new TreeMap<>(tenures), leaderless, longest, new EnumMap<>(anomalies));
+        return new Summary(
+                elections, new TreeMap<>(tenures), withoutKnownLeader, untilReady, longest, new EnumMap<>(anomalies));
     }
 
     private void begin(Acquired acquired) {
-        if (leading.isEmpty()) {
-            leaderless = leaderless.plus(acquired.at().minus(leaderlessSince));
-        }
+        end(acquired.server(), acquired.at());
         elections++;
         leading.put(acquired.server(), acquired);
+        known.acquired(acquired);
+    }
+
+    private void ready(Ready ready) {
+        var held = leading.get(ready.server());
+        if (held != null) {
+            untilReady = untilReady.plus(ready.at().minus(held.at()));
+        }
+    }
+
+    private void lost(Lost lost) {
+        end(lost.server(), lost.at());
+        known.lost(lost);
+    }
+
+    private void end(ServerId server, Duration at) {
+        var held = leading.get(server);
+        if (held != null) {
+            end(held, at);
+        }
     }
 
     private void end(Acquired held, Duration at) {
@@ -116,9 +154,6 @@ public final class SummaryBuilder implements LeadershipListener {
         tenures.put(held.server(), (before == null ? new Tenure(0, Duration.ZERO) : before).plus(at.minus(held.at())));
         for (var other : leading.values()) {
             overlap(held, other, at);
-        }
-        if (leading.isEmpty()) {
-            leaderlessSince = at;
         }
     }
 

@@ -233,6 +233,67 @@ public final class Tracker implements AutoCloseable {
         return cluster.leader().map(Leadership.class::cast);
     }
 
+    /**
+     * {@return whom a tracked server believes to be the leader: itself if it leads, otherwise the leader that it
+     * follows; empty if nothing is known of that}
+     *
+     * @param server the server
+     * @throws IllegalArgumentException if the server is not tracked
+     */
+    public Optional<View> view(ServerId server) {
+        return cluster.view(Checks.notNull(server, "server"));
+    }
+
+    /**
+     * {@return the leader of the latest term that a tracked server reported, of itself or of the leader that it
+     * follows} Use it where each process tracks its own server only, for example to redirect clients to the leader.
+     *
+     * <p>A leadership of a tracked server outranks a view of the same term. A view does not count if the leader that it
+     * names is tracked too and reported since that it does not lead.
+     */
+    public Optional<KnownLeader> knownLeader() {
+        return cluster.knownLeader();
+    }
+
+    /**
+     * Waits until a leader is known. Returns at once if one is known already.
+     *
+     * @param timeout the longest wait, more than zero and at most 365 days
+     * @return the leader
+     * @throws LeadershipTimeoutException if the timeout elapses before
+     * @throws IllegalArgumentException if the timeout is out of range
+     * @throws TrackerClosedException if the tracker is closed or ignores its servers
+     * @throws InterruptedException if the thread was interrupted
+     * @see #knownLeader()
+     */
+    public KnownLeader awaitKnownLeader(Duration timeout) throws InterruptedException {
+        return cluster.awaitKnownLeader(Checks.timeout(timeout));
+    }
+
+    /**
+     * Waits until all tracked servers have the same leader in the same term, and that leader is tracked here and ready.
+     * Servers that do not belong to the cluster, as the latest configuration says, do not count.
+     *
+     * @param timeout the longest wait, more than zero and at most 365 days
+     * @return the leader
+     * @throws LeadershipTimeoutException if the timeout elapses before
+     * @throws UnsupportedOperationException if the source of the leader's notifications cannot report readiness
+     * @throws IllegalArgumentException if the timeout is out of range
+     * @throws TrackerClosedException if the tracker is closed or ignores its servers
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public KnownLeader awaitAgreement(Duration timeout) throws InterruptedException {
+        return cluster.awaitAgreement(Checks.timeout(timeout));
+    }
+
+    /**
+     * {@return the committed configuration of the cluster, as the leader applied it if it is tracked, and otherwise as
+     * a tracked server reported it last; empty if none was reported}
+     */
+    public Optional<LeadershipEvent.Members> members() {
+        return cluster.members();
+    }
+
     /** {@return the standing of every tracked server at one moment, in the order in which they were tracked} */
     public List<Standing> standings() {
         return cluster.standings();
@@ -276,7 +337,8 @@ public final class Tracker implements AutoCloseable {
     }
 
     /**
-     * Replays the current leaderships to the listener, then delivers every later event exactly once.
+     * Replays the current leaderships, views and configurations to the listener, then delivers every later event
+     * exactly once.
      *
      * @param listener the listener, which is called on the executor
      * @return the subscription, which ends when it is closed
@@ -305,7 +367,7 @@ public final class Tracker implements AutoCloseable {
         cluster.stop(Loss.Cause.CLOSED);
     }
 
-    /** {@return the name of the cluster and its leader} */
+    /** {@return the name of the cluster and its leader, as far as it is known} */
     @Override
     public String toString() {
         return cluster.toString();

@@ -1,6 +1,8 @@
 package io.raftelection.internal;
 
+import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
+import java.util.Set;
 
 /**
  * One attachment of an engine to a tracked server. Its reports count until the server has a later attachment. This is
@@ -9,6 +11,9 @@ import io.raftelection.spi.LeadershipSink;
 final class Attachment implements LeadershipSink {
     /** The reason for the end of a leadership that an earlier attachment reported. */
     static final String REPLACED = "replaced by a new attachment";
+
+    /** The reason for the end of a leadership whose engine was detached. */
+    static final String DETACHED = "detached";
 
     private final TrackedServer server;
 
@@ -39,6 +44,36 @@ final class Attachment implements LeadershipSink {
     @Override
     public void lost(String reason) {
         server.lost(this, reason);
+    }
+
+    @Override
+    public void ready() {
+        server.ready(this);
+    }
+
+    @Override
+    public void readinessUnavailable(String why) {
+        server.readinessUnavailable(this, why);
+    }
+
+    @Override
+    public void follows(ServerId leader, long term) {
+        server.sees(this, leader, term);
+    }
+
+    @Override
+    public void followsNobody(long term) {
+        server.sees(this, null, term);
+    }
+
+    @Override
+    public void members(Set<ServerId> voters, Set<ServerId> learners) {
+        server.members(this, voters, learners);
+    }
+
+    @Override
+    public void detached() {
+        server.detached(this);
     }
 
     @Override

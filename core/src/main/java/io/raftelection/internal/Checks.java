@@ -4,11 +4,14 @@ import io.raftelection.Anomaly;
 import io.raftelection.ServerId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the arguments of public methods. */
@@ -18,6 +21,7 @@ public final class Checks {
 
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9000-01-01T00:00:00Z");
+    /** The longest time that fits into nanoseconds. */
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
     private Checks() {}
@@ -107,6 +111,15 @@ public final class Checks {
             notNull(value, item);
         }
         return List.copyOf(notNull(values, what));
+    }
+
+    /** Copies a set of servers, none of which may be null, in the order of their names. */
+    public static SortedSet<ServerId> sorted(@Nullable Collection<ServerId> values, String what) {
+        var servers = new TreeSet<ServerId>();
+        for (var value : notNull(values, what)) {
+            servers.add(notNull(value, "server"));
+        }
+        return Collections.unmodifiableSortedSet(servers);
     }
 
     /** Copies the anomalies of an event, in the order of their kinds. */

@@ -2,6 +2,7 @@ package io.raftelection.internal;
 
 import io.raftelection.Anomaly;
 import io.raftelection.LeadershipEvent.Lost;
+import io.raftelection.LeadershipEvent.Ready;
 import io.raftelection.Loss;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -19,6 +20,8 @@ sealed interface Effect {
         void fail(Fail failed, Supplier<RuntimeException> failure);
 
         void end(End ended, TrackedServer server, Duration uncertainty);
+
+        void makeReady(MakeReady ready, TrackedServer server);
     }
 
     /**
@@ -54,6 +57,29 @@ sealed interface Effect {
         public void accept(
                 Handler handler, TrackedServer server, Supplier<RuntimeException> failure, Duration uncertainty) {
             handler.fail(this, failure);
+        }
+    }
+
+    /**
+     * The leadership may serve.
+     *
+     * @param at the time of the report, in nanoseconds from the start of the tracker
+     */
+    record MakeReady(HeldLeadership leadership, long at) implements Effect, RecordedEvent {
+        @Override
+        public void accept(
+                Handler handler, TrackedServer server, Supplier<RuntimeException> failure, Duration uncertainty) {
+            handler.makeReady(this, server);
+        }
+
+        @Override
+        public Ready event() {
+            return new Ready(
+                    Duration.ofNanos(at),
+                    leadership.server(),
+                    leadership.term(),
+                    OptionalLong.of(leadership.tenure()),
+                    Set.of());
         }
     }
 

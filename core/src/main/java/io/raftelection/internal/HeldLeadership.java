@@ -4,12 +4,15 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.raftelection.Anomaly;
 import io.raftelection.Leadership;
 import io.raftelection.LeadershipEvent.Acquired;
+import io.raftelection.LeadershipEvent.Ready;
 import io.raftelection.Loss;
 import io.raftelection.ServerId;
 import io.raftelection.internal.Effect.End;
+import io.raftelection.internal.Effect.MakeReady;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +39,9 @@ public final class HeldLeadership implements Leadership, RecordedEvent {
          */
         Loss awaitLost(HeldLeadership held, CompletableFuture<Loss> ended, Duration timeout)
                 throws InterruptedException;
+
+        /** Blocks until the leadership is ready. */
+        void awaitReady(HeldLeadership held, Duration timeout) throws InterruptedException;
     }
 
     private final Host host;
@@ -50,6 +56,9 @@ public final class HeldLeadership implements Leadership, RecordedEvent {
 
     /** The anomalies of its acquisition. Guarded by the ledger's lock. */
     private Set<Anomaly.Kind> anomalies = Set.of();
+
+    /** The time at which it became ready; negative before that. Written under the ledger's lock. */
+    private volatile long readyAt = -1;
 
     /** Written once, under the ledger's lock and this object's. */
     private volatile @Nullable End end;
@@ -79,6 +88,16 @@ public final class HeldLeadership implements Leadership, RecordedEvent {
     /** Sets the anomalies of its acquisition, under the ledger's lock. */
     void setAnomalies(Set<Anomaly.Kind> kinds) {
         anomalies = kinds;
+    }
+
+    /** Makes it ready, under the ledger's lock. */
+    void makeReady(long moment) {
+        readyAt = moment;
+    }
+
+    /** Returns the event that made it ready, if it is. */
+    Optional<Ready> readiness() {
+        return readyAt < 0 ? Optional.empty() : Optional.of(new MakeReady(this, readyAt).event());
     }
 
     /** Ends it, under the ledger's lock. Deferred actions wake and interrupt the threads that use it. */
@@ -153,6 +172,19 @@ public final class HeldLeadership implements Leadership, RecordedEvent {
     @Override
     public boolean isHeld() {
         return end == null;
+    }
+
+    @Override
+    public boolean isReady() {
+        return readyAt >= 0 && isHeld();
+    }
+
+    @Override
+    public void awaitReady(Duration timeout) throws InterruptedException {
+        Checks.timeout(timeout);
+        if (!isReady()) {
+            host.awaitReady(this, timeout);
+        }
     }
 
     @Override

@@ -15,6 +15,10 @@ final class Leaders {
     private final List<HeldLeadership> held = new ArrayList<>(1);
     private final TermOwners owners = new TermOwners();
     private long highestTerm = Terms.NONE;
+
+    /** The highest term of a leader that a server follows. It does not count for polled claims. */
+    private long highestFollowed = Terms.NONE;
+
     private long tenures;
 
     /** The held leadership with the highest term. Read without the lock. */
@@ -42,6 +46,15 @@ final class Leaders {
         return owners.acquired(leadership.server(), term);
     }
 
+    /** Notes a leader that another server follows. {@return another server that led the same term} */
+    Optional<ServerId> followed(ServerId leader, long term) {
+        if (term == Terms.NONE) {
+            return Optional.empty();
+        }
+        highestFollowed = Math.max(highestFollowed, term);
+        return owners.acquired(leader, term);
+    }
+
     void ended(HeldLeadership leadership) {
         remove(leadership.server());
         first = highest();
@@ -66,9 +79,9 @@ final class Leaders {
         return highest;
     }
 
-    /** Whether another server has acquired a later term, as far as is known. */
+    /** Whether another server has led a later term, as far as is known. */
     boolean isSuperseded(HeldLeadership leadership) {
-        return Terms.compare(highestTerm, leadership.termNumber()) > 0;
+        return Terms.compare(Math.max(highestTerm, highestFollowed), leadership.termNumber()) > 0;
     }
 
     /**

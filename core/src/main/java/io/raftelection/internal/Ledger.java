@@ -1,23 +1,32 @@
 package io.raftelection.internal;
 
 import io.raftelection.Anomaly;
+import io.raftelection.KnownLeader;
+import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipEvent.Acquired;
+import io.raftelection.LeadershipEvent.Follows;
 import io.raftelection.LeadershipEvent.Lost;
+import io.raftelection.LeadershipEvent.Members;
+import io.raftelection.LeadershipEvent.Ready;
+import io.raftelection.LeadershipLostException;
 import io.raftelection.Loss.Cause;
 import io.raftelection.ServerId;
 import io.raftelection.TrackerClosedException;
 import io.raftelection.internal.Effect.End;
 import io.raftelection.internal.Effect.Fail;
 import io.raftelection.internal.Effect.Fulfil;
+import io.raftelection.internal.Effect.MakeReady;
 import io.raftelection.internal.Effect.ReportAnomaly;
-import io.raftelection.internal.RecordedEvent.Anomalous;
+import io.raftelection.internal.RecordedEvent.Created;
 import io.raftelection.internal.ServerState.Closed;
 import io.raftelection.internal.ServerState.Leading;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -34,10 +43,14 @@ final class Ledger {
     final Leaders leaders = new Leaders();
     final DeferredActions deferred = new DeferredActions();
     final Journal journal;
+    final Views views = new Views(roster, leaders);
     private final Effect.Handler handler = new EffectHandler();
 
     /** The pending calls of {@code await}. They claim no server. */
     final List<Expectation> waiters = new ArrayList<>(0);
+
+    /** The pending calls that wait for something else. */
+    final List<ConditionWait<?>> conditions = new ArrayList<>(0);
 
     private final String name;
     private final boolean strict;
@@ -74,6 +87,95 @@ final class Ledger {
         return true;
     }
 
+    /** Handles a report of readiness. {@return whether the report counts} */
+    boolean ready(TrackedServer server, @Nullable Attachment by, long at) {
+        if (isDropped(server, by)) {
+            return false;
+        }
+        var anomalies = apply(server, server.state.ready(at), Ledger::noFailure, Duration.ZERO);
+        if (!anomalies.isEmpty()) {
+            var none = OptionalLong.empty();
+            record(server, new Ready(Duration.ofNanos(at), server.id(), none, none, kinds(anomalies)), anomalies);
+        }
+        return true;
+    }
+
+    /** Notes that a server cannot report readiness. {@return whether the report counts} */
+    boolean readinessUnavailable(TrackedServer server, @Nullable Attachment by, String why) {
+        if (isDropped(server, by)) {
+            return false;
+        }
+        server.reported().readinessUnavailable = why;
+        return true;
+    }
+
+    /** Handles a report of the leader that a server follows. {@return whether the report counts} */
+    boolean sees(TrackedServer server, @Nullable Attachment by, ReportedView view) {
+        if (isDropped(server, by)) {
+            return false;
+        }
+        var reported = server.reported();
+        if (view.isSameAs(reported.view())) {
+            return true;
+        }
+        var refusal = ServerState.refusal(view, reported.latestTerm());
+        if (refusal != null) {
+            record(server, view.with(Set.of(refusal.kind())), List.of(refusal));
+            return true;
+        }
+        var anomalies = apply(server, server.state.sees(view), Ledger::noFailure, Duration.ZERO);
+        reported.sees(view);
+        if (view.leader() != null) {
+            var other = leaders.followed(view.leader(), view.term());
+            if (other.isPresent()) {
+                anomalies = with(anomalies, new ReportAnomaly(Anomaly.Kind.SPLIT_TERM, other.get() + " led it too"));
+            }
+        }
+        if (anomalies.isEmpty()) {
+            record(server, view, anomalies, Duration.ZERO);
+        } else {
+            record(server, view.with(kinds(anomalies)), anomalies);
+        }
+        return true;
+    }
+
+    /** Handles a report of a configuration, null if it was none. {@return whether the report counts} */
+    boolean members(TrackedServer server, @Nullable Attachment by, @Nullable Members members, long at) {
+        if (isDropped(server, by)) {
+            return false;
+        }
+        if (members == null) {
+            dropped++;
+            return false;
+        }
+        var event = new Members(Duration.ofNanos(at), members.server(), members.voters(), members.learners());
+        server.reported().members = event;
+        record(server, event, List.of());
+        return true;
+    }
+
+    /** Handles the end of an engine's server. {@return whether the report counts} */
+    boolean detached(TrackedServer server, @Nullable Attachment by, long at) {
+        if (isDropped(server, by)) {
+            return false;
+        }
+        if (server.state instanceof Leading) {
+            lost(server, Attachment.DETACHED, at, Duration.ZERO);
+        }
+        endView(server, at);
+        return true;
+    }
+
+    /** Records that the view of a server is unknown, if it was known. */
+    private void endView(TrackedServer server, long at) {
+        if (server.reported != null && server.reported.view() != null) {
+            server.reported.sees(null);
+            var event = new Follows(
+                    Duration.ofNanos(at), server.id(), Optional.empty(), OptionalLong.empty(), true, Set.of());
+            record(server, event, List.of());
+        }
+    }
+
     private boolean isDropped(TrackedServer server, @Nullable Attachment by) {
         boolean isDropped = server.state instanceof Closed || !server.accepts(by);
         if (isDropped) {
@@ -88,6 +190,10 @@ final class Ledger {
         server.attachment = attachment;
         if (server.state instanceof Leading) {
             lost(server, Attachment.REPLACED, at, Duration.ZERO);
+        }
+        endView(server, at);
+        if (server.reported != null) {
+            server.reported.attached();
         }
         return attachment;
     }
@@ -122,8 +228,11 @@ final class Ledger {
         if (!(server.state instanceof Leading leading) || leading.leadership() != candidate) {
             var none = OptionalLong.empty();
             var event = new Acquired(Duration.ofNanos(at), server.id(), candidate.term(), none, kinds(anomalies));
-            record(server, new Anomalous(event), anomalies, uncertainty);
+            record(server, event, anomalies, uncertainty);
             return;
+        }
+        if (server.reported != null) {
+            server.reported.acquired(term);
         }
         var other = leaders.acquired(candidate);
         if (other.isPresent()) {
@@ -142,7 +251,7 @@ final class Ledger {
         if (!anomalies.isEmpty()) {
             var none = OptionalLong.empty();
             var event = new Lost(Duration.ofNanos(at), server.id(), none, none, cause, reason, kinds(anomalies));
-            record(server, new Anomalous(event), anomalies, uncertainty);
+            record(server, event, anomalies, uncertainty);
         }
     }
 
@@ -181,6 +290,7 @@ final class Ledger {
         Supplier<RuntimeException> failure = () -> new TrackerClosedException("server " + server.id() + ": untracked");
         roster.remove(server);
         close(server, Cause.CLOSED, at, failure);
+        endView(server, at);
         waiters.removeIf(waiter ->
                 !waiter.servers().isEmpty() && roster.of(waiter).findAny().isEmpty() && fail(waiter, failure));
     }
@@ -192,8 +302,12 @@ final class Ledger {
         }
         stopCause = cause;
         Supplier<RuntimeException> failure = () -> closedException(cause);
-        roster.all().forEach(server -> close(server, cause, at, failure));
+        for (var server : roster.all()) {
+            close(server, cause, at, failure);
+            endView(server, at);
+        }
         waiters.removeIf(waiter -> fail(waiter, failure));
+        conditions.removeIf(wait -> wait.fail(failure, deferred));
         if (cause == Cause.CLOSED) {
             journal.end();
         }
@@ -232,6 +346,50 @@ final class Ledger {
                 "tracker " + name + ": " + (cause == Cause.IGNORED ? "ignores its servers" : "closed"));
     }
 
+    /** Returns the events that lead to the present state: acquisitions, readiness, views and configurations. */
+    List<LeadershipEvent> present() {
+        var events = new ArrayList<LeadershipEvent>();
+        for (var server : roster.all()) {
+            if (server.state instanceof Leading leading) {
+                events.add(server.acquisition(leading.leadership()));
+                leading.leadership().readiness().ifPresent(events::add);
+            }
+            if (server.reported != null) {
+                Optional.ofNullable(server.reported.view())
+                        .map(RecordedEvent::event)
+                        .ifPresent(events::add);
+                Optional.ofNullable(server.reported.members).ifPresent(events::add);
+            }
+        }
+        events.sort(Comparator.comparing(LeadershipEvent::at));
+        return events;
+    }
+
+    // What waits ask
+
+    /** Returns the leadership once it is ready. Throws if it cannot become ready. */
+    Optional<HeldLeadership> readiness(HeldLeadership held) {
+        if (held.isReady()) {
+            return Optional.of(held);
+        }
+        var term = Terms.suffix(held.term());
+        if (!held.isHeld()) {
+            throw new LeadershipLostException("server " + held.server() + ": lost" + term + " before it was ready");
+        }
+        var server = roster.find(held.server());
+        if (server != null && server.reported != null && server.reported.readinessUnavailable != null) {
+            throw new UnsupportedOperationException("server " + held.server() + ": its readiness is not reported: "
+                    + server.reported.readinessUnavailable);
+        }
+        return Optional.empty();
+    }
+
+    /** Returns the leader on which all servers agree. Throws if its readiness cannot be known. */
+    Optional<KnownLeader> agreement() {
+        var leader = leaders.first();
+        return leader.isPresent() && readiness(leader.get()).isPresent() ? views.agreement() : Optional.empty();
+    }
+
     // Effects
 
     /** Sets the next state and carries the effects out. {@return the anomalies, for the event that is recorded last} */
@@ -268,11 +426,27 @@ final class Ledger {
 
         @Override
         public void end(End ended, TrackedServer server, Duration uncertainty) {
-            if (ended.cause() != Cause.MISSED) { // a missed loss: the next leadership takes its place
+            if (!(server.state instanceof Leading)) { // otherwise the next leadership takes its place
                 leaders.ended(ended.leadership());
+            }
+            if (server.reported != null) {
+                server.reported.ended(ended, ended.leadership().termNumber(), ended.at());
             }
             ended.leadership().end(ended, outbox, deferred);
             record(server, ended, List.of(), uncertainty);
+        }
+
+        @Override
+        public void makeReady(MakeReady ready, TrackedServer server) {
+            ready.leadership().makeReady(ready.at());
+            record(server, ready, List.of(), Duration.ZERO);
+        }
+    }
+
+    /** Decides the waits whose conditions hold now. Called after each change. */
+    void decide() {
+        if (!conditions.isEmpty()) {
+            conditions.removeIf(wait -> wait.decide(this, deferred));
         }
     }
 
@@ -284,6 +458,15 @@ final class Ledger {
     private boolean fail(Expectation expectation, Supplier<RuntimeException> failure) {
         expectation.fail(failure, outbox, deferred);
         return true;
+    }
+
+    private void record(TrackedServer server, LeadershipEvent event, List<ReportAnomaly> anomalies) {
+        record(server, event, anomalies, Duration.ZERO);
+    }
+
+    private void record(
+            TrackedServer server, LeadershipEvent event, List<ReportAnomaly> anomalies, Duration uncertainty) {
+        record(server, new Created(event), anomalies, uncertainty);
     }
 
     private void record(

@@ -2,13 +2,26 @@ package io.raftelection.internal;
 
 import io.raftelection.Anomaly;
 import io.raftelection.LeadershipEvent;
+import io.raftelection.LeadershipEvent.Follows;
 import io.raftelection.LeadershipEvent.Lost;
 import io.raftelection.Loss.Cause;
+import io.raftelection.ServerId;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.stream.Collectors;
 
 /** Prints events in the notation. {@link NotationParser} parses it. */
 public final class Notation {
+    /** The word for a server that knows of no leader. */
+    static final String NOBODY = "nobody";
+
+    /** The word for a server whose view is unknown. */
+    static final String UNKNOWN = "unknown";
+
+    /** The word before the learners of a configuration. */
+    static final String LEARNERS = "learners";
+
     private Notation() {}
 
     /** Reads one line. */
@@ -25,12 +38,32 @@ public final class Notation {
     static String what(LeadershipEvent event) {
         var text = new StringBuilder(event.<String>match(
                 acquired -> "acquired" + Terms.suffix(acquired.term()),
-                lost -> "lost" + Terms.suffix(lost.term()) + " (" + cause(lost) + ")"));
+                ready -> "ready" + Terms.suffix(ready.term()),
+                lost -> "lost" + Terms.suffix(lost.term()) + " (" + cause(lost) + ")",
+                follows -> "follows " + leader(follows) + Terms.suffix(follows.term()),
+                members -> "members" + names(members.voters())
+                        + (members.learners().isEmpty() ? "" : " " + LEARNERS + names(members.learners()))));
         if (event.isObserved()) {
             text.append(" observed within ").append(seconds(roundedUp(event.uncertainty())));
         }
         event.anomalies().forEach(anomaly -> text.append(" !").append(anomaly.word()));
         return text.toString();
+    }
+
+    private static String leader(Follows follows) {
+        return follows.unknown()
+                ? UNKNOWN
+                : follows.leader().map(Notation::name).orElse(NOBODY);
+    }
+
+    private static String names(Collection<ServerId> servers) {
+        return servers.stream().map(server -> " " + name(server)).collect(Collectors.joining());
+    }
+
+    /** Quotes a name that the parser would read as something else. */
+    private static String name(ServerId server) {
+        var name = server.value();
+        return name.equals(NOBODY) || name.equals(UNKNOWN) || name.equals(LEARNERS) ? quote(name) : quoted(name);
     }
 
     private static String cause(Lost lost) {

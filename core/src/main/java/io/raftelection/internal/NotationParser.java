@@ -3,15 +3,21 @@ package io.raftelection.internal;
 import io.raftelection.Anomaly;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipEvent.Acquired;
+import io.raftelection.LeadershipEvent.Follows;
 import io.raftelection.LeadershipEvent.Lost;
+import io.raftelection.LeadershipEvent.Members;
+import io.raftelection.LeadershipEvent.Ready;
 import io.raftelection.Loss.Cause;
 import io.raftelection.ServerId;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,7 +25,12 @@ import java.util.regex.Pattern;
  * Reads one line of the notation, from left to right.
  *
  * <pre>
- * event    = time server ( "acquired" term? | "lost" term? "(" cause ")" ) observed? anomaly*
+ * event    = time server ( acquired | ready | lost | follows | members )
+ * acquired = "acquired" term? observed? anomaly*
+ * ready    = "ready" term? anomaly*
+ * lost     = "lost" term? "(" cause ")" observed? anomaly*
+ * follows  = "follows" ( "nobody" term? | "unknown" | server term? ) anomaly*
+ * members  = "members" server* [ "learners" server+ ]
  * time     = digits [ "." digits ] "s"          server = word | quoted
  * term     = "term" digits                      cause  = "stepped down" | ... | quoted
  * observed = "observed within" time             anomaly = "!" word
@@ -29,9 +40,12 @@ final class NotationParser {
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})(?:\\.(\\d{1,9}))?s");
     private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\[\"\\\\]|\\\\u[0-9a-f]{4})*+)\"");
     private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u([0-9a-f]{4})|(.))");
-    private static final Pattern VERB = Pattern.compile("acquired|lost");
+    private static final Pattern VERB = Pattern.compile("acquired|ready|lost|follows|members");
     private static final Pattern TERM = Pattern.compile(" term (\\d{1,19})");
     private static final Pattern OBSERVED = Pattern.compile(" observed within ");
+    private static final Pattern NOBODY = Pattern.compile(Notation.NOBODY + "(?= |$)");
+    private static final Pattern UNKNOWN = Pattern.compile(Notation.UNKNOWN + "(?= |$)");
+    private static final Pattern LEARNERS = Pattern.compile(" " + Notation.LEARNERS + "(?= |$)");
     private static final Pattern WORDS = Pattern.compile("[a-z ]+");
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}]");
     private static final Pattern ANOMALY = Pattern.compile(" !([a-z-]+)");
@@ -52,9 +66,56 @@ final class NotationParser {
         expect(" ", "a space");
         var server = server();
         expect(" ", "a space");
-        var acquired = next(VERB, "acquired or lost").equals("acquired");
-        var term = term();
-        return acquired ? acquired(at, server, term) : lost(at, server, term);
+        return switch (next(VERB, "acquired, ready, lost, follows or members")) {
+            case "acquired" -> acquired(at, server, term());
+            case "ready" -> new Ready(at, server, term(), OptionalLong.empty(), anomalies());
+            case "lost" -> lost(at, server, term());
+            case "follows" -> follows(at, server);
+            default -> members(at, server);
+        };
+    }
+
+    private Follows follows(Duration at, ServerId server) {
+        expect(" ", "a space");
+        if (find(UNKNOWN)) {
+            return new Follows(at, server, Optional.empty(), OptionalLong.empty(), true, anomalies());
+        }
+        var leader = find(NOBODY) ? Optional.<ServerId>empty() : Optional.of(server());
+        return new Follows(at, server, leader, term(), false, anomalies());
+    }
+
+    private Members members(Duration at, ServerId server) {
+        int start = position;
+        var voters = servers();
+        var learners = Set.<ServerId>of();
+        if (find(LEARNERS)) {
+            learners = servers();
+            if (learners.isEmpty()) {
+                throw error(position, "expected a learner");
+            }
+        }
+        if (position < line.length()) {
+            throw error(position, "expected a space and a server");
+        }
+        try {
+            return new Members(at, server, voters, learners);
+        } catch (IllegalArgumentException e) {
+            throw error(start, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Reads servers until the end of the line or the word {@code learners}. */
+    private SortedSet<ServerId> servers() {
+        var servers = new TreeSet<ServerId>();
+        while (line.startsWith(" ", position)
+                && !LEARNERS.matcher(line).region(position, line.length()).lookingAt()) {
+            position++;
+            int start = position;
+            if (!servers.add(server())) {
+                throw error(start, "expected a server that was not named before");
+            }
+        }
+        return servers;
     }
 
     private Acquired acquired(Duration at, ServerId server, OptionalLong term) {

@@ -18,7 +18,8 @@ record Observed(RecordedEvent recorded, Duration uncertainty) implements Recorde
 
     @Override
     public LeadershipEvent event() {
-        return recorded.event().match(this::observed, this::observed);
+        return recorded.event()
+                .match(this::observed, ready -> ready, this::observed, follows -> follows, members -> members);
     }
 
     private LeadershipEvent observed(Acquired event) {

@@ -56,6 +56,7 @@ final class PolledServer implements Subscription {
 
     /** Starts the first poll at once. {@return this} */
     Subscription begun() {
+        server.readinessUnavailable("polling finds acquisitions and losses only");
         begin();
         return this;
     }

@@ -15,6 +15,7 @@ public record PublisherSource(ServerId server, Flow.Publisher<Boolean> publisher
 
     @Override
     public Subscription subscribe(LeadershipSink sink) {
+        sink.readinessUnavailable("a publisher reports acquired and lost only");
         var subscriber = new Subscriber(sink);
         publisher.subscribe(subscriber);
         return subscriber;

@@ -14,6 +14,7 @@ public record QueueSource(ServerId server, BlockingQueue<Boolean> queue) impleme
 
     @Override
     public Subscription subscribe(LeadershipSink sink) {
+        sink.readinessUnavailable("a queue reports acquired and lost only");
         var reader = new Reader(queue, sink);
         reader.thread = Daemon.light("raft-election-queue " + server, reader);
         reader.thread.start();

@@ -11,6 +11,6 @@ interface RecordedEvent {
     /** Returns the event, equal at every call. */
     LeadershipEvent event();
 
-    /** A notification that changed nothing. */
-    record Anomalous(LeadershipEvent event) implements RecordedEvent {}
+    /** An event that was created at once: it is rare, or has anomalies. */
+    record Created(LeadershipEvent event) implements RecordedEvent {}
 }

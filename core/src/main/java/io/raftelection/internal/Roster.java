@@ -1,12 +1,14 @@
 package io.raftelection.internal;
 
+import io.raftelection.LeadershipEvent.Lost;
 import io.raftelection.ServerId;
-import io.raftelection.Standing;
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The tracked servers by name, in the order in which they were tracked. Guarded by the ledger's lock. */
 final class Roster {
@@ -34,6 +36,12 @@ final class Roster {
         return server;
     }
 
+    /** Returns a tracked server; null if it is not tracked. */
+    @Nullable
+    TrackedServer find(ServerId id) {
+        return servers.get(id);
+    }
+
     private String names() {
         if (servers.isEmpty()) {
             return "no server is";
@@ -41,12 +49,17 @@ final class Roster {
         return "expected one of " + Shown.list(servers.keySet());
     }
 
-    List<TrackedServer> all() {
-        return List.copyOf(servers.values());
+    /** Returns the servers; only a caller that keeps the lock may iterate over them. */
+    Collection<TrackedServer> all() {
+        return servers.values();
     }
 
-    List<Standing> standings() {
-        return servers.values().stream().map(TrackedServer::standing).toList();
+    /** Returns the latest loss of the servers that a caller waits for, if they have not led again. */
+    Optional<Lost> lastLoss(WaitTarget target) {
+        return servers.values().stream()
+                .filter(server -> target.includes(server.id()))
+                .flatMap(server -> server.lastLoss().stream())
+                .reduce((earlier, later) -> later.at().compareTo(earlier.at()) < 0 ? earlier : later);
     }
 
     /** Returns the tracked servers among those of an expectation. */

@@ -7,8 +7,10 @@ import io.raftelection.TrackerClosedException;
 import io.raftelection.internal.Effect.End;
 import io.raftelection.internal.Effect.Fail;
 import io.raftelection.internal.Effect.Fulfil;
+import io.raftelection.internal.Effect.MakeReady;
 import io.raftelection.internal.Effect.ReportAnomaly;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of one tracked server. Immutable: each method returns a {@link Transition} and changes nothing.
@@ -21,7 +23,17 @@ import java.util.List;
  *                      earlier t: STALE
  *                      later t:   Leading, end, MISSED_LOSS
  * Closed     refused   dropped                            dropped         -                -          -
+ *
+ *            ready                      view of another leader or of none
+ * Following  SPURIOUS_READY             see the view
+ * Expected   SPURIOUS_READY             see the view
+ * Leading    make ready; when ready     Following, end, MISSED_LOSS, see the view
+ *            already: SPURIOUS_READY
+ * Closed     dropped                    dropped
  * </pre>
+ *
+ * <p>In every state a view is not seen if it names the server itself (SELF_VIEW), has a term that is earlier than one
+ * that the server reported before (STALE_VIEW), or has no term although the server reported one before (UNKNOWN_TERM).
  *
  * <p>Two terms count as equal if one of them is not known.
  */
@@ -37,6 +49,34 @@ sealed interface ServerState {
 
     /** Handles a loss, at a moment in nanoseconds from the start of the tracker. */
     Transition lost(Loss.Cause cause, String reason, long at);
+
+    /** Handles a report of readiness, at a moment in nanoseconds from the start of the tracker. */
+    default Transition ready(long at) {
+        return Transition.to(this, new ReportAnomaly(Kind.SPURIOUS_READY, "it did not lead"));
+    }
+
+    /** Handles a view that was not refused: see {@link #refusal}. */
+    default Transition sees(ReportedView view) {
+        return Transition.to(this);
+    }
+
+    /**
+     * Returns why a view is refused, in every state; null if it is not.
+     *
+     * @param latestTerm the latest term that the server reported before
+     */
+    static @Nullable ReportAnomaly refusal(ReportedView view, long latestTerm) {
+        if (view.server().equals(view.leader())) {
+            return new ReportAnomaly(Kind.SELF_VIEW, "a leader does not follow itself");
+        }
+        if (view.term() == Terms.NONE && latestTerm != Terms.NONE) {
+            return new ReportAnomaly(Kind.UNKNOWN_TERM, "it reported term " + latestTerm + " before");
+        }
+        if (Terms.compare(view.term(), latestTerm) < 0) {
+            return new ReportAnomaly(Kind.STALE_VIEW, "it reported term " + latestTerm + " before");
+        }
+        return null;
+    }
 
     /** Handles the end of an expectation's timeout. It changes nothing if the expectation is decided. */
     default Transition expired(Expectation expectation) {
@@ -149,6 +189,22 @@ sealed interface ServerState {
             return Transition.to(
                     new Leading(candidate),
                     new End(leadership, Loss.Cause.MISSED, "", candidate.at()),
+                    new ReportAnomaly(
+                            Kind.MISSED_LOSS, "the loss of" + Terms.suffix(leadership.term()) + " was not reported"));
+        }
+
+        @Override
+        public Transition ready(long at) {
+            return leadership.isReady()
+                    ? Transition.to(this, new ReportAnomaly(Kind.SPURIOUS_READY, "it was ready already"))
+                    : Transition.to(this, new MakeReady(leadership, at));
+        }
+
+        @Override
+        public Transition sees(ReportedView view) {
+            return Transition.to(
+                    Following.STATE,
+                    new End(leadership, Loss.Cause.MISSED, "", view.at()),
                     new ReportAnomaly(
                             Kind.MISSED_LOSS, "the loss of" + Terms.suffix(leadership.term()) + " was not reported"));
         }

@@ -22,9 +22,7 @@ final class Subscriptions {
         var mailbox = new Mailbox(listener, mailboxSize, new Outbox(callbacks), this::endGap);
         ledger.run(open -> {
             open.requireOpen();
-            for (var held : open.leaders.held()) {
-                mailbox.present(open.roster.known(held.server()).acquisition(held));
-            }
+            open.present().forEach(mailbox::present);
             open.journal.add(mailbox);
         });
         mailbox.drain();
@@ -46,7 +44,7 @@ final class Subscriptions {
 
     /** Ends the gap of a slow listener, on the outbox of that listener. */
     private void endGap(Mailbox mailbox) {
-        var gap = ledger.use(open -> new Gap(mailbox.endGap(), open.roster.standings()));
+        var gap = ledger.use(open -> new Gap(mailbox.endGap(), open.views.standings()));
         callbacks.warn("a slow listener missed " + gap.missed() + " events", null);
         mailbox.missed(gap.missed(), gap.standings());
     }

@@ -49,6 +49,7 @@ final class SynchronizedLedger {
         List<Runnable> deferred;
         synchronized (ledger) {
             result = change.make(ledger, journal.at(now));
+            ledger.decide();
             deferred = ledger.deferred.take();
         }
         settle(deferred);

@@ -17,9 +17,17 @@ import java.util.stream.Stream;
  * @param target what the caller waited for
  * @param at the time of the timeout
  * @param standings the standing of every server
- * @param leader the leader, if there was one
+ * @param isLeaderKnown whether a leader was known
+ * @param leader which server led, in words
+ * @param lastLoss the latest loss of the servers that the caller waited for, if they have not led again
  */
-record TimeoutReport(WaitTarget target, Duration at, List<Standing> standings, Optional<HeldLeadership> leader) {
+record TimeoutReport(
+        WaitTarget target,
+        Duration at,
+        List<Standing> standings,
+        boolean isLeaderKnown,
+        String leader,
+        Optional<Lost> lastLoss) {
 
     /** A timer that fires later than this had no time to run. */
     private static final Duration STARVED = Duration.ofMillis(500);
@@ -34,6 +42,22 @@ record TimeoutReport(WaitTarget target, Duration at, List<Standing> standings, O
                 "leadership" + (held.term().isPresent() ? " of" : "") + Terms.suffix(held.term()) + " not lost",
                 Verdict.STILL_LEADS,
                 held.toString());
+    }
+
+    LeadershipTimeoutException notReady(HeldLeadership held) {
+        return exception("leadership" + Terms.suffix(held.term()) + " not ready", Verdict.STILL_LEADS, leader);
+    }
+
+    LeadershipTimeoutException notKnown() {
+        var verdict = late().compareTo(STARVED) > 0 ? Verdict.STARVED : Verdict.NOBODY_LED;
+        return exception("no leader was reported", verdict, words(verdict));
+    }
+
+    LeadershipTimeoutException notAgreed() {
+        var verdict = late().compareTo(STARVED) > 0
+                ? Verdict.STARVED
+                : isLeaderKnown ? Verdict.STILL_LEADS : Verdict.NOBODY_LED;
+        return exception("no agreement on a leader that is ready", verdict, words(verdict));
     }
 
     private LeadershipTimeoutException exception(String what, Verdict verdict, String words) {
@@ -68,10 +92,10 @@ record TimeoutReport(WaitTarget target, Duration at, List<Standing> standings, O
         if (late().compareTo(STARVED) > 0) {
             return Verdict.STARVED;
         }
-        if (leader.isPresent()) {
+        if (isLeaderKnown) {
             return Verdict.ANOTHER_LEADS;
         }
-        if (lastLoss().isPresent()) {
+        if (lastLoss.isPresent()) {
             return Verdict.ACQUIRED_AND_LOST;
         }
         return subjects().allMatch(standing -> standing.lastEvent().isEmpty())
@@ -82,29 +106,13 @@ record TimeoutReport(WaitTarget target, Duration at, List<Standing> standings, O
     private String words(Verdict verdict) {
         return switch (verdict) {
             case STARVED -> "the process was starved, the timer fired " + Notation.seconds(late()) + " late";
-            case ANOTHER_LEADS, STILL_LEADS -> leader.map(TimeoutReport::leads).orElse("");
+            case ANOTHER_LEADS, STILL_LEADS, NOBODY_LED -> leader;
             case ACQUIRED_AND_LOST ->
-                lastLoss()
-                        .map(loss -> loss.server() + " acquired" + Terms.suffix(loss.term()) + " and lost it again "
-                                + ago(loss) + ", nobody leads")
+                lastLoss.map(loss -> loss.server() + " acquired" + Terms.suffix(loss.term()) + " and lost it again "
+                                + ago(loss) + ", " + leader)
                         .orElse("");
-            case NOTHING_HEARD -> "nothing was ever heard of " + target.subject() + ", nobody leads";
-            case NOBODY_LED -> "nobody led";
+            case NOTHING_HEARD -> "nothing was ever heard of " + target.subject() + ", " + leader;
         };
-    }
-
-    private static String leads(HeldLeadership held) {
-        return held.server() + " leads"
-                + (held.term().isPresent() ? " (term " + held.term().getAsLong() + ")" : "");
-    }
-
-    /** Returns the latest loss of the servers that the caller waited for. */
-    private Optional<Lost> lastLoss() {
-        return subjects()
-                .flatMap(standing -> standing.lastEvent().stream())
-                .filter(event -> event.isChange() && event instanceof Lost)
-                .map(Lost.class::cast)
-                .reduce((earlier, later) -> later.at().compareTo(earlier.at()) < 0 ? earlier : later);
     }
 
     private Stream<Standing> subjects() {

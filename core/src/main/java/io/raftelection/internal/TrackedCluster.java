@@ -2,13 +2,16 @@ package io.raftelection.internal;
 
 import io.raftelection.Anomaly;
 import io.raftelection.History;
+import io.raftelection.KnownLeader;
 import io.raftelection.Leadership;
+import io.raftelection.LeadershipEvent.Members;
 import io.raftelection.LeadershipListener;
 import io.raftelection.ListenerSubscription;
 import io.raftelection.Loss.Cause;
 import io.raftelection.Polling;
 import io.raftelection.ServerId;
 import io.raftelection.Standing;
+import io.raftelection.View;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.spi.LeadershipSource;
 import io.raftelection.spi.PolledLeadership;
@@ -95,7 +98,32 @@ public final class TrackedCluster {
 
     /** See {@code Tracker.standings}. */
     public List<Standing> standings() {
-        return ledger.use(open -> open.roster.standings());
+        return ledger.use(open -> open.views.standings());
+    }
+
+    /** See {@code Tracker.view}. */
+    public Optional<View> view(ServerId id) {
+        return ledger.use(open -> open.views.view(open.roster.known(id)));
+    }
+
+    /** See {@code Tracker.knownLeader}. */
+    public Optional<KnownLeader> knownLeader() {
+        return ledger.use(open -> open.views.leader());
+    }
+
+    /** See {@code Tracker.members}. */
+    public Optional<Members> members() {
+        return ledger.use(open -> open.views.members());
+    }
+
+    /** See {@code Tracker.awaitKnownLeader}. */
+    public KnownLeader awaitKnownLeader(Duration timeout) throws InterruptedException {
+        return waits.awaitKnownLeader(timeout);
+    }
+
+    /** See {@code Tracker.awaitAgreement}. */
+    public KnownLeader awaitAgreement(Duration timeout) throws InterruptedException {
+        return waits.awaitAgreement(timeout);
     }
 
     /** See {@code Tracker.history}. */
@@ -122,6 +150,6 @@ public final class TrackedCluster {
 
     @Override
     public String toString() {
-        return "tracker " + name + ": " + leader().map(HeldLeadership::toString).orElse("nobody leads");
+        return "tracker " + name + ": " + ledger.use(open -> open.views.leaderInWords());
     }
 }

@@ -1,11 +1,14 @@
 package io.raftelection.internal;
 
 import io.raftelection.LeadershipEvent;
+import io.raftelection.LeadershipEvent.Lost;
+import io.raftelection.LeadershipEvent.Members;
 import io.raftelection.ServerId;
-import io.raftelection.Standing;
 import io.raftelection.Subscription;
 import io.raftelection.spi.LeadershipSink;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One tracked server: the sink that its engine reports to, and its state. */
@@ -26,6 +29,10 @@ final class TrackedServer implements LeadershipSink {
     /** The source of its notifications, if it has one that must be closed. */
     @Nullable
     Subscription source;
+
+    /** What it reported besides its leadership; null if that is nothing. */
+    @Nullable
+    ReportedState reported;
 
     /** The latest attachment, which is the only one whose reports count. */
     @Nullable
@@ -71,6 +78,36 @@ final class TrackedServer implements LeadershipSink {
     }
 
     @Override
+    public void ready() {
+        ready(null);
+    }
+
+    @Override
+    public void readinessUnavailable(String why) {
+        readinessUnavailable(null, why);
+    }
+
+    @Override
+    public void follows(ServerId leader, long term) {
+        sees(null, leader, term);
+    }
+
+    @Override
+    public void followsNobody(long term) {
+        sees(null, null, term);
+    }
+
+    @Override
+    public void members(Set<ServerId> voters, Set<ServerId> learners) {
+        members(null, voters, learners);
+    }
+
+    @Override
+    public void detached() {
+        detached(null);
+    }
+
+    @Override
     public LeadershipSink newAttachment() {
         return ledger.change((open, at) -> open.attach(this, at));
     }
@@ -96,6 +133,58 @@ final class TrackedServer implements LeadershipSink {
         ledger.change((open, at) -> open.lost(this, by, words, at));
     }
 
+    /** Reports readiness, by an attachment or by a caller that has none. */
+    void ready(@Nullable Attachment by) {
+        ledger.change((open, at) -> open.ready(this, by, at));
+    }
+
+    /** Reports that there is no readiness, by an attachment or by a caller that has none. */
+    @SuppressWarnings("ConstantConditions") // the words may be null, and this method never throws
+    void readinessUnavailable(@Nullable Attachment by, String why) {
+        var words = why == null || why.isBlank() ? "the engine does not report it" : words(why);
+        ledger.change((open, at) -> open.readinessUnavailable(this, by, words));
+    }
+
+    /** Reports a view, by an attachment or by a caller that has none. */
+    void sees(@Nullable Attachment by, @Nullable ServerId leader, long term) {
+        ledger.change(
+                (open, at) -> open.sees(this, by, new ReportedView(id, leader, term < 0 ? Terms.NONE : term, at)));
+    }
+
+    /** Reports a configuration, by an attachment or by a caller that has none. */
+    void members(@Nullable Attachment by, Set<ServerId> voters, Set<ServerId> learners) {
+        Members copied;
+        try {
+            copied = new Members(Duration.ZERO, id, voters, learners);
+        } catch (RuntimeException e) { // the sets are not a configuration, and this method never throws
+            copied = null;
+        }
+        var members = copied;
+        ledger.change((open, at) -> open.members(this, by, members, at));
+    }
+
+    /** Reports the end of the engine's server, by an attachment or by a caller that has none. */
+    void detached(@Nullable Attachment by) {
+        ledger.change((open, at) -> open.detached(this, by, at));
+    }
+
+    /** Returns what it reported besides its leadership. Called under the ledger's lock. */
+    ReportedState reported() {
+        var present = reported;
+        if (present == null) {
+            present = reported = new ReportedState(state, lastEvent);
+        }
+        return present;
+    }
+
+    /** Returns the end of its latest leadership, unless it leads again. */
+    Optional<Lost> lastLoss() {
+        var latest = reported == null ? lastEvent : reported.loss();
+        return latest != null && latest.event() instanceof Lost lost && lost.isChange()
+                ? Optional.of(lost)
+                : Optional.empty();
+    }
+
     /** Whether the reports of an attachment count. Called under the ledger's lock. */
     boolean accepts(@Nullable Attachment by) {
         return by == null || by == attachment;
@@ -109,10 +198,6 @@ final class TrackedServer implements LeadershipSink {
     /** Returns the acquisition of its present leadership. For a polled server it has the uncertainty. */
     LeadershipEvent acquisition(HeldLeadership held) {
         return lastEvent instanceof Observed observed ? observed.event() : held.event();
-    }
-
-    Standing standing() {
-        return new Standing(id, state.role(), Optional.ofNullable(lastEvent).map(RecordedEvent::event));
     }
 
     @Override

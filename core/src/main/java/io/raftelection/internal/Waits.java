@@ -1,5 +1,6 @@
 package io.raftelection.internal;
 
+import io.raftelection.KnownLeader;
 import io.raftelection.Leadership;
 import io.raftelection.Loss;
 import io.raftelection.ServerId;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -126,9 +128,74 @@ final class Waits implements HeldLeadership.Host {
         }
     }
 
+    @Override
+    public void awaitReady(HeldLeadership held, Duration timeout) throws InterruptedException {
+        await(Set.of(held.server()), timeout, open -> open.readiness(held), report -> report.notReady(held));
+    }
+
+    /** See {@code Tracker.awaitKnownLeader}. */
+    KnownLeader awaitKnownLeader(Duration timeout) throws InterruptedException {
+        return await(Set.of(), timeout, open -> open.views.leader(), TimeoutReport::notKnown);
+    }
+
+    /** See {@code Tracker.awaitAgreement}. */
+    KnownLeader awaitAgreement(Duration timeout) throws InterruptedException {
+        return await(Set.of(), timeout, Ledger::agreement, TimeoutReport::notAgreed);
+    }
+
+    /** Waits for a condition of the ledger, which may hold already. */
+    private <T> T await(
+            Set<ServerId> servers,
+            Duration timeout,
+            Function<Ledger, Optional<T>> condition,
+            Function<TimeoutReport, RuntimeException> failure)
+            throws InterruptedException {
+        var wait = new ConditionWait<>(condition);
+        var present = ledger.use(open -> {
+            open.requireTracked(servers);
+            var value = condition.apply(open);
+            if (value.isEmpty()) {
+                open.conditions.add(wait);
+            }
+            return value;
+        });
+        if (present.isPresent()) {
+            return present.get();
+        }
+        var target = new WaitTarget(servers, timeout, time.now());
+        try {
+            var alarm = time.schedule(timeout, () -> wait.future().cancel(false));
+            try {
+                return wait.future().get();
+            } catch (CancellationException e) {
+                long now = time.now();
+                throw failure.apply(ledger.use(open -> report(open, target, open.journal.at(now))));
+            } catch (ExecutionException e) {
+                throw withStackTraceOfCaller(e);
+            } finally {
+                callbacks.guard(alarm::cancel);
+            }
+        } finally {
+            ledger.run(open -> open.conditions.remove(wait));
+        }
+    }
+
+    private static RuntimeException withStackTraceOfCaller(ExecutionException failed) {
+        if (failed.getCause() instanceof RuntimeException cause) {
+            cause.setStackTrace(new Throwable().getStackTrace());
+            return cause;
+        }
+        throw new AssertionError("fails with an unchecked exception only", failed);
+    }
+
     private static TimeoutReport report(Ledger ledger, WaitTarget target, long at) {
-        Optional<HeldLeadership> leader = ledger.leaders.first();
-        return new TimeoutReport(target, Duration.ofNanos(at), ledger.roster.standings(), leader);
+        return new TimeoutReport(
+                target,
+                Duration.ofNanos(at),
+                ledger.views.standings(),
+                ledger.views.leader().isPresent(),
+                ledger.views.leaderInWords(),
+                ledger.roster.lastLoss(target));
     }
 
     @Override

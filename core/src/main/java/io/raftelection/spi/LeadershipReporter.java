@@ -1,14 +1,18 @@
 package io.raftelection.spi;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.raftelection.ServerId;
 import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reports the leadership of one attached engine to a {@link LeadershipSink}, each change once. An adapter creates one
  * for each attachment: for each start of a server, and for each group of a server that takes part in several.
  *
  * <p>Engines repeat their callbacks and skip some of them, so this drops an acquisition of the term that the server
- * already leads, and a loss while it does not lead. An acquisition of a later term ends the earlier leadership first.
+ * already leads, a loss while it does not lead, a readiness that was reported, and a view or a configuration that did
+ * not change. An acquisition of a later term ends the earlier leadership first, and so does a view of another leader.
  * An acquisition of an earlier term is passed on: the tracker records it as an {@link io.raftelection.Anomaly}.
  *
  * <p>Safe for use by many threads, and under the engine's locks. A method only waits for another report of the same
@@ -25,7 +29,22 @@ public final class LeadershipReporter {
     private long leads = NONE;
 
     @GuardedBy("this")
+    private boolean ready;
+
+    /** The latest view that was reported; null if none was, or if the server has led since. */
+    @GuardedBy("this")
+    private @Nullable Reported view;
+
+    @GuardedBy("this")
+    private @Nullable Configuration members;
+
+    @GuardedBy("this")
     private boolean ended;
+
+    /** A view: the leader, null if there is none, and the term. */
+    private record Reported(@Nullable ServerId leader, long term) {}
+
+    private record Configuration(Set<ServerId> voters, Set<ServerId> learners) {}
 
     /**
      * Begins a new attachment, which replaces the earlier ones of the same sink.
@@ -36,6 +55,15 @@ public final class LeadershipReporter {
     public LeadershipReporter(LeadershipSink sink) {
         Objects.requireNonNull(sink, "sink: is null");
         attachment = Objects.requireNonNull(sink.newAttachment(), "attachment: is null");
+    }
+
+    /**
+     * Reports that the engine does not report readiness, see {@link LeadershipSink#readinessUnavailable}.
+     *
+     * @param why the reason, for the message of an exception
+     */
+    public synchronized void readinessUnavailable(String why) {
+        report(() -> attachment.readinessUnavailable(why));
     }
 
     /**
@@ -59,12 +87,8 @@ public final class LeadershipReporter {
         if (ended || leads != NONE) {
             return false;
         }
-        leads = UNKNOWN_TERM;
-        try {
-            attachment.acquiredWithToken(token);
-        } catch (RuntimeException | Error e) {
-            // As below.
-        }
+        begin(UNKNOWN_TERM);
+        report(() -> attachment.acquiredWithToken(token));
         return true;
     }
 
@@ -84,7 +108,7 @@ public final class LeadershipReporter {
             return false;
         }
         lost("elected again, in term " + known);
-        leads = known;
+        begin(known);
         reportAcquired(known);
         return true;
     }
@@ -93,6 +117,36 @@ public final class LeadershipReporter {
     @GuardedBy("this")
     private boolean isLed(long term) {
         return leads == term || leads == UNKNOWN_TERM || (leads != NONE && term == UNKNOWN_TERM);
+    }
+
+    @GuardedBy("this")
+    private void begin(long term) {
+        leads = term;
+        ready = false;
+        view = null;
+    }
+
+    @GuardedBy("this")
+    private void reportAcquired(long term) {
+        if (term == UNKNOWN_TERM) {
+            report(attachment::acquired);
+        } else {
+            report(() -> attachment.acquired(term));
+        }
+    }
+
+    /**
+     * Reports that the leader may serve. It is dropped while the server does not lead.
+     *
+     * @return whether this changed what was reported
+     */
+    public synchronized boolean ready() {
+        if (leads == NONE || ready) {
+            return false;
+        }
+        ready = true;
+        report(attachment::ready);
+        return true;
     }
 
     /**
@@ -115,40 +169,90 @@ public final class LeadershipReporter {
             return false;
         }
         leads = NONE;
-        reportLost(reason);
+        report(() -> attachment.lost(reason));
         return true;
     }
 
     /**
-     * Ends the attachment, and the leadership that it reported. Later reports are ignored.
+     * Reports that the server follows a leader. A leadership that the server still holds ends first.
+     *
+     * @param leader the leader
+     * @param term the term of that leader; a negative number means that it is unknown
+     * @return whether this changed what was reported
+     * @see LeadershipSink#follows(ServerId, long)
+     */
+    public synchronized boolean follows(ServerId leader, long term) {
+        if (!sees(new Reported(Objects.requireNonNull(leader, "leader: is null"), Math.max(term, -1)))) {
+            return false;
+        }
+        report(() -> attachment.follows(leader, term));
+        return true;
+    }
+
+    /**
+     * Reports that the server knows of no leader. A leadership that the server still holds ends first.
+     *
+     * @param term the server's term; a negative number means that it is unknown
+     * @return whether this changed what was reported
+     */
+    public synchronized boolean followsNobody(long term) {
+        if (!sees(new Reported(null, Math.max(term, -1)))) {
+            return false;
+        }
+        report(() -> attachment.followsNobody(term));
+        return true;
+    }
+
+    /** Notes a view. {@return whether it is new} */
+    @GuardedBy("this")
+    private boolean sees(Reported seen) {
+        if (ended || seen.equals(view)) {
+            return false;
+        }
+        lost();
+        view = seen;
+        return true;
+    }
+
+    /**
+     * Reports the committed configuration, as this server applied it.
+     *
+     * @param voters the servers that vote
+     * @param learners the servers that receive the log and do not vote
+     * @return whether this changed what was reported
+     */
+    public synchronized boolean members(Set<ServerId> voters, Set<ServerId> learners) {
+        var configuration = new Configuration(Set.copyOf(voters), Set.copyOf(learners));
+        if (ended || configuration.equals(members)) {
+            return false;
+        }
+        members = configuration;
+        report(() -> attachment.members(configuration.voters(), configuration.learners()));
+        return true;
+    }
+
+    /**
+     * Ends the attachment, and the leadership and the view that it reported. Later reports are ignored.
      *
      * @param reason the reason of the loss, if leadership was held
      * @return whether leadership was held
      */
     public synchronized boolean end(String reason) {
-        ended = true;
-        return lost(reason);
-    }
-
-    @GuardedBy("this")
-    private void reportAcquired(long term) {
-        try {
-            if (term == UNKNOWN_TERM) {
-                attachment.acquired();
-            } else {
-                attachment.acquired(term);
-            }
-        } catch (RuntimeException | Error e) {
-            // A sink must not throw. If it does, the engine whose thread this is must not notice.
+        boolean led = lost(reason);
+        if (!ended) {
+            ended = true;
+            report(attachment::detached);
         }
+        return led;
     }
 
+    /** Reports to the sink. A sink must not throw; if it does, the engine whose thread this is must not notice. */
     @GuardedBy("this")
-    private void reportLost(String reason) {
+    private void report(Runnable report) {
         try {
-            attachment.lost(reason);
+            report.run();
         } catch (RuntimeException | Error e) {
-            // As above.
+            // see above
         }
     }
 }

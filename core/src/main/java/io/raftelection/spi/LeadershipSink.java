@@ -1,5 +1,8 @@
 package io.raftelection.spi;
 
+import io.raftelection.ServerId;
+import java.util.Set;
+
 /**
  * Receives the reports of an adapter about one server.
  *
@@ -30,6 +33,20 @@ public interface LeadershipSink {
         acquired();
     }
 
+    /**
+     * Reports that the leader has committed an entry of its term and may serve. It refers to the leadership that the
+     * server acquired last.
+     */
+    void ready();
+
+    /**
+     * Reports that this source cannot report readiness. A caller that waits for it fails at once, with these words.
+     * Adapters call it when they attach the engine.
+     *
+     * @param why the reason, for the exception's message
+     */
+    void readinessUnavailable(String why);
+
     /** Reports that the server lost leadership, if the engine gives no reason. */
     void lost();
 
@@ -40,6 +57,38 @@ public interface LeadershipSink {
      *     in {@link #lost()}
      */
     void lost(String reason);
+
+    /**
+     * Reports that the server follows a leader. The tracker need not track the leader.
+     *
+     * <p>The leader and the term are evidence for Election Safety, so an adapter reads them together. An adapter that
+     * cannot do this reports the term as unknown.
+     *
+     * @param leader the leader, which is another server
+     * @param term the term of that leader; a negative number means that it is unknown
+     */
+    void follows(ServerId leader, long term);
+
+    /**
+     * Reports that the server knows of no leader.
+     *
+     * @param term the server's term; a negative number means that it is unknown
+     */
+    void followsNobody(long term);
+
+    /**
+     * Reports the committed configuration of the cluster, as this server applied it.
+     *
+     * @param voters the servers that vote
+     * @param learners the servers that receive the log and do not vote
+     */
+    void members(Set<ServerId> voters, Set<ServerId> learners);
+
+    /**
+     * Reports that the engine's server has ended, or that the adapter no longer receives its callbacks. Nothing is
+     * known of the server from now on: it no longer leads, and it no longer follows a leader.
+     */
+    void detached();
 
     /**
      * Begins a new attachment of an engine to the server. It replaces every earlier one: their later reports are
