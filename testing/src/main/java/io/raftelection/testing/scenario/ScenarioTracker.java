@@ -143,7 +143,7 @@ final class ScenarioTracker implements AutoCloseable {
     }
 
     void leader() {
-        effects.follows(tracker.leader().map(Leadership::toString).orElse("nobody leads"));
+        effects.follows(tracker.leader().map(Leadership::toString).orElse("no leader is known here"));
     }
 
     void standings() {
