@@ -37,7 +37,8 @@ public final class Figures {
         summary.tenures()
                 .forEach((server, tenure) -> figures.put(
                         server + " led", seconds(tenure.total()) + " in " + counted(tenure.times(), "tenure")));
-        figures.put("no leader", leaderless(summary.leaderless()));
+        figures.put("no known leader", withoutKnownLeader(summary.withoutKnownLeader()));
+        figures.put("until ready", untilReady(summary.untilReady()));
         figures.put(
                 "longest overlap",
                 summary.longestOverlap().map(Figures::overlap).orElse("none"));
@@ -70,11 +71,19 @@ public final class Figures {
                         .orElse("");
     }
 
-    private static String leaderless(Summary.Leaderless leaderless) {
-        return leaderless.times() == 0
+    private static String withoutKnownLeader(Summary.Periods periods) {
+        return periods.times() == 0
                 ? "never"
-                : seconds(leaderless.total()) + " in " + counted(leaderless.times(), "gap") + ", longest "
-                        + seconds(leaderless.longest());
+                : seconds(periods.total()) + " in " + counted(periods.times(), "gap") + ", longest "
+                        + seconds(periods.longest());
+    }
+
+    private static String untilReady(Summary.Periods periods) {
+        return periods.times() == 0
+                ? "not reported"
+                : counted(periods.times(), "time") + ", on average "
+                        + seconds(periods.total().dividedBy(periods.times())) + ", longest "
+                        + seconds(periods.longest());
     }
 
     private static String overlap(Summary.Overlap overlap) {

@@ -68,8 +68,15 @@ final class LeaderShares {
             return;
         }
         span(at);
-        end(event.server(), at);
-        event.accept(acquired -> begin(acquired.server(), at), lost -> {});
+        event.accept(
+                acquired -> {
+                    end(acquired.server(), at);
+                    begin(acquired.server(), at);
+                },
+                ready -> {},
+                lost -> end(lost.server(), at),
+                follows -> {},
+                members -> {});
     }
 
     private void begin(ServerId server, long at) {

@@ -101,12 +101,10 @@ public record RecordingSummary(
             events++;
             observed += event.isObserved() ? 1 : 0;
             summary.on(event);
-            if (event instanceof Acquired) {
-                safety.on(clock.at(event));
-                if (event.term().isPresent() && event.isChange()) {
-                    firstTerm = Math.min(firstTerm, event.term().getAsLong());
-                    lastTerm = Math.max(lastTerm, event.term().getAsLong());
-                }
+            safety.on(clock.at(event));
+            if (event instanceof Acquired && event.term().isPresent() && event.isChange()) {
+                firstTerm = Math.min(firstTerm, event.term().getAsLong());
+                lastTerm = Math.max(lastTerm, event.term().getAsLong());
             }
         }
 

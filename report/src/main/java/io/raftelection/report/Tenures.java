@@ -84,13 +84,22 @@ final class Tenures {
     private void take(int index) {
         var event = events.get(index);
         span(event.at());
-        var held = Optional.ofNullable(leading.remove(event.server()));
         event.accept(
                 acquired -> {
-                    held.ifPresent(earlier -> end(earlier, Optional.empty(), acquired.at()));
+                    end(acquired.server(), Optional.empty(), acquired.at());
                     leading.put(acquired.server(), index);
                 },
-                lost -> held.ifPresent(earlier -> end(earlier, Optional.of(lost), lost.at())));
+                ready -> {},
+                lost -> end(lost.server(), Optional.of(lost), lost.at()),
+                follows -> {},
+                members -> {});
+    }
+
+    private void end(ServerId server, Optional<Lost> lost, Duration at) {
+        var index = leading.remove(server);
+        if (index != null) {
+            end(index, lost, at);
+        }
     }
 
     private void end(int index, Optional<Lost> lost, Duration at) {

@@ -57,7 +57,6 @@ final class PlainLineTest {
     }
 
     private static LeadershipEvent decided(String line) {
-        var fields = Fields.parse(line);
-        return fields.string(Schema.EVENT).equals(Schema.LOST) ? fields.lost() : fields.acquired();
+        return new EventFields(Fields.parse(line)).event().orElseThrow();
     }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests that readers return what recorders wrote, and that they report damage. */
 final class RecordingTest {
-    private static final String HEADER = "{\"format\":\"raft-election\",\"version\":1}\n";
+    private static final String HEADER = "{\"format\":\"raft-election\",\"version\":2}\n";
 
     @TempDir
     Path folder;
@@ -191,7 +191,7 @@ final class RecordingTest {
             {"at":1e999999999}                                  | line 2: at is 1E+999999999, expected seconds
             {"at":1e-999999999}                                 | line 2: at is 1E-999999999, expected seconds
             {"at":1}                                            | line 2: event is missing
-            {"at":1,"event":"won"}                              | line 2: event is "won", expected acquired, lost, missed or end
+            {"at":1,"event":"won"}                              | line 2: event is "won", expected acquired, ready, lost, follows, members, missed or end
             {"at":1,"event":"acquired"}                         | line 2: server is missing
             {"at":1,"event":"acquired","server":7}              | line 2: server is not a string
             {"at":1,"event":"acquired","server":" "}            | line 2: server id: is blank
@@ -278,9 +278,9 @@ final class RecordingTest {
         assertThatThrownBy(() -> Recording.read(new StringReader("")))
                 .hasMessage("line 1: is empty, expected a header");
         assertThatThrownBy(() -> Recording.read(new StringReader("{\"at\":1}")))
-                .hasMessage("line 1: is not a header, expected {\"format\":\"raft-election\",\"version\":1,...}");
-        assertThatThrownBy(() -> Recording.read(new StringReader("{\"format\":\"raft-election\",\"version\":2}")))
-                .hasMessage("line 1: version is 2, expected 1");
+                .hasMessage("line 1: is not a header, expected {\"format\":\"raft-election\",\"version\":2,...}");
+        assertThatThrownBy(() -> Recording.read(new StringReader("{\"format\":\"raft-election\",\"version\":3}")))
+                .hasMessage("line 1: version is 3, expected 1 or 2");
         assertThatThrownBy(() -> Recording.read(
                         new StringReader("{\"format\":\"raft-election\",\"version\":1,\"startedAt\":\"noon\"}")))
                 .hasMessage("line 1: startedAt is \"noon\", expected a time such as 2026-01-31T12:00:00Z");
