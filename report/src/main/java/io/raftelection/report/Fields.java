@@ -191,11 +191,16 @@ final class Fields {
 
     /** Shortens a quotation for a message and replaces control characters. */
     static String shown(String text) {
-        var printable = text.replaceAll("[\\p{Cc}\\p{Cf}]", "?");
+        var printable = printable(text);
         if (printable.length() <= SHOWN) {
             return printable;
         }
         boolean inPair = Character.isSurrogatePair(printable.charAt(SHOWN - 1), printable.charAt(SHOWN));
         return printable.substring(0, inPair ? SHOWN - 1 : SHOWN) + "…";
+    }
+
+    /** Replaces control characters. */
+    static String printable(String text) {
+        return text.replaceAll("[\\p{Cc}\\p{Cf}]", "?");
     }
 }

@@ -30,6 +30,13 @@ public final class Figures {
     public static Map<String, String> of(RecordingSummary recording) {
         var summary = recording.summary();
         var figures = new LinkedHashMap<String, String>();
+        recording.files().forEach(file -> figures.put("file " + file.name(), file.toString()));
+        if (!recording.contradiction().isZero()) {
+            figures.put(
+                    "clocks",
+                    "views contradict each other by up to " + seconds(recording.contradiction())
+                            + ": a report was late, or a clock was set");
+        }
         if (recording.runs() > 1) {
             figures.put("runs", recording.runs() + "; times count from the start of the first run");
         }

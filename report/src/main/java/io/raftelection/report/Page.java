@@ -44,7 +44,10 @@ final class Page {
         page.open("body");
         page.text("h1", "Leaders of " + summary.cluster());
         page.text(
-                "p", "Election Safety " + summary.safety(), "class", summary.isSafe() ? "verdict" : "verdict violated");
+                "p",
+                "Election Safety " + summary.verdict(),
+                "class",
+                summary.isSafe() ? "verdict" : "verdict violated");
         figures(page);
         picture.write(page);
         key(page);
