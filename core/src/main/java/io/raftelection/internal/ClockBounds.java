@@ -1,7 +1,7 @@
 package io.raftelection.internal;
 
-import io.raftelection.internal.ClockEvidence.Key;
 import io.raftelection.internal.ClockEvidence.Range;
+import io.raftelection.internal.ClockEvidence.TermLeader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -45,7 +45,7 @@ final class ClockBounds {
 
     /** A server cannot follow a leader before that leader acquired its term. */
     private void addViews(List<ClockEvidence> files, long[] starts) {
-        Map<Key, List<Acquisition>> acquisitions = new HashMap<>();
+        Map<TermLeader, List<Acquisition>> acquisitions = new HashMap<>();
         for (int a = 0; a < files.size(); a++) {
             int file = a;
             files.get(a)

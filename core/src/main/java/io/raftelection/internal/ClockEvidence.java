@@ -19,8 +19,8 @@ import java.util.TreeSet;
 public final class ClockEvidence {
     static final int MAX_TERMS = 1 << 14;
 
-    private final Map<Key, Long> acquired = new HashMap<>();
-    private final Map<Key, Long> followed = new HashMap<>();
+    private final Map<TermLeader, Long> acquired = new HashMap<>();
+    private final Map<TermLeader, Long> followed = new HashMap<>();
     private final SortedMap<ServerId, Range> servers = new TreeMap<>();
     private Instant startedAt = Instant.EPOCH;
     private Duration until = Duration.ZERO;
@@ -29,7 +29,7 @@ public final class ClockEvidence {
     private long stride = 1;
 
     /** A term and its leader. */
-    record Key(long term, ServerId leader) {}
+    record TermLeader(long term, ServerId leader) {}
 
     /** The terms of a server; the first is greater than the last if none is known. */
     record Range(long first, long last) {
@@ -57,12 +57,12 @@ public final class ClockEvidence {
         if (claim != null && term.isPresent()) {
             keep(
                     claim.leader().equals(claim.reportedBy()) ? acquired : followed,
-                    new Key(term.getAsLong(), claim.leader()),
+                    new TermLeader(term.getAsLong(), claim.leader()),
                     Checks.moment(event.at()) - Checks.moment(event.uncertainty()));
         }
     }
 
-    private void keep(Map<Key, Long> times, Key key, long at) {
+    private void keep(Map<TermLeader, Long> times, TermLeader key, long at) {
         if (key.term() % stride == 0) {
             if (times.size() >= MAX_TERMS && stride < Long.MAX_VALUE / 2) {
                 stride *= 2;
@@ -106,11 +106,11 @@ public final class ClockEvidence {
         return new TreeSet<>(servers.keySet());
     }
 
-    Map<Key, Long> acquired() {
+    Map<TermLeader, Long> acquired() {
         return acquired;
     }
 
-    Map<Key, Long> followed() {
+    Map<TermLeader, Long> followed() {
         return followed;
     }
 }
