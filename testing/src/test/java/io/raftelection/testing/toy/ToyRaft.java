@@ -7,9 +7,7 @@ import io.raftelection.testing.toy.ToyMessage.StandNow;
 import io.raftelection.testing.toy.ToyMessage.Vote;
 import io.raftelection.testing.toy.ToyMessage.VoteRequest;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** One server of the toy engine. Every method runs on the thread of its {@link ToyNetwork}. */
@@ -21,8 +19,7 @@ final class ToyRaft {
 
     private final ToyConfig own;
     private final ToyDisk disk;
-    private final Set<String> votes = new HashSet<>();
-    private Optional<VoteRequest> asked = Optional.empty();
+    private final ToyElection election;
     private Optional<ToyLeader> leading = Optional.empty();
     private Optional<String> leader = Optional.empty();
     private boolean isClosed;
@@ -37,6 +34,7 @@ final class ToyRaft {
     ToyRaft(ToyConfig own) {
         this.own = own;
         this.disk = own.disk();
+        this.election = new ToyElection(own);
     }
 
     Status status() {
@@ -52,16 +50,9 @@ final class ToyRaft {
                 follow();
             }
         } else if (timer > ELECTION + STEP * own.members().indexOf(own.name())) {
-            ask(disk.term() + 1, true);
+            timer = 0;
+            election.ask(true);
         }
-    }
-
-    private void ask(long term, boolean isPre) {
-        timer = 0;
-        votes.clear();
-        var request = new VoteRequest(term, disk.last(), disk.termAt(disk.last()), isPre);
-        asked = Optional.of(request);
-        own.members().forEach(member -> send(member, request)); // its own vote is a message, too
     }
 
     private void send(String to, ToyMessage message) {
@@ -73,7 +64,8 @@ final class ToyRaft {
         if (leading.isEmpty() && !isClosed) {
             leader = Optional.empty();
             disk.begin(Math.max(latestTerm, disk.term()) + 1);
-            ask(disk.term(), false);
+            timer = 0;
+            election.ask(false);
         }
     }
 
@@ -121,8 +113,15 @@ final class ToyRaft {
         endLeadership("lost leadership");
     }
 
+    private void win(Vote vote) {
+        if (vote.isPre()) {
+            campaign(disk.term());
+        } else {
+            lead();
+        }
+    }
+
     private void lead() {
-        asked = Optional.empty();
         leader = Optional.of(own.name());
         var leads = new ToyLeader(own);
         leading = Optional.of(leads);
@@ -139,7 +138,9 @@ final class ToyRaft {
         if (message instanceof VoteRequest request) {
             send(from, answer(from, request));
         } else if (message instanceof Vote vote) {
-            count(from, vote);
+            if (election.isWonBy(from, vote)) {
+                win(vote);
+            }
         } else if (message instanceof Append append) {
             send(from, answer(from, append));
         } else if (message instanceof Appended appended && appended.term() == disk.term()) {
@@ -153,32 +154,12 @@ final class ToyRaft {
     }
 
     private ToyMessage answer(String from, VoteRequest request) {
-        boolean isFree = request.isPre()
-                ? request.term() > disk.term() && leading.isEmpty() && silence > ELECTION / 2
-                : request.term() == disk.term();
-        if (!isFree || !disk.isNoBetterThan(request.lastIndex(), request.lastTerm())) {
-            return new Refused(disk.term(), disk.last());
+        boolean isLed = leading.isPresent() || silence < ELECTION / 2;
+        var answer = election.answer(from, request, isLed);
+        if (answer instanceof Vote) {
+            timer = 0;
         }
-        if (!request.isPre() && !disk.votes(from)) {
-            return new Refused(disk.term(), disk.last());
-        }
-        timer = 0;
-        return new Vote(request.term(), request.isPre());
-    }
-
-    private void count(String from, Vote vote) {
-        if (asked.filter(request -> request.term() == vote.term() && request.isPre() == vote.isPre())
-                .isPresent()) {
-            votes.add(from);
-            if (votes.size() > own.members().size() / 2) {
-                asked = Optional.empty();
-                if (vote.isPre()) {
-                    campaign(disk.term());
-                } else {
-                    lead();
-                }
-            }
-        }
+        return answer;
     }
 
     private ToyMessage answer(String from, Append append) {
@@ -187,7 +168,7 @@ final class ToyRaft {
         }
         silence = 0;
         timer = 0;
-        asked = Optional.empty();
+        election.end();
         leader = Optional.of(from);
         if (!disk.take(append.before(), append.termBefore(), append.entries())) {
             return new Refused(disk.term(), disk.last());
