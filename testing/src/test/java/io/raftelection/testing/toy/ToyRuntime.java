@@ -8,13 +8,16 @@ import io.raftelection.testing.spi.ServerConfig;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** The servers of one test cluster. What a server stored outlives it. */
 final class ToyRuntime implements EngineRuntime {
+    private final Function<ServerId, ToyMachine> machines;
     private final ToyNetwork network;
     private final Map<ServerId, ToyDisk> disks = new ConcurrentHashMap<>();
 
-    ToyRuntime(ToyGate gate) {
+    ToyRuntime(Function<ServerId, ToyMachine> machines, ToyGate gate) {
+        this.machines = machines;
         this.network = new ToyNetwork(gate);
     }
 
@@ -33,15 +36,19 @@ final class ToyRuntime implements EngineRuntime {
     // region start
     @Override
     public EngineServer start(ServerConfig config) {
-        ToyMachine machine = command -> config.counter().applied(); // after the user's state machine, if there is one
-        ToyListener users = new ToyListener() {};
+        var users = machines.apply(config.id());
+        ToyMachine counting = command -> {
+            users.apply(command);
+            config.counter().applied();
+        };
+        var listener = ToyLeadership.attach(new ToyListener() {}, config.sink());
         var server = new ToyRaft(new ToyConfig(
                 config.id().value(),
                 config.members().stream().map(ServerId::value).toList(),
                 disks.computeIfAbsent(config.id(), first -> new ToyDisk()),
                 network,
-                machine,
-                ToyLeadership.attach(users, config.sink())));
+                counting,
+                listener));
         network.run(() -> network.add(config.id().value(), server));
         return new ToyServer(config.id(), server, network);
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 
 /** One running server of a test cluster. */
 final class ToyServer implements EngineServer {
@@ -51,10 +52,14 @@ final class ToyServer implements EngineServer {
     }
 
     @Override
-    public void transfer(ServerId next) throws IOException {
-        var done = network.call(() -> server.transfer(next.value()));
-        if (!done.join()) { // ends after the engine's own timeout
-            throw new IOException("server " + id + ": leadership was not handed over to " + next);
+    public void transfer(ServerId next) throws IOException, InterruptedException {
+        var isHandedOver = network.call(() -> server.transfer(next.value()));
+        try {
+            if (!isHandedOver.get()) { // after the engine's own timeout
+                throw new IOException("server " + id + ": leadership was not handed over to " + next);
+            }
+        } catch (ExecutionException e) {
+            throw new IOException(e);
         }
     }
     // endregion
