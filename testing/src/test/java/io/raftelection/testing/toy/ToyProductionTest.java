@@ -34,12 +34,14 @@ final class ToyProductionTest {
         }
     }
 
+    // region started
     private void start(String name) {
         var listener = ToyLeadership.attach(new Users(), tracker.track(ServerId.of(name)));
         var server = new ToyRaft(new ToyConfig(name, MEMBERS, new ToyDisk(), network, command -> {}, listener));
         servers.put(name, server);
         network.run(() -> network.add(name, server));
     }
+    // endregion
 
     private void close(ServerId name) {
         var server = Objects.requireNonNull(servers.remove(name.value()));
