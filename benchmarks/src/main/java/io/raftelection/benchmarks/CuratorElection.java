@@ -50,8 +50,8 @@ final class CuratorElection {
                     Waiter.NOTHING);
             for (int i = 0; i < profile.changes; i++) {
                 long end = waiter.wake(signal, () -> Thread.sleep(20));
-                listener.addValue(election.next.notified - election.given);
-                known.addValue(end - election.next.notified);
+                listener.addValue((double) (election.next.notified - election.given));
+                known.addValue((double) (end - election.next.notified));
                 election.leader = election.next;
             }
             election.closeLeader();

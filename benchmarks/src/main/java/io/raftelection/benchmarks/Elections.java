@@ -39,9 +39,9 @@ final class Elections {
         for (int round = 0; round < profile.changes; round++) {
             var ends = live(engine);
             for (int i = 1; i < ends.length; i++) {
-                times.get(i - 1).addValue(ends[i] - ends[i - 1]);
+                times.get(i - 1).addValue((double) (ends[i] - ends[i - 1]));
             }
-            times.get(5).addValue(ends[5] - ends[0]);
+            times.get(5).addValue((double) (ends[5] - ends[0]));
         }
         var medians = new StringJoiner(", ");
         for (int i = 0; i < times.size(); i++) {

@@ -3,7 +3,6 @@ package io.raftelection.benchmarks;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
 import java.lang.management.ManagementFactory;
-import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +25,7 @@ final class Footprint {
     private final List<Measurement> measurements = new ArrayList<>();
     private final int rounds;
     private final String[] names;
+    private Object[] kept = {};
 
     private Footprint(Profile profile) {
         rounds = profile.rounds;
@@ -117,7 +117,7 @@ final class Footprint {
 
     private Cost round(Population population, boolean weighed) {
         int size = names.length;
-        var kept = new Object[size];
+        kept = new Object[size];
         long before = weighed ? heap() : 0;
         int threads = ManagementFactory.getThreadMXBean().getThreadCount();
         long start = System.nanoTime();
@@ -127,7 +127,6 @@ final class Footprint {
         double make = System.nanoTime() - start;
         threads = ManagementFactory.getThreadMXBean().getThreadCount() - threads;
         double bytes = weighed ? heap() - before : 0;
-        Reference.reachabilityFence(kept);
         start = System.nanoTime();
         population.close.run();
         return new Cost(bytes / size, make / size, (double) (System.nanoTime() - start) / size, threads);

@@ -94,8 +94,8 @@ final class Waiter implements AutoCloseable {
         }
         long end = arrived;
         signal.after.run();
-        signal.sent.addValue(sent - fired);
-        signal.arrived.addValue(end - fired);
+        signal.sent.addValue((double) (sent - fired));
+        signal.arrived.addValue((double) (end - fired));
         return end;
     }
 

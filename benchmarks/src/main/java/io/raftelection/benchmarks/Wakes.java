@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /** Measures the latency from a notification to a waiting thread. */
@@ -28,6 +27,7 @@ final class Wakes {
     private final Tracker tracker = Tracker.strict("benchmark");
     private final LeadershipSink sink = tracker.track(S1);
     private long term;
+    private volatile CompletableFuture<Boolean> completed = new CompletableFuture<>();
     private volatile LeadershipFuture future;
     private volatile Leadership leadership;
 
@@ -53,7 +53,7 @@ final class Wakes {
     }
 
     private static List<Signal> run(Waiter waiter, ExecutorService pool, int rounds) throws Exception {
-        var signals = new ArrayList<>(floors(waiter, pool));
+        var signals = new ArrayList<>(new Wakes().floors(waiter, pool));
         var servers = List.of(new Wakes(), new Wakes(), new Wakes());
         signals.add(servers.get(0).done(waiter));
         signals.add(servers.get(1).awaitLost(waiter));
@@ -68,9 +68,8 @@ final class Wakes {
     }
 
     /** {@return the JDK's own ways to signal a thread, as lower bounds: code that uses them cannot be faster} */
-    private static List<Signal> floors(Waiter waiter, ExecutorService pool) {
+    private List<Signal> floors(Waiter waiter, ExecutorService pool) {
         var unparked = new AtomicBoolean();
-        var future = new AtomicReference<>(new CompletableFuture<Boolean>());
         var queue = new SynchronousQueue<Boolean>();
         return List.of(
                 waiter.blocked(
@@ -88,9 +87,9 @@ final class Wakes {
                         NOTHING),
                 waiter.blocked(
                         "floor: CompletableFuture, complete to get",
-                        () -> future.set(new CompletableFuture<>()),
-                        () -> future.get().get(),
-                        () -> future.get().complete(true),
+                        () -> completed = new CompletableFuture<>(),
+                        () -> completed.get(),
+                        () -> completed.complete(true),
                         NOTHING),
                 waiter.blocked(
                         "floor: SynchronousQueue, put to take", NOTHING, queue::take, () -> queue.put(true), NOTHING),
