@@ -74,8 +74,8 @@ public final class ElectionControl implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted
      */
     public static ElectionControl start(TestEngine engine, int servers) throws IOException, InterruptedException {
-        if (servers < 1 || servers > ServerRegistry.MAX) {
-            throw new IllegalArgumentException("servers: " + servers + ", expected 1 to " + ServerRegistry.MAX);
+        if (servers < 1 || servers > TestCluster.MAX_SERVERS) {
+            throw new IllegalArgumentException("servers: " + servers + ", expected 1 to " + TestCluster.MAX_SERVERS);
         }
         return start(
                 engine,
@@ -269,7 +269,7 @@ public final class ElectionControl implements AutoCloseable {
         lifetime.doing(() -> {
             if (leadership.isHeld()) {
                 stepDown(leadership.server());
-                leadership.awaitLost(convergence.limit());
+                convergence.awaitLost(leadership);
             }
         });
     }
@@ -296,7 +296,7 @@ public final class ElectionControl implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted
      */
     public void barrier() throws InterruptedException {
-        refuseWithout(Capability.COMMANDS);
+        cluster.refuseWithout(Capability.COMMANDS);
         lifetime.doing(() -> {
             plans.awaitActions();
             if (!plans.isActor()) {
@@ -309,12 +309,6 @@ public final class ElectionControl implements AutoCloseable {
 
     private Term leader() {
         return term().orElseThrow(() -> new IllegalStateException("cluster: no server leads"));
-    }
-
-    void refuseWithout(Capability capability) {
-        cluster.notOffered(capability).ifPresent(why -> {
-            throw new UnsupportedOperationException(capability.words() + ": " + why);
-        });
     }
 
     /** {@return a client of the cluster, which hands commands to the present leader} */
@@ -347,7 +341,7 @@ public final class ElectionControl implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted
      */
     public Term transfer(ServerId server) throws IOException, InterruptedException {
-        refuseWithout(Capability.TRANSFER);
+        cluster.refuseWithout(Capability.TRANSFER);
         refuseUnknown(server);
         return lifetime.during(() -> {
             cluster.status(server);
@@ -355,7 +349,7 @@ public final class ElectionControl implements AutoCloseable {
             var old = leader();
             refuseLeader(old, server);
             var term = elected(server, cluster::transfer);
-            old.leadership().awaitLost(convergence.limit());
+            convergence.awaitLost(old.leadership());
             return term;
         });
     }
@@ -387,7 +381,7 @@ public final class ElectionControl implements AutoCloseable {
      */
     public void disconnect(ServerId from, ServerId to) {
         lifetime.check();
-        refuseWithout(Capability.CUT);
+        cluster.refuseWithout(Capability.CUT);
         refuseUnknown(Objects.requireNonNull(from, "from: is null"));
         if (from.equals(Objects.requireNonNull(to, "to: is null"))) {
             throw new IllegalArgumentException("server " + to + ": has no link to itself, expected two servers");
@@ -406,7 +400,7 @@ public final class ElectionControl implements AutoCloseable {
     public void partition(List<? extends Collection<ServerId>> groups) {
         Objects.requireNonNull(groups, "groups: is null");
         lifetime.check();
-        refuseWithout(Capability.CUT);
+        cluster.refuseWithout(Capability.CUT);
         var named = new HashSet<ServerId>();
         for (var group : groups) {
             for (var server : new HashSet<>(Objects.requireNonNull(group, "group: is null"))) {
@@ -462,7 +456,7 @@ public final class ElectionControl implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted
      */
     public void restart(ServerId server) throws IOException, InterruptedException {
-        refuseWithout(Capability.RESTART);
+        cluster.refuseWithout(Capability.RESTART);
         refuseUnknown(server);
         lifetime.doing(() -> {
             cluster.restart(server);
@@ -513,7 +507,7 @@ public final class ElectionControl implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted
      */
     public void snapshot(ServerId server) throws IOException, InterruptedException {
-        refuseWithout(Capability.SNAPSHOT);
+        cluster.refuseWithout(Capability.SNAPSHOT);
         refuseUnknown(server);
         lifetime.doing(() -> {
             snapshots.incrementAndGet();
@@ -537,11 +531,7 @@ public final class ElectionControl implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted
      */
     public void addServer(ServerId server) throws IOException, InterruptedException {
-        refuseWithout(Capability.MEMBERSHIP);
-        Objects.requireNonNull(server, "server: is null");
-        if (servers().contains(server)) {
-            throw new IllegalArgumentException("server " + server + ": of this cluster already, expected another one");
-        }
+        cluster.refuseWithout(Capability.MEMBERSHIP);
         lifetime.doing(() -> {
             cluster.addServer(server);
             awaitFollows(server);
@@ -559,7 +549,7 @@ public final class ElectionControl implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted
      */
     public void removeServer(ServerId server) throws IOException, InterruptedException {
-        refuseWithout(Capability.MEMBERSHIP);
+        cluster.refuseWithout(Capability.MEMBERSHIP);
         refuseUnknown(server);
         lifetime.doing(() -> {
             cluster.removeServer(server);
