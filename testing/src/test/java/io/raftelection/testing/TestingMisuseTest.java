@@ -9,6 +9,7 @@ import io.raftelection.testing.scenario.Scenario;
 import io.raftelection.testing.scenario.ScenarioException;
 import io.raftelection.testing.scenario.ScenarioFile;
 import io.raftelection.testing.spi.Patience;
+import io.raftelection.testing.spi.StableTerm;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -41,7 +42,9 @@ final class TestingMisuseTest {
                 call("term", () -> new ServerStatus(Optional.empty(), null, true, 0, 0, 0)),
                 call("limit", () -> new Patience(null, SECOND)),
                 call("lookAgain", () -> new Patience(SECOND, null)),
-                call("condition", () -> new Patience(SECOND, SECOND).until(null)));
+                call("condition", () -> new Patience(SECOND, SECOND).until(null)),
+                call("term", () -> StableTerm.read(null, term -> term)),
+                call("values", () -> StableTerm.read(() -> 4, null)));
     }
 
     @ParameterizedTest

@@ -81,10 +81,6 @@ final class Node {
         }
     }
 
-    Endpoint endpoint() {
-        return endpoint;
-    }
-
     ServerId server() {
         return endpoint.server();
     }
@@ -103,11 +99,6 @@ final class Node {
 
     boolean isStarted() {
         return engine.getStatus() != RaftNodeStatus.INITIAL;
-    }
-
-    /** Returns the latest term that it knows. */
-    int term() {
-        return engine.getTerm().getTerm();
     }
 
     /** Returns the index of the latest configuration that it knows as committed. */

@@ -6,6 +6,7 @@ import io.raftelection.testing.ServerStatus;
 import io.raftelection.testing.spi.EngineServer;
 import io.raftelection.testing.spi.Patience;
 import io.raftelection.testing.spi.ServerConfig;
+import io.raftelection.testing.spi.StableTerm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -174,13 +175,7 @@ final class RatisServer implements EngineServer {
     /** Returns Ratis's indexes: the first is 0, and the index of an empty log is -1. */
     @Override
     public ServerStatus status() {
-        while (true) {
-            long term = info().getCurrentTerm();
-            var status = status(term);
-            if (info().getCurrentTerm() == term) {
-                return status;
-            }
-        }
+        return StableTerm.read(() -> info().getCurrentTerm(), this::status);
     }
 
     /** A leader that has just lost may still name itself, which counts as no leader. */
