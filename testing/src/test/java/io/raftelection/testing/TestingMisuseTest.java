@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bad input gets an error that names the argument, shows the value, and stays short. */
-@SuppressWarnings("NullAway") // null is what some of it is about
+/** Tests that an error about bad input names the argument, shows the value, and stays short. */
+@SuppressWarnings("NullAway") // some tests pass null
 final class TestingMisuseTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 

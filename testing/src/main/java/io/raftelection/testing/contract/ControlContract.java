@@ -133,7 +133,7 @@ public abstract class ControlContract extends CommandContract {
                 control.elect(S3);
                 control.restart(S2);
                 if (hasCommands(control)) {
-                    submit(control, "one a round");
+                    submit(control, "one per round");
                     control.barrier();
                     assertCommands(control, round + 1, S1, S3);
                     assertThat(control.counts(S2).commands()).isBetween(1L, round + 1L);

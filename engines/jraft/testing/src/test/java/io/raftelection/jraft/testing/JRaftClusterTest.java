@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the contract does not know of: JRaft's own ways on a real cluster, and bad input. */
+/** Tests what only JRaft does on a real cluster, and bad input. */
 @Timeout(120)
 final class JRaftClusterTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

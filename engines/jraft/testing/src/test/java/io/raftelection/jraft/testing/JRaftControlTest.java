@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is JRaft's own in a cluster whose elections a test decides. */
+/** Tests what only JRaft does in a cluster whose elections a test decides. */
 @Timeout(120)
 final class JRaftControlTest {
     private static final ServerId S1 = ServerId.of("s1");
@@ -105,7 +105,7 @@ final class JRaftControlTest {
         }
     }
 
-    /** Gives up after 6 s. */
+    /** Every wait of this control ends after 6 s. */
     private ElectionControl impatient() throws Exception {
         System.setProperty(TimeScale.PROPERTY, "0.2");
         try {
@@ -128,7 +128,7 @@ final class JRaftControlTest {
             term.awaitLost(ElectionControl.PATIENCE);
             var next = tracker.awaitLeader(ElectionControl.PATIENCE);
             assertThat(next.server()).isEqualTo(S1);
-            assertThat(next.term()).as("nobody has begun a later one").isEqualTo(term.term());
+            assertThat(next.term()).as("no server has begun a later one").isEqualTo(term.term());
         }
     }
 
@@ -260,7 +260,7 @@ final class JRaftControlTest {
         }
     }
 
-    /** JRaft takes it for applied, since the state machine went past it, and tells nobody. */
+    /** JRaft treats the command as applied, because the state machine has passed it, and runs no closure. */
     @Test
     void commandWhoseStateMachineFailsOnItsWayFailsWithItsServer() throws Exception {
         try (var control = ElectionControl.start(
@@ -277,7 +277,7 @@ final class JRaftControlTest {
         }
     }
 
-    /** Goes past an entry, and fails then. */
+    /** Passes an entry, and then fails. */
     private static final class Failing extends StateMachineAdapter {
         @Override
         public void onApply(Iterator entries) {
