@@ -136,14 +136,13 @@ final class JGroupsRaftServer implements EngineServer {
 
     /** Returns the term that it leads now, if it leads. */
     OptionalLong ledTerm() {
-        return StableTerm.read(
-                raft::currentTerm, term -> raft.isLeader() ? OptionalLong.of(term) : OptionalLong.empty());
+        return StableTerm.read(this::term, term -> raft.isLeader() ? OptionalLong.of(term) : OptionalLong.empty());
     }
 
     /** Reports the applied index as the committed index, because the engine keeps no other one. */
     @Override
     public ServerStatus status() {
-        return StableTerm.read(raft::currentTerm, this::status);
+        return StableTerm.read(this::term, this::status);
     }
 
     private ServerStatus status(long term) {

@@ -3,9 +3,7 @@ package io.raftelection.jraft.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.alipay.sofa.jraft.Iterator;
 import com.alipay.sofa.jraft.Node;
-import com.alipay.sofa.jraft.core.StateMachineAdapter;
 import com.alipay.sofa.jraft.entity.Task;
 import io.raftelection.LeadershipTimeoutException;
 import io.raftelection.ServerId;
@@ -26,7 +24,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Tests what only JRaft does in a cluster whose elections a test decides. */
 @Timeout(120)
@@ -257,32 +254,6 @@ final class JRaftControlTest {
                             .toCompletableFuture()
                             .get(30, TimeUnit.SECONDS))
                     .hasMessageContaining("server s2: command: Is not leader.");
-        }
-    }
-
-    /** JRaft treats the command as applied, because the state machine has passed it, and runs no closure. */
-    @Test
-    void commandWhoseStateMachineFailsOnItsWayFailsWithItsServer() throws Exception {
-        try (var control = ElectionControl.start(
-                JRaftEngine.builder().stateMachines(server -> new Failing()).build(), 3)) {
-            var term = control.elect(S1);
-            var lost = control.client().submit(new byte[] {1}).toCompletableFuture();
-            term.leadership().awaitLost(ElectionControl.PATIENCE);
-
-            assertThat(control.cluster().status(S1).ready()).isFalse();
-            control.kill(S1);
-
-            assertThatThrownBy(() -> lost.get(30, TimeUnit.SECONDS))
-                    .hasMessageContaining("server s1: command: server closed");
-        }
-    }
-
-    /** Passes an entry, and then fails. */
-    private static final class Failing extends StateMachineAdapter {
-        @Override
-        public void onApply(Iterator entries) {
-            var data = entries.next();
-            throw new IllegalStateException("thrown by a state machine, as the test wants it: " + data);
         }
     }
 
