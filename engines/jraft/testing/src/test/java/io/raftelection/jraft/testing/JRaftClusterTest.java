@@ -154,12 +154,12 @@ final class JRaftClusterTest {
     void commandWhoseStateMachineFailsOnItsWayFailsWithItsServer() throws Exception {
         try (var control = ElectionControl.start(
                 JRaftEngine.builder().stateMachines(server -> new Failing()).build(), 3)) {
-            var term = control.elect(S1);
+            var term = control.elect(SERVERS.get(0));
             var lost = control.client().submit(new byte[] {1}).toCompletableFuture();
             term.leadership().awaitLost(ElectionControl.PATIENCE);
 
-            assertThat(control.cluster().status(S1).ready()).isFalse();
-            control.kill(S1);
+            assertThat(control.cluster().status(SERVERS.get(0)).ready()).isFalse();
+            control.kill(SERVERS.get(0));
 
             assertThatThrownBy(() -> lost.get(30, TimeUnit.SECONDS))
                     .hasMessageContaining("server s1: command: server closed");
