@@ -20,6 +20,8 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @SuppressWarnings("NullAway.Init") // JMH calls the setup first
 public class NotificationBenchmark {
+    private static final ServerId LEADER = ServerId.of("s2");
+
     /** The size of the history. */
     @Param("1024")
     public int historySize;
@@ -50,6 +52,12 @@ public class NotificationBenchmark {
     public void tenure() {
         server.acquired(++term);
         server.lost();
+    }
+
+    /** Reports the leader that the server follows, in a later term each time. */
+    @Benchmark
+    public void follows() {
+        server.follows(LEADER, ++term);
     }
 
     /** Reads the clock once, as each notification does. */
