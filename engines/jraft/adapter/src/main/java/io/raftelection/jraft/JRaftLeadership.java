@@ -39,7 +39,9 @@ import java.util.function.Function;
  *
  * <p><b>Members</b> is {@code onConfigurationCommitted(configuration)}. JRaft 1.4.1 calls it when other servers are to
  * vote and when a snapshot is loaded, but not for the configuration that the servers start with, and it omits the
- * learners.
+ * learners. Therefore the adapter also reads the configuration of the node whenever the node learns of a leader, on a
+ * thread of JRaft's pool. It finds the node by the state machine in its options, which has to be the attached one. A
+ * change of learners alone is reported when there is another leader.
  *
  * <p>Every call reaches the user's state machine with the same arguments, results and exceptions. The sink is called
  * first, on the one thread that runs the state machine of the node. It only records the report.
@@ -70,7 +72,7 @@ public final class JRaftLeadership {
      *
      * <p>If the function throws or returns null, the name is the text of the {@code PeerId}, with question marks for
      * what a {@link ServerId} may not contain. The engine does not notice. The function runs on the thread that runs
-     * the state machine, so it returns at once. Its argument is a copy.
+     * the state machine or on a thread of JRaft's pool, so it returns at once. Its argument is a copy.
      *
      * @param stateMachine the user's state machine
      * @param sink receives the reports about the node
@@ -83,11 +85,14 @@ public final class JRaftLeadership {
 
     private static StateMachine attach(StateMachine stateMachine, LeadershipSink sink, PeerNames names) {
         Objects.requireNonNull(stateMachine, "stateMachine: is null");
-        var listener = new JRaftLeadershipListener(Objects.requireNonNull(sink, "sink: is null"), names);
-        return DelegatingProxy.of(StateMachine.class, stateMachine, (method, args) -> {
+        var members = new NodeMembers(names);
+        var listener = new JRaftLeadershipListener(Objects.requireNonNull(sink, "sink: is null"), names, members);
+        var attached = DelegatingProxy.of(StateMachine.class, stateMachine, (method, args) -> {
             listener.called(method.getName(), args);
             return DelegatingProxy.call(stateMachine, method, args);
         });
+        members.attached(attached);
+        return attached;
     }
 
     /**

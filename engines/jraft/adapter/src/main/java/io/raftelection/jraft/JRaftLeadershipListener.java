@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * it on the one thread that runs the state machine of the node.
  *
  * <pre>
- * onLeaderStart(term)              acquired, unless reported before, and ready; another term ends first
+ * onLeaderStart(term)              acquired, unless reported before, and ready; another term ends first; reads
+ *                                  the members
  * onLeaderStop(status)             lost, unless it was never acquired: its first entry was not committed; follows nobody
- * onStartFollowing(leader, term)   lost, if onLeaderStop was skipped; follows the leader
+ * onStartFollowing(leader, term)   lost, if onLeaderStop was skipped; follows the leader; reads the members
  * onStopFollowing(leader, term)    the same; follows nobody in this term
  * onConfigurationCommitted(conf)   members
  * onShutdown()                     the end, which is a loss unless that was reported before
@@ -23,15 +24,17 @@ import org.jspecify.annotations.Nullable;
 final class JRaftLeadershipListener {
     private final LeadershipSink sink;
     private final PeerNames names;
+    private final NodeMembers members;
     private volatile LeadershipReporter reporter;
     private volatile boolean ended;
 
     /** The term of the latest leadership. */
     private volatile long ledTerm = -1;
 
-    JRaftLeadershipListener(LeadershipSink sink, PeerNames names) {
+    JRaftLeadershipListener(LeadershipSink sink, PeerNames names, NodeMembers members) {
         this.sink = sink;
         this.names = names;
+        this.members = members;
         this.reporter = new LeadershipReporter(sink);
     }
 
@@ -55,6 +58,7 @@ final class JRaftLeadershipListener {
             case "onStartFollowing" -> {
                 if (argument instanceof LeaderChangeContext context && context.getLeaderId() != null) {
                     anotherLeads(context).follows(names.of(context.getLeaderId()), context.getTerm());
+                    members.readSoon(reporter());
                 }
             }
             case "onStopFollowing" -> {
@@ -64,7 +68,7 @@ final class JRaftLeadershipListener {
             }
             case "onConfigurationCommitted" -> {
                 if (argument instanceof Configuration configuration) {
-                    reporter().members(names.of(configuration.getPeers()), names.of(configuration.getLearners()));
+                    members.committed(configuration, reporter());
                 }
             }
             case "onShutdown" -> {
@@ -90,6 +94,7 @@ final class JRaftLeadershipListener {
         ledTerm = term;
         reporter().acquired(term);
         reporter().ready();
+        members.readSoon(reporter());
     }
 
     private void stopped(Status status) {

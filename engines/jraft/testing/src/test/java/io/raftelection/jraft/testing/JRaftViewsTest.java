@@ -1,9 +1,9 @@
 package io.raftelection.jraft.testing;
 
 import io.raftelection.testing.TestEngine;
-import io.raftelection.testing.contract.ViewsContract;
+import io.raftelection.testing.contract.ViewContract;
 
-final class JRaftViewsTest extends ViewsContract {
+final class JRaftViewsTest extends ViewContract {
     @Override
     protected TestEngine engine() {
         return new JRaftEngine();
