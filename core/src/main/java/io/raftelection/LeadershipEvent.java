@@ -119,6 +119,14 @@ public sealed interface LeadershipEvent {
     }
 
     /**
+     * {@return the same event at another time, for example on the time axis of several recordings}
+     *
+     * @param at the time
+     * @throws IllegalArgumentException if it is negative
+     */
+    LeadershipEvent withAt(Duration at);
+
+    /**
      * {@return the event that a line of the notation describes}
      *
      * @param line the line
@@ -189,6 +197,11 @@ public sealed interface LeadershipEvent {
                 Function<? super Follows, ? extends R> follows,
                 Function<? super Members, ? extends R> members) {
             return acquired.apply(this);
+        }
+
+        @Override
+        public Acquired withAt(Duration at) {
+            return new Acquired(at, server, term, tenure, anomalies, uncertainty);
         }
 
         /** {@return one line of the notation} */
@@ -277,6 +290,11 @@ public sealed interface LeadershipEvent {
             return lost.apply(this);
         }
 
+        @Override
+        public Lost withAt(Duration at) {
+            return new Lost(at, server, term, tenure, cause, reason, anomalies, uncertainty);
+        }
+
         /** {@return one line of the notation} */
         @Override
         public String toString() {
@@ -327,6 +345,11 @@ public sealed interface LeadershipEvent {
                 Function<? super Follows, ? extends R> follows,
                 Function<? super Members, ? extends R> members) {
             return ready.apply(this);
+        }
+
+        @Override
+        public Ready withAt(Duration at) {
+            return new Ready(at, server, term, tenure, anomalies);
         }
 
         /** {@return one line of the notation} */
@@ -399,6 +422,11 @@ public sealed interface LeadershipEvent {
             return follows.apply(this);
         }
 
+        @Override
+        public Follows withAt(Duration at) {
+            return new Follows(at, server, leader, term, unknown, anomalies);
+        }
+
         /** {@return one line of the notation} */
         @Override
         public String toString() {
@@ -466,6 +494,11 @@ public sealed interface LeadershipEvent {
                 Function<? super Follows, ? extends R> follows,
                 Function<? super Members, ? extends R> members) {
             return members.apply(this);
+        }
+
+        @Override
+        public Members withAt(Duration at) {
+            return new Members(at, server, voters, learners);
         }
 
         /** {@return one line of the notation} */

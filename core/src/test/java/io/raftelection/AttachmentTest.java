@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.raftelection.spi.LeadershipReporter;
 import io.raftelection.spi.LeadershipSink;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -146,27 +147,13 @@ final class AttachmentTest {
 
     @Test
     void sinkThatThrowsDoesNotReachTheEngine() {
-        var reporter = new LeadershipReporter(new LeadershipSink() {
-            @Override
-            public void acquired() {
-                throw new StackOverflowError();
-            }
-
-            @Override
-            public void acquired(long term) {
-                throw new IllegalStateException("acquired");
-            }
-
-            @Override
-            public void lost() {
-                throw new IllegalStateException("lost");
-            }
-
-            @Override
-            public void lost(String reason) {
-                throw new AssertionError(reason);
-            }
-        });
+        var reporter = new LeadershipReporter((LeadershipSink) Proxy.newProxyInstance(
+                LeadershipSink.class.getClassLoader(), new Class<?>[] {LeadershipSink.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("newAttachment")) {
+                        return proxy;
+                    }
+                    throw new StackOverflowError(method.getName());
+                }));
 
         assertThat(reporter.acquired(7)).isTrue();
         assertThat(reporter.lost("why")).isTrue();

@@ -40,7 +40,8 @@ final class BoundedMessagesTest {
                     .isInstanceOf(LeadershipTimeoutException.class)
                     .message()
                     .startsWith(named + ": leadership not acquired within PT5S\n  n0: nothing heard\n")
-                    .endsWith("\n  and 9980 more\nverdict: nothing was ever heard of " + named + ", nobody leads")
+                    .endsWith("\n  and 9980 more\nverdict: nothing was ever heard of " + named
+                            + ", no leader is known here")
                     .hasLineCount(23);
         }
     }

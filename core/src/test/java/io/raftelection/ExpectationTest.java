@@ -52,7 +52,7 @@ final class ExpectationTest {
                   s1: nothing heard
                   s2: nothing heard
                   s3: nothing heard
-                verdict: nothing was ever heard of server s1, nobody leads""");
+                verdict: nothing was ever heard of server s1, no leader is known here""");
     }
 
     @Test
@@ -85,7 +85,7 @@ final class ExpectationTest {
                   s1: lost term 7 ("bored"), 5.000s ago
                   s2: nothing heard
                   s3: nothing heard
-                verdict: s1 acquired term 7 and lost it again 5.000s ago, nobody leads""");
+                verdict: s1 acquired term 7 and lost it again 5.000s ago, no leader is known here""");
     }
 
     @Test
@@ -99,7 +99,7 @@ final class ExpectationTest {
                   s1: lost (stepped down) !spurious-loss, 5.000s ago
                   s2: nothing heard
                   s3: nothing heard
-                verdict: nobody led""");
+                verdict: no leader is known here""");
     }
 
     @Test
@@ -121,11 +121,12 @@ final class ExpectationTest {
                   s1: lost term 1 (stepped down), 6.000s ago
                   s2: lost term 2 (stepped down), 5.000s ago
                   s3: nothing heard
-                verdict: nothing was ever heard of server s3, nobody leads""");
+                verdict: nothing was ever heard of server s3, no leader is known here""");
         var last = tracker.expectAny(List.of(S2, S1), FIVE);
         cluster.pass(FIVE);
         assertThatThrownBy(last::done)
-                .hasMessageEndingWith("verdict: s2 acquired term 2 and lost it again 10.000s ago, nobody leads");
+                .hasMessageEndingWith(
+                        "verdict: s2 acquired term 2 and lost it again 10.000s ago, no leader is known here");
     }
 
     @Test
@@ -150,7 +151,7 @@ final class ExpectationTest {
         var future = tracker.expect(S1, FIVE);
         cluster.time.stall(FIVE.plusMillis(500));
 
-        assertThatThrownBy(future::done).hasMessageEndingWith("nobody leads");
+        assertThatThrownBy(future::done).hasMessageEndingWith("no leader is known here");
     }
 
     @Test

@@ -81,7 +81,7 @@ final class HistoryTest {
 
         assertThat(summary.elections()).isEqualTo(5);
         assertThat(summary.tenures()).hasToString("{a=Tenure[times=3, total=PT6.5S], b=Tenure[times=2, total=PT3S]}");
-        assertThat(summary.leaderless()).hasToString("Leaderless[times=2, total=PT3S, longest=PT2S]");
+        assertThat(summary.withoutKnownLeader()).hasToString("Periods[times=2, total=PT3S, longest=PT2S]");
         assertThat(summary.longestOverlap()).hasValueSatisfying(overlap -> {
             assertThat(overlap.length()).isEqualTo(Duration.ofSeconds(2));
             assertThat(overlap.older()).hasToString("7.000s a acquired term 4 !missed-loss");
@@ -92,7 +92,7 @@ final class HistoryTest {
 
     @Test
     void summaryOfNothingIsOneGap() {
-        assertThat(history(4).summary().leaderless()).hasToString("Leaderless[times=1, total=PT4S, longest=PT4S]");
+        assertThat(history(4).summary().withoutKnownLeader()).hasToString("Periods[times=1, total=PT4S, longest=PT4S]");
         assertThat(history(4).summary().longestOverlap()).isEmpty();
     }
 
@@ -139,11 +139,11 @@ final class HistoryTest {
         try (var cluster = TrackerFixture.lenient()) {
             cluster.s1.acquired(5);
             cluster.s2.acquired(4);
-            assertThat(cluster.tracker).hasToString("tracker orders: s1 leads term 5");
+            assertThat(cluster.tracker).hasToString("tracker orders: s1 leads (term 5)");
             cluster.s1.lost();
-            assertThat(cluster.tracker).hasToString("tracker orders: s2 leads term 4");
+            assertThat(cluster.tracker).hasToString("tracker orders: s2 leads (term 4)");
             cluster.s2.lost();
-            assertThat(cluster.tracker).hasToString("tracker orders: nobody leads");
+            assertThat(cluster.tracker).hasToString("tracker orders: no leader is known here");
         }
     }
 

@@ -36,7 +36,7 @@ final class ImpossibleValuesTest {
     private static final Loss.Cause MISSED = Loss.Cause.MISSED;
     private static final Acquired ACQUIRED = (Acquired) LeadershipEvent.parse("2s s1 acquired term 2");
     private static final Lost LOST = (Lost) LeadershipEvent.parse("1s s1 lost term 2 (closed)");
-    private static final Summary.Leaderless NEVER = new Summary.Leaderless(0, ZERO, ZERO);
+    private static final Summary.Periods NEVER = new Summary.Periods(0, ZERO, ZERO);
 
     private static Arguments value(String message, ThrowingCallable call) {
         return arguments(message, call);
@@ -63,12 +63,14 @@ final class ImpossibleValuesTest {
                 value("terms: -1, ", () -> new ElectionSafety(List.of(), -1, 0)),
                 value("unchecked: -1, ", () -> new ElectionSafety(List.of(), 0, -1)),
                 value("term: -1, ", () -> new ElectionSafety.SplitTerm(-1, List.of())),
-                value("elections: -1, ", () -> new Summary(-1, new TreeMap<>(), NEVER, Optional.empty(), Map.of())),
+                value(
+                        "elections: -1, ",
+                        () -> new Summary(-1, new TreeMap<>(), NEVER, NEVER, Optional.empty(), Map.of())),
                 value("times: -1, ", () -> new Summary.Tenure(-1, ZERO)),
                 value("total: PT-1S, ", () -> new Summary.Tenure(0, BEFORE)),
-                value("times: -1, ", () -> new Summary.Leaderless(-1, ZERO, ZERO)),
-                value("total: PT-1S, ", () -> new Summary.Leaderless(0, BEFORE, ZERO)),
-                value("longest: PT-1S, ", () -> new Summary.Leaderless(0, ZERO, BEFORE)),
+                value("times: -1, ", () -> new Summary.Periods(-1, ZERO, ZERO)),
+                value("total: PT-1S, ", () -> new Summary.Periods(0, BEFORE, ZERO)),
+                value("longest: PT-1S, ", () -> new Summary.Periods(0, ZERO, BEFORE)),
                 value("length: PT-1S, ", () -> new Summary.Overlap(ACQUIRED, ACQUIRED, BEFORE)),
                 value("time: PT-1S, ", () -> new ManualTime().advance(BEFORE)),
                 value("time: PT-1S, ", () -> new ManualTime().stall(BEFORE)));

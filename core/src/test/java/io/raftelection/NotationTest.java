@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.raftelection.LeadershipEvent.Acquired;
+import io.raftelection.LeadershipEvent.Follows;
 import io.raftelection.LeadershipEvent.Lost;
+import io.raftelection.LeadershipEvent.Members;
+import io.raftelection.LeadershipEvent.Ready;
 import io.raftelection.Loss.Cause;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
@@ -33,6 +37,20 @@ final class NotationTest {
                 "999999999.999s \"a(b\" acquired term 9223372036854775807 !unexpected !duplicate !stale",
                 "1.000s ä lost (ignored)",
                 "15.250s s4 acquired term 9 observed within 0.250s !unexpected",
+                "12.310s s1 follows s2 term 7",
+                "12.310s s1 follows s2",
+                "12.880s s1 follows nobody term 7 !stale-view",
+                "12.880s s1 follows nobody",
+                "12.880s s1 follows unknown",
+                "12.880s s1 follows \"nobody\" term 1 !split-term",
+                "12.880s s1 follows \"unknown\" term 1",
+                "12.880s s1 follows term term 1",
+                "12.340s s2 ready term 7",
+                "12.340s s2 ready !spurious-ready",
+                "12.400s s2 members s1 s2 s3",
+                "12.400s s2 members \"a b\" \"learners\" learners \"nobody\" s4",
+                "12.400s s2 members learners s4",
+                "12.400s s2 members",
                 "15.250s s4 lost (\"observed within 1s\") observed within 999999999.999s",
             })
     void lineIsPrintedAsItWasRead(String line) {
@@ -58,11 +76,32 @@ final class NotationTest {
         long seed = new Random().nextLong();
         var random = new Random(seed);
         for (int i = 0; i < 20_000; i++) {
-            var event = random.nextBoolean() ? acquired(random) : lost(random);
+            var event = event(random);
             assertThat(LeadershipEvent.parse(event.toString()))
                     .as("seed " + seed)
                     .isEqualTo(event);
         }
+    }
+
+    private static LeadershipEvent event(Random random) {
+        return switch (random.nextInt(5)) {
+            case 0 -> acquired(random);
+            case 1 -> lost(random);
+            case 2 -> new Ready(at(random), server(random), term(random), OptionalLong.empty(), anomalies(random));
+            case 3 -> follows(random);
+            default -> new Members(at(random), server(random), Set.of(server(random)), Set.of(ServerId.of("learner")));
+        };
+    }
+
+    private static Follows follows(Random random) {
+        boolean unknown = random.nextBoolean();
+        return new Follows(
+                at(random),
+                server(random),
+                unknown || random.nextBoolean() ? Optional.empty() : Optional.of(server(random)),
+                unknown ? OptionalLong.empty() : term(random),
+                unknown,
+                anomalies(random));
     }
 
     private static Acquired acquired(Random random) {
@@ -137,7 +176,7 @@ final class NotationTest {
             1s  acquired|column 4: expected a server
             1s "" acquired|column 4: server id: is blank
             1s s|column 5: expected a space
-            1s s won|column 6: expected acquired or lost
+            1s s won|column 6: expected acquired, ready, lost, follows or members
             1s s acquired term|column 14: expected an anomaly or the end of the line
             1s s acquired term -1|column 14: expected an anomaly or the end of the line
             1s s acquired term 9999999999999999999|column 15: expected a term of at most 9223372036854775807
@@ -150,6 +189,15 @@ final class NotationTest {
             1s s acquired observed within|column 14: expected an anomaly or the end of the line
             1s s acquired observed within x|column 31: expected seconds as in 12.304s
             1s s acquired observed within 0.0s|column 31: expected a time of more than zero
+            1s s follows|column 13: expected a space
+            1s s follows  x|column 14: expected a server
+            1s s follows nobody x|column 20: expected an anomaly or the end of the line
+            1s s follows unknown term 1|column 21: expected an anomaly or the end of the line
+            1s s ready x|column 11: expected an anomaly or the end of the line
+            1s s members a a|column 16: expected a server that was not named before
+            1s s members a learners|column 24: expected a learner
+            1s s members a learners a|column 13: learner a: votes too, expected one of the two
+            1s s members a !x|column 16: expected a server
             1s s acquired now|column 14: expected an anomaly or the end of the line
             """)
     void lineThatIsNoneIsSaidWhere(String line, String message) {

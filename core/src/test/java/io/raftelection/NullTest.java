@@ -40,7 +40,7 @@ final class NullTest {
     private static final LeadershipEvent EVENT = LeadershipEvent.parse("1s s1 acquired term 2");
     private static final Acquired ACQUIRED = (Acquired) EVENT;
     private static final PolledLeadership POLLED = PolledLeadership.of(Map.of(S1, Optional::empty));
-    private static final Summary.Leaderless LEADERLESS = new Summary.Leaderless(0, Duration.ZERO, Duration.ZERO);
+    private static final Summary.Periods NEVER = new Summary.Periods(0, Duration.ZERO, Duration.ZERO);
 
     private final TrackerFixture cluster = TrackerFixture.strict();
 
@@ -148,9 +148,10 @@ final class NullTest {
                 value("until", () -> new History("x", Instant.EPOCH, null, noEvents, 0)),
                 value("events", () -> new History("x", Instant.EPOCH, zero, null, 0)),
                 value("event", () -> new History("x", Instant.EPOCH, zero, Arrays.asList(EVENT, null), 0)),
-                value("server", () -> new Standing(null, Standing.Role.LEADING, Optional.empty())),
-                value("role", () -> new Standing(S1, null, Optional.empty())),
-                value("lastEvent", () -> new Standing(S1, Standing.Role.LEADING, null)),
+                value("server", () -> new Standing(null, Standing.Role.LEADING, Optional.empty(), Optional.empty())),
+                value("role", () -> new Standing(S1, null, Optional.empty(), Optional.empty())),
+                value("lastEvent", () -> new Standing(S1, Standing.Role.LEADING, null, Optional.empty())),
+                value("view", () -> new Standing(S1, Standing.Role.LEADING, Optional.empty(), null)),
                 value("server", () -> new Loss(null, NONE, 1, missed, "", Instant.EPOCH)),
                 value("term", () -> new Loss(S1, null, 1, missed, "", Instant.EPOCH)),
                 value("cause", () -> new Loss(S1, NONE, 1, null, "", Instant.EPOCH)),
@@ -164,13 +165,14 @@ final class NullTest {
                 value("verdict", () -> new LeadershipTimeoutException("", zero, null, List.of())),
                 value("standings", () -> new LeadershipTimeoutException("", zero, nobodyLed, null)),
                 value("splits", () -> new ElectionSafety(null, 0, 0)),
-                value("acquisitions", () -> new ElectionSafety.SplitTerm(1, null)),
-                value("tenures", () -> new Summary(0, null, LEADERLESS, Optional.empty(), Map.of())),
-                value("leaderless", () -> new Summary(0, noTimes, null, Optional.empty(), Map.of())),
-                value("longestOverlap", () -> new Summary(0, noTimes, LEADERLESS, null, Map.of())),
-                value("anomalies", () -> new Summary(0, noTimes, LEADERLESS, Optional.empty(), null)),
+                value("evidence", () -> new ElectionSafety.SplitTerm(1, null)),
+                value("tenures", () -> new Summary(0, null, NEVER, NEVER, Optional.empty(), Map.of())),
+                value("withoutKnownLeader", () -> new Summary(0, noTimes, null, NEVER, Optional.empty(), Map.of())),
+                value("untilReady", () -> new Summary(0, noTimes, NEVER, null, Optional.empty(), Map.of())),
+                value("longestOverlap", () -> new Summary(0, noTimes, NEVER, NEVER, null, Map.of())),
+                value("anomalies", () -> new Summary(0, noTimes, NEVER, NEVER, Optional.empty(), null)),
                 value("total", () -> new Summary.Tenure(0, null)),
-                value("longest", () -> new Summary.Leaderless(0, zero, null)),
+                value("longest", () -> new Summary.Periods(0, zero, null)),
                 value("older", () -> new Summary.Overlap(null, ACQUIRED, zero)),
                 value("length", () -> new Summary.Overlap(ACQUIRED, ACQUIRED, null))));
         all.addAll(List.of(

@@ -99,7 +99,7 @@ final class SubscriptionTest {
             tracker.subscribe(new LeadershipListener() {
                 @Override
                 public void on(LeadershipEvent event) {
-                    told.add(event.term().orElseThrow() + event.match(acquired -> "+", lost -> "-"));
+                    told.add(event.term().orElseThrow() + (event instanceof LeadershipEvent.Acquired ? "+" : "-"));
                     entered.countDown();
                     await(go);
                 }

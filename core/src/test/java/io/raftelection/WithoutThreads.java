@@ -81,7 +81,10 @@ final class WithoutThreads {
             var lines = new ArrayList<String>();
             for (int i = 0; i < (deadline ? 2 : 3); i++) {
                 var event = told.poll(20, TimeUnit.SECONDS);
-                lines.add(event == null ? "nothing" : event.server() + event.match(a -> "+", l -> "-"));
+                lines.add(
+                        event == null
+                                ? "nothing"
+                                : event.server() + (event instanceof LeadershipEvent.Acquired ? "+" : "-"));
             }
             return "told of " + String.join(" ", lines) + " and of the loss";
         }

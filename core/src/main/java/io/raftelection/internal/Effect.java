@@ -22,6 +22,8 @@ sealed interface Effect {
         void end(End ended, TrackedServer server, Duration uncertainty);
 
         void makeReady(MakeReady ready, TrackedServer server);
+
+        void see(See seen, TrackedServer server);
     }
 
     /**
@@ -57,6 +59,15 @@ sealed interface Effect {
         public void accept(
                 Handler handler, TrackedServer server, Supplier<RuntimeException> failure, Duration uncertainty) {
             handler.fail(this, failure);
+        }
+    }
+
+    /** The server follows another leader now, or none. */
+    record See(ReportedView view) implements Effect {
+        @Override
+        public void accept(
+                Handler handler, TrackedServer server, Supplier<RuntimeException> failure, Duration uncertainty) {
+            handler.see(this, server);
         }
     }
 

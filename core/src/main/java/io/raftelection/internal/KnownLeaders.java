@@ -46,7 +46,10 @@ public final class KnownLeaders {
      */
     public void follows(Follows event) {
         var view = new ReportedView(
-                event.server(), event.leader().orElse(null), event.term().orElse(Terms.NONE), Checks.moment(event.at()));
+                event.server(),
+                event.leader().orElse(null),
+                event.term().orElse(Terms.NONE),
+                Checks.moment(event.at()));
         reported(event.server()).sees(event.unknown() ? null : view);
     }
 

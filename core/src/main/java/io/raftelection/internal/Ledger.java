@@ -17,6 +17,7 @@ import io.raftelection.internal.Effect.Fail;
 import io.raftelection.internal.Effect.Fulfil;
 import io.raftelection.internal.Effect.MakeReady;
 import io.raftelection.internal.Effect.ReportAnomaly;
+import io.raftelection.internal.Effect.See;
 import io.raftelection.internal.RecordedEvent.Created;
 import io.raftelection.internal.ServerState.Closed;
 import io.raftelection.internal.ServerState.Leading;
@@ -118,14 +119,8 @@ final class Ledger {
         if (view.isSameAs(reported.view())) {
             return true;
         }
-        var refusal = ServerState.refusal(view, reported.latestTerm());
-        if (refusal != null) {
-            record(server, view.with(Set.of(refusal.kind())), List.of(refusal));
-            return true;
-        }
-        var anomalies = apply(server, server.state.sees(view), Ledger::noFailure, Duration.ZERO);
-        reported.sees(view);
-        if (view.leader() != null) {
+        var anomalies = apply(server, server.state.sees(view, reported.latestTerm()), Ledger::noFailure, Duration.ZERO);
+        if (view.equals(reported.view()) && view.leader() != null) {
             var other = leaders.followed(view.leader(), view.term());
             if (other.isPresent()) {
                 anomalies = with(anomalies, new ReportAnomaly(Anomaly.Kind.SPLIT_TERM, other.get() + " led it too"));
@@ -434,6 +429,11 @@ final class Ledger {
             }
             ended.leadership().end(ended, outbox, deferred);
             record(server, ended, List.of(), uncertainty);
+        }
+
+        @Override
+        public void see(See seen, TrackedServer server) {
+            server.reported().sees(seen.view());
         }
 
         @Override

@@ -9,8 +9,8 @@ import io.raftelection.internal.Effect.Fail;
 import io.raftelection.internal.Effect.Fulfil;
 import io.raftelection.internal.Effect.MakeReady;
 import io.raftelection.internal.Effect.ReportAnomaly;
+import io.raftelection.internal.Effect.See;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The state of one tracked server. Immutable: each method returns a {@link Transition} and changes nothing.
@@ -55,27 +55,27 @@ sealed interface ServerState {
         return Transition.to(this, new ReportAnomaly(Kind.SPURIOUS_READY, "it did not lead"));
     }
 
-    /** Handles a view that was not refused: see {@link #refusal}. */
-    default Transition sees(ReportedView view) {
-        return Transition.to(this);
-    }
-
     /**
-     * Returns why a view is refused, in every state; null if it is not.
+     * Handles a report of the leader that the server follows.
      *
      * @param latestTerm the latest term that the server reported before
      */
-    static @Nullable ReportAnomaly refusal(ReportedView view, long latestTerm) {
+    default Transition sees(ReportedView view, long latestTerm) {
         if (view.server().equals(view.leader())) {
-            return new ReportAnomaly(Kind.SELF_VIEW, "a leader does not follow itself");
+            return Transition.to(this, new ReportAnomaly(Kind.SELF_VIEW, "a leader does not follow itself"));
         }
         if (view.term() == Terms.NONE && latestTerm != Terms.NONE) {
-            return new ReportAnomaly(Kind.UNKNOWN_TERM, "it reported term " + latestTerm + " before");
+            return Transition.to(this, new ReportAnomaly(Kind.UNKNOWN_TERM, "it reported term " + latestTerm));
         }
         if (Terms.compare(view.term(), latestTerm) < 0) {
-            return new ReportAnomaly(Kind.STALE_VIEW, "it reported term " + latestTerm + " before");
+            return Transition.to(this, new ReportAnomaly(Kind.STALE_VIEW, "it reported term " + latestTerm));
         }
-        return null;
+        return accepts(view);
+    }
+
+    /** Handles a view that contradicts no earlier report of a term. */
+    default Transition accepts(ReportedView view) {
+        return Transition.to(this, new See(view));
     }
 
     /** Handles the end of an expectation's timeout. It changes nothing if the expectation is decided. */
@@ -187,10 +187,7 @@ sealed interface ServerState {
                         this, new ReportAnomaly(Kind.STALE, "it leads" + Terms.suffix(leadership.term()) + " already"));
             }
             return Transition.to(
-                    new Leading(candidate),
-                    new End(leadership, Loss.Cause.MISSED, "", candidate.at()),
-                    new ReportAnomaly(
-                            Kind.MISSED_LOSS, "the loss of" + Terms.suffix(leadership.term()) + " was not reported"));
+                    new Leading(candidate), new End(leadership, Loss.Cause.MISSED, "", candidate.at()), missedLoss());
         }
 
         @Override
@@ -201,12 +198,15 @@ sealed interface ServerState {
         }
 
         @Override
-        public Transition sees(ReportedView view) {
-            return Transition.to(
+        public Transition accepts(ReportedView view) {
+            return new Transition(
                     Following.STATE,
-                    new End(leadership, Loss.Cause.MISSED, "", view.at()),
-                    new ReportAnomaly(
-                            Kind.MISSED_LOSS, "the loss of" + Terms.suffix(leadership.term()) + " was not reported"));
+                    List.of(new End(leadership, Loss.Cause.MISSED, "", view.at()), missedLoss(), new See(view)));
+        }
+
+        private ReportAnomaly missedLoss() {
+            return new ReportAnomaly(
+                    Kind.MISSED_LOSS, "the loss of" + Terms.suffix(leadership.term()) + " was not reported");
         }
 
         @Override
@@ -240,6 +240,16 @@ sealed interface ServerState {
 
         @Override
         public Transition lost(Loss.Cause cause, String reason, long at) {
+            return Transition.to(this);
+        }
+
+        @Override
+        public Transition ready(long at) {
+            return Transition.to(this);
+        }
+
+        @Override
+        public Transition sees(ReportedView view, long latestTerm) {
             return Transition.to(this);
         }
 

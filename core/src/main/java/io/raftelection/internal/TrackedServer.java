@@ -177,6 +177,11 @@ final class TrackedServer implements LeadershipSink {
         return present;
     }
 
+    /** Whether this server, which another one follows, said since that it does not lead that term. */
+    boolean outdates(ReportedView followers) {
+        return (reported == null ? new ReportedState(state, lastEvent) : reported).outdates(followers);
+    }
+
     /** Returns the end of its latest leadership, unless it leads again. */
     Optional<Lost> lastLoss() {
         var latest = reported == null ? lastEvent : reported.loss();

@@ -64,7 +64,7 @@ final class Views {
     /** Whether the leader that a server follows is tracked here too, and said that it does not lead. */
     private boolean isOutdated(ReportedView view) {
         var leader = view.leader() == null ? null : roster.find(view.leader());
-        return leader != null && leader.reported != null && leader.reported.outdates(view);
+        return leader != null && leader.outdates(view);
     }
 
     private KnownLeader known(ServerId leader, long term, Optional<Leadership> leadership, long at) {
@@ -72,7 +72,7 @@ final class Views {
         long since = at;
         for (var server : roster.all()) {
             var view = viewOf(server);
-            if (view != null && leader.equals(view.leader()) && view.term() == term) {
+            if (view != null && leader.equals(view.leader()) && view.term() == term && !isOutdated(view)) {
                 reporters.add(server.id());
                 since = Math.min(since, view.at());
             }

@@ -35,6 +35,11 @@ final class ServerStateTableTest {
         public Loss awaitLost(HeldLeadership held, CompletableFuture<Loss> ended, Duration timeout) {
             throw new UnsupportedOperationException();
         }
+
+        @Override
+        public void awaitReady(HeldLeadership held, Duration timeout) {
+            throw new UnsupportedOperationException();
+        }
     };
     private static final Expectation OPEN = expectation();
     private static final Expectation OTHER = expectation();
@@ -47,6 +52,12 @@ final class ServerStateTableTest {
             Following | expired         -> Following
             Following | withdrawn       -> Following
             Following | close           -> Closed
+            Following | ready           -> Following ReportAnomaly(SPURIOUS_READY)
+            Following | sees s2 5       -> Following See
+            Following | sees s2 4       -> Following ReportAnomaly(STALE_VIEW)
+            Following | sees s2         -> Following ReportAnomaly(UNKNOWN_TERM)
+            Following | sees s1 5       -> Following ReportAnomaly(SELF_VIEW)
+            Following | sees nobody 5   -> Following See
             Expected  | expect          -> refused: server s1 has already requested leadership
             Expected  | acquired 4      -> Leading(4) Fulfil
             Expected  | acquired        -> Leading Fulfil
@@ -56,6 +67,12 @@ final class ServerStateTableTest {
             Expected  | withdrawn       -> Following
             Expected  | withdrawn other -> Expected
             Expected  | close           -> Closed Fail
+            Expected  | ready           -> Expected ReportAnomaly(SPURIOUS_READY)
+            Expected  | sees s2 5       -> Expected See
+            Expected  | sees s2 4       -> Expected ReportAnomaly(STALE_VIEW)
+            Expected  | sees s2         -> Expected ReportAnomaly(UNKNOWN_TERM)
+            Expected  | sees s1 5       -> Expected ReportAnomaly(SELF_VIEW)
+            Expected  | sees nobody 5   -> Expected See
             Leading   | expect          -> refused: server s1: already leads term 5, use await to observe it
             Leading   | acquired 4      -> Leading(5) ReportAnomaly(STALE)
             Leading   | acquired 5      -> Leading(5) ReportAnomaly(DUPLICATE)
@@ -65,12 +82,22 @@ final class ServerStateTableTest {
             Leading   | expired         -> Leading(5)
             Leading   | withdrawn       -> Leading(5)
             Leading   | close           -> Closed End(CLOSED)
+            Leading   | ready           -> Leading(5) MakeReady
+            Ready     | ready           -> Leading(5) ReportAnomaly(SPURIOUS_READY)
+            Leading   | sees s2 6       -> Following End(MISSED) ReportAnomaly(MISSED_LOSS) See
+            Leading   | sees s2 5       -> Following End(MISSED) ReportAnomaly(MISSED_LOSS) See
+            Leading   | sees s2 4       -> Leading(5) ReportAnomaly(STALE_VIEW)
+            Leading   | sees s2         -> Leading(5) ReportAnomaly(UNKNOWN_TERM)
+            Leading   | sees s1 5       -> Leading(5) ReportAnomaly(SELF_VIEW)
+            Leading   | sees nobody 5   -> Following End(MISSED) ReportAnomaly(MISSED_LOSS) See
             Closed    | expect          -> refused: server s1: no longer followed
             Closed    | acquired 4      -> Closed
             Closed    | lost            -> Closed
             Closed    | expired         -> Closed
             Closed    | withdrawn       -> Closed
             Closed    | close           -> Closed
+            Closed    | ready           -> Closed
+            Closed    | sees s2 6       -> Closed
             """;
 
     @Test
@@ -91,6 +118,7 @@ final class ServerStateTableTest {
                 "Following", new ServerState.Following(),
                 "Expected", new ServerState.Expected(OPEN),
                 "Leading", new ServerState.Leading(leadership(OptionalLong.of(5))),
+                "Ready", new ServerState.Leading(ready(leadership(OptionalLong.of(5)))),
                 "Closed", new ServerState.Closed());
     }
 
@@ -102,6 +130,8 @@ final class ServerStateTableTest {
         return switch (words[0]) {
             case "expect" -> s -> s.expect(OTHER);
             case "acquired" -> s -> s.acquired(leadership(term));
+            case "ready" -> s -> s.ready(1);
+            case "sees" -> s -> s.sees(view(words), 5);
             case "lost" -> s -> s.lost(Cause.STEPPED_DOWN, "", 1);
             case "expired" -> s -> s.expired(words.length == 1 ? OPEN : OTHER);
             case "withdrawn" -> s -> s.withdrawn(words.length == 1 ? OPEN : OTHER);
@@ -140,6 +170,19 @@ final class ServerStateTableTest {
 
     private static HeldLeadership leadership(OptionalLong term) {
         return new HeldLeadership(NO_HOST, S1, term.orElse(Terms.NONE), Terms.NONE, 1, 0);
+    }
+
+    private static HeldLeadership ready(HeldLeadership leadership) {
+        leadership.makeReady(1);
+        return leadership;
+    }
+
+    private static ReportedView view(String... words) {
+        return new ReportedView(
+                S1,
+                words[1].equals("nobody") ? null : ServerId.of(words[1]),
+                words.length < 3 ? Terms.NONE : Long.parseLong(words[2]),
+                1);
     }
 
     private static Expectation expectation() {

@@ -1,6 +1,7 @@
 package io.raftelection.testing;
 
 import io.raftelection.ServerId;
+import io.raftelection.spi.ForwardingSink;
 import io.raftelection.spi.LeadershipSink;
 import java.util.Optional;
 import java.util.Queue;
@@ -66,7 +67,12 @@ final class ElectionMonitor {
      * election.
      */
     private LeadershipSink before(ServerId server, LeadershipSink sink, AtomicLong last) {
-        return new LeadershipSink() {
+        return new ForwardingSink() {
+            @Override
+            public LeadershipSink sink() {
+                return sink;
+            }
+
             @Override
             public void acquired() {
                 ElectionMonitor.this.acquired(server, "");
@@ -90,16 +96,6 @@ final class ElectionMonitor {
             @Override
             public LeadershipSink newAttachment() {
                 return before(server, sink.newAttachment(), last);
-            }
-
-            @Override
-            public void lost() {
-                sink.lost();
-            }
-
-            @Override
-            public void lost(String reason) {
-                sink.lost(reason);
             }
         };
     }

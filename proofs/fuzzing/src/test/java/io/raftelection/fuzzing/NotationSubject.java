@@ -28,9 +28,10 @@ class NotationSubject implements Subject<LeadershipEvent> {
     public LeadershipEvent printed(LeadershipEvent event) {
         var at = event.at().truncatedTo(ChronoUnit.MILLIS);
         var uncertainty = event.uncertainty().plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS);
-        return event.match(
+        return event.<LeadershipEvent>match(
                 acquired -> new Acquired(
                         at, acquired.server(), acquired.term(), acquired.tenure(), acquired.anomalies(), uncertainty),
+                ready -> ready.withAt(at),
                 lost -> new Lost(
                         at,
                         lost.server(),
@@ -39,7 +40,9 @@ class NotationSubject implements Subject<LeadershipEvent> {
                         lost.cause(),
                         lost.reason(),
                         lost.anomalies(),
-                        uncertainty));
+                        uncertainty),
+                follows -> follows.withAt(at),
+                members -> members.withAt(at));
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.ServerId;
 import io.raftelection.Standing.Role;
 import io.raftelection.Tracker;
+import io.raftelection.View;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.testing.Capability;
 import io.raftelection.testing.TestCluster;
@@ -143,8 +144,11 @@ final class ContractCluster implements AutoCloseable {
         return servers.get((servers.indexOf(server) + 1) % servers.size());
     }
 
+    /** Returns the acquisitions and losses so far. */
     List<LeadershipEvent> heard() {
-        return tracker.history().events();
+        return tracker.history().events().stream()
+                .filter(ContractCluster::isLeadership)
+                .toList();
     }
 
     List<Acquired> acquisitions() {
@@ -178,9 +182,7 @@ final class ContractCluster implements AutoCloseable {
         var told = new TreeMap<ServerId, OptionalLong>();
         for (var standing : tracker.standings()) {
             if (standing.role() == Role.LEADING) {
-                told.put(
-                        standing.server(),
-                        standing.lastEvent().map(LeadershipEvent::term).orElse(OptionalLong.empty()));
+                told.put(standing.server(), standing.view().map(View::term).orElse(OptionalLong.empty()));
             }
         }
         return told;
@@ -225,8 +227,13 @@ final class ContractCluster implements AutoCloseable {
                 .allSatisfy(relay -> assertThat(relay.thrown()).isEmpty());
     }
 
-    private static boolean isAcquired(LeadershipEvent event) {
-        return event.match(acquired -> true, lost -> false);
+    static boolean isAcquired(LeadershipEvent event) {
+        return event.match(acquired -> true, ready -> false, lost -> false, follows -> false, members -> false);
+    }
+
+    /** Whether an event is an acquisition or a loss. */
+    static boolean isLeadership(LeadershipEvent event) {
+        return event.match(acquired -> true, ready -> false, lost -> true, follows -> false, members -> false);
     }
 
     private void checkFollows(Optional<LeadershipEvent> before, LeadershipEvent event) {

@@ -1,11 +1,15 @@
 package io.raftelection.testing.contract;
 
+import io.raftelection.spi.ForwardingSink;
 import io.raftelection.spi.LeadershipSink;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Passes reports on, and counts them. A test can wait for the start of the first report and for the return of all. */
+/**
+ * Passes reports on, and counts acquisitions and losses. A test can wait for the start of the first report and for the
+ * return of all.
+ */
 final class CountingSink {
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch expected;
@@ -17,7 +21,12 @@ final class CountingSink {
     }
 
     LeadershipSink to(LeadershipSink sink) {
-        return new LeadershipSink() {
+        return new ForwardingSink() {
+            @Override
+            public LeadershipSink sink() {
+                return sink;
+            }
+
             @Override
             public void acquired() {
                 pass(sink::acquired);

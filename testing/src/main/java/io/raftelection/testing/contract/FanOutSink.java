@@ -1,5 +1,6 @@
 package io.raftelection.testing.contract;
 
+import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
 import java.util.List;
 import java.util.Queue;
@@ -58,6 +59,36 @@ final class FanOutSink implements LeadershipSink {
     @Override
     public void lost(String reason) {
         pass(sink -> sink.lost(reason));
+    }
+
+    @Override
+    public void ready() {
+        pass(LeadershipSink::ready);
+    }
+
+    @Override
+    public void readinessUnavailable(String why) {
+        pass(sink -> sink.readinessUnavailable(why));
+    }
+
+    @Override
+    public void follows(ServerId leader, long term) {
+        pass(sink -> sink.follows(leader, term));
+    }
+
+    @Override
+    public void followsNobody(long term) {
+        pass(sink -> sink.followsNobody(term));
+    }
+
+    @Override
+    public void members(Set<ServerId> voters, Set<ServerId> learners) {
+        pass(sink -> sink.members(voters, learners));
+    }
+
+    @Override
+    public void detached() {
+        pass(LeadershipSink::detached);
     }
 
     private void pass(Consumer<LeadershipSink> report) {

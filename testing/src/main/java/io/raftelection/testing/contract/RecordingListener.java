@@ -12,12 +12,15 @@ final class RecordingListener implements LeadershipListener {
 
     @Override
     public synchronized void on(LeadershipEvent event) {
-        events.add(event);
-        notifyAll();
+        if (ContractCluster.isLeadership(event)) {
+            events.add(event);
+            notifyAll();
+        }
     }
 
     /**
-     * Returns all valid sequences for a listener: the present leaderships at some moment, and then every later event.
+     * Returns all valid sequences for a listener of leadership changes: the present leaderships at some moment, and
+     * then every later change.
      */
     private static List<List<LeadershipEvent>> possibleOf(List<LeadershipEvent> all) {
         var possible = new ArrayList<List<LeadershipEvent>>();
@@ -29,7 +32,9 @@ final class RecordingListener implements LeadershipListener {
             if (moment < all.size()) {
                 var event = all.get(moment);
                 leading.removeIf(earlier -> earlier.server().equals(event.server()));
-                event.accept(leading::add, lost -> {});
+                if (ContractCluster.isAcquired(event)) {
+                    leading.add(event);
+                }
             }
         }
         return possible;

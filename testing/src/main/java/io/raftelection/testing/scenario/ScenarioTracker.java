@@ -2,6 +2,7 @@ package io.raftelection.testing.scenario;
 
 import io.raftelection.Leadership;
 import io.raftelection.LeadershipEvent;
+import io.raftelection.LeadershipEvent.Follows;
 import io.raftelection.LeadershipFuture;
 import io.raftelection.Loss.Cause;
 import io.raftelection.ServerId;
@@ -53,11 +54,25 @@ final class ScenarioTracker implements AutoCloseable {
             throw line.error("is earlier than what happened before");
         }
         time.advance(passing);
-        event.accept(acquired -> acquired.term().ifPresentOrElse(engine::acquired, engine::acquired), lost -> {
-            if (!MADE_BY_THE_TRACKER.contains(lost.cause())) {
-                engine.lost(lost.reason());
-            }
-        });
+        event.accept(
+                acquired -> acquired.term().ifPresentOrElse(engine::acquired, engine::acquired),
+                ready -> engine.ready(),
+                lost -> {
+                    if (!MADE_BY_THE_TRACKER.contains(lost.cause())) {
+                        engine.lost(lost.reason());
+                    }
+                },
+                follows -> follows(engine, follows),
+                members -> engine.members(members.voters(), members.learners()));
+    }
+
+    private static void follows(LeadershipSink engine, Follows event) {
+        long term = event.term().orElse(-1);
+        if (event.unknown()) {
+            engine.detached();
+        } else {
+            event.leader().ifPresentOrElse(leader -> engine.follows(leader, term), () -> engine.followsNobody(term));
+        }
     }
 
     /** Runs a step that the tracker may refuse. */
@@ -143,7 +158,7 @@ final class ScenarioTracker implements AutoCloseable {
     }
 
     void leader() {
-        effects.follows(tracker.leader().map(Leadership::toString).orElse("nobody leads"));
+        effects.follows(tracker.leader().map(Leadership::toString).orElse("no leader is known here"));
     }
 
     void standings() {

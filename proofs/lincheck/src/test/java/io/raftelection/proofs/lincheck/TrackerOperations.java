@@ -133,7 +133,12 @@ public class TrackerOperations {
         var about = event.server() + " " + event.tenure().orElse(0) + " ";
         var anomalies = List.copyOf(event.anomalies()).stream().sorted().toList();
         return about
-                + event.match(acquired -> "ACQUIRED", lost -> lost.cause().toString())
+                + event.<String>match(
+                        acquired -> "ACQUIRED",
+                        ready -> "READY",
+                        lost -> lost.cause().toString(),
+                        follows -> "FOLLOWS " + follows.leader(),
+                        members -> "MEMBERS")
                 + (anomalies.isEmpty() ? "" : " " + anomalies);
     }
 

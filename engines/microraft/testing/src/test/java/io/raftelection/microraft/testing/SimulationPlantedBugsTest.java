@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.microraft.model.impl.DefaultRaftModelFactory;
 import io.microraft.persistence.RestoredRaftState;
+import io.raftelection.spi.ForwardingSink;
 import io.raftelection.spi.LeadershipSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,7 +76,7 @@ final class SimulationPlantedBugsTest {
     }
 
     /** An adapter that tells every loss of a server but the third. */
-    private static final class ThirdLossKeptBack implements LeadershipSink {
+    private static final class ThirdLossKeptBack implements ForwardingSink {
         private final LeadershipSink sink;
         private int losses;
 
@@ -84,13 +85,13 @@ final class SimulationPlantedBugsTest {
         }
 
         @Override
-        public void acquired() {
-            sink.acquired();
+        public LeadershipSink sink() {
+            return sink;
         }
 
         @Override
-        public void acquired(long term) {
-            sink.acquired(term);
+        public LeadershipSink newAttachment() {
+            return this;
         }
 
         @Override
