@@ -52,7 +52,8 @@ public final class CuratorLeadership {
     /**
      * Reports a latch's leadership to a sink, until the latch or the client is closed. It may be called at any time,
      * and must be called for each latch. The same sink may be used again for the next latch of that server, also with
-     * another client. The names of the other servers are the ids of the participants.
+     * another client. The names of the other servers are the ids of the participants, with question marks for what
+     * a name may not contain.
      *
      * @param client the client that the latch was created with, or a client with another namespace that was derived
      *     from it
@@ -61,7 +62,7 @@ public final class CuratorLeadership {
      * @throws IllegalArgumentException if the latch was made with another client; then nothing is attached
      */
     public static void attach(CuratorFramework client, LeaderLatch latch, LeadershipSink sink) {
-        attach(client, latch, sink, ServerId::of);
+        attach(client, latch, sink, ParticipantNames.IDS);
     }
 
     /**
@@ -72,20 +73,23 @@ public final class CuratorLeadership {
      * @param latch the latch, started or not
      * @param sink receives the reports, on the client's threads and under the latch's lock; it only records them
      * @param names returns the name of the server with a participant's id, as the tracker knows it. It runs on the
-     *     client's thread once per participant, so it must return at once. If it throws or returns null, there is no
-     *     name: a server whose leader has none is reported to follow no server, and members of which one has none are
-     *     not reported
+     *     client's thread once per participant, so it must return at once. If it throws or returns null, the name is
+     *     the id
      * @throws IllegalArgumentException if the latch was made with another client; then nothing is attached
      */
     public static void attach(
             CuratorFramework client, LeaderLatch latch, LeadershipSink sink, Function<? super String, ServerId> names) {
+        attach(client, latch, sink, new ParticipantNames(Objects.requireNonNull(names, "names: is null")));
+    }
+
+    private static void attach(
+            CuratorFramework client, LeaderLatch latch, LeadershipSink sink, ParticipantNames names) {
         Objects.requireNonNull(client, "client: is null");
         Objects.requireNonNull(latch, "latch: is null");
         Objects.requireNonNull(sink, "sink: is null");
-        Objects.requireNonNull(names, "names: is null");
         var root = root(client);
         checkIsOf(latch, client);
-        var listener = new LatchLeadershipListener(root, client, latch, sink, new ParticipantNames(names));
+        var listener = new LatchLeadershipListener(root, client, latch, sink, names);
         listener.start();
         synchronized (latch) { // it calls listeners under this lock, so no change is missed
             latch.addListener(listener);
@@ -122,7 +126,7 @@ public final class CuratorLeadership {
      */
     public static LeaderSelectorListener attach(
             CuratorFramework client, String path, LeaderSelectorListener listener, LeadershipSink sink) {
-        return attach(client, path, listener, sink, ServerId::of);
+        return attach(client, path, listener, sink, ParticipantNames.IDS);
     }
 
     /**
@@ -142,13 +146,20 @@ public final class CuratorLeadership {
             LeaderSelectorListener listener,
             LeadershipSink sink,
             Function<? super String, ServerId> names) {
+        return attach(client, path, listener, sink, new ParticipantNames(Objects.requireNonNull(names, "names: is null")));
+    }
+
+    private static LeaderSelectorListener attach(
+            CuratorFramework client,
+            String path,
+            LeaderSelectorListener listener,
+            LeadershipSink sink,
+            ParticipantNames names) {
         Objects.requireNonNull(client, "client: is null");
         Objects.requireNonNull(path, "path: is null");
         Objects.requireNonNull(listener, "listener: is null");
         Objects.requireNonNull(sink, "sink: is null");
-        Objects.requireNonNull(names, "names: is null");
-        var attached =
-                new SelectorLeadershipListener(root(client), client, path, listener, sink, new ParticipantNames(names));
+        var attached = new SelectorLeadershipListener(root(client), client, path, listener, sink, names);
         attached.start();
         return attached;
     }

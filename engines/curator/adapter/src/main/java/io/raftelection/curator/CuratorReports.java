@@ -1,14 +1,12 @@
 package io.raftelection.curator;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipReporter;
 import io.raftelection.spi.LeadershipSink;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Reports the leadership of one participant, its view and the members. It never throws, and takes no lock except its
@@ -74,10 +72,8 @@ final class CuratorReports {
     synchronized void queue(List<Participant> participants) {
         queue = participants;
         isConnected = true;
-        var names = participants.stream().map(Participant::name).toList();
-        if (!names.isEmpty() && names.stream().allMatch(Optional::isPresent)) {
-            var voters = new HashSet<ServerId>();
-            names.forEach(name -> name.ifPresent(voters::add));
+        if (!participants.isEmpty()) {
+            var voters = participants.stream().map(Participant::name).collect(Collectors.toUnmodifiableSet());
             reporter.members(voters, Set.of());
         }
         see();
@@ -97,9 +93,11 @@ final class CuratorReports {
         if (leads) {
             return;
         }
-        var first = queue.stream().findFirst().filter(isOwn.negate());
-        first.flatMap(Participant::name)
-                .ifPresentOrElse(leader -> reporter.follows(leader, NO_TERM), () -> reporter.followsNobody(NO_TERM));
+        queue.stream()
+                .findFirst()
+                .filter(isOwn.negate())
+                .ifPresentOrElse(
+                        leader -> reporter.follows(leader.name(), NO_TERM), () -> reporter.followsNobody(NO_TERM));
     }
 
     synchronized void end(String reason) {

@@ -45,7 +45,8 @@ public final class JGroupsRaftLeadership {
 
     /**
      * Reports a server's leadership to a sink, as long as the channel is used. The channel may be disconnected and
-     * connected again. The names of the other servers are their raft ids.
+     * connected again. The names of the other servers are their raft ids, with question marks for what a name may
+     * not contain.
      *
      * @param channel a channel with {@code RAFT} in its stack, connected or not. If it is connected, the present state
      *     is reported at once
@@ -53,7 +54,7 @@ public final class JGroupsRaftLeadership {
      * @throws IllegalArgumentException if {@code RAFT} is not in its stack
      */
     public static void attach(JChannel channel, LeadershipSink sink) {
-        attach(channel, sink, ServerId::of);
+        attach(raft(channel), sink, RaftIds.RAFT_IDS, channel.isConnected());
     }
 
     /**
@@ -62,25 +63,25 @@ public final class JGroupsRaftLeadership {
      * @param channel a channel with {@code RAFT} in its stack, connected or not
      * @param sink receives the reports, on the engine's own threads and under its lock; it only records them
      * @param names returns the name of the server with a raft id, as the tracker knows it. It runs on the engine's
-     *     threads when the leader or the members change, so it must return at once. If it throws or returns null, there
-     *     is no name: a server whose leader has none is reported to follow no server, and a configuration with such a
-     *     member is not reported
+     *     threads when the leader or the members change, so it must return at once. If it throws or returns null, the
+     *     name is the raft id
      * @throws IllegalArgumentException if {@code RAFT} is not in its stack
      */
     public static void attach(JChannel channel, LeadershipSink sink, Function<? super String, ServerId> names) {
-        attach(raft(channel), sink, names, channel.isConnected());
+        attach(raft(channel), sink, new RaftIds(Objects.requireNonNull(names, "names: is null")), channel.isConnected());
     }
 
     /**
      * Reports a server's leadership to a sink, as long as its stack is used. The names of the other servers are their
-     * raft ids.
+     * raft ids, as in {@link #attach(JChannel, LeadershipSink)}.
      *
      * @param raft a {@code RAFT} in a stack of protocols, with or without a channel, started or not
      * @param sink receives the reports, on the engine's own threads and under its lock; it only records them
      * @throws IllegalArgumentException if it is in no stack
      */
     public static void attach(RAFT raft, LeadershipSink sink) {
-        attach(raft, sink, ServerId::of);
+        Objects.requireNonNull(raft, "raft: is null");
+        attach(raft, sink, RaftIds.RAFT_IDS, raft.getAddress() != null);
     }
 
     /**
@@ -94,15 +95,14 @@ public final class JGroupsRaftLeadership {
      */
     public static void attach(RAFT raft, LeadershipSink sink, Function<? super String, ServerId> names) {
         Objects.requireNonNull(raft, "raft: is null");
-        attach(raft, sink, names, raft.getAddress() != null);
+        Objects.requireNonNull(names, "names: is null");
+        attach(raft, sink, new RaftIds(names), raft.getAddress() != null);
     }
 
-    private static void attach(
-            RAFT raft, LeadershipSink sink, Function<? super String, ServerId> names, boolean isConnected) {
+    private static void attach(RAFT raft, LeadershipSink sink, RaftIds names, boolean isConnected) {
         Objects.requireNonNull(sink, "sink: is null");
-        Objects.requireNonNull(names, "names: is null");
         stack(raft);
-        var reports = new RaftReports(raft, sink, new RaftIds(names));
+        var reports = new RaftReports(raft, sink, names);
         insert(raft, reports);
         synchronized (RaftStateLock.of(raft)) {
             raft.addRoleListener(reports);

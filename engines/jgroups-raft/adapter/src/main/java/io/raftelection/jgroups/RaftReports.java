@@ -142,11 +142,10 @@ final class RaftReports implements RAFT.RoleChange {
         } else if (ledTerm == NONE || view.term() > ledTerm) {
             ledTerm = startingTerm = NONE;
             latestTerm = view.term();
-            var leader = view.leader() == null ? null : names.of(view.leader()).orElse(null);
-            if (leader == null) {
+            if (view.leader() == null) {
                 reporter.followsNobody(view.term());
             } else {
-                reporter.follows(leader, view.term());
+                reporter.follows(names.of(view.leader()), view.term());
             }
         }
     }
@@ -204,7 +203,7 @@ final class RaftReports implements RAFT.RoleChange {
             var voters = names.of(present);
             synchronized (this) {
                 members = present;
-                voters.ifPresent(named -> reporter.members(named, Set.of()));
+                reporter.members(voters, Set.of());
             }
         }
     }

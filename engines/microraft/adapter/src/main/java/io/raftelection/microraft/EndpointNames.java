@@ -3,34 +3,46 @@ package io.raftelection.microraft;
 import io.microraft.RaftEndpoint;
 import io.raftelection.ServerId;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Names MicroRaft's endpoints with the user's function, which may throw or return null: then there is no name. */
-record EndpointNames(Function<? super RaftEndpoint, ServerId> function) {
+/**
+ * Names MicroRaft's endpoints with the user's function. It never throws: if the function throws or returns null, the
+ * name is the text of the endpoint's id.
+ */
+record EndpointNames(Function<? super RaftEndpoint, ServerId> users) {
+    /** Each endpoint is named by its id. */
+    static final EndpointNames IDS = new EndpointNames(EndpointNames::own);
 
-    /** {@return the name of a server; empty if the function has none} */
     @SuppressWarnings("NullAway") // a user's function may return null
-    Optional<ServerId> of(RaftEndpoint endpoint) {
+    ServerId of(RaftEndpoint endpoint) {
         try {
-            return Optional.ofNullable(function.apply(endpoint));
-        } catch (RuntimeException | Error e) {
-            return Optional.empty(); // the engine, whose thread this is, must not notice
+            var name = users.apply(endpoint);
+            if (name != null) {
+                return name;
+            }
+        } catch (Throwable e) {
+            // It must not reach the engine, whose thread this is. The id is a name that users can find.
         }
+        return own(endpoint);
     }
 
-    /** {@return the names of servers; empty if one of them has none} */
-    Optional<Set<ServerId>> of(Collection<RaftEndpoint> endpoints) {
-        var names = new HashSet<ServerId>();
-        for (var endpoint : endpoints) {
-            var name = of(endpoint);
-            if (name.isEmpty()) {
-                return Optional.empty();
-            }
-            names.add(name.get());
+    Set<ServerId> of(Collection<RaftEndpoint> endpoints) {
+        return endpoints.stream().map(this::of).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static ServerId own(RaftEndpoint endpoint) {
+        return own(endpoint.getId().toString());
+    }
+
+    /** {@return the engine's name, with question marks for what the name of a server may not contain} */
+    private static ServerId own(String text) {
+        try {
+            return ServerId.of(text);
+        } catch (IllegalArgumentException e) {
+            var visible = text.replaceAll("[^!-~]", "?");
+            return ServerId.of(visible.isEmpty() ? "?" : visible.substring(0, Math.min(visible.length(), ServerId.MAX_LENGTH)));
         }
-        return Optional.of(names);
     }
 }

@@ -52,7 +52,7 @@ public final class MicroRaftLeadership {
 
     /**
      * {@return a listener that reports to the sink and then calls the user's} The names of the other servers are the
-     * texts of the ids of their endpoints.
+     * texts of the ids of their endpoints, with question marks for what a name may not contain.
      *
      * <p>Call it once per server, before the server is built. A restarted server needs a new attachment, which may use
      * the same sink.
@@ -73,16 +73,18 @@ public final class MicroRaftLeadership {
      * @param listener the user's listener
      * @param sink receives the reports about the server
      * @param names returns the name of a server, as the tracker knows it. It runs on the server's own thread when the
-     *     leader or the members change, so it must return at once. If it throws or returns null, there is no name: a
-     *     server whose leader has none is reported to follow no server, and a configuration with such a member is not
-     *     reported
+     *     leader or the members change, so it must return at once. If it throws or returns null, the name is the text of
+     *     the endpoint's id
      */
     public static RaftNodeReportListener attach(
             RaftNodeReportListener listener, LeadershipSink sink, Function<? super RaftEndpoint, ServerId> names) {
+        return attach(listener, sink, new EndpointNames(Objects.requireNonNull(names, "names: is null")));
+    }
+
+    private static RaftNodeReportListener attach(
+            RaftNodeReportListener listener, LeadershipSink sink, EndpointNames names) {
         Objects.requireNonNull(listener, "listener: is null");
-        Objects.requireNonNull(sink, "sink: is null");
-        return new MicroRaftLeadershipListener(
-                listener, sink, new EndpointNames(Objects.requireNonNull(names, "names: is null")));
+        return new MicroRaftLeadershipListener(listener, Objects.requireNonNull(sink, "sink: is null"), names);
     }
 
     /**

@@ -111,8 +111,7 @@ final class MicroRaftLeadershipListener implements RaftNodeReportListener, RaftN
         if (view.leader() == null || view.leader().equals(report.getEndpoint())) {
             reporter.followsNobody(term);
         } else {
-            names.of(view.leader())
-                    .ifPresentOrElse(leader -> reporter.follows(leader, term), () -> reporter.followsNobody(term));
+            reporter.follows(names.of(view.leader()), term);
         }
     }
 
@@ -122,8 +121,7 @@ final class MicroRaftLeadershipListener implements RaftNodeReportListener, RaftN
             members = committed;
             var learners = new HashSet<>(committed.getMembers());
             learners.removeAll(committed.getVotingMembers());
-            names.of(committed.getVotingMembers())
-                    .ifPresent(voters -> names.of(learners).ifPresent(others -> reporter.members(voters, others)));
+            reporter.members(names.of(committed.getVotingMembers()), names.of(learners));
         }
     }
 

@@ -21,6 +21,7 @@ import io.raftelection.microraft.Reports.LogEnd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -222,8 +223,8 @@ final class MicroRaftViewTest {
     }
 
     @Test
-    void leaderWithoutANameIsNoLeaderAndAConfigurationWithoutOneIsNotReported() {
-        for (var names : List.<java.util.function.Function<Object, ServerId>>of(
+    void serverThatTheUserGivesNoNameHasTheTextOfItsId() {
+        for (var names : List.<Function<Object, ServerId>>of(
                 endpoint -> null,
                 endpoint -> {
                     throw new IllegalStateException("no name");
@@ -236,18 +237,20 @@ final class MicroRaftViewTest {
 
                 assertThatCode(() -> listener.accept(follower(3, "s2"))).doesNotThrowAnyException();
 
-                assertThat(own.knownLeader()).isEmpty();
-                assertThat(own.members()).isEmpty();
-                assertThat(own.view(ServerId.of("s1")).orElseThrow().leader()).isEmpty();
+                assertThat(own.knownLeader().orElseThrow().server()).isEqualTo(ServerId.of("s2"));
+                assertThat(own.members().orElseThrow().voters()).hasSize(3);
             }
         }
     }
 
     @Test
-    void endpointWhoseIdIsNoServerIdHasNoName() {
-        attached.accept(follower(3, "\u0000"));
+    void whatANameMayNotContainIsAQuestionMark() {
+        attached.accept(follower(3, "s\u00002"));
+        attached.accept(follower(4, ""));
+        attached.accept(follower(5, "x".repeat(300)));
 
-        assertThat(events()).isEqualTo("s1 follows nobody term 3");
+        assertThat(events())
+                .isEqualTo("s1 follows s?2 term 3, s1 follows ? term 4, s1 follows " + "x".repeat(255) + " term 5");
     }
 
     private boolean isReady() {
