@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.raftelection.spi.LeadershipReporter;
 import io.raftelection.spi.LeadershipSink;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -72,9 +73,9 @@ final class CuratorReports {
     synchronized void queue(List<Participant> participants) {
         queue = participants;
         isConnected = true;
-        if (!participants.isEmpty()) {
-            var voters = participants.stream().map(Participant::name).collect(Collectors.toUnmodifiableSet());
-            reporter.members(voters, Set.of());
+        var names = participants.stream().map(Participant::name).toList();
+        if (!names.isEmpty() && names.stream().allMatch(Optional::isPresent)) {
+            reporter.members(names.stream().flatMap(Optional::stream).collect(Collectors.toUnmodifiableSet()), Set.of());
         }
         see();
     }
@@ -96,8 +97,9 @@ final class CuratorReports {
         queue.stream()
                 .findFirst()
                 .filter(isOwn.negate())
+                .flatMap(Participant::name)
                 .ifPresentOrElse(
-                        leader -> reporter.follows(leader.name(), NO_TERM), () -> reporter.followsNobody(NO_TERM));
+                        leader -> reporter.follows(leader, NO_TERM), () -> reporter.followsNobody(NO_TERM));
     }
 
     synchronized void end(String reason) {

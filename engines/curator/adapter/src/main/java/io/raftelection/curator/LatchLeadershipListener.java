@@ -12,7 +12,6 @@ import org.apache.curator.framework.recipes.leader.LeaderLatch.State;
 import org.apache.curator.framework.recipes.leader.LeaderLatchListener;
 import org.apache.curator.framework.state.ConnectionState;
 import org.apache.curator.framework.state.ConnectionStateListener;
-import org.apache.curator.utils.ZKPaths;
 
 /**
  * Reports the leadership of one latch from its callbacks and those of its client. It never throws.
@@ -46,14 +45,12 @@ final class LatchLeadershipListener implements LeaderLatchListener, CuratorListe
         this.root = root;
         this.client = LatchClient.of(latch).orElse(given);
         this.latch = latch;
-        this.reports = new CuratorReports(sink, participant -> isOwn(latch, participant));
+        var own = names.of(latch.getId());
+        // A node of an earlier session of this server may still be there, so that its name counts.
+        this.reports = new CuratorReports(
+                sink, participant -> participant.name().equals(own));
         this.participants = LatchClient.path(latch)
                 .map(path -> new ParticipantQueue(client, path, NODE_PREFIX, names, this::changed));
-    }
-
-    private static boolean isOwn(LeaderLatch latch, Participant participant) {
-        var path = latch.getOurPath();
-        return path != null && participant.node().equals(ZKPaths.getNodeFromPath(path));
     }
 
     /** Adds it to the client. */

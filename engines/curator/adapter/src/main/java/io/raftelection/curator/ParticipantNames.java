@@ -1,7 +1,7 @@
 package io.raftelection.curator;
 
 import io.raftelection.ServerId;
-import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -10,30 +10,29 @@ import java.util.function.Function;
  */
 record ParticipantNames(Function<? super String, ServerId> users) {
     /** Each participant is named by its id. */
-    static final ParticipantNames IDS = new ParticipantNames(ParticipantNames::own);
+    static final ParticipantNames IDS = new ParticipantNames(ServerId::of);
 
-    /** {@return the name of the participant whose node has this data} */
+    /** {@return the name of the participant with an id; empty if it has no id and the function returns no name} */
     @SuppressWarnings("NullAway") // a user's function may return null
-    ServerId of(byte[] data) {
-        var id = new String(data, StandardCharsets.UTF_8);
+    Optional<ServerId> of(String id) {
         try {
             var name = users.apply(id);
             if (name != null) {
-                return name;
+                return Optional.of(name);
             }
         } catch (Throwable e) {
             // It must not reach the client, whose thread this is. The id is a name that users can find.
         }
-        return own(id);
+        return id.isEmpty() ? Optional.empty() : Optional.of(own(id));
     }
 
-    /** {@return the engine's name, with question marks for what the name of a server may not contain} */
+    /** {@return the id as a name, with question marks for what the name of a server may not contain} */
     private static ServerId own(String text) {
         try {
             return ServerId.of(text);
         } catch (IllegalArgumentException e) {
             var visible = text.replaceAll("[^!-~]", "?");
-            return ServerId.of(visible.isEmpty() ? "?" : visible.substring(0, Math.min(visible.length(), ServerId.MAX_LENGTH)));
+            return ServerId.of(visible.substring(0, Math.min(visible.length(), ServerId.MAX_LENGTH)));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.raftelection.curator;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -137,7 +138,8 @@ final class ParticipantQueue implements Watcher {
         } catch (Exception e) {
             return; // the connection is interrupted: it asks again when it is there again
         }
-        var participant = new Participant(node, names.of(event.getData()), stat.getCzxid(), isOwn);
+        var participant = new Participant(
+                node, names.of(new String(event.getData(), StandardCharsets.UTF_8)), stat.getCzxid(), isOwn);
         synchronized (this) {
             known.put(node, participant);
         }

@@ -1,8 +1,12 @@
 package io.raftelection.curator;
 
+import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.api.CuratorEvent;
 import org.apache.curator.framework.api.CuratorEventType;
@@ -33,6 +37,10 @@ final class SelectorLeadershipListener implements LeaderSelectorListener, Curato
     private final LeaderSelectorListener users;
     private final CuratorReports reports;
     private final ParticipantQueue participants;
+
+    /** The name of this server, while it is in the queue. */
+    private volatile Set<Optional<ServerId>> ownNames = Set.of();
+
     private final ConnectionStateListener connection = (source, state) -> connectionChanged(state);
 
     /** Creates a listener; {@code root} is the client behind all facades. */
@@ -45,7 +53,7 @@ final class SelectorLeadershipListener implements LeaderSelectorListener, Curato
             ParticipantNames names) {
         this.root = root;
         this.users = users;
-        this.reports = new CuratorReports(sink, Participant::isOwn);
+        this.reports = new CuratorReports(sink, this::isOwn);
         this.participants = new ParticipantQueue(client, path, NODE_PREFIX, names, this::changed);
     }
 
@@ -74,7 +82,16 @@ final class SelectorLeadershipListener implements LeaderSelectorListener, Curato
         }
     }
 
+    /** Whether a participant is this server. A node of an earlier session of it may still be there. */
+    private boolean isOwn(Participant participant) {
+        return participant.isOwn() || ownNames.contains(participant.name());
+    }
+
     private void changed(List<Participant> queue) {
+        ownNames = queue.stream()
+                .filter(Participant::isOwn)
+                .map(Participant::name)
+                .collect(Collectors.toUnmodifiableSet());
         queue.stream().findFirst().filter(Participant::isOwn).ifPresent(first -> reports.token(first.token()));
         reports.queue(queue);
     }
