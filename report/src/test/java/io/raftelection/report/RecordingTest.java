@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.raftelection.History;
+import io.raftelection.LeadershipEvent;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
 import io.raftelection.spi.LeadershipClaim;
@@ -18,8 +19,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests that readers return what recorders wrote, and that they report damage. */
 final class RecordingTest {
-    private static final String HEADER = "{\"format\":\"raft-election\",\"version\":1}\n";
+    private static final String HEADER = "{\"format\":\"raft-election\",\"version\":2}\n";
 
     @TempDir
     Path folder;
@@ -55,6 +58,101 @@ final class RecordingTest {
         assertThat(read.startedAt()).isEqualTo(history.startedAt());
         assertThat(read.dropped()).isZero();
         assertThat(read.summary().tenures()).isEqualTo(history.summary().tenures());
+    }
+
+    @Test
+    void everyKindOfEventIsWrittenAndReadAgain() throws IOException {
+        var file = folder.resolve("views.jsonl");
+        var history = new History(
+                "orders",
+                Instant.EPOCH,
+                Duration.ofSeconds(9),
+                Stream.of(
+                                "1.000s s1 acquired term 7",
+                                "1.010s s1 ready term 7",
+                                "1.020s s2 follows s1 term 7",
+                                "1.030s s3 follows nobody term 6",
+                                "1.040s s3 follows nobody",
+                                "1.050s s3 follows \"nobody\" term 7 !split-term",
+                                "1.060s s3 follows unknown",
+                                "2.000s s1 members s1 s2 \"unknown\" learners s4 \"s 5\"",
+                                "2.000s s1 members",
+                                "3.000s s1 ready term 7 !spurious-ready",
+                                "4.000s s1 lost term 7 (stepped down)")
+                        .map(LeadershipEvent::parse)
+                        .toList(),
+                0);
+
+        Recording.write(history, file);
+
+        assertThat(Recording.read(file)).isEqualTo(history);
+        assertThat(Files.readAllLines(file))
+                .contains(
+                        "{\"format\":\"raft-election\",\"version\":2,\"cluster\":\"orders\","
+                                + "\"startedAt\":\"1970-01-01T00:00:00Z\"}",
+                        "{\"at\":1.010000000,\"event\":\"ready\",\"server\":\"s1\",\"term\":7}",
+                        "{\"at\":1.020000000,\"event\":\"follows\",\"server\":\"s2\",\"leader\":\"s1\",\"term\":7}",
+                        "{\"at\":1.030000000,\"event\":\"follows\",\"server\":\"s3\",\"view\":\"nobody\",\"term\":6}",
+                        "{\"at\":1.060000000,\"event\":\"follows\",\"server\":\"s3\",\"view\":\"unknown\"}",
+                        "{\"at\":2.000000000,\"event\":\"members\",\"server\":\"s1\",\"voters\":[\"s1\",\"s2\",\"unknown\"],"
+                                + "\"learners\":[\"s 5\",\"s4\"]}");
+    }
+
+    @Test
+    void recordingOfVersion1IsReadAsBefore() throws IOException {
+        var version1 = RecordingTest.class.getResource("version-1.jsonl");
+
+        try (var in = Objects.requireNonNull(version1).openStream()) {
+            assertThat(Recording.readRuns(in))
+                    .extracting(run -> run.dropped() + " missing\n" + run)
+                    .containsExactly("""
+                    2 missing
+                    1.204s s2 acquired term 1 !unexpected
+                    3.870s s2 lost term 1 (stepped down)
+                    4.000s "name with \\"quotes\\"" acquired term 2
+                    4.100s "name with \\"quotes\\"" acquired term 2 !duplicate
+                    6.500s "name with \\"quotes\\"" lost term 2 ("went away")
+                    7.000s s3 acquired observed within 0.500s""", """
+                    0 missing
+                    0.250s s1 acquired term 3
+                    1.000s s1 lost term 3 (closed)""");
+        }
+    }
+
+    @Test
+    void recorderThatStartsLateWritesTheViewsOfBeforeInOrder() throws IOException {
+        var file = folder.resolve("late.jsonl");
+        var time = new ManualTime();
+        var tracker = Tracker.builder("orders")
+                .timer(time)
+                .clock(time)
+                .executor(Runnable::run)
+                .build();
+        var s3 = tracker.track(ServerId.of("s3"));
+        var s2 = tracker.track(ServerId.of("s2"));
+        var s1 = tracker.track(ServerId.of("s1"));
+        time.advance(Duration.ofSeconds(1));
+        s1.acquired(7);
+        time.advance(Duration.ofSeconds(1));
+        s2.follows(ServerId.of("s1"), 7);
+        time.advance(Duration.ofSeconds(1));
+        s3.follows(ServerId.of("s1"), 7);
+        time.advance(Duration.ofSeconds(1));
+        s1.ready();
+        time.advance(Duration.ofSeconds(1));
+
+        try (var recorder = Recorder.record(tracker, file)) {
+            s1.lost();
+            tracker.close();
+        }
+
+        assertThat(Recording.read(file).toString()).startsWith("""
+                1.000s s1 acquired term 7
+                2.000s s2 follows s1 term 7
+                3.000s s3 follows s1 term 7
+                4.000s s1 ready term 7
+                5.000s s1 lost term 7 (stepped down)
+                """);
     }
 
     @Test
@@ -191,7 +289,7 @@ final class RecordingTest {
             {"at":1e999999999}                                  | line 2: at is 1E+999999999, expected seconds
             {"at":1e-999999999}                                 | line 2: at is 1E-999999999, expected seconds
             {"at":1}                                            | line 2: event is missing
-            {"at":1,"event":"won"}                              | line 2: event is "won", expected acquired, lost, missed or end
+            {"at":1,"event":"won"}                              | line 2: event is "won", expected acquired, ready, lost, follows, members, missed or end
             {"at":1,"event":"acquired"}                         | line 2: server is missing
             {"at":1,"event":"acquired","server":7}              | line 2: server is not a string
             {"at":1,"event":"acquired","server":" "}            | line 2: server id: is blank
@@ -208,6 +306,16 @@ final class RecordingTest {
             {"at":1,"event":"missed","count":9007199254740993}  | line 2: count is 9007199254740993, expected at most
             {"at":1,"event":"acquired","server":"s","uncertainty":-1} | line 2: uncertainty is -1, expected seconds
             {"at":1,"event":"acquired","server":"s","anomalies":[1]} | line 2: anomalies is not a list of strings
+            {"at":1,"event":"ready"}                            | line 2: server is missing
+            {"at":1,"event":"follows","server":"s"}             | line 2: leader is missing, expected a leader, or a view that is nobody or unknown
+            {"at":1,"event":"follows","server":"s","leader":" "}| line 2: leader: is blank
+            {"at":1,"event":"follows","server":"s","leader":"t","view":"nobody"} | line 2: view and leader are both present
+            {"at":1,"event":"follows","server":"s","view":"t"}  | line 2: view is "t", expected one of nobody, unknown
+            {"at":1,"event":"follows","server":"s","view":"unknown","term":7} | line 2: unknown view of server s: has a leader or a term
+            {"at":1,"event":"members","server":"s"}             | line 2: voters is missing
+            {"at":1,"event":"members","server":"s","voters":"s"}| line 2: voters is not a list
+            {"at":1,"event":"members","server":"s","voters":["s","s"]} | line 2: voters has "s" twice
+            {"at":1,"event":"members","server":"s","voters":["s"],"learners":["s"]} | line 2: learner s: votes too
             """)
     void damagedLineIsNamedWithItsReason(String line, String message) {
         assertThatThrownBy(() -> read(line))
@@ -278,9 +386,9 @@ final class RecordingTest {
         assertThatThrownBy(() -> Recording.read(new StringReader("")))
                 .hasMessage("line 1: is empty, expected a header");
         assertThatThrownBy(() -> Recording.read(new StringReader("{\"at\":1}")))
-                .hasMessage("line 1: is not a header, expected {\"format\":\"raft-election\",\"version\":1,...}");
-        assertThatThrownBy(() -> Recording.read(new StringReader("{\"format\":\"raft-election\",\"version\":2}")))
-                .hasMessage("line 1: version is 2, expected 1");
+                .hasMessage("line 1: is not a header, expected {\"format\":\"raft-election\",\"version\":2,...}");
+        assertThatThrownBy(() -> Recording.read(new StringReader("{\"format\":\"raft-election\",\"version\":3}")))
+                .hasMessage("line 1: version is 3, expected 1 or 2");
         assertThatThrownBy(() -> Recording.read(
                         new StringReader("{\"format\":\"raft-election\",\"version\":1,\"startedAt\":\"noon\"}")))
                 .hasMessage("line 1: startedAt is \"noon\", expected a time such as 2026-01-31T12:00:00Z");

@@ -1,5 +1,6 @@
 package io.raftelection.tla;
 
+import io.raftelection.LeadershipEvent.Lost;
 import io.raftelection.Anomaly;
 import io.raftelection.History;
 import io.raftelection.LeadershipEvent;
@@ -28,8 +29,8 @@ final class TraceModule {
             throw new IllegalArgumentException(
                     "history: " + history.dropped() + " events are missing, expected a complete history");
         }
-        events = history.events();
-        events.forEach(TraceModule::requireTerm);
+        history.events().forEach(TraceModule::requireTerm);
+        events = history.events().stream().filter(TraceModule::isLeadershipChange).toList();
         servers = new ArrayList<>(
                 events.stream().map(event -> event.server().value()).distinct().toList());
         terms = events.stream()
@@ -39,6 +40,11 @@ final class TraceModule {
                 .distinct()
                 .boxed()
                 .toList();
+    }
+
+    /** Whether an event is an acquisition or a loss. The model has no readiness, no views and no configurations. */
+    private static boolean isLeadershipChange(LeadershipEvent event) {
+        return event.match(acquired -> true, ready -> false, lost -> true, follows -> false, members -> false);
     }
 
     private static void requireTerm(LeadershipEvent event) {
@@ -82,10 +88,10 @@ final class TraceModule {
     private String record(LeadershipEvent event) {
         return "  [event |-> \"%s\", server |-> %s, term |-> %s, cause |-> \"%s\", odd |-> {%s}]"
                 .formatted(
-                        event.match(acquired -> "acquired", lost -> "lost"),
+                        event instanceof Acquired ? "acquired" : "lost",
                         server(event.server().value()),
                         term(event.term()),
-                        event.match(acquired -> "none", lost -> lost.cause().words()),
+                        event instanceof Lost lost ? lost.cause().words() : "none",
                         event.anomalies().stream()
                                 .map(kind -> '"' + kind.word() + '"')
                                 .collect(Collectors.joining(", ")));

@@ -53,9 +53,9 @@ public final class InvoiceService implements AutoCloseable {
         var tracker = Tracker.lenient("invoices");
         tracker.subscribe(System.out::println);
         var server = RatisServer.start(self, all, storage, new BaseStateMachine(), tracker); // a service has its own
-        var worker = new Thread(new InvoiceWork(id, tracker, server, new FencedStore(store)), "invoices");
+        var worker = new Thread(new InvoiceWork(id, tracker, new FencedStore(store)), "invoices");
         worker.start();
-        return new InvoiceService(LeaderEndpoint.start(http, self, all, server), worker, server, tracker);
+        return new InvoiceService(LeaderEndpoint.start(http, self, all, tracker), worker, server, tracker);
     }
 
     // region close

@@ -12,13 +12,11 @@ final class InvoiceWork implements Runnable {
 
     private final ServerId self;
     private final Tracker tracker;
-    private final RatisServer server;
     private final FencedStore store;
 
-    InvoiceWork(ServerId self, Tracker tracker, RatisServer server, FencedStore store) {
+    InvoiceWork(ServerId self, Tracker tracker, FencedStore store) {
         this.self = self;
         this.tracker = tracker;
-        this.server = server;
         this.store = store;
     }
 
@@ -29,7 +27,8 @@ final class InvoiceWork implements Runnable {
             // region work
             while (true) {
                 var leadership = tracker.await(self, LONGEST_WAIT);
-                leadership.run(() -> sendInvoices(leadership.fencingToken().orElseThrow()));
+                leadership.runWhenReady(
+                        LONGEST_WAIT, () -> sendInvoices(leadership.fencingToken().orElseThrow()));
                 leadership.awaitLost(LONGEST_WAIT);
             }
             // endregion
@@ -43,7 +42,6 @@ final class InvoiceWork implements Runnable {
         boolean accepted = true;
         while (accepted) { // a refused token means that a later leader has written
             try {
-                server.awaitReady();
                 accepted = store.write(fencingToken, "invoice from " + self);
             } catch (IOException e) {
                 System.err.println(self + ": " + e); // and the next round tries again

@@ -1,5 +1,8 @@
 package io.raftelection.examples.production;
 
+import io.raftelection.Tracker;
+import io.raftelection.Leadership;
+import io.raftelection.KnownLeader;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -20,17 +23,17 @@ final class LeaderEndpoint implements AutoCloseable {
     private final HttpServer http;
     private final ServerAddress self;
     private final List<ServerAddress> all;
-    private final RatisServer server;
+    private final Tracker tracker;
 
-    private LeaderEndpoint(HttpServer http, ServerAddress self, List<ServerAddress> all, RatisServer server) {
+    private LeaderEndpoint(HttpServer http, ServerAddress self, List<ServerAddress> all, Tracker tracker) {
         this.http = http;
         this.self = self;
         this.all = all;
-        this.server = server;
+        this.tracker = tracker;
     }
 
-    static LeaderEndpoint start(HttpServer http, ServerAddress self, List<ServerAddress> all, RatisServer server) {
-        var endpoint = new LeaderEndpoint(http, self, all, server);
+    static LeaderEndpoint start(HttpServer http, ServerAddress self, List<ServerAddress> all, Tracker tracker) {
+        var endpoint = new LeaderEndpoint(http, self, all, tracker);
         http.createContext(LEADER, endpoint::nameLeader);
         http.createContext(INVOICES, endpoint::serveOrRedirect);
         http.start();
@@ -38,9 +41,9 @@ final class LeaderEndpoint implements AutoCloseable {
     }
 
     private void nameLeader(HttpExchange exchange) throws IOException {
-        var leader = server.leader();
+        var leader = tracker.knownLeader();
         if (leader.isPresent()) {
-            answer(exchange, 200, leader.get().value());
+            answer(exchange, 200, leader.get().server().value());
         } else {
             answerThatNoLeaderIsKnown(exchange);
         }
@@ -48,10 +51,12 @@ final class LeaderEndpoint implements AutoCloseable {
 
     // region redirect
     private void serveOrRedirect(HttpExchange exchange) throws IOException {
-        var leader = server.leader().flatMap(this::addressOf);
-        if (server.isReady()) {
+        if (tracker.leader().filter(Leadership::isReady).isPresent()) {
             answer(exchange, 200, "served by " + self.id());
-        } else if (leader.isPresent() && !leader.get().equals(self)) {
+            return;
+        }
+        var leader = tracker.knownLeader().map(KnownLeader::server).flatMap(this::otherServer);
+        if (leader.isPresent()) {
             exchange.getResponseHeaders()
                     .set("Location", leader.get().url(INVOICES).toString());
             answer(exchange, 307, "the leader is " + leader.get().id());
@@ -66,8 +71,10 @@ final class LeaderEndpoint implements AutoCloseable {
     }
     // endregion
 
-    private Optional<ServerAddress> addressOf(ServerId id) {
-        return all.stream().filter(address -> address.id().equals(id)).findFirst();
+    private Optional<ServerAddress> otherServer(ServerId id) {
+        return all.stream()
+                .filter(address -> address.id().equals(id) && !address.equals(self))
+                .findFirst();
     }
 
     private static void answer(HttpExchange exchange, int status, String text) throws IOException {

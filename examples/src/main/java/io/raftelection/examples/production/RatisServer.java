@@ -1,6 +1,5 @@
 package io.raftelection.examples.production;
 
-import io.raftelection.ServerId;
 import io.raftelection.Tracker;
 import io.raftelection.ratis.RatisLeadership;
 import java.io.IOException;
@@ -8,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcConfigKeys;
@@ -26,7 +24,6 @@ import org.apache.ratis.util.TimeDuration;
 final class RatisServer implements AutoCloseable {
     private static final RaftGroupId GROUP =
             RaftGroupId.valueOf(UUID.nameUUIDFromBytes("invoices".getBytes(StandardCharsets.UTF_8)));
-    private static final long READY_POLL_MILLIS = 10;
 
     private final RaftServer server;
 
@@ -75,25 +72,6 @@ final class RatisServer implements AutoCloseable {
     /** A server that was restarted continues with the log that it stored. */
     private static StartupOption startupOption(Path storage) {
         return Files.exists(storage.resolve(GROUP.getUuid().toString())) ? StartupOption.RECOVER : StartupOption.FORMAT;
-    }
-
-    // region ready
-    /** Waits until this server leads and has applied everything that earlier leaders committed. */
-    void awaitReady() throws IOException, InterruptedException {
-        while (!isReady()) {
-            Thread.sleep(READY_POLL_MILLIS);
-        }
-    }
-
-    boolean isReady() throws IOException {
-        return server.getDivision(GROUP).getInfo().isLeaderReady();
-    }
-    // endregion
-
-    /** {@return the leader that this server knows, which may be out of date} */
-    Optional<ServerId> leader() throws IOException {
-        return Optional.ofNullable(server.getDivision(GROUP).getInfo().getLeaderId())
-                .map(id -> ServerId.of(id.toString()));
     }
 
     @Override

@@ -46,10 +46,17 @@ final class ContractCluster implements AutoCloseable {
     private final Map<ServerId, FanOutSink> relays = new LinkedHashMap<>();
     private final Tracker tracker =
             Tracker.builder("contract").historySize(1 << 16).build();
+    private final Function<ServerId, List<LeadershipSink>> more;
     private final TestCluster cluster;
 
     /** Starts a cluster and waits for its first leader. */
     ContractCluster(int servers, TestEngine engine) throws Exception {
+        this(servers, engine, server -> List.of());
+    }
+
+    /** Does the same, and passes the reports of each server also on to other sinks. */
+    ContractCluster(int servers, TestEngine engine, Function<ServerId, List<LeadershipSink>> more) throws Exception {
+        this.more = more;
         cluster = new TestCluster(
                 engine,
                 IntStream.rangeClosed(1, servers)
@@ -68,6 +75,7 @@ final class ContractCluster implements AutoCloseable {
     private LeadershipSink sink(ServerId server) {
         var relay = new FanOutSink();
         relay.add(tracker.track(server));
+        more.apply(server).forEach(relay::add);
         relays.put(server, relay);
         return relay;
     }

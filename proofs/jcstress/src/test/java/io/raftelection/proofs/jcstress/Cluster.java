@@ -1,5 +1,6 @@
 package io.raftelection.proofs.jcstress;
 
+import io.raftelection.KnownLeader;
 import io.raftelection.Leadership;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipFuture;
@@ -128,8 +129,8 @@ final class Cluster {
                 one,
                 other,
                 decided,
-                leadership.isHeld(),
-                leader(),
+                leadership.isHeld() ? leadership.isReady() ? "ready" : "held" : "lost",
+                leader() + ", known: " + knownLeader(),
                 standings,
                 history(),
                 tracker.anomalies().size(),
@@ -177,6 +178,14 @@ final class Cluster {
 
     static String describe(Optional<Leadership> leader) {
         return leader.map(held -> held.server() + " tenure " + held.tenure()).orElse("no leader");
+    }
+
+    String knownLeader() {
+        return tracker.knownLeader().map(Cluster::describe).orElse("no leader");
+    }
+
+    static String describe(KnownLeader known) {
+        return known.server() + " term " + known.term().orElse(-1) + " by " + known.reportedBy();
     }
 
     List<String> history() {

@@ -77,6 +77,30 @@ interface Operation {
                 return none(() -> cluster.s2.acquired(2));
             }
         },
+        READY {
+            @Override
+            public Object call(Cluster cluster) {
+                return none(cluster.s1::ready);
+            }
+        },
+        FOLLOWS {
+            @Override
+            public Object call(Cluster cluster) {
+                return none(() -> cluster.s1.follows(S2, 2));
+            }
+        },
+        RIVAL_FOLLOWS {
+            @Override
+            public Object call(Cluster cluster) {
+                return none(() -> cluster.s2.follows(S1, 2));
+            }
+        },
+        DETACHED {
+            @Override
+            public Object call(Cluster cluster) {
+                return none(cluster.s1::detached);
+            }
+        },
         EXPIRED {
             @Override
             public Object call(Cluster cluster) {
@@ -130,6 +154,29 @@ interface Operation {
             @Override
             public boolean isEndedBy(Cluster cluster) {
                 return !cluster.leadership.isHeld();
+            }
+
+            @Override
+            public boolean waits() {
+                return true;
+            }
+        },
+        AWAIT_READY {
+            @Override
+            public Object call(Cluster cluster) throws InterruptedException {
+                cluster.leadership.awaitReady(FIVE);
+                return "ready";
+            }
+
+            @Override
+            public boolean waits() {
+                return true;
+            }
+        },
+        AWAIT_KNOWN_LEADER {
+            @Override
+            public Object call(Cluster cluster) throws InterruptedException {
+                return Cluster.describe(cluster.tracker.awaitKnownLeader(FIVE));
             }
 
             @Override
@@ -197,6 +244,12 @@ interface Operation {
             @Override
             public Object call(Cluster cluster) {
                 return cluster.leader();
+            }
+        },
+        KNOWN_LEADER {
+            @Override
+            public Object call(Cluster cluster) {
+                return cluster.knownLeader();
             }
         },
         STANDINGS {

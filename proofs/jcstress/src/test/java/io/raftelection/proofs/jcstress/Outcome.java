@@ -8,7 +8,7 @@ import java.util.List;
  * @param one the result of the first operation
  * @param other the result of the second operation
  * @param decided the result of the expectation for s1
- * @param held whether the leadership of term 1 is held
+ * @param leadership the state of the leadership of term 1: held, ready or lost
  * @param leader the leader
  * @param standings the standing of each server
  * @param history the recorded events
@@ -23,7 +23,7 @@ record Outcome(
         Object one,
         Object other,
         String decided,
-        boolean held,
+        String leadership,
         String leader,
         List<String> standings,
         List<String> history,

@@ -1,0 +1,139 @@
+package io.raftelection.testing.contract;
+
+import static io.raftelection.testing.Capability.ISOLATE;
+import static io.raftelection.testing.Capability.MEMBERSHIP;
+import static io.raftelection.testing.Capability.RESTART;
+import static io.raftelection.testing.Capability.STEP_DOWN;
+import static io.raftelection.testing.Capability.TRANSFER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.raftelection.Leadership;
+import io.raftelection.LeadershipEvent.Members;
+import io.raftelection.ServerId;
+import io.raftelection.testing.TestEngine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * The promises of an adapter about views, readiness and configurations, checked on real clusters of an engine. In
+ * production each process tracks its own server only, so each server has a tracker of its own here, beside a tracker of
+ * all servers. The test of an engine extends it and creates the engine.
+ */
+@Timeout(600)
+public abstract class ViewContract {
+    /** The number of disturbances. Default: 8. */
+    private static final int ROUNDS = Integer.getInteger("raftelection.views", 8);
+
+    /** Creates it; for JUnit. */
+    protected ViewContract() {}
+
+    /** {@return the engine} */
+    protected abstract TestEngine engine();
+
+    /** {@return whether the adapter reports when a leader is ready} The default is {@code true}. */
+    protected boolean reportsReadiness() {
+        return true;
+    }
+
+    /** A way to end the present leadership, and to let its server come back. */
+    @FunctionalInterface
+    private interface Disturbance {
+        void happen(SingleTrackers views, Leadership leader) throws Exception;
+    }
+
+    @Test
+    final void everyServerKnowsTheLeader(TestReporter reporter) throws Exception {
+        try (var views = new SingleTrackers(engine())) {
+            var disturbances = disturbances(views.contract());
+            views.awaitLeaderKnownBy(views.contract().cluster().servers());
+            for (int round = 0; round < ROUNDS; round++) {
+                var leader = views.contract().leader();
+                disturbances.get(round % disturbances.size()).happen(views, leader);
+                views.awaitLeaderKnownBy(views.contract().cluster().servers());
+            }
+            views.checkThatNoViewWasWrong();
+            reporter.publishEntry("milliseconds until a server knew the leader", views.lags());
+        }
+    }
+
+    private static List<Disturbance> disturbances(ContractCluster contract) {
+        var all = new ArrayList<Disturbance>();
+        if (contract.offers(TRANSFER)) {
+            all.add((views, leader) -> {
+                contract.cluster().transfer(contract.others(leader.server()).get(0));
+                leader.awaitLost(ContractCluster.PATIENCE);
+            });
+        }
+        if (contract.offers(STEP_DOWN)) {
+            all.add((views, leader) -> {
+                contract.cluster().stepDown(leader.server());
+                leader.awaitLost(ContractCluster.PATIENCE);
+            });
+        }
+        if (contract.offers(ISOLATE)) {
+            all.add((views, leader) -> {
+                contract.cluster().isolate(leader.server());
+                views.awaitAnotherLeader(leader);
+                views.awaitLeaderKnownBy(contract.others(leader.server()));
+                contract.cluster().heal();
+            });
+        }
+        if (contract.offers(RESTART)) {
+            all.add((views, leader) -> {
+                contract.cluster().kill(leader.server());
+                views.awaitAnotherLeader(leader);
+                views.awaitLeaderKnownBy(contract.others(leader.server()));
+                contract.cluster().restart(leader.server());
+            });
+        }
+        return all;
+    }
+
+    @Test
+    final void allServersAgreeOnALeaderThatIsReady() throws Exception {
+        try (var contract = new ContractCluster(3, engine())) {
+            if (reportsReadiness()) {
+                var known = contract.tracker().awaitAgreement(ContractCluster.PATIENCE);
+
+                assertThat(known.leadership())
+                        .hasValueSatisfying(held -> assertThat(held.isReady()).isTrue());
+                assertThat(known.reportedBy()).hasSize(3);
+            } else {
+                var leader = contract.leader();
+                assertThatThrownBy(() -> leader.awaitReady(ContractCluster.PATIENCE))
+                        .isInstanceOf(UnsupportedOperationException.class);
+            }
+        }
+    }
+
+    @Test
+    final void everyServerKnowsTheMembers() throws Exception {
+        try (var views = new SingleTrackers(engine())) {
+            if (views.contract().offers(MEMBERSHIP)) {
+                var servers = Set.copyOf(views.contract().cluster().servers());
+                for (var server : servers) {
+                    views.await(
+                            server,
+                            tracker -> tracker.members()
+                                    .map(Members::voters)
+                                    .filter(servers::equals)
+                                    .isPresent());
+                }
+                var fourth = ServerId.of("s4");
+                views.contract().cluster().addServer(fourth);
+                for (var server : servers) {
+                    views.await(
+                            server,
+                            tracker -> tracker.members()
+                                    .filter(now -> now.voters().contains(fourth))
+                                    .isPresent());
+                }
+            }
+        }
+    }
+}
