@@ -65,7 +65,12 @@ final class OwnTrackers implements AutoCloseable {
     /** Waits until the trackers of these servers know a leader, and notes how late they knew it. */
     void awaitKnown(Leadership leader, List<ServerId> servers) throws InterruptedException {
         for (var server : servers) {
-            awaitThat(of(server), () -> of(server).knownLeader().filter(known -> isSame(known, leader)).isPresent());
+            awaitThat(
+                    of(server),
+                    () -> of(server)
+                            .knownLeader()
+                            .filter(known -> isSame(known, leader))
+                            .isPresent());
         }
         long start = acquired.getOrDefault(leader.server(), 0L);
         for (var server : servers) {
@@ -111,8 +116,9 @@ final class OwnTrackers implements AutoCloseable {
                 .toList();
         return views().stream()
                 .filter(view -> acquisitions.stream()
-                        .noneMatch(leader -> leader.server().equals(view.leader().orElseThrow())
-                                && leader.term().equals(view.term())))
+                        .noneMatch(
+                                leader -> leader.server().equals(view.leader().orElseThrow())
+                                        && leader.term().equals(view.term())))
                 .toList();
     }
 
@@ -134,9 +140,10 @@ final class OwnTrackers implements AutoCloseable {
     void checkHistories() {
         assertThat(all.anomalies()).as("%s", all.history()).isEmpty();
         assertThat(all.history().isSafe()).isTrue();
-        own.values().forEach(tracker -> assertThat(tracker.anomalies())
-                .as("%s", tracker.history())
-                .isEmpty());
+        own.values()
+                .forEach(tracker -> assertThat(tracker.anomalies())
+                        .as("%s", tracker.history())
+                        .isEmpty());
     }
 
     /** Ignores what the end of the cluster reports. */

@@ -52,8 +52,8 @@ public final class CuratorLeadership {
     /**
      * Reports a latch's leadership to a sink, until the latch or the client is closed. It may be called at any time,
      * and must be called for each latch. The same sink may be used again for the next latch of that server, also with
-     * another client. The names of the other servers are the ids of the participants, with question marks for what
-     * a name may not contain.
+     * another client. The names of the other servers are the ids of the participants, with question marks for what a
+     * name may not contain.
      *
      * @param client the client that the latch was created with, or a client with another namespace that was derived
      *     from it
@@ -146,7 +146,8 @@ public final class CuratorLeadership {
             LeaderSelectorListener listener,
             LeadershipSink sink,
             Function<? super String, ServerId> names) {
-        return attach(client, path, listener, sink, new ParticipantNames(Objects.requireNonNull(names, "names: is null")));
+        return attach(
+                client, path, listener, sink, new ParticipantNames(Objects.requireNonNull(names, "names: is null")));
     }
 
     private static LeaderSelectorListener attach(

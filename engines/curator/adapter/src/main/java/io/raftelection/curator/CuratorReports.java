@@ -75,7 +75,8 @@ final class CuratorReports {
         isConnected = true;
         var names = participants.stream().map(Participant::name).toList();
         if (!names.isEmpty() && names.stream().allMatch(Optional::isPresent)) {
-            reporter.members(names.stream().flatMap(Optional::stream).collect(Collectors.toUnmodifiableSet()), Set.of());
+            reporter.members(
+                    names.stream().flatMap(Optional::stream).collect(Collectors.toUnmodifiableSet()), Set.of());
         }
         see();
     }
@@ -98,8 +99,7 @@ final class CuratorReports {
                 .findFirst()
                 .filter(isOwn.negate())
                 .flatMap(Participant::name)
-                .ifPresentOrElse(
-                        leader -> reporter.follows(leader, NO_TERM), () -> reporter.followsNobody(NO_TERM));
+                .ifPresentOrElse(leader -> reporter.follows(leader, NO_TERM), () -> reporter.followsNobody(NO_TERM));
     }
 
     synchronized void end(String reason) {

@@ -47,8 +47,8 @@ final class LatchLeadershipListener implements LeaderLatchListener, CuratorListe
         this.latch = latch;
         var own = names.of(latch.getId());
         // A node of an earlier session of this server may still be there, so that its name counts.
-        this.reports = new CuratorReports(
-                sink, participant -> participant.name().equals(own));
+        this.reports =
+                new CuratorReports(sink, participant -> participant.name().equals(own));
         this.participants = LatchClient.path(latch)
                 .map(path -> new ParticipantQueue(client, path, NODE_PREFIX, names, this::changed));
     }

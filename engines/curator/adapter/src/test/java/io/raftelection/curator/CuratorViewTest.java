@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import org.apache.curator.drivers.EventTrace;
 import org.apache.curator.drivers.AdvancedTracerDriver;
+import org.apache.curator.drivers.EventTrace;
 import org.apache.curator.drivers.OperationTrace;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
@@ -88,21 +88,25 @@ final class CuratorViewTest {
     }
 
     private static void awaitKnown(Server server, String leader) throws Exception {
-        await(server.tracker(), () -> server.tracker()
-                .knownLeader()
-                .filter(known -> known.server().value().equals(leader))
-                .isPresent());
+        await(
+                server.tracker(),
+                () -> server.tracker()
+                        .knownLeader()
+                        .filter(known -> known.server().value().equals(leader))
+                        .isPresent());
     }
 
     private static void awaitMembers(Server server, String... members) throws Exception {
-        await(server.tracker(), () -> server.tracker()
-                .members()
-                .filter(reported -> reported.voters().stream()
-                        .map(ServerId::value)
-                        .sorted()
-                        .toList()
-                        .equals(List.of(members)))
-                .isPresent());
+        await(
+                server.tracker(),
+                () -> server.tracker()
+                        .members()
+                        .filter(reported -> reported.voters().stream()
+                                .map(ServerId::value)
+                                .sorted()
+                                .toList()
+                                .equals(List.of(members)))
+                        .isPresent());
     }
 
     @Test

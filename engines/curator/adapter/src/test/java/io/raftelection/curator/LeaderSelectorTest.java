@@ -227,7 +227,8 @@ final class LeaderSelectorTest {
         var sink = tracker(S1).track(S1);
         var users = new Users();
 
-        assertThatThrownBy(() -> CuratorLeadership.attach(null, PATH, users, sink)).hasMessage("client: is null");
+        assertThatThrownBy(() -> CuratorLeadership.attach(null, PATH, users, sink))
+                .hasMessage("client: is null");
         assertThatThrownBy(() -> CuratorLeadership.attach(client, null, users, sink))
                 .hasMessage("path: is null");
         assertThatThrownBy(() -> CuratorLeadership.attach(client, PATH, null, sink))

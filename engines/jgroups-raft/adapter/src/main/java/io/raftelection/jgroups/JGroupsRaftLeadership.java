@@ -45,8 +45,8 @@ public final class JGroupsRaftLeadership {
 
     /**
      * Reports a server's leadership to a sink, as long as the channel is used. The channel may be disconnected and
-     * connected again. The names of the other servers are their raft ids, with question marks for what a name may
-     * not contain.
+     * connected again. The names of the other servers are their raft ids, with question marks for what a name may not
+     * contain.
      *
      * @param channel a channel with {@code RAFT} in its stack, connected or not. If it is connected, the present state
      *     is reported at once
@@ -68,7 +68,11 @@ public final class JGroupsRaftLeadership {
      * @throws IllegalArgumentException if {@code RAFT} is not in its stack
      */
     public static void attach(JChannel channel, LeadershipSink sink, Function<? super String, ServerId> names) {
-        attach(raft(channel), sink, new RaftIds(Objects.requireNonNull(names, "names: is null")), channel.isConnected());
+        attach(
+                raft(channel),
+                sink,
+                new RaftIds(Objects.requireNonNull(names, "names: is null")),
+                channel.isConnected());
     }
 
     /**

@@ -50,7 +50,8 @@ record RaftIds(Function<? super String, ServerId> users) {
             return ServerId.of(text);
         } catch (IllegalArgumentException e) {
             var visible = text.replaceAll("[^!-~]", "?");
-            return ServerId.of(visible.isEmpty() ? "?" : visible.substring(0, Math.min(visible.length(), ServerId.MAX_LENGTH)));
+            return ServerId.of(
+                    visible.isEmpty() ? "?" : visible.substring(0, Math.min(visible.length(), ServerId.MAX_LENGTH)));
         }
     }
 }

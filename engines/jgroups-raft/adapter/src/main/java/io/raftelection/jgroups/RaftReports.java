@@ -1,11 +1,13 @@
 package io.raftelection.jgroups;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipReporter;
 import io.raftelection.spi.LeadershipSink;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jgroups.Address;
 import org.jgroups.protocols.raft.RAFT;
 import org.jgroups.protocols.raft.Role;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +55,13 @@ final class RaftReports implements RAFT.RoleChange {
     /** The view that was read last. */
     private volatile @Nullable RaftView seen;
 
+    /** The leader that was named last, so that the user's function does not run for each message. */
+    private volatile @Nullable Named named;
+
     /** The members that were reported last. */
     private volatile List<String> members = List.of();
+
+    private record Named(Address address, ServerId name) {}
 
     RaftReports(RAFT raft, LeadershipSink sink, RaftIds names) {
         this.raft = raft;
@@ -70,7 +77,7 @@ final class RaftReports implements RAFT.RoleChange {
         if (role == Role.Leader) {
             leads(view.term());
         } else {
-            hasLost(view);
+            hasLost(view, leaderOf(view));
         }
         changed(); // another thread may be about to report a view that it read before
     }
@@ -93,13 +100,13 @@ final class RaftReports implements RAFT.RoleChange {
         reporter.acquired(term);
     }
 
-    private synchronized void hasLost(RaftView view) {
+    private synchronized void hasLost(RaftView view, @Nullable ServerId leader) {
         if (view.term() < ledTerm) {
             return; // a change of the members, which another thread reports beside an election
         }
         ledTerm = startingTerm = NONE;
         reporter.lost();
-        report(view);
+        report(view, leader);
     }
 
     /**
@@ -116,7 +123,7 @@ final class RaftReports implements RAFT.RoleChange {
                 signalled = changes.get();
                 var view = RaftView.of(raft);
                 seen = view;
-                report(view);
+                report(view, leaderOf(view));
             } while (!changes.compareAndSet(signalled, 0));
         } catch (RuntimeException | Error e) {
             changes.set(0); // without memory, for example; the engine must not notice
@@ -131,7 +138,7 @@ final class RaftReports implements RAFT.RoleChange {
         }
     }
 
-    private synchronized void report(RaftView view) {
+    private synchronized void report(RaftView view, @Nullable ServerId leader) {
         if (hasEnded || view.term() < latestTerm) {
             return;
         }
@@ -142,12 +149,25 @@ final class RaftReports implements RAFT.RoleChange {
         } else if (ledTerm == NONE || view.term() > ledTerm) {
             ledTerm = startingTerm = NONE;
             latestTerm = view.term();
-            if (view.leader() == null) {
+            if (leader == null) {
                 reporter.followsNobody(view.term());
             } else {
-                reporter.follows(names.of(view.leader()), view.term());
+                reporter.follows(leader, view.term());
             }
         }
+    }
+
+    /** Returns the name of another server that leads. The user's function runs without this object's lock. */
+    private @Nullable ServerId leaderOf(RaftView view) {
+        var address = view.leader();
+        if (address == null || view.isSelf()) {
+            return null;
+        }
+        var last = named;
+        if (last == null || !last.address().equals(address)) {
+            named = last = new Named(address, names.of(address));
+        }
+        return last.name();
     }
 
     /** Whether a commit may make the server ready. */

@@ -49,8 +49,7 @@ final class JGroupsRaftViewTest {
         stack.receiveVoteRequest(S3, 4);
         stack.receiveElected(S3, 4);
 
-        assertThat(events())
-                .endsWith("s1 follows s2 term 3, s1 follows nobody term 4, s1 follows s3 term 4");
+        assertThat(events()).endsWith("s1 follows s2 term 3, s1 follows nobody term 4, s1 follows s3 term 4");
         assertThat(tracker.anomalies()).isEmpty();
     }
 
@@ -82,8 +81,7 @@ final class JGroupsRaftViewTest {
         stack.raft().setLeaderAndTerm(stack.self(), 3);
         stack.receiveVoteRequest(S2, 4);
 
-        assertThat(events())
-                .endsWith("s1 acquired term 3, s1 lost term 3 (stepped down), s1 follows nobody term 4");
+        assertThat(events()).endsWith("s1 acquired term 3, s1 lost term 3 (stepped down), s1 follows nobody term 4");
         assertThat(tracker.anomalies()).isEmpty();
     }
 
@@ -130,6 +128,26 @@ final class JGroupsRaftViewTest {
         stack.receiveElected(S3, 4);
         assertThat(tracker.knownLeader().orElseThrow().server()).isEqualTo(ServerId.of("s3"));
         assertThat(tracker.anomalies()).isEmpty();
+    }
+
+    @Test
+    void leaderAndTermAreReadTogether() {
+        var raft = new RAFT() {
+            private boolean hasChanged;
+
+            /** There is another election between the reads of the term and of the leader. */
+            @Override
+            public Address leader() {
+                if (!hasChanged) {
+                    hasChanged = true;
+                    setLeaderAndTerm(S3, 4);
+                }
+                return super.leader();
+            }
+        };
+        raft.setLeaderAndTerm(S2, 3);
+
+        assertThat(RaftView.of(raft)).isEqualTo(new RaftView(S3, 4, false));
     }
 
     @Test
@@ -182,8 +200,8 @@ final class JGroupsRaftViewTest {
 
     @Test
     void readinessOfAServerThatWasNeverAttachedIsRefused() {
-        assertThatThrownBy(() -> JGroupsRaftLeadership.withReadiness(
-                        new StackWithoutChannel.NoOpStateMachine(), stack.raft()))
+        assertThatThrownBy(() ->
+                        JGroupsRaftLeadership.withReadiness(new StackWithoutChannel.NoOpStateMachine(), stack.raft()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("RAFT s1: was never attached, expected one that was");
     }

@@ -42,7 +42,8 @@ record EndpointNames(Function<? super RaftEndpoint, ServerId> users) {
             return ServerId.of(text);
         } catch (IllegalArgumentException e) {
             var visible = text.replaceAll("[^!-~]", "?");
-            return ServerId.of(visible.isEmpty() ? "?" : visible.substring(0, Math.min(visible.length(), ServerId.MAX_LENGTH)));
+            return ServerId.of(
+                    visible.isEmpty() ? "?" : visible.substring(0, Math.min(visible.length(), ServerId.MAX_LENGTH)));
         }
     }
 }

@@ -73,8 +73,8 @@ public final class MicroRaftLeadership {
      * @param listener the user's listener
      * @param sink receives the reports about the server
      * @param names returns the name of a server, as the tracker knows it. It runs on the server's own thread when the
-     *     leader or the members change, so it must return at once. If it throws or returns null, the name is the text of
-     *     the endpoint's id
+     *     leader or the members change, so it must return at once. If it throws or returns null, the name is the text
+     *     of the endpoint's id
      */
     public static RaftNodeReportListener attach(
             RaftNodeReportListener listener, LeadershipSink sink, Function<? super RaftEndpoint, ServerId> names) {

@@ -233,7 +233,7 @@ final class MicroRaftViewTest {
                     throw new AssertionError("no name");
                 })) {
             try (var own = Tracker.lenient("names")) {
-                var listener = MicroRaftLeadership.attach(report -> {}, own.track(ServerId.of("s1")), names::apply);
+                var listener = MicroRaftLeadership.attach(report -> {}, own.track(ServerId.of("s1")), names);
 
                 assertThatCode(() -> listener.accept(follower(3, "s2"))).doesNotThrowAnyException();
 
