@@ -2,10 +2,14 @@ import org.jspecify.annotations.NullMarked;
 
 /** Tracks which server of a Raft cluster leads, since when, and proves it. */
 @NullMarked
+@SuppressWarnings("module") // the module of recordings is compiled later
 module io.raftelection {
     requires static org.jspecify;
     requires static com.google.errorprone.annotations;
 
     exports io.raftelection;
     exports io.raftelection.spi;
+    // Recordings of several processes are merged as histories are.
+    exports io.raftelection.internal to
+            io.raftelection.report;
 }

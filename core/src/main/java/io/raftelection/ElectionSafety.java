@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * The check of Election Safety: at most one leader can be elected in a given term (Raft paper, figure 3 and section
@@ -50,8 +51,14 @@ public record ElectionSafety(List<SplitTerm> splits, long violations, long terms
         /** {@return for example {@code term 7: s1 at 1.000s, s2 at 1.500s as s3 reports}} */
         @Override
         public String toString() {
+            return describe(event -> "");
+        }
+
+        private String describe(Function<? super LeadershipEvent, String> note) {
             return "term " + term + ": "
-                    + Shown.list(evidence.stream().map(SplitTerm::shown).toList());
+                    + Shown.list(evidence.stream()
+                            .map(event -> shown(event) + note.apply(event))
+                            .toList());
         }
 
         private static String shown(LeadershipEvent event) {
@@ -132,6 +139,15 @@ public record ElectionSafety(List<SplitTerm> splits, long violations, long terms
     /** {@return the verdict in a sentence, followed by one line per split term} */
     @Override
     public String toString() {
+        return describe(event -> "");
+    }
+
+    /**
+     * {@return the same text as {@link #toString}, with a note after each piece of evidence}
+     *
+     * @param note the note about an event, for example {@code " in s1.jsonl"}; empty for none
+     */
+    public String describe(Function<? super LeadershipEvent, String> note) {
         var text = new StringBuilder(isSafe() ? "held: no term had two leaders" : "VIOLATED: a term had two leaders");
         text.append(", ").append(terms).append(terms == 1 ? " term" : " terms").append(" checked");
         if (unchecked > 0) {
@@ -140,6 +156,7 @@ public record ElectionSafety(List<SplitTerm> splits, long violations, long terms
                     .append(unchecked == 1 ? " event" : " events")
                     .append(" could not be");
         }
-        return text + Shown.lines(splits, violations, "  ");
+        return text
+                + Shown.lines(splits.stream().map(split -> split.describe(note)).toList(), violations, "  ");
     }
 }

@@ -1,6 +1,7 @@
 package io.raftelection;
 
 import io.raftelection.internal.Checks;
+import io.raftelection.internal.MergedHistory;
 import io.raftelection.internal.Notation;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,6 +79,37 @@ public record History(
                         + ", expected none that is earlier");
             }
         }
+    }
+
+    /**
+     * {@return the history of a cluster whose processes each recorded a part of it, for example their own server}
+     *
+     * <p>Each event is placed by the wall clock of its process, and those clocks differ. No server follows the leader
+     * of a term before that leader acquired it, so the views of each history bound the difference of the clocks. The
+     * wall clocks are corrected as little as these bounds allow. Terms decide which of two histories of one server is
+     * the earlier one. Do not conclude from the times of two events of different processes which of them happened
+     * first, unless the terms say so.
+     *
+     * <p>A leadership that is held at the end of its history ends there, with the reason {@code "the recording ends"},
+     * and the view of a server becomes unknown there. The result has all events in memory; the numbers of tenures are
+     * those of each history.
+     *
+     * @param histories the histories, one per process; a process that restarted may have several
+     * @throws IllegalArgumentException if there is no history, or if they belong to clusters of different names
+     */
+    public static History merge(List<History> histories) {
+        var checked = Checks.list(histories, "histories", "history");
+        if (checked.isEmpty()) {
+            throw new IllegalArgumentException("histories: is empty, expected at least one");
+        }
+        for (var history : checked) {
+            if (!history.cluster().equals(checked.get(0).cluster())) {
+                throw new IllegalArgumentException(
+                        "cluster: \"" + checked.get(0).cluster() + "\" and \"" + history.cluster()
+                                + "\", expected histories of one cluster");
+            }
+        }
+        return checked.size() == 1 ? checked.get(0) : MergedHistory.of(checked);
     }
 
     /**

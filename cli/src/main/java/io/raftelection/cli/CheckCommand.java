@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 /** Reads a recording and reports whether Election Safety held. */
 @Command(
         name = "check",
-        description = "Summarize a recording and check Election Safety: no term may have two leaders.",
+        description = "Summarize a recording, or several recordings of one cluster, and check Election Safety:"
+                + " no term may have two leaders.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         footer = {
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  raft-election check run.jsonl",
+            "  raft-election check s1.jsonl s2.jsonl s3.jsonl",
             "  zcat run-*.jsonl.gz | raft-election check -"
         })
 final class CheckCommand implements Callable<Integer> {

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 /** Writes a recording as an HTML timeline. */
 @Command(
         name = "report",
-        description = "Write a recording as a timeline: a single HTML page that needs no scripts and no network.",
+        description = "Write a recording, or several recordings of one cluster, as a timeline:"
+                + " a single HTML page that needs no scripts and no network.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         footer = {
@@ -25,7 +26,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  raft-election report run.jsonl",
-            "  raft-election report run.jsonl --output timeline.html"
+            "  raft-election report run.jsonl --output timeline.html",
+            "  raft-election report s1.jsonl s2.jsonl s3.jsonl --output timeline.html"
         })
 final class ReportCommand implements Callable<Integer> {
     private static final String PAGE = ".html";
@@ -55,7 +57,7 @@ final class ReportCommand implements Callable<Integer> {
             throw new FileException(page, e);
         }
         var out = spec.commandLine().getOut();
-        out.println(page + ": Election Safety " + summary.safety());
+        out.println(page + ": Election Safety " + summary.verdict());
         if (summary.torn() > 0) {
             out.println("incomplete: " + Figures.of(summary).get("incomplete"));
         }
@@ -63,12 +65,16 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private Path defaultPage() {
-        if (recording.isStandardInput()) {
+        if (recording.isStandardInput() || recording.isSeveral()) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--output: is missing, expected a file name because the recording is standard input");
+                    "--output: is missing, expected a file name because "
+                            + (recording.isSeveral()
+                                    ? "there are several recordings"
+                                    : "the recording is standard input"));
         }
-        var name = String.valueOf(recording.path().getFileName());
-        return recording.path().resolveSibling(name.replaceFirst("(\\.jsonl?)?(\\.gz)?$", "") + PAGE);
+        var path = recording.paths().get(0);
+        var name = String.valueOf(path.getFileName());
+        return path.resolveSibling(name.replaceFirst("(\\.jsonl?)?(\\.gz)?$", "") + PAGE);
     }
 }

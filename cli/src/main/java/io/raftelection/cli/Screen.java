@@ -39,7 +39,12 @@ final class Screen {
         line(
                 !event.anomalies().isEmpty()
                         ? style.bad(text)
-                        : event.match(acquired -> style.good(text), lost -> style.loss(text)));
+                        : event.match(
+                                acquired -> style.good(text),
+                                ready -> style.good(text),
+                                lost -> style.loss(text),
+                                follows -> style.faint(text),
+                                members -> style.faint(text)));
         events++;
         notifyAll();
     }

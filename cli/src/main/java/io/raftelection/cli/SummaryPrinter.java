@@ -12,7 +12,7 @@ record SummaryPrinter(RecordingSummary summary) {
         screen.line(style.heading("Summary of " + summary.cluster()));
         Figures.of(summary)
                 .forEach((name, value) -> screen.line(String.format(Locale.ROOT, "  %-16s %s", name, value)));
-        var verdict = "Election Safety " + summary.safety();
+        var verdict = "Election Safety " + summary.verdict();
         screen.line(summary.isSafe() ? style.good(verdict) : style.bad(verdict));
     }
 }

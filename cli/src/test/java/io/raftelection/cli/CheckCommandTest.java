@@ -38,7 +38,8 @@ final class CheckCommandTest {
                   elections        2, terms 1 to 2
                   s1 led           2.500s in 1 tenure
                   s2 led           1.000s in 1 tenure
-                  no leader        3.000s in 2 gaps, longest 2.000s
+                  no known leader  3.000s in 2 gaps, longest 2.000s
+                  until ready      not reported
                   longest overlap  0.500s, s1 in term 1 and s2 in term 2
                   anomalies        none
                 Election Safety held: no term had two leaders, 2 terms checked

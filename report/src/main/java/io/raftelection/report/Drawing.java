@@ -2,8 +2,10 @@ package io.raftelection.report;
 
 import io.raftelection.History;
 import io.raftelection.LeadershipEvent;
-import io.raftelection.LeadershipEvent.Acquired;
+import io.raftelection.LeadershipEvent.Members;
+import io.raftelection.LeadershipEvent.Ready;
 import io.raftelection.ServerId;
+import io.raftelection.internal.TermClaim;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -11,19 +13,21 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Draws a history: one lane per server with a bar for each leadership, and one lane for the number of concurrent
- * leaders.
+ * Draws a history: one lane per server, and one lane for the number of concurrent leaders. The lane of a server has a
+ * thick bar for each leadership and a thin bar in the leader's colour while the server follows a leader.
  */
 final class Drawing {
     private static final String ALT =
-            "The times at which each server led. The list of events has the same information as text.";
+            "The times at which each server led, and which leader it followed. The list of events has the same information as text.";
     private static final String UNSURE = "unsure";
     private static final int NOWHERE = -1;
 
@@ -34,6 +38,12 @@ final class Drawing {
     static final double LANE = 34;
     static final double BAR = 22;
     static final double ODD = 5;
+    private static final double THIN = 6;
+    private static final double TICK = 5;
+
+    /** The number of colours of servers in the style sheet. */
+    private static final int COLOURS = 8;
+
     private static final double BASE = 15.5;
 
     /** The number of letters that fit into the name column, and the largest width of a letter. */
@@ -47,8 +57,10 @@ final class Drawing {
     private final IntPredicate listed;
     private final Scale scale;
     private final Tenures tenures;
+    private final Following following;
     private final Set<Long> split;
     private final List<ServerId> servers;
+    private final Optional<Members> members;
 
     /** Creates a drawing that links to the events that the same page lists. */
     Drawing(History history, IntPredicate listed) {
@@ -56,12 +68,18 @@ final class Drawing {
         this.listed = listed;
         this.scale = new Scale(LEFT, WIDTH - LEFT - RIGHT, history.until());
         this.tenures = new Tenures(history);
+        this.following = new Following(history);
         this.split = splitTerms(history);
-        this.servers = history.events().stream()
-                .map(LeadershipEvent::server)
+        this.servers = Stream.concat(
+                        history.events().stream().map(LeadershipEvent::server),
+                        following.all().stream().map(Following.Period::leader))
                 .distinct()
                 .sorted()
                 .toList();
+        this.members = history.events().stream()
+                .filter(Members.class::isInstance)
+                .map(Members.class::cast)
+                .reduce((earlier, later) -> later);
     }
 
     void write(Markup page) throws IOException {
@@ -71,7 +89,23 @@ final class Drawing {
         double y = TOP;
         for (var server : servers) {
             name(page, y, server.value());
+            page.empty(
+                    "rect",
+                    "class",
+                    "swatch " + colour(server),
+                    "x",
+                    number(LEFT - 8),
+                    "y",
+                    number(y),
+                    "width",
+                    "4",
+                    "height",
+                    number(BAR));
+            role(page, y, server);
+            marks(page, y + (BAR - THIN) / 2, THIN, followed(server));
             marks(page, y, BAR, bars(server));
+            marks(page, y + BAR - TICK, TICK, events(server, Drawing::isReady, "ready"));
+            marks(page, y + BAR, ODD, events(server, Members.class::isInstance, "members"));
             marks(page, y, BAR, events(server, LeadershipEvent::isObserved, UNSURE));
             marks(
                     page,
@@ -81,8 +115,8 @@ final class Drawing {
             y += LANE;
         }
         name(page, y, "concurrent leaders");
-        marks(page, y, BAR, spans(leaders -> leaders == 0, "none"));
-        marks(page, y, BAR, spans(leaders -> leaders > 1, "several"));
+        marks(page, y, BAR, spans(Tenures.Span::isUnknown, "none"));
+        marks(page, y, BAR, spans(span -> span.leaders() > 1, "several"));
         page.close();
     }
 
@@ -105,6 +139,42 @@ final class Drawing {
         page.text("text", shown, "class", "name", "x", number(LEFT - 12), "y", number(y + BASE));
     }
 
+    /** Names the role of a server in the latest configuration, unless it votes. */
+    private void role(Markup page, double y, ServerId server) throws IOException {
+        if (members.isPresent() && !members.get().voters().contains(server)) {
+            page.text(
+                    "text",
+                    members.get().learners().contains(server) ? "learner" : "not a member",
+                    "class",
+                    "role",
+                    "x",
+                    number(LEFT - 12),
+                    "y",
+                    number(y + BASE + 11));
+        }
+    }
+
+    private String colour(ServerId server) {
+        return "c" + servers.indexOf(server) % COLOURS;
+    }
+
+    private static boolean isReady(LeadershipEvent event) {
+        return event instanceof Ready && event.isChange();
+    }
+
+    private List<Mark> followed(ServerId server) {
+        return following.all().stream()
+                .filter(period -> period.view().server().equals(server))
+                .map(period -> Mark.of(
+                        scale.x(period.view().at()),
+                        scale.x(period.end()),
+                        period.view().toString(),
+                        period.index(),
+                        "",
+                        isSplit(period.view().term()) ? Mark.BAD : "follows " + colour(period.leader())))
+                .toList();
+    }
+
     private List<Mark> bars(ServerId server) {
         return tenures.all().stream()
                 .filter(tenure -> tenure.server().equals(server))
@@ -114,7 +184,7 @@ final class Drawing {
                         tenure.toString(),
                         tenure.index(),
                         label(tenure.acquired().term()),
-                        isSplit(tenure.acquired().term()) ? Mark.BAD : "led"))
+                        isSplit(tenure.acquired().term()) ? Mark.BAD : "led " + colour(server)))
                 .toList();
     }
 
@@ -123,10 +193,11 @@ final class Drawing {
         var owners = new HashMap<Long, ServerId>();
         var split = new HashSet<Long>();
         for (var event : history.events()) {
-            if (event instanceof Acquired && event.term().isPresent()) {
+            var claim = TermClaim.of(event);
+            if (claim != null && event.term().isPresent()) {
                 long term = event.term().getAsLong();
-                var owner = owners.putIfAbsent(term, event.server());
-                if (owner != null && !owner.equals(event.server())) {
+                var owner = owners.putIfAbsent(term, claim.leader());
+                if (owner != null && !owner.equals(claim.leader())) {
                     split.add(term);
                 }
             }
@@ -160,9 +231,9 @@ final class Drawing {
                 .toList();
     }
 
-    private List<Mark> spans(IntPredicate leaders, String kind) {
+    private List<Mark> spans(Predicate<Tenures.Span> which, String kind) {
         return tenures.spans().stream()
-                .filter(span -> leaders.test(span.leaders()))
+                .filter(which)
                 .map(span -> Mark.of(scale.x(span.from()), scale.x(span.to()), span.toString(), NOWHERE, "", kind))
                 .toList();
     }

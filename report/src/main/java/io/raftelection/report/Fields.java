@@ -6,11 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.JsonEOFException;
-import io.raftelection.Anomaly;
-import io.raftelection.LeadershipEvent.Acquired;
-import io.raftelection.LeadershipEvent.Lost;
-import io.raftelection.Loss.Cause;
-import io.raftelection.ServerId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -19,13 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -81,7 +73,7 @@ final class Fields {
     }
 
     private void take(String name, JsonParser json) throws IOException {
-        if (!Schema.MEMBERS.contains(name)) {
+        if (!Schema.NAMES.contains(name)) {
             json.skipChildren();
             return;
         }
@@ -133,7 +125,7 @@ final class Fields {
         return number(name).orElseThrow(() -> new IllegalArgumentException(name + " is missing"));
     }
 
-    private OptionalLong number(String name) {
+    OptionalLong number(String name) {
         if (!has(name)) {
             return OptionalLong.empty();
         }
@@ -177,50 +169,19 @@ final class Fields {
         }
     }
 
-    Acquired acquired() {
-        return new Acquired(
-                seconds(Schema.AT), server(), number(Schema.TERM), number(Schema.TENURE), anomalies(), uncertainty());
-    }
-
-    Lost lost() {
-        var cause = has(Schema.CAUSE) ? cause() : Cause.STEPPED_DOWN;
-        var reason = cause == Cause.ENGINE_REASON ? string(Schema.REASON) : "";
-        return new Lost(
-                seconds(Schema.AT),
-                server(),
-                number(Schema.TERM),
-                number(Schema.TENURE),
-                cause,
-                reason,
-                anomalies(),
-                uncertainty());
-    }
-
-    private Duration uncertainty() {
-        return has(Schema.UNCERTAINTY) ? seconds(Schema.UNCERTAINTY) : Duration.ZERO;
-    }
-
-    private ServerId server() {
-        return ServerId.of(string(Schema.SERVER));
-    }
-
-    private Cause cause() {
-        return one(Cause.values(), Cause::words, string(Schema.CAUSE), Schema.CAUSE);
-    }
-
-    private Set<Anomaly.Kind> anomalies() {
-        var kinds = EnumSet.noneOf(Anomaly.Kind.class);
-        if (has(Schema.ANOMALIES)) {
-            if (!(values.get(Schema.ANOMALIES) instanceof List<?> words)) {
-                throw new IllegalArgumentException(Schema.ANOMALIES + " is not a list");
-            }
-            words.forEach(word ->
-                    kinds.add(one(Anomaly.Kind.values(), Anomaly.Kind::word, String.valueOf(word), Schema.ANOMALIES)));
+    /** {@return the strings of a list; empty if the line has no such list} */
+    List<String> strings(String name) {
+        if (!has(name)) {
+            return List.of();
         }
-        return Collections.unmodifiableSet(kinds);
+        if (values.get(name) instanceof List<?> texts) {
+            return texts.stream().map(String::valueOf).toList();
+        }
+        throw new IllegalArgumentException(name + " is not a list");
     }
 
-    private static <T> T one(T[] values, Function<T, String> words, String text, String name) {
+    /** {@return the one of some values whose words a text equals} */
+    static <T> T one(T[] values, Function<T, String> words, String text, String name) {
         return Arrays.stream(values)
                 .filter(value -> words.apply(value).equals(text))
                 .findFirst()
@@ -230,11 +191,16 @@ final class Fields {
 
     /** Shortens a quotation for a message and replaces control characters. */
     static String shown(String text) {
-        var printable = text.replaceAll("[\\p{Cc}\\p{Cf}]", "?");
+        var printable = printable(text);
         if (printable.length() <= SHOWN) {
             return printable;
         }
         boolean inPair = Character.isSurrogatePair(printable.charAt(SHOWN - 1), printable.charAt(SHOWN));
         return printable.substring(0, inPair ? SHOWN - 1 : SHOWN) + "…";
+    }
+
+    /** Replaces control characters. */
+    static String printable(String text) {
+        return text.replaceAll("[\\p{Cc}\\p{Cf}]", "?");
     }
 }

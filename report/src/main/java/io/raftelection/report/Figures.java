@@ -30,6 +30,13 @@ public final class Figures {
     public static Map<String, String> of(RecordingSummary recording) {
         var summary = recording.summary();
         var figures = new LinkedHashMap<String, String>();
+        recording.files().forEach(file -> figures.put("file " + file.name(), file.toString()));
+        if (!recording.contradiction().isZero()) {
+            figures.put(
+                    "clocks",
+                    "views contradict each other by up to " + seconds(recording.contradiction())
+                            + ": a report was late, or a clock was set");
+        }
         if (recording.runs() > 1) {
             figures.put("runs", recording.runs() + "; times count from the start of the first run");
         }
@@ -37,7 +44,8 @@ public final class Figures {
         summary.tenures()
                 .forEach((server, tenure) -> figures.put(
                         server + " led", seconds(tenure.total()) + " in " + counted(tenure.times(), "tenure")));
-        figures.put("no leader", leaderless(summary.leaderless()));
+        figures.put("no known leader", withoutKnownLeader(summary.withoutKnownLeader()));
+        figures.put("until ready", untilReady(summary.untilReady()));
         figures.put(
                 "longest overlap",
                 summary.longestOverlap().map(Figures::overlap).orElse("none"));
@@ -70,11 +78,19 @@ public final class Figures {
                         .orElse("");
     }
 
-    private static String leaderless(Summary.Leaderless leaderless) {
-        return leaderless.times() == 0
+    private static String withoutKnownLeader(Summary.Periods periods) {
+        return periods.times() == 0
                 ? "never"
-                : seconds(leaderless.total()) + " in " + counted(leaderless.times(), "gap") + ", longest "
-                        + seconds(leaderless.longest());
+                : seconds(periods.total()) + " in " + counted(periods.times(), "gap") + ", longest "
+                        + seconds(periods.longest());
+    }
+
+    private static String untilReady(Summary.Periods periods) {
+        return periods.times() == 0
+                ? "not reported"
+                : counted(periods.times(), "time") + ", on average "
+                        + seconds(periods.total().dividedBy(periods.times())) + ", longest "
+                        + seconds(periods.longest());
     }
 
     private static String overlap(Summary.Overlap overlap) {

@@ -14,8 +14,9 @@ record Header(String cluster, Instant startedAt) {
             throw new IllegalArgumentException(NO_HEADER);
         }
         long version = fields.required(Schema.VERSION_KEY);
-        if (version != Schema.VERSION) {
-            throw new IllegalArgumentException("version is " + version + ", expected " + Schema.VERSION);
+        if (version < Schema.OLDEST_VERSION || version > Schema.VERSION) {
+            throw new IllegalArgumentException(
+                    "version is " + version + ", expected " + Schema.OLDEST_VERSION + " or " + Schema.VERSION);
         }
         return new Header(cluster(fields), startedAt(fields));
     }

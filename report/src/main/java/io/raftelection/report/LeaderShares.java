@@ -2,6 +2,7 @@ package io.raftelection.report;
 
 import io.raftelection.LeadershipEvent;
 import io.raftelection.ServerId;
+import io.raftelection.internal.KnownLeaders;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Computes how long each server led, and how long there was no leader or more than one, in each of at most
+ * Computes how long each server led, and how long no leader or more than one was known, in each of at most
  * {@value #INTERVALS} equal intervals. The sums are exact. Memory is bounded: the intervals grow with the recording.
  */
 final class LeaderShares {
@@ -23,7 +24,8 @@ final class LeaderShares {
 
     private final SortedMap<ServerId, Lane> lanes = new TreeMap<>();
     private final Map<ServerId, Long> leading = new HashMap<>();
-    private final Lane leaderless = new Lane();
+    private final KnownLeaders known = new KnownLeaders();
+    private final Lane unknown = new Lane();
     private final Lane several = new Lane();
 
     /** The length of an interval in nanoseconds. */
@@ -68,8 +70,19 @@ final class LeaderShares {
             return;
         }
         span(at);
-        end(event.server(), at);
-        event.accept(acquired -> begin(acquired.server(), at), lost -> {});
+        event.accept(
+                acquired -> {
+                    end(acquired.server(), at);
+                    begin(acquired.server(), at);
+                    known.acquired(acquired);
+                },
+                ready -> {},
+                lost -> {
+                    end(lost.server(), at);
+                    known.lost(lost);
+                },
+                known::follows,
+                members -> {});
     }
 
     private void begin(ServerId server, long at) {
@@ -87,6 +100,7 @@ final class LeaderShares {
         for (var server : leading.keySet().toArray(ServerId[]::new)) {
             end(server, at);
         }
+        known.clear();
     }
 
     private void end(ServerId server, long at) {
@@ -99,8 +113,8 @@ final class LeaderShares {
 
     /** Ends the period in which the number of leaders did not change. */
     private void span(long at) {
-        if (leading.isEmpty()) {
-            add(leaderless, since, at);
+        if (!known.isLeaderKnown()) {
+            add(unknown, since, at);
         } else if (leading.size() > 1) {
             add(several, since, at);
         }
@@ -125,7 +139,7 @@ final class LeaderShares {
         long at = time.compareTo(LONGEST) > 0 ? LONGEST.toNanos() : Math.max(0, time.toNanos());
         while (at / length >= INTERVALS) {
             lanes.values().forEach(Lane::merge);
-            leaderless.merge();
+            unknown.merge();
             several.merge();
             length *= 2;
         }
@@ -147,9 +161,9 @@ final class LeaderShares {
         return omitted;
     }
 
-    /** {@return the sums of the time without a leader} */
-    Lane leaderless() {
-        return leaderless;
+    /** {@return the sums of the time without a known leader} */
+    Lane unknown() {
+        return unknown;
     }
 
     /** {@return the sums of the time with several leaders} */

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.raftelection.Anomaly;
 import io.raftelection.LeadershipEvent;
+import io.raftelection.LeadershipEvent.Follows;
 import io.raftelection.LeadershipEvent.Lost;
+import io.raftelection.LeadershipEvent.Members;
 import io.raftelection.Loss.Cause;
+import io.raftelection.ServerId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Writer;
@@ -13,6 +16,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Writes the lines of a recording and flushes each line. */
 final class LineWriter implements Closeable {
@@ -30,7 +34,7 @@ final class LineWriter implements Closeable {
     }
 
     /** Writes the members of a line. */
-    private interface Members {
+    private interface Content {
         void write(JsonGenerator json) throws IOException;
     }
 
@@ -46,11 +50,20 @@ final class LineWriter implements Closeable {
 
     void event(LeadershipEvent event, Instant instant) throws IOException {
         line(json -> {
-            head(json, event.at(), event.match(acquired -> Schema.ACQUIRED, lost -> Schema.LOST));
+            head(json, event.at(), kind(event));
             json.writeStringField(Schema.SERVER, event.server().value());
+            event.<Content>match(
+                            acquired -> none -> {},
+                            ready -> none -> {},
+                            lost -> none -> {},
+                            LineWriter::leader,
+                            LineWriter::servers)
+                    .write(json);
             number(json, Schema.TERM, event.term());
             number(json, Schema.TENURE, event.tenure());
-            event.<Members>match(acquired -> none -> {}, lost -> cause(lost)).write(json);
+            if (event instanceof Lost lost) {
+                cause(json, lost);
+            }
             anomalies(json, event);
             if (event.isObserved()) {
                 seconds(json, Schema.UNCERTAINTY, event.uncertainty());
@@ -59,13 +72,47 @@ final class LineWriter implements Closeable {
         });
     }
 
-    private static Members cause(Lost lost) {
+    private static String kind(LeadershipEvent event) {
+        return event.match(
+                acquired -> Schema.ACQUIRED,
+                ready -> Schema.READY,
+                lost -> Schema.LOST,
+                follows -> Schema.FOLLOWS,
+                members -> Schema.MEMBERS);
+    }
+
+    private static Content leader(Follows follows) {
         return json -> {
-            json.writeStringField(Schema.CAUSE, lost.cause().words());
-            if (lost.cause() == Cause.ENGINE_REASON) {
-                json.writeStringField(Schema.REASON, lost.reason());
+            if (follows.leader().isPresent()) {
+                json.writeStringField(Schema.LEADER, follows.leader().get().value());
+            } else {
+                json.writeStringField(Schema.VIEW, follows.unknown() ? Schema.UNKNOWN : Schema.NOBODY);
             }
         };
+    }
+
+    private static Content servers(Members members) {
+        return json -> {
+            names(json, Schema.VOTERS, members.voters());
+            if (!members.learners().isEmpty()) {
+                names(json, Schema.LEARNERS, members.learners());
+            }
+        };
+    }
+
+    private static void names(JsonGenerator json, String name, Set<ServerId> servers) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (var server : servers) {
+            json.writeString(server.value());
+        }
+        json.writeEndArray();
+    }
+
+    private static void cause(JsonGenerator json, Lost lost) throws IOException {
+        json.writeStringField(Schema.CAUSE, lost.cause().words());
+        if (lost.cause() == Cause.ENGINE_REASON) {
+            json.writeStringField(Schema.REASON, lost.reason());
+        }
     }
 
     void missed(Duration at, long events) throws IOException {
@@ -113,11 +160,11 @@ final class LineWriter implements Closeable {
         }
     }
 
-    private void line(Members members) throws IOException {
+    private void line(Content content) throws IOException {
         try (var json = JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
             json.setHighestNonEscapedChar(LAST_BEFORE_SURROGATES);
             json.writeStartObject();
-            members.write(json);
+            content.write(json);
             json.writeEndObject();
         }
         out.write('\n');

@@ -1,7 +1,6 @@
 package io.raftelection.report;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -18,6 +17,9 @@ import java.util.stream.Collectors;
 record Mark(double from, double to, List<String> words, int index, String label, String kind) {
     /** The kind of marks that stay visible when they are merged with others. */
     static final String BAD = "bad";
+
+    /** The kind of a mark that stands for several other kinds. */
+    private static final String MIXED = "mixed";
 
     /** The smallest visible width. */
     private static final double NARROWEST = 2;
@@ -63,10 +65,8 @@ record Mark(double from, double to, List<String> words, int index, String label,
         if (group.size() == 1) {
             return first;
         }
-        var kind = group.stream()
-                .map(Mark::kind)
-                .max(Comparator.comparing(BAD::equals))
-                .orElseThrow();
+        var kinds = group.stream().map(Mark::kind).distinct().toList();
+        var kind = kinds.size() == 1 ? first.kind : kinds.contains(BAD) ? BAD : MIXED;
         return new Mark(
                 first.from,
                 group.get(group.size() - 1).to,

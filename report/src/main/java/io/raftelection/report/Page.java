@@ -44,7 +44,10 @@ final class Page {
         page.open("body");
         page.text("h1", "Leaders of " + summary.cluster());
         page.text(
-                "p", "Election Safety " + summary.safety(), "class", summary.isSafe() ? "verdict" : "verdict violated");
+                "p",
+                "Election Safety " + summary.verdict(),
+                "class",
+                summary.isSafe() ? "verdict" : "verdict violated");
         figures(page);
         picture.write(page);
         key(page);
@@ -81,8 +84,10 @@ final class Page {
     /** Writes the legend of the colours. */
     private static void key(Markup page) throws IOException {
         page.open("p", "class", "key");
-        page.text("span", "leader", "class", "led");
-        page.text("span", "no leader", "class", "none");
+        page.text("span", "thick: the server led; thin: it followed the leader of that colour", "class", "led");
+        page.text("span", "the leader became ready", "class", "ready");
+        page.text("span", "members changed", "class", "members");
+        page.text("span", "no known leader", "class", "none");
         page.text("span", "several leaders, which Raft allows in different terms", "class", "several");
         page.text("span", "two leaders in one term, or another anomaly", "class", Mark.BAD);
         page.text("span", "observed by polling: the exact time is unknown", "class", "unsure");

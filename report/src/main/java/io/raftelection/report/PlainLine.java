@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipEvent.Acquired;
+import io.raftelection.LeadershipEvent.Follows;
 import io.raftelection.LeadershipEvent.Lost;
+import io.raftelection.LeadershipEvent.Ready;
 import io.raftelection.Loss.Cause;
 import io.raftelection.ServerId;
 import java.time.Duration;
@@ -23,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlainLine {
     private static final byte[] AT = bytes("{\"at\":");
-    private static final byte[] ACQUIRED = bytes(",\"event\":\"acquired\",\"server\":\"");
-    private static final byte[] LOST = bytes(",\"event\":\"lost\",\"server\":\"");
+    private static final byte[] EVENT = bytes(",\"event\":\"");
+    private static final byte[] SERVER = bytes("\",\"server\":\"");
+    private static final byte[] LEADER = bytes(",\"leader\":\"");
     private static final byte[] TERM = bytes(",\"term\":");
     private static final byte[] TENURE = bytes(",\"tenure\":");
     private static final byte[] CAUSE = bytes(",\"cause\":\"");
@@ -33,6 +36,12 @@ final class PlainLine {
     private static final int NANOS_DIGITS = 9;
     private static final int LONG_DIGITS = 18;
     private static final long NONE = -1;
+
+    /** The kinds of events that have a plain form. The configuration of a cluster changes rarely. */
+    private static final String[] KINDS = {Schema.ACQUIRED, Schema.FOLLOWS, Schema.LOST, Schema.READY};
+
+    private static final byte[][] KIND_WORDS =
+            Stream.of(KINDS).map(PlainLine::bytes).toArray(byte[][]::new);
 
     /** The causes that have no reason member. */
     private static final Cause[] CAUSES = Stream.of(Cause.values())
@@ -68,48 +77,59 @@ final class PlainLine {
         if (at == NONE) {
             return Optional.empty();
         }
-        boolean acquired = skip(ACQUIRED);
-        if (!acquired && !skip(LOST)) {
+        var kind = kind();
+        var server = kind == null ? null : server();
+        if (kind == null || server == null) {
             return Optional.empty();
         }
-        var server = server();
-        return server == null ? Optional.empty() : event(Duration.ofNanos(at), acquired, server);
+        var event = kind.equals(Schema.FOLLOWS)
+                ? follows(Duration.ofNanos(at), server)
+                : event(Duration.ofNanos(at), kind, server);
+        return skip(END) && position == end ? Optional.ofNullable(event) : Optional.empty();
     }
 
-    private Optional<LeadershipEvent> event(Duration at, boolean acquired, ServerId server) {
-        var term = OptionalLong.empty();
-        if (skip(TERM)) {
-            term = optional(digits(LONG_DIGITS));
-            if (term.isEmpty()) {
-                return Optional.empty();
+    private @Nullable String kind() {
+        if (skip(EVENT)) {
+            for (int i = 0; i < KINDS.length; i++) {
+                if (skip(KIND_WORDS[i])) {
+                    return skip(SERVER) ? KINDS[i] : null;
+                }
             }
         }
-        var tenure = OptionalLong.empty();
-        if (skip(TENURE)) {
-            tenure = optional(digits(LONG_DIGITS));
-            if (tenure.isEmpty()) {
-                return Optional.empty();
-            }
-        }
-        var cause = Cause.STEPPED_DOWN;
-        if (!acquired && skip(CAUSE)) {
-            var word = cause();
-            if (word == null) {
-                return Optional.empty();
-            }
-            cause = word;
-        }
-        if (!skip(END) || position != end) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                acquired
-                        ? new Acquired(at, server, term, tenure, Set.of())
-                        : new Lost(at, server, term, tenure, cause, "", Set.of()));
+        return null;
     }
 
-    private static OptionalLong optional(long value) {
-        return value == NONE ? OptionalLong.empty() : OptionalLong.of(value);
+    private @Nullable LeadershipEvent follows(Duration at, ServerId server) {
+        var leader = skip(LEADER) ? server() : null;
+        var term = leader == null ? null : number(TERM);
+        return leader == null || term == null
+                ? null
+                : new Follows(at, server, Optional.of(leader), term, false, Set.of());
+    }
+
+    private @Nullable LeadershipEvent event(Duration at, String kind, ServerId server) {
+        var term = number(TERM);
+        var tenure = term == null ? null : number(TENURE);
+        if (term == null || tenure == null) {
+            return null;
+        }
+        if (kind.equals(Schema.ACQUIRED)) {
+            return new Acquired(at, server, term, tenure, Set.of());
+        }
+        if (kind.equals(Schema.READY)) {
+            return new Ready(at, server, term, tenure, Set.of());
+        }
+        var cause = skip(CAUSE) ? cause() : Cause.STEPPED_DOWN;
+        return cause == null ? null : new Lost(at, server, term, tenure, cause, "", Set.of());
+    }
+
+    /** {@return the number after a name; empty if the name does not follow; null if the number is not plain} */
+    private @Nullable OptionalLong number(byte[] name) {
+        if (!skip(name)) {
+            return OptionalLong.empty();
+        }
+        long value = digits(LONG_DIGITS);
+        return value == NONE ? null : OptionalLong.of(value);
     }
 
     private @Nullable Cause cause() {

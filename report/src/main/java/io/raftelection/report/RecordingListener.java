@@ -4,6 +4,7 @@ import io.raftelection.LeadershipEvent;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Receives the content of a recording, in order, from {@link Recording#scan}. A recording has one or more runs: after a
@@ -15,6 +16,15 @@ import java.time.Instant;
  * number.
  */
 public interface RecordingListener {
+
+    /**
+     * Receives the files of {@link Recordings}, before their only run starts. A single recording does not call it.
+     *
+     * @param files the files
+     * @param contradiction by how much their views contradict each other
+     * @throws IOException to end the scan
+     */
+    default void files(List<RecordedFile> files, Duration contradiction) throws IOException {}
 
     /**
      * Receives the start of a run.

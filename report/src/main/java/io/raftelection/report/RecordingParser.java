@@ -1,6 +1,5 @@
 package io.raftelection.report;
 
-import io.raftelection.LeadershipEvent;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -114,10 +113,22 @@ final class RecordingParser {
             throw new IllegalArgumentException("is after the end event");
         }
         var at = fields.seconds(Schema.AT);
+        var event = new EventFields(fields).event();
+        if (event.isPresent()) {
+            advance(at);
+            listener.event(event.get());
+        } else {
+            other(at, fields);
+        }
+        if (fields.has(Schema.TIME) && !fields.string(Schema.EVENT).equals(Schema.MISSED)) {
+            listener.time(at, fields.instant(Schema.TIME));
+        }
+    }
+
+    /** Takes a line that is not about a server. */
+    private void other(Duration at, Fields fields) throws IOException {
         var event = fields.string(Schema.EVENT);
         switch (event) {
-            case Schema.ACQUIRED -> event(at, fields.acquired());
-            case Schema.LOST -> event(at, fields.lost());
             case Schema.MISSED -> {
                 long count = counted(fields.required(Schema.COUNT));
                 advance(at);
@@ -128,17 +139,9 @@ final class RecordingParser {
                 ended = true;
             }
             default ->
-                throw new IllegalArgumentException(
-                        "event is \"" + Fields.shown(event) + "\", expected acquired, lost, missed or end");
+                throw new IllegalArgumentException("event is \"" + Fields.shown(event)
+                        + "\", expected acquired, ready, lost, follows, members, missed or end");
         }
-        if (fields.has(Schema.TIME) && !event.equals(Schema.MISSED)) {
-            listener.time(at, fields.instant(Schema.TIME));
-        }
-    }
-
-    private void event(Duration at, LeadershipEvent event) throws IOException {
-        advance(at);
-        listener.event(event);
     }
 
     private void advance(Duration at) {

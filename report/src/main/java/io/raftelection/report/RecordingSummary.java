@@ -9,7 +9,9 @@ import io.raftelection.Summary;
 import io.raftelection.SummaryBuilder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The Election Safety result and the figures of a recording.
@@ -29,6 +31,8 @@ import java.util.Optional;
  * @param terms the terms that were acquired; empty if no acquisition has a term
  * @param safety the Election Safety result
  * @param summary the figures
+ * @param files the files, if several were read together; else empty
+ * @param contradiction by how much the views in the files contradict each other
  */
 public record RecordingSummary(
         String cluster,
@@ -41,7 +45,9 @@ public record RecordingSummary(
         long torn,
         Optional<Terms> terms,
         ElectionSafety safety,
-        Summary summary) {
+        Summary summary,
+        List<RecordedFile> files,
+        Duration contradiction) {
 
     /**
      * A range of terms.
@@ -54,6 +60,22 @@ public record RecordingSummary(
     /** {@return whether Election Safety held} */
     public boolean isSafe() {
         return safety.isSafe();
+    }
+
+    /** {@return the Election Safety result as text; the evidence names its file if there are several} */
+    public String verdict() {
+        return safety.describe(event -> files.isEmpty() ? "" : " in " + fileOf(event));
+    }
+
+    /** Names the files that hold the server at that time. */
+    private String fileOf(LeadershipEvent event) {
+        var names = files.stream()
+                .filter(file -> file.servers().contains(event.server())
+                        && file.start().compareTo(event.at()) <= 0
+                        && file.until().compareTo(event.at()) >= 0)
+                .map(RecordedFile::name)
+                .collect(Collectors.joining(" or "));
+        return names.isEmpty() ? "no file" : names;
     }
 
     /**
@@ -75,6 +97,8 @@ public record RecordingSummary(
         private final ElectionSafetyChecker safety = new ElectionSafetyChecker();
         private final SummaryBuilder summary = new SummaryBuilder();
         private final RunClock clock = new RunClock();
+        private List<RecordedFile> files = List.of();
+        private Duration contradiction = Duration.ZERO;
         private String cluster = "";
         private Instant startedAt = Instant.EPOCH;
         private long events;
@@ -86,6 +110,12 @@ public record RecordingSummary(
 
         /** Creates a builder for an empty recording. */
         public Builder() {}
+
+        @Override
+        public void files(List<RecordedFile> several, Duration difference) {
+            files = List.copyOf(several);
+            contradiction = difference;
+        }
 
         @Override
         public void started(String name, Instant at) {
@@ -101,12 +131,10 @@ public record RecordingSummary(
             events++;
             observed += event.isObserved() ? 1 : 0;
             summary.on(event);
-            if (event instanceof Acquired) {
-                safety.on(clock.at(event));
-                if (event.term().isPresent() && event.isChange()) {
-                    firstTerm = Math.min(firstTerm, event.term().getAsLong());
-                    lastTerm = Math.max(lastTerm, event.term().getAsLong());
-                }
+            safety.on(clock.at(event));
+            if (event instanceof Acquired && event.term().isPresent() && event.isChange()) {
+                firstTerm = Math.min(firstTerm, event.term().getAsLong());
+                lastTerm = Math.max(lastTerm, event.term().getAsLong());
             }
         }
 
@@ -130,18 +158,21 @@ public record RecordingSummary(
 
         /** {@return the summary of all runs that have ended} */
         public RecordingSummary build() {
+            long recorded = files.stream().mapToLong(RecordedFile::events).sum();
             return new RecordingSummary(
                     cluster,
                     startedAt,
                     clock.end(),
                     clock.runs(),
-                    events,
+                    files.isEmpty() ? events : recorded,
                     observed,
                     missed,
                     torn,
                     lastTerm < firstTerm ? Optional.empty() : Optional.of(new Terms(firstTerm, lastTerm)),
                     safety.result(),
-                    summary.build());
+                    summary.build(),
+                    files,
+                    contradiction);
         }
     }
 }

@@ -1,8 +1,6 @@
 package io.raftelection.report;
 
 import io.raftelection.LeadershipEvent;
-import io.raftelection.LeadershipEvent.Acquired;
-import io.raftelection.LeadershipEvent.Lost;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -56,26 +54,6 @@ final class RunClock {
 
     /** {@return an event of the current run, with its time mapped to the axis} */
     LeadershipEvent at(LeadershipEvent event) {
-        if (offset.isZero()) {
-            return event;
-        }
-        var at = at(event.at());
-        return event.match(
-                acquired -> new Acquired(
-                        at,
-                        acquired.server(),
-                        acquired.term(),
-                        acquired.tenure(),
-                        acquired.anomalies(),
-                        acquired.uncertainty()),
-                lost -> new Lost(
-                        at,
-                        lost.server(),
-                        lost.term(),
-                        lost.tenure(),
-                        lost.cause(),
-                        lost.reason(),
-                        lost.anomalies(),
-                        lost.uncertainty()));
+        return offset.isZero() ? event : event.withAt(at(event.at()));
     }
 }

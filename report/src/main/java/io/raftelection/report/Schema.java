@@ -2,10 +2,15 @@ package io.raftelection.report;
 
 import java.util.Set;
 
-/** The member names and values of recordings of version 1. */
+/** The member names and values of recordings. */
 final class Schema {
     static final String FORMAT = "raft-election";
-    static final int VERSION = 1;
+
+    /** The version that is written. Version 1 has no {@link #READY}, {@link #FOLLOWS} and {@link #MEMBERS}. */
+    static final int VERSION = 2;
+
+    /** The oldest version that is read. */
+    static final int OLDEST_VERSION = 1;
 
     /** The members of a header. The first one names the format. */
     static final String FORMAT_KEY = "format";
@@ -27,18 +32,33 @@ final class Schema {
     static final String UNCERTAINTY = "uncertainty";
     static final String COUNT = "count";
 
+    /** The leader of a {@link #FOLLOWS} event; its {@link #VIEW} stands in its place if there is none. */
+    static final String LEADER = "leader";
+
+    static final String VIEW = "view";
+    static final String VOTERS = "voters";
+    static final String LEARNERS = "learners";
+
     /** The wall-clock time of a line. It is present only if it does not follow from the lines before. */
     static final String TIME = "time";
 
     /** The kinds of event. */
     static final String ACQUIRED = "acquired";
 
+    static final String READY = "ready";
     static final String LOST = "lost";
+    static final String FOLLOWS = "follows";
+    static final String MEMBERS = "members";
     static final String MISSED = "missed";
     static final String END = "end";
 
+    /** The views without a leader. */
+    static final String NOBODY = "nobody";
+
+    static final String UNKNOWN = "unknown";
+
     /** All member names. Readers skip members with other names. */
-    static final Set<String> MEMBERS = Set.of(
+    static final Set<String> NAMES = Set.of(
             FORMAT_KEY,
             VERSION_KEY,
             CLUSTER,
@@ -53,7 +73,16 @@ final class Schema {
             ANOMALIES,
             UNCERTAINTY,
             COUNT,
+            LEADER,
+            VIEW,
+            VOTERS,
+            LEARNERS,
             TIME);
+
+    /** {@return the views without a leader} */
+    static String[] views() {
+        return new String[] {NOBODY, UNKNOWN};
+    }
 
     private Schema() {}
 }

@@ -40,7 +40,7 @@ final class SharesDrawing {
             y += Drawing.LANE;
         }
         Drawing.name(page, y, "concurrent leaders");
-        bars(page, y, shares.leaderless(), "none", "no leader");
+        bars(page, y, shares.unknown(), "none", "no known leader");
         bars(page, y, shares.several(), "several", "several leaders");
         page.close();
     }

@@ -5,6 +5,7 @@ import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.LeadershipEvent.Lost;
 import io.raftelection.ServerId;
+import io.raftelection.internal.KnownLeaders;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,19 +42,24 @@ final class Tenures {
      * @param from its start
      * @param to its end
      * @param leaders the number of leaders
+     * @param known whether a leader is known, for example because another server follows it
      */
-    record Span(Duration from, Duration to, int leaders) {
+    record Span(Duration from, Duration to, int leaders, boolean known) {
+        boolean isUnknown() {
+            return !known;
+        }
 
-        /** {@return for example {@code 1.000s to 1.500s: no leader for 0.500s}} */
+        /** {@return for example {@code 1.000s to 1.500s: no known leader for 0.500s}} */
         @Override
         public String toString() {
             return Figures.seconds(from) + " to " + Figures.seconds(to) + ": "
-                    + (leaders == 0 ? "no leader" : Figures.counted(leaders, "leader")) + " for "
+                    + (leaders == 0 ? "no known leader" : Figures.counted(leaders, "leader")) + " for "
                     + Figures.seconds(to.minus(from));
         }
     }
 
     private final Map<ServerId, Integer> leading = new HashMap<>();
+    private final KnownLeaders known = new KnownLeaders();
     private final List<LeadershipEvent> events;
     private final List<Tenure> tenures = new ArrayList<>();
     private final List<Span> spans = new ArrayList<>();
@@ -84,23 +90,42 @@ final class Tenures {
     private void take(int index) {
         var event = events.get(index);
         span(event.at());
-        var held = Optional.ofNullable(leading.remove(event.server()));
         event.accept(
                 acquired -> {
-                    held.ifPresent(earlier -> end(earlier, Optional.empty(), acquired.at()));
+                    end(acquired.server(), Optional.empty(), acquired.at());
                     leading.put(acquired.server(), index);
+                    known.acquired(acquired);
                 },
-                lost -> held.ifPresent(earlier -> end(earlier, Optional.of(lost), lost.at())));
+                ready -> {},
+                lost -> {
+                    end(lost.server(), Optional.of(lost), lost.at());
+                    known.lost(lost);
+                },
+                known::follows,
+                members -> {});
+    }
+
+    private void end(ServerId server, Optional<Lost> lost, Duration at) {
+        var index = leading.remove(server);
+        if (index != null) {
+            end(index, lost, at);
+        }
     }
 
     private void end(int index, Optional<Lost> lost, Duration at) {
         tenures.add(new Tenure(index, (Acquired) events.get(index), lost, at));
     }
 
-    /** Ends the current span, unless it is empty. */
+    /** Ends the current span, unless it is empty. Spans of the same kind that touch are one span. */
     private void span(Duration until) {
         if (until.compareTo(since) > 0) {
-            spans.add(new Span(since, until, leading.size()));
+            var next = new Span(since, until, leading.size(), known.isLeaderKnown());
+            var last = spans.isEmpty() ? next : spans.get(spans.size() - 1);
+            if (last.to().equals(since) && last.leaders() == next.leaders() && last.known() == next.known()) {
+                spans.set(spans.size() - 1, new Span(last.from(), until, next.leaders(), next.known()));
+            } else {
+                spans.add(next);
+            }
             since = until;
         }
     }

@@ -36,6 +36,11 @@ public final class TimelineBuilder implements RecordingListener {
     public TimelineBuilder() {}
 
     @Override
+    public void files(List<RecordedFile> files, Duration contradiction) {
+        summary.files(files, contradiction);
+    }
+
+    @Override
     public void started(String cluster, Instant startedAt) {
         summary.started(cluster, startedAt);
         clock.started(startedAt);

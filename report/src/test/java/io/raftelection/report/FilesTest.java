@@ -98,7 +98,7 @@ final class FilesTest {
         assertThat(summary.runs()).isEqualTo(2);
         assertThat(summary.until()).isEqualTo(Duration.ofSeconds(62));
         assertThat(summary.summary().elections()).isEqualTo(2);
-        assertThat(summary.summary().leaderless().total()).isEqualTo(Duration.ofMillis(1_500));
+        assertThat(summary.summary().withoutKnownLeader().total()).isEqualTo(Duration.ofMillis(1_500));
         assertThat(summary.summary().tenures().values())
                 .extracting(tenure -> tenure.total().toMillis())
                 .containsExactly(2_000L, 1_500L);

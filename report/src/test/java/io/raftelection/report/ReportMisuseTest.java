@@ -50,6 +50,7 @@ final class ReportMisuseTest {
 
         assertThatThrownBy(() -> Recording.read(new StringReader(line)))
                 .isInstanceOf(DamagedRecordingException.class)
-                .hasMessage("line 2: event is \"" + "x".repeat(59) + "…\", expected acquired, lost, missed or end");
+                .hasMessage("line 2: event is \"" + "x".repeat(59)
+                        + "…\", expected acquired, ready, lost, follows, members, missed or end");
     }
 }

@@ -59,7 +59,7 @@ final class TimelineTest {
     /** {@return position, width and tooltip of each mark of a kind} */
     private static List<String> marks(Document page, String kind) {
         return elements(page, "rect").stream()
-                .filter(rect -> rect.getAttribute("class").equals(kind))
+                .filter(rect -> rect.getAttribute("class").split(" ", -1)[0].equals(kind))
                 .map(rect -> rect.getAttribute("x") + " +" + rect.getAttribute("width") + " y " + rect.getAttribute("y")
                         + ": " + title(rect))
                 .toList();
@@ -95,8 +95,8 @@ final class TimelineTest {
                                 + "8.000s s2 lost term 2 (\"went <away> & \\\"gone\\\"\")");
         assertThat(marks(page, "none"))
                 .containsExactly(
-                        "150 +103 y 104: 0.000s to 1.000s: no leader for 1.000s",
-                        "974 +103 y 104: 8.000s to 9.000s: no leader for 1.000s");
+                        "150 +103 y 104: 0.000s to 1.000s: no known leader for 1.000s",
+                        "974 +103 y 104: 8.000s to 9.000s: no known leader for 1.000s");
         assertThat(marks(page, "several")).containsExactly("665 +103 y 104: 5.000s to 6.000s: 2 leaders for 1.000s");
         assertThat(marks(page, "bad")).isEmpty();
         assertThat(texts(page, "text")).contains("s1", "s2", "term 1", "term 2", "term 3", "0s", "2s", "10s");
@@ -138,6 +138,95 @@ final class TimelineTest {
                         "665 +2 y 65: 2.000s s2 acquired term 7 !split-term",
                         "922.5 +2 y 65: 3.000s s2 acquired term 7 !duplicate");
         assertThat(elements(page, "p").get(0).getAttribute("class")).isEqualTo("verdict violated");
+    }
+
+    /** {@return position, width and CSS class of the marks with a first class} */
+    private static List<String> coloured(Document page, String kind) {
+        return elements(page, "rect").stream()
+                .filter(rect -> rect.getAttribute("class").startsWith(kind + " "))
+                .map(rect -> rect.getAttribute("x") + " +" + rect.getAttribute("width") + " y " + rect.getAttribute("y")
+                        + " " + rect.getAttribute("class"))
+                .toList();
+    }
+
+    @Test
+    void serverThatFollowsALeaderHasAThinBarInItsColour() throws Exception {
+        var page = page(history(
+                "demo",
+                Duration.ofSeconds(10),
+                "1.000s s1 acquired term 1",
+                "2.000s s2 follows s1 term 1",
+                "4.000s s1 lost term 1 (stepped down)",
+                "4.000s s2 follows nobody term 1",
+                "5.000s s3 follows s2 term 2",
+                "6.000s s2 acquired term 2",
+                "7.000s s3 follows unknown"));
+
+        assertThat(coloured(page, "led")).containsExactly("253 +309 y 36 led c0", "768 +412 y 70 led c1");
+        assertThat(coloured(page, "follows")).containsExactly("356 +206 y 78 follows c0", "665 +206 y 112 follows c1");
+        assertThat(coloured(page, "swatch"))
+                .extracting(swatch -> swatch.split(" ", -1)[5])
+                .containsExactly("c0", "c1", "c2");
+        assertThat(marks(page, "none"))
+                .containsExactly(
+                        "150 +103 y 138: 0.000s to 1.000s: no known leader for 1.000s",
+                        "562 +103 y 138: 4.000s to 5.000s: no known leader for 1.000s");
+    }
+
+    @Test
+    void coloursOfTheServersDoNotDependOnTheOrderOfEvents() throws Exception {
+        var one =
+                page(history("demo", Duration.ofSeconds(2), "0.500s s2 acquired term 1", "1.000s s1 acquired term 2"));
+        var other =
+                page(history("demo", Duration.ofSeconds(2), "0.500s s1 acquired term 1", "1.000s s2 acquired term 2"));
+
+        for (var page : List.of(one, other)) {
+            assertThat(coloured(page, "led"))
+                    .extracting(bar -> bar.substring(bar.indexOf("y")))
+                    .containsExactly("y 36 led c0", "y 70 led c1");
+        }
+    }
+
+    @Test
+    void readinessAndMembersAreMarked() throws Exception {
+        var page = page(history(
+                "demo",
+                Duration.ofSeconds(10),
+                "1.000s s1 acquired term 1",
+                "2.000s s1 ready term 1",
+                "2.500s s1 ready term 1 !spurious-ready",
+                "3.000s s1 members s1 s2 s3",
+                "3.500s s2 follows s1 term 1",
+                "3.500s s3 follows s1 term 1",
+                "5.000s s1 members s1 learners s3"));
+
+        assertThat(marks(page, "ready")).containsExactly("356 +2 y 53: 2.000s s1 ready term 1");
+        assertThat(marks(page, "members"))
+                .containsExactly(
+                        "459 +2 y 58: 3.000s s1 members s1 s2 s3", "665 +2 y 58: 5.000s s1 members s1 learners s3");
+        assertThat(elements(page, "text").stream()
+                        .filter(text -> text.getAttribute("class").equals("role"))
+                        .map(text -> text.getAttribute("y") + " " + text.getTextContent()))
+                .containsExactly("96.5 not a member", "130.5 learner");
+    }
+
+    @Test
+    void leaderThatOnlyOthersReportHasARowAndItsNameStaysText() throws Exception {
+        var page = page(history(
+                "demo", Duration.ofSeconds(2), "1.000s s1 follows \"</title><script>alert(1)</script>\" term 1"));
+
+        assertThat(texts(page, "text")).contains("</title><script>a\u2026", "s1");
+        assertThat(coloured(page, "follows")).containsExactly("665 +515 y 78 follows c0");
+    }
+
+    @Test
+    void secondLeaderThatAViewNamesIsMarked() throws Exception {
+        var page = page(
+                history("demo", Duration.ofSeconds(4), "1.000s s1 acquired term 7", "2.000s s2 follows s3 term 7"));
+
+        assertThat(marks(page, "bad"))
+                .containsExactly(
+                        "407.5 +772.5 y 36: 1.000s s1 acquired term 7", "665 +515 y 78: 2.000s s2 follows s3 term 7");
     }
 
     @Test

@@ -40,6 +40,17 @@ record Model(int servers, int terms, int history, boolean forgetful, String defi
                 2);
     }
 
+    Tlc.Run views(String replaced) throws Exception {
+        return Tlc.check(
+                "Bounded",
+                module("Views"),
+                constants() + replaced
+                        + "\nSPECIFICATION ViewsSpec\nSYMMETRY Symmetry\nINVARIANTS KnownLeadersWereElected"
+                        + " KnownLeaderIsUnique ViewsHaveNoSplitTerm"
+                        + "\nPROPERTY ViewsNeverGoBack\nCHECK_DEADLOCK FALSE\n",
+                2);
+    }
+
     Tlc.Run tracker(String replaced, String invariants) throws Exception {
         return Tlc.check(
                 "Bounded",

@@ -40,6 +40,33 @@ final class ModelTest {
     }
 
     @Test
+    void knownLeaderIsOneThatWasElected() throws Exception {
+        assertHolds("views, 3 servers, 1 term", Model.of(3, 1, 0).views(""), 319);
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = STRENGTH, matches = QUICK)
+    void knownLeaderIsOneThatWasElectedInALargerModel() throws Exception {
+        assertHolds("views, 3 servers, 2 terms", Model.of(3, 2, 0).views(""), 18_417);
+    }
+
+    @Test
+    void pairOfLeaderAndTermThatIsTornIsFound() throws Exception {
+        var torn = Model.of(2, 2, 0).planted("PlantedPair(l, t) == [server |-> l, term |-> t + 1]");
+
+        assertFound(torn.views("  Pair <- PlantedPair\n"), "KnownLeadersWereElected", "ViewsHaveNoSplitTerm");
+    }
+
+    @Test
+    void splitTermOfAnEngineThatForgetsIsSeenInViews() throws Exception {
+        assertFound(
+                Model.of(3, 1, 0).forgetting().views(""),
+                "KnownLeaderIsUnique",
+                "ViewsHaveNoSplitTerm",
+                "ViewsNeverGoBack");
+    }
+
+    @Test
     void voteThatIsNotOnDiskElectsTwoLeadersOfOneTerm() throws Exception {
         assertFound(Model.of(3, 1, 0).forgetting().election(""), "OneVoteATerm", "ElectionSafety", "TermsNeverGoBack");
     }

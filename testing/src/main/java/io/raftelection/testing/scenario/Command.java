@@ -33,6 +33,7 @@ record Command(String form, BiConsumer<Tokens, ScenarioTracker> action) {
             entry("ignore", new Command("ignore", (words, stage) -> stage.ignore())),
             entry("close", new Command("close", (words, stage) -> stage.close())),
             entry("leader", new Command("leader", (words, stage) -> stage.leader())),
+            entry("known", new Command("known", (words, stage) -> stage.known())),
             entry("standings", new Command("standings", (words, stage) -> stage.standings())),
             entry("history", new Command("history", (words, stage) -> stage.history())),
             entry("safety", new Command("safety", (words, stage) -> stage.safety())),

@@ -157,6 +157,12 @@ final class ScenarioTracker implements AutoCloseable {
         tracker.close();
     }
 
+    void known() {
+        effects.follows(tracker.knownLeader()
+                .map(known -> known.server() + " is known as the leader")
+                .orElse("no leader is known here"));
+    }
+
     void leader() {
         effects.follows(tracker.leader().map(Leadership::toString).orElse("no leader is known here"));
     }

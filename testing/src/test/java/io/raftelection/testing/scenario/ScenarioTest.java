@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the player of scenarios does, with right ones, wrong ones, and ones that are none. */
+/** Tests the interpreter with scenarios that are right, wrong, or not valid. */
 final class ScenarioTest {
     private static final String RIGHT = """
             open
@@ -59,7 +59,7 @@ final class ScenarioTest {
             track s1           | line 1: "track s1": expected strict or open first
             open;open          | line 2: "open": expected once, as the first line
             open;1s s1 acquired| line 2: "1s s1 acquired": server s1 is not tracked
-            open;1s s1 won     | line 2: event "1s s1 won": column 7: expected acquired or lost
+            open;1s s1 won     | line 2: event "1s s1 won": column 7: expected acquired, ready, lost, follows or members
             open;advance       | line 2: "advance": expected advance TIME
             open;advance x     | line 2: "advance x": expected advance TIME
             open;close now     | line 2: "close now": expected close

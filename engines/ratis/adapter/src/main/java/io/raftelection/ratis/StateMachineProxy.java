@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import org.apache.ratis.statemachine.StateMachine;
 
 /**
- * Proxies of a user's state machine and of its callback interfaces. They pass each call to a {@link RatisLeadershipListener} and then to
- * the user's object.
+ * Proxies of a user's state machine and of its callback interfaces. They pass each call to a
+ * {@link RatisLeadershipListener} and then to the user's object.
  */
 final class StateMachineProxy {
     private StateMachineProxy() {}
@@ -14,6 +14,7 @@ final class StateMachineProxy {
     static StateMachine on(StateMachine users, RatisLeadershipListener listener) {
         var events = on(StateMachine.EventApi.class, users::event, listener);
         var leaderEvents = on(StateMachine.LeaderEventApi.class, users::leaderEvent, listener);
+        var followerEvents = on(StateMachine.FollowerEventApi.class, users::followerEvent, listener);
         return DelegatingProxy.of(StateMachine.class, users, (method, args) -> {
             listener.called(method, args);
             if (method.getDeclaringClass() == StateMachine.class) {
@@ -23,6 +24,9 @@ final class StateMachineProxy {
                     }
                     case "leaderEvent" -> {
                         return leaderEvents;
+                    }
+                    case "followerEvent" -> {
+                        return followerEvents;
                     }
                     default -> {}
                 }

@@ -12,7 +12,6 @@ import io.raftelection.ServerId;
 import io.raftelection.microraft.MicroRaftLeadership;
 import io.raftelection.spi.LeadershipSink;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -60,16 +59,17 @@ final class Node {
 
         /** Creates a server that is not started yet. It has its stored state if it was started before. */
         Node node(Endpoint endpoint) {
+            var attached = MicroRaftLeadership.attach(listener, sink);
             var builder = RaftNode.newBuilder()
                     .setGroupId("raft-election")
                     .setConfig(CONFIG)
-                    .setStateMachine(stateMachine)
+                    .setStateMachine(MicroRaftLeadership.withReadiness(stateMachine, attached))
                     .setStore(store)
                     .setExecutor(environment.executor())
                     .setClock(environment.clock())
                     .setRandom(environment.random())
                     .setTransport(environment.transport())
-                    .setRaftNodeReportListener(MicroRaftLeadership.attach(listener, sink));
+                    .setRaftNodeReportListener(attached);
             store.restored()
                     .ifPresentOrElse(
                             builder::setRestoredState,
@@ -80,10 +80,6 @@ final class Node {
         private List<RaftEndpoint> endpoints() {
             return members.stream().<RaftEndpoint>map(Endpoint::new).toList();
         }
-    }
-
-    Endpoint endpoint() {
-        return endpoint;
     }
 
     ServerId server() {
@@ -104,11 +100,6 @@ final class Node {
 
     boolean isStarted() {
         return engine.getStatus() != RaftNodeStatus.INITIAL;
-    }
-
-    /** Returns the latest term that it knows. */
-    int term() {
-        return engine.getTerm().getTerm();
     }
 
     /** Returns the index of the latest configuration that it knows as committed. */
@@ -152,29 +143,6 @@ final class Node {
 
     CompletableFuture<?> terminate() {
         return engine.terminate();
-    }
-
-    /**
-     * Waits for an answer, also in an interrupted thread, and keeps its interrupt. Must not be called on the server's
-     * own thread.
-     */
-    <T> T awaitAnyway(CompletableFuture<T> answer) {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return await(answer);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 
     /** Waits for an answer. Must not be called on the server's own thread. */

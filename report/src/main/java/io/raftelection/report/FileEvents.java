@@ -1,0 +1,166 @@
+package io.raftelection.report;
+
+import io.raftelection.LeadershipEvent;
+import io.raftelection.TimeAnchor;
+import io.raftelection.internal.MergedEvents;
+import io.raftelection.internal.OpenStates;
+import io.raftelection.internal.WallAxis;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the events of a file one by one, with bounded memory. Their times count from the start of its first run and
+ * follow its wall clock. What a run leaves open ends with the run. Every error names the file.
+ */
+final class FileEvents implements RecordingListener, MergedEvents.Source<IOException>, Closeable {
+    private final Path file;
+    private final InputStream in;
+    private final RecordingParser parser;
+    private final RunClock clock = new RunClock();
+    private final OpenStates open = new OpenStates();
+    private final Deque<LeadershipEvent> next = new ArrayDeque<>();
+    private WallAxis axis = new WallAxis(Instant.EPOCH);
+
+    /** The latest event, whose wall-clock time may follow. */
+    private @Nullable LeadershipEvent pending;
+
+    private boolean more = true;
+    private String cluster = "";
+    private Instant startedAt = Instant.EPOCH;
+    private long events;
+    private long missed;
+    private final List<Long> torn = new ArrayList<>();
+
+    FileEvents(Path file) throws IOException {
+        this.file = file;
+        this.in = Recording.open(file);
+        try {
+            this.parser = RecordingParser.of(in, this);
+        } catch (IOException e) {
+            in.close();
+            throw named(file, e);
+        }
+    }
+
+    private static IOException named(Path file, IOException e) {
+        if (e instanceof FileSystemException) {
+            return e;
+        }
+        var named = new FileSystemException(file.toString(), null, e.getMessage());
+        named.initCause(e);
+        return named;
+    }
+
+    @Override
+    public @Nullable LeadershipEvent next() throws IOException {
+        try {
+            while (next.isEmpty() && more) {
+                more = parser.step();
+            }
+        } catch (IOException e) {
+            throw named(file, e);
+        }
+        return next.poll();
+    }
+
+    @Override
+    public void started(String name, Instant at) {
+        clock.started(at);
+        axis = new WallAxis(at);
+        if (clock.runs() == 1) {
+            cluster = name;
+            startedAt = at;
+        } else if (!name.equals(cluster)) {
+            throw new IllegalArgumentException(otherCluster(name, "the run before", cluster));
+        }
+    }
+
+    static String otherCluster(String name, String other, String expected) {
+        return "is of cluster \"" + name + "\" and " + other + " is of cluster \"" + expected
+                + "\", expected recordings of one cluster";
+    }
+
+    @Override
+    public void event(LeadershipEvent event) {
+        flush();
+        events++;
+        pending = event;
+    }
+
+    @Override
+    public void time(Duration at, Instant time) {
+        axis.add(new TimeAnchor(at, time));
+    }
+
+    private void flush() {
+        if (pending != null) {
+            open.on(pending);
+            next.add(clock.at(pending.withAt(axis.at(pending.at()))));
+            pending = null;
+        }
+    }
+
+    @Override
+    public void missed(Duration at, long count) {
+        missed += count;
+    }
+
+    @Override
+    public void torn(long line) {
+        torn.add(line);
+    }
+
+    @Override
+    public void ended(Duration until) {
+        flush();
+        var end = axis.at(until);
+        next.addAll(open.end(clock.at(end)));
+        clock.ended(end);
+    }
+
+    String cluster() {
+        return cluster;
+    }
+
+    /** {@return the start of the first run; {@link Instant#EPOCH} if unknown} */
+    Instant startedAt() {
+        return startedAt;
+    }
+
+    /** {@return the end of the last run} */
+    Duration end() {
+        return clock.end();
+    }
+
+    long runs() {
+        return clock.runs();
+    }
+
+    long events() {
+        return events;
+    }
+
+    long missed() {
+        return missed;
+    }
+
+    /** {@return the numbers of the incomplete lines} */
+    List<Long> torn() {
+        return torn;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}
