@@ -159,7 +159,7 @@ public final class ElectionControl implements AutoCloseable {
      *
      * @param server the next leader, running
      * @return its term
-     * @throws IllegalArgumentException if it is not of this cluster or does not run
+     * @throws IllegalArgumentException if it is not of this cluster, does not run, or is no voter
      * @throws IllegalStateException if it leads already: {@code server s1: leads already (term 4)}
      * @throws NotConvergedException if it is not elected, not ready, or not followed by all connected servers in time
      * @throws UncontrolledElectionException if another server was elected since the last call
@@ -169,7 +169,7 @@ public final class ElectionControl implements AutoCloseable {
     public Term elect(ServerId server) throws IOException, InterruptedException {
         refuseUnknown(server);
         return lifetime.during(() -> {
-            cluster.status(server);
+            cluster.checkMayLead(server);
             plans.awaitActions();
             var before = term();
             if (before.isPresent()) {
@@ -341,7 +341,7 @@ public final class ElectionControl implements AutoCloseable {
      * @return its term
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#TRANSFER}
      * @throws IllegalStateException if no server leads, or the given one already leads
-     * @throws IllegalArgumentException if it is not of this cluster or does not run
+     * @throws IllegalArgumentException if it is not of this cluster, does not run, or is no voter
      * @throws NotConvergedException if it takes too long
      * @throws IOException if the leader refuses
      * @throws InterruptedException if the thread was interrupted
@@ -350,7 +350,7 @@ public final class ElectionControl implements AutoCloseable {
         refuseWithout(Capability.TRANSFER);
         refuseUnknown(server);
         return lifetime.during(() -> {
-            cluster.status(server);
+            cluster.checkMayLead(server);
             plans.awaitActions();
             var old = leader();
             refuseLeader(old, server);
@@ -526,7 +526,42 @@ public final class ElectionControl implements AutoCloseable {
     }
 
     /**
-     * Starts another server, makes the leader add it to the cluster, and waits until it follows the leader.
+     * Starts a server outside the configuration. It neither votes nor counts for a majority, and this control does not
+     * wait for it, until {@link #addMember} makes it a voter.
+     *
+     * @param server one that is not of this cluster
+     * @throws UnsupportedOperationException if the engine does not offer {@link Capability#MEMBERSHIP}
+     * @throws IllegalArgumentException if it is already in this cluster, or the cluster is full
+     * @throws IOException if it cannot be started
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public void start(ServerId server) throws IOException, InterruptedException {
+        Objects.requireNonNull(server, "server: is null");
+        lifetime.doing(() -> cluster.start(server));
+    }
+
+    /**
+     * Makes the leader take a running server into the configuration as a voter, and waits until it follows the leader.
+     *
+     * @param server a learner, or one outside the configuration, running
+     * @throws UnsupportedOperationException if the engine does not offer {@link Capability#MEMBERSHIP}
+     * @throws IllegalArgumentException if it is not of this cluster, does not run, or is a voter already
+     * @throws IllegalStateException if no server leads: {@code cluster: no server leads}
+     * @throws NotConvergedException if it takes too long
+     * @throws IOException if the leader refuses
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public void addMember(ServerId server) throws IOException, InterruptedException {
+        refuseWithout(Capability.MEMBERSHIP);
+        refuseUnknown(server);
+        lifetime.doing(() -> {
+            cluster.addMember(server);
+            awaitFollows(server);
+        });
+    }
+
+    /**
+     * Starts another server, makes the leader add it to the cluster as a voter, and waits until it follows the leader.
      *
      * @param server one that is not of this cluster
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#MEMBERSHIP}
@@ -538,14 +573,38 @@ public final class ElectionControl implements AutoCloseable {
      */
     public void addServer(ServerId server) throws IOException, InterruptedException {
         refuseWithout(Capability.MEMBERSHIP);
-        Objects.requireNonNull(server, "server: is null");
-        if (servers().contains(server)) {
-            throw new IllegalArgumentException("server " + server + ": of this cluster already, expected another one");
-        }
+        refuseKnown(server);
         lifetime.doing(() -> {
             cluster.addServer(server);
             awaitFollows(server);
         });
+    }
+
+    /**
+     * Starts another server, makes the leader add it to the cluster as a learner, and waits until it follows the
+     * leader. A learner receives all entries, and neither votes nor counts. {@link #addMember} makes it a voter.
+     *
+     * @param server one that is not of this cluster
+     * @throws UnsupportedOperationException if the engine does not offer {@link Capability#LEARNERS}
+     * @throws IllegalArgumentException if it is already in this cluster, or the cluster is full
+     * @throws IllegalStateException if no server leads: {@code cluster: no server leads}
+     * @throws NotConvergedException if it takes too long
+     * @throws IOException if the leader refuses
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public void addLearner(ServerId server) throws IOException, InterruptedException {
+        refuseWithout(Capability.LEARNERS);
+        refuseKnown(server);
+        lifetime.doing(() -> {
+            cluster.addLearner(server);
+            awaitFollows(server);
+        });
+    }
+
+    private void refuseKnown(ServerId server) {
+        if (servers().contains(Objects.requireNonNull(server, "server: is null"))) {
+            throw new IllegalArgumentException("server " + server + ": of this cluster already, expected another one");
+        }
     }
 
     /**

@@ -66,7 +66,7 @@ final class Plans implements AutoCloseable {
         if (followers.isEmpty() && moment != Stage.COMMITTED) {
             throw new IllegalStateException(what + ": no other server is connected to " + term.server());
         }
-        int minority = control.servers().size() / 2 - 1;
+        int minority = control.cluster().voters().size() / 2 - 1;
         var done = new CompletableFuture<Void>();
         var plan = new Plan(what, convergence, done);
         var planned = new PlannedBreakpoint(

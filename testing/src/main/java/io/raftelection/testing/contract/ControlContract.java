@@ -112,6 +112,7 @@ public abstract class ControlContract {
             case TRANSFER -> control.transfer(S2);
             case PAUSE -> control.pause(S2);
             case MEMBERSHIP -> control.addServer(ServerId.of("another"));
+            case LEARNERS -> control.addLearner(ServerId.of("another"));
             case RESTART -> control.restart(S1);
             case ELECT -> control.elect(S1);
             case STEP_DOWN, TERMS -> throw new IllegalArgumentException(capability + ": is no operation of a control");

@@ -30,13 +30,15 @@ final class CuratorRuntime implements EngineRuntime {
     private final MessageFilter filter;
     private final Map<ServerId, LatchServer> running = new ConcurrentHashMap<>();
     private final Set<Session> sessionsOfKilled = ConcurrentHashMap.newKeySet();
+    private volatile Set<ServerId> voters;
     private volatile Optional<EmbeddedZooKeeper> zooKeeper = Optional.empty();
 
     /** A session that ZooKeeper still keeps for a client that is gone. */
     private record Session(ServerId server, long id) {}
 
-    CuratorRuntime(BiConsumer<ServerId, LeaderLatch> setUp, MessageFilter filter) {
+    CuratorRuntime(BiConsumer<ServerId, LeaderLatch> setUp, List<ServerId> servers, MessageFilter filter) {
         this.setUp = setUp;
+        this.voters = Set.copyOf(servers);
         this.filter = filter;
     }
 
@@ -47,6 +49,7 @@ final class CuratorRuntime implements EngineRuntime {
             case TRANSFER, STEP_DOWN, ISOLATE, RESTART, ELECT, MEMBERSHIP -> Optional.empty();
             case CUT -> Optional.of("servers talk to ZooKeeper, and not to each other");
             case COMMANDS, SNAPSHOT -> Optional.of("a latch has no log, it only says who leads");
+            case LEARNERS -> Optional.of("a latch has no log that a learner could follow");
             case PAUSE -> Optional.of("the threads of one client cannot be stopped inside a JVM");
         };
     }
@@ -74,7 +77,14 @@ final class CuratorRuntime implements EngineRuntime {
     }
 
     boolean mayBeElected(ServerId server) {
-        return filter.mayBeElected(server);
+        return voters.contains(server) && filter.mayBeElected(server);
+    }
+
+    /** A server outside the configuration does not queue up. */
+    @Override
+    public void votersChanged(Set<ServerId> voters) {
+        this.voters = voters;
+        candidatesChanged();
     }
 
     /** Servers talk only to ZooKeeper, so an isolated server is disconnected from ZooKeeper. */

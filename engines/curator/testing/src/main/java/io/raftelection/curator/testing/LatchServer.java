@@ -5,6 +5,7 @@ import io.raftelection.ServerId;
 import io.raftelection.curator.CuratorLeadership;
 import io.raftelection.testing.ServerStatus;
 import io.raftelection.testing.spi.EngineServer;
+import io.raftelection.testing.spi.MembershipChange;
 import io.raftelection.testing.spi.ServerConfig;
 import java.io.IOException;
 import java.util.List;
@@ -195,9 +196,9 @@ final class LatchServer implements EngineServer {
         throw new UnsupportedOperationException("snapshots");
     }
 
-    /** Does nothing: every server that queues up is a member. */
+    /** Does nothing: the server queues up when the runtime is notified of the voters. */
     @Override
-    public void changeMembers(List<ServerId> voters) {}
+    public void changeMembers(MembershipChange change) {}
 
     @Override
     public <T> Optional<T> unwrap(Class<T> type) {

@@ -36,13 +36,13 @@ final class JGroupsRaftRuntime implements EngineRuntime {
     private final Map<ServerId, JGroupsRaftServer> servers = new ConcurrentHashMap<>();
     private final Map<ServerId, Log> logs = new ConcurrentHashMap<>();
     private final String name = "raft-election-" + UUID.randomUUID();
-    private volatile Set<ServerId> members;
+    private volatile Set<ServerId> voters;
 
     JGroupsRaftRuntime(BiConsumer<ServerId, JChannel> setUp, List<ServerId> servers, MessageFilter filter) {
         this.setUp = setUp;
         this.filter = filter;
         this.detector = new FailureDetector(filter, PATIENCE);
-        this.members = Set.copyOf(servers);
+        this.voters = Set.copyOf(servers);
     }
 
     /** The name of the cluster, which is unique in this JVM. */
@@ -65,13 +65,10 @@ final class JGroupsRaftRuntime implements EngineRuntime {
     @Override
     public EngineServer start(ServerConfig config) throws IOException {
         var id = config.id();
-        var voters = config.members().isEmpty()
-                ? members.stream().filter(member -> !member.equals(id)).toList()
-                : config.members();
         JGroupsRaftServer server;
         try {
             var log = logs.computeIfAbsent(id, first -> new MemoryLog());
-            server = JGroupsRaftServer.start(this, config, voters, log, filter, channel -> setUp.accept(id, channel));
+            server = JGroupsRaftServer.start(this, config, log, filter, channel -> setUp.accept(id, channel));
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -117,12 +114,13 @@ final class JGroupsRaftRuntime implements EngineRuntime {
     }
 
     private boolean canHaveALeader() {
-        return 2 * servers.size() > members.size() && servers.keySet().stream().anyMatch(filter::mayBeElected);
+        var present = voters.stream().filter(servers::containsKey).toList();
+        return 2 * present.size() > voters.size() && present.stream().anyMatch(filter::mayBeElected);
     }
 
     @Override
-    public void membersChanged(Set<ServerId> members) {
-        this.members = Set.copyOf(members);
+    public void votersChanged(Set<ServerId> voters) {
+        this.voters = voters;
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.raftelection.ServerId;
 import io.raftelection.jgroups.JGroupsRaftLeadership;
 import io.raftelection.testing.ServerStatus;
 import io.raftelection.testing.spi.EngineServer;
+import io.raftelection.testing.spi.MembershipChange;
+import io.raftelection.testing.spi.MembershipChange.Kind;
 import io.raftelection.testing.spi.MessageFilter;
 import io.raftelection.testing.spi.ServerConfig;
 import java.io.IOException;
@@ -70,16 +72,11 @@ final class JGroupsRaftServer implements EngineServer {
 
     /** Starts a server, which has joined others when this returns. */
     static JGroupsRaftServer start(
-            JGroupsRaftRuntime runtime,
-            ServerConfig config,
-            List<ServerId> members,
-            Log log,
-            MessageFilter filter,
-            Consumer<JChannel> setUp)
+            JGroupsRaftRuntime runtime, ServerConfig config, Log log, MessageFilter filter, Consumer<JChannel> setUp)
             throws Exception {
         var raft = new RAFT()
                 .raftId(config.id().value())
-                .members(members.stream().map(ServerId::value).toList())
+                .members(config.voters().stream().map(ServerId::value).toList())
                 .log(log)
                 .maxLogCacheSize(0)
                 .resendInterval(RESEND_MILLIS);
@@ -174,8 +171,8 @@ final class JGroupsRaftServer implements EngineServer {
         return raft.leader() != null;
     }
 
-    boolean hasMember(ServerId server) {
-        return raft.members().contains(server.value());
+    private boolean hasVoter(String name) {
+        return raft.members().contains(name);
     }
 
     boolean isVoting() {
@@ -226,21 +223,17 @@ final class JGroupsRaftServer implements EngineServer {
         await(raft.snapshotAsync());
     }
 
+    /** In this engine, every server in the view that is not a voter is a learner. */
     @Override
-    public void changeMembers(List<ServerId> voters) throws IOException, InterruptedException {
-        for (var voter : voters) {
-            if (!hasMember(voter)) {
-                change(() -> raft.addServer(voter.value()));
-                runtime.awaitAgreement(this, server -> server.hasMember(voter));
-            }
+    public void changeMembers(MembershipChange change) throws IOException, InterruptedException {
+        var name = change.server().value();
+        boolean isVoter = change.kind() == Kind.VOTER;
+        if (isVoter) {
+            change(() -> raft.addServer(name));
+        } else if (hasVoter(name)) {
+            change(() -> raft.removeServer(name));
         }
-        for (var name : List.copyOf(raft.members())) {
-            var member = ServerId.of(name);
-            if (!voters.contains(member)) {
-                change(() -> raft.removeServer(name));
-                runtime.awaitAgreement(this, server -> !server.hasMember(member));
-            }
-        }
+        runtime.awaitAgreement(this, server -> server.hasVoter(name) == isVoter);
     }
 
     private void change(Callable<CompletableFuture<byte[]>> request) throws IOException, InterruptedException {
@@ -266,12 +259,7 @@ final class JGroupsRaftServer implements EngineServer {
         return type.isInstance(channel) ? Optional.of(type.cast(channel)) : Optional.empty();
     }
 
-    /** It is disconnected from all servers, so its leave message reaches none. */
-    @Override
-    public void crash() {
-        runtime.end(List.of(this));
-    }
-
+    /** In a crash it is disconnected from all servers, so its leave message reaches none. */
     @Override
     public void close() {
         runtime.end(List.of(this));

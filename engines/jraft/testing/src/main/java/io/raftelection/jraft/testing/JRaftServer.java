@@ -5,6 +5,7 @@ import com.alipay.sofa.jraft.RaftGroupService;
 import com.alipay.sofa.jraft.StateMachine;
 import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.core.ElectionPriority;
+import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.entity.Task;
 import com.alipay.sofa.jraft.error.RaftError;
 import com.alipay.sofa.jraft.rpc.RaftRpcServerFactory;
@@ -12,14 +13,17 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.raftelection.ServerId;
 import io.raftelection.testing.ServerStatus;
 import io.raftelection.testing.spi.EngineServer;
+import io.raftelection.testing.spi.MembershipChange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /** One server of a cluster, from one start to its end. */
@@ -217,36 +221,49 @@ final class JRaftServer implements EngineServer {
     }
 
     @Override
-    public void changeMembers(List<ServerId> voters) throws IOException, InterruptedException {
-        var present = node.listPeers().stream()
-                .map(peer -> network.server(peer.getEndpoint()))
-                .toList();
-        for (var voter : voters) {
-            if (!present.contains(voter)) {
-                add(voter);
+    public void changeMembers(MembershipChange change) throws IOException, InterruptedException {
+        var peer = network.peer(change.server());
+        boolean isLearner = node.listLearners().contains(peer);
+        switch (change.kind()) {
+            case VOTER -> {
+                if (isLearner) { // JRaft does not take a server as both
+                    request(change, done -> node.removeLearners(List.of(peer), done))
+                            .awaitDone();
+                }
+                addVoter(change, peer);
             }
-        }
-        for (var member : present) {
-            if (!voters.contains(member)) {
-                var closure = new FutureClosure("server " + server + ": does not take out " + member);
-                node.removePeer(network.peer(member), closure);
-                closure.awaitDone();
+            case LEARNER ->
+                request(change, done -> node.addLearners(List.of(peer), done)).awaitDone();
+            case REMOVED -> {
+                if (isLearner) {
+                    request(change, done -> node.removeLearners(List.of(peer), done))
+                            .awaitDone();
+                } else {
+                    request(change, done -> node.removePeer(peer, done)).awaitDone();
+                }
             }
         }
     }
 
+    private FutureClosure request(MembershipChange change, Consumer<FutureClosure> request) {
+        var closure = new FutureClosure("server " + server + ": does not make " + change.server() + " "
+                + change.kind().name().toLowerCase(Locale.ROOT));
+        request.accept(closure);
+        return closure;
+    }
+
     /**
-     * Adds a server. JRaft waits until the new server has caught up, but notices that only if it happens after the
+     * Adds a voter. JRaft waits until the new server has caught up, but notices that only if it happens after the
      * request. Therefore no message reaches the new server before the request.
      */
-    private void add(ServerId other) throws IOException, InterruptedException {
+    private void addVoter(MembershipChange change, PeerId peer) throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
-            var closure = new FutureClosure("server " + server + ": does not take in " + other);
-            network.hold(other);
+            FutureClosure closure;
+            network.hold(change.server());
             try {
-                node.addPeer(network.peer(other), closure);
+                closure = request(change, done -> node.addPeer(peer, done));
             } finally {
-                network.release(other);
+                network.release(change.server());
             }
             if (attempt == ATTEMPTS || closure.await().getRaftError() != RaftError.ECATCHUP) {
                 closure.awaitDone();
@@ -260,15 +277,9 @@ final class JRaftServer implements EngineServer {
         return type.isInstance(node) ? Optional.of(type.cast(node)) : Optional.empty();
     }
 
-    /** JRaft hands leadership over at a shutdown, but the messages are dropped, because the links are cut. */
-    @Override
-    public void crash() {
-        close();
-    }
-
     /**
      * Waits for the end, also in an interrupted thread. Then the loss of its leadership was reported, and its requests
-     * have ended.
+     * have ended. JRaft hands leadership over at a shutdown, but its messages are dropped where the links are cut.
      */
     @Override
     public void close() {
