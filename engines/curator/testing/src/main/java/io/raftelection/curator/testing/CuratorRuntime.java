@@ -15,9 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
-import org.apache.curator.framework.recipes.leader.LeaderLatch;
 
 /**
  * One ZooKeeper and its clients. The runtime's lock is held while latches change places in the queue, so that two
@@ -26,7 +24,7 @@ import org.apache.curator.framework.recipes.leader.LeaderLatch;
 final class CuratorRuntime implements EngineRuntime {
     private static final Patience PATIENCE = new Patience(Duration.ofSeconds(10), Duration.ofMillis(5));
 
-    private final BiConsumer<ServerId, LeaderLatch> setUp;
+    private final CuratorEngineBuilder settings;
     private final MessageFilter filter;
     private final Map<ServerId, LatchServer> running = new ConcurrentHashMap<>();
     private final Set<Session> sessionsOfKilled = ConcurrentHashMap.newKeySet();
@@ -36,8 +34,8 @@ final class CuratorRuntime implements EngineRuntime {
     /** A session that ZooKeeper still keeps for a client that is gone. */
     private record Session(ServerId server, long id) {}
 
-    CuratorRuntime(BiConsumer<ServerId, LeaderLatch> setUp, List<ServerId> servers, MessageFilter filter) {
-        this.setUp = setUp;
+    CuratorRuntime(CuratorEngineBuilder settings, List<ServerId> servers, MessageFilter filter) {
+        this.settings = settings;
         this.voters = Set.copyOf(servers);
         this.filter = filter;
     }
@@ -60,8 +58,7 @@ final class CuratorRuntime implements EngineRuntime {
         if (zooKeeper.isEmpty()) {
             zooKeeper = Optional.of(EmbeddedZooKeeper.start());
         }
-        var server = new LatchServer(
-                this, config, new TcpProxy(zooKeeper().port()), latch -> setUp.accept(config.id(), latch));
+        var server = LatchServer.start(this, config, settings, zooKeeper().port());
         try {
             server.queueUp();
         } catch (RuntimeException e) {

@@ -17,10 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jgroups.JChannel;
 import org.jgroups.protocols.raft.Log;
 
 /**
@@ -30,7 +28,7 @@ import org.jgroups.protocols.raft.Log;
 final class JGroupsRaftRuntime implements EngineRuntime {
     private static final Patience PATIENCE = new Patience(Duration.ofSeconds(10), Duration.ofMillis(5));
 
-    private final BiConsumer<ServerId, JChannel> setUp;
+    private final JGroupsRaftEngineBuilder settings;
     private final MessageFilter filter;
     private final FailureDetector detector;
     private final Map<ServerId, JGroupsRaftServer> servers = new ConcurrentHashMap<>();
@@ -38,8 +36,8 @@ final class JGroupsRaftRuntime implements EngineRuntime {
     private final String name = "raft-election-" + UUID.randomUUID();
     private volatile Set<ServerId> voters;
 
-    JGroupsRaftRuntime(BiConsumer<ServerId, JChannel> setUp, List<ServerId> servers, MessageFilter filter) {
-        this.setUp = setUp;
+    JGroupsRaftRuntime(JGroupsRaftEngineBuilder settings, List<ServerId> servers, MessageFilter filter) {
+        this.settings = settings;
         this.filter = filter;
         this.detector = new FailureDetector(filter, PATIENCE);
         this.voters = Set.copyOf(servers);
@@ -68,7 +66,7 @@ final class JGroupsRaftRuntime implements EngineRuntime {
         JGroupsRaftServer server;
         try {
             var log = logs.computeIfAbsent(id, first -> new MemoryLog());
-            server = JGroupsRaftServer.start(this, config, log, filter, channel -> setUp.accept(id, channel));
+            server = JGroupsRaftServer.start(this, config, log, filter, settings);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {

@@ -4,6 +4,7 @@ import io.raftelection.ServerId;
 import io.raftelection.jgroups.JGroupsRaftLeadership;
 import io.raftelection.testing.ServerStatus;
 import io.raftelection.testing.spi.EngineServer;
+import io.raftelection.testing.spi.EngineSettings;
 import io.raftelection.testing.spi.MembershipChange;
 import io.raftelection.testing.spi.MembershipChange.Kind;
 import io.raftelection.testing.spi.MessageFilter;
@@ -18,7 +19,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.jgroups.JChannel;
 import org.jgroups.protocols.DISCARD;
 import org.jgroups.protocols.SHARED_LOOPBACK;
@@ -31,12 +31,10 @@ import org.jgroups.protocols.raft.Log;
 import org.jgroups.protocols.raft.NO_DUPES;
 import org.jgroups.protocols.raft.RAFT;
 import org.jgroups.protocols.raft.REDIRECT;
+import org.jgroups.stack.Protocol;
 
 /** One running server: a channel whose stack ends in {@code RAFT}. */
 final class JGroupsRaftServer implements EngineServer {
-    /** Votes arrive within milliseconds. This limit is for a server that is isolated while it votes. */
-    private static final long VOTE_MILLIS = 1_000;
-
     /** How long the engine is idle before it repeats unconfirmed entries and the commit index. */
     private static final long RESEND_MILLIS = 100;
 
@@ -72,17 +70,14 @@ final class JGroupsRaftServer implements EngineServer {
 
     /** Starts a server, which has joined others when this returns. */
     static JGroupsRaftServer start(
-            JGroupsRaftRuntime runtime, ServerConfig config, Log log, MessageFilter filter, Consumer<JChannel> setUp)
+            JGroupsRaftRuntime runtime, ServerConfig config, Log log, MessageFilter filter, JGroupsRaftEngineBuilder settings)
             throws Exception {
-        var raft = new RAFT()
-                .raftId(config.id().value())
-                .members(config.voters().stream().map(ServerId::value).toList())
-                .log(log)
-                .maxLogCacheSize(0)
-                .resendInterval(RESEND_MILLIS);
+        var raft = new RAFT().maxLogCacheSize(0).resendInterval(RESEND_MILLIS);
+        describe(raft, config, log); // the channel reads this when it is created
         var election = new GatedElection(address -> filter.mayBeElected(MessageGate.serverOf(address)));
-        election.voteTimeout(VOTE_MILLIS);
+        election.voteTimeout(settings.electionTimeout.toMillis());
         var discard = new DISCARD();
+        var gate = new MessageGate(config.id(), raft, filter);
         var views = new GMS()
                 .printLocalAddress(false)
                 .setJoinTimeout(ANSWER_MILLIS)
@@ -98,15 +93,17 @@ final class JGroupsRaftServer implements EngineServer {
                         new STABLE(),
                         new NO_DUPES(),
                         views,
-                        new MessageGate(config.id(), raft, filter),
+                        gate,
                         election,
                         raft,
-                        new REDIRECT())
-                .name(config.id().value());
+                        new REDIRECT());
         var commands = new PendingCommands(raft);
         try {
             JGroupsRaftLeadership.attach(channel, config.sink());
-            setUp.accept(channel);
+            EngineSettings.configure(settings.configuration, config.id(), channel);
+            checkStack(config.id(), channel, List.of(discard, views, gate, election, raft));
+            channel.name(config.id().value());
+            describe(raft, config, log);
             raft.addRoleListener(commands);
             raft.stateMachine(new CountingStateMachine(raft.stateMachine(), config.counter()));
             channel.connect(runtime.name());
@@ -116,6 +113,22 @@ final class JGroupsRaftServer implements EngineServer {
         }
         var membership = new Membership(channel, discard, views);
         return new JGroupsRaftServer(runtime, config.id(), channel, membership, raft, election, commands);
+    }
+
+    private static void describe(RAFT raft, ServerConfig config, Log log) {
+        raft.raftId(config.id().value())
+                .members(config.voters().stream().map(ServerId::value).toList())
+                .log(log);
+    }
+
+    private static void checkStack(ServerId server, JChannel channel, List<Protocol> needed) {
+        var present = channel.getProtocolStack().getProtocols();
+        for (var protocol : needed) {
+            if (!present.contains(protocol)) {
+                throw new IllegalStateException("server " + server + ": not configured: its stack " + present
+                        + " lacks the cluster's " + protocol);
+            }
+        }
     }
 
     ServerId id() {

@@ -13,6 +13,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.raftelection.ServerId;
 import io.raftelection.testing.ServerStatus;
 import io.raftelection.testing.spi.EngineServer;
+import io.raftelection.testing.spi.EngineSettings;
 import io.raftelection.testing.spi.MembershipChange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -98,13 +99,9 @@ final class JRaftServer implements EngineServer {
         int timeout = (int) settings.electionTimeout.toMillis();
         options.setElectionTimeoutMs(timeout);
         options.getRaftOptions().setMaxElectionDelayMs(timeout);
-        options.getRaftOptions().setReplicatorPipeline(false);
         options.getRaftOptions().setDisruptorBufferSize(RING);
-        if (!storage.mayStand()) {
-            // Otherwise it would stand for election repeatedly, each time in a later term.
-            options.setElectionPriority(ElectionPriority.NotElected);
-        }
-        storage.describe(options);
+        options.getRaftOptions().setSync(false); // the log need not survive the cluster
+        options.setSnapshotIntervalSecs(0); // only a test requests snapshots
         options.setDisableCli(true);
         // The JVM has four timers and one pool for all nodes.
         options.setSharedElectionTimer(true);
@@ -112,6 +109,15 @@ final class JRaftServer implements EngineServer {
         options.setSharedStepDownTimer(true);
         options.setSharedSnapshotTimer(true);
         options.setSharedTimerPool(true);
+
+        EngineSettings.configure(settings.configuration, server, options);
+
+        options.getRaftOptions().setReplicatorPipeline(false);
+        if (!storage.mayStand()) {
+            // Otherwise it would stand for election repeatedly, each time in a later term.
+            options.setElectionPriority(ElectionPriority.NotElected);
+        }
+        storage.describe(options);
         return options;
     }
 

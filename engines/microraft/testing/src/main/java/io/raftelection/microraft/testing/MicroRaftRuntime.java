@@ -47,6 +47,7 @@ final class MicroRaftRuntime implements EngineRuntime {
         var id = config.id();
         var kept = persistent(id);
         var node = new Node.Parts(
+                        settings.config(id),
                         initial,
                         new CountingStateMachine(settings.stateMachines.apply(id), config.counter()),
                         settings.listeners.apply(id),

@@ -41,6 +41,11 @@ final class Peers {
         }
     }
 
+    /** Whether a server has an address, because it runs or ran before. */
+    boolean isKnown(ServerId server) {
+        return peers.containsKey(server);
+    }
+
     void forget(ServerId server) {
         peers.remove(server);
     }

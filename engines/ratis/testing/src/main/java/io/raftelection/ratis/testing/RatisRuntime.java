@@ -81,9 +81,18 @@ final class RatisRuntime implements EngineRuntime {
 
     @Override
     public EngineServer start(ServerConfig config) throws IOException, InterruptedException {
-        return config.isRestart()
-                ? restart(config)
-                : FreePorts.use(() -> startNew(List.of(config))).get(0);
+        boolean isNew = !peers.isKnown(config.id());
+        var servers = isNew ? FreePorts.use(() -> startNew(List.of(config))) : startAgain(config);
+        var server = servers.get(0);
+        if (config.isRestart()) {
+            try {
+                awaitLeader(config, server);
+            } catch (InterruptedException | RuntimeException e) {
+                server.close();
+                throw e;
+            }
+        }
+        return server;
     }
 
     private List<RatisServer> startNew(List<ServerConfig> configs) throws IOException, InterruptedException {
@@ -91,7 +100,8 @@ final class RatisRuntime implements EngineRuntime {
         try {
             return start(configs, StartupOption.FORMAT);
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
-            for (var config : configs) { // the next attempt needs an empty one
+            for (var config : configs) { // the next attempt needs an empty directory, and another port
+                peers.forget(config.id());
                 FileUtils.deleteFully(config.directory());
                 Files.createDirectory(config.directory());
             }
@@ -99,31 +109,32 @@ final class RatisRuntime implements EngineRuntime {
         }
     }
 
-    /**
-     * Restarts a server. A candidate with a log does not count the vote of a server without one, so such a server waits
-     * for its leader.
-     */
-    private RatisServer restart(ServerConfig config) throws IOException, InterruptedException {
-        var id = config.id();
+    /** Starts a server that ran before, on its former port: other servers keep the address that they have learned. */
+    private List<RatisServer> startAgain(ServerConfig config) throws IOException, InterruptedException {
         if (settings.transport == Transport.GRPC) {
-            var unused = PORT.until(() -> peers.isPortFree(id)); // if it is not, the start fails with the reason
+            var unused = PORT.until(() -> peers.isPortFree(config.id())); // if it is not, the start fails and says why
         }
-        var server = start(List.of(config), StartupOption.RECOVER).get(0);
-        try {
-            CATCH_UP.until(() -> server.hasLog() || !config.isMember() || !isInMajority(id) || isWithoutLeader());
-            return server;
-        } catch (InterruptedException | RuntimeException e) {
-            server.close();
-            throw e;
-        }
+        return start(List.of(config), config.isRestart() ? StartupOption.RECOVER : StartupOption.FORMAT);
+    }
+
+    /**
+     * Waits until a restarted server has a log. A candidate with a log does not count the vote of a server without one,
+     * so such a server waits for its leader.
+     */
+    private void awaitLeader(ServerConfig config, RatisServer server) throws InterruptedException {
+        CATCH_UP.until(
+                () -> server.hasLog() || !config.isMember() || !isInMajority(config.id()) || isWithoutLeader());
     }
 
     private List<RatisServer> start(List<ServerConfig> configs, StartupOption option)
             throws IOException, InterruptedException {
         var servers = new ArrayList<RatisServer>();
+        var creations = configs.stream()
+                .map(config -> RatisServer.prepare(this, config, option))
+                .toList();
         try {
-            for (var config : configs) {
-                servers.add(RatisServer.create(this, config, option));
+            for (var creation : creations) {
+                servers.add(creation.create());
             }
             Parallel.rethrow(
                     Parallel.run("start", servers, server -> server.start(isKeptFromElections(server.id())), () -> {}));
@@ -204,11 +215,6 @@ final class RatisRuntime implements EngineRuntime {
 
     private boolean isKeptFromElections(ServerId server) {
         return voters.equals(Set.of(server)) && !filter.mayBeElected(server);
-    }
-
-    @Override
-    public void forget(ServerId server) {
-        peers.forget(server);
     }
 
     @Override

@@ -70,25 +70,35 @@ final class RatisServer implements EngineServer {
     }
 
     /** Creates a server that is not started yet. */
-    static RatisServer create(RatisRuntime runtime, ServerConfig config, StartupOption option) throws IOException {
+    interface Creation {
+        RatisServer create() throws IOException;
+    }
+
+    /**
+     * Calls the functions of the user for a server, and returns its creation. Functions that throw must do so before
+     * any server is created, because a server of Ratis that is closed before it was started leaves threads.
+     */
+    static Creation prepare(RatisRuntime runtime, ServerConfig config, StartupOption option) {
         var settings = runtime.settings();
         var peer = runtime.peers().of(config.id());
         var group = runtime.peers().group(config);
         var counting = new CountingStateMachine(settings.stateMachines.apply(config.id()), config.counter());
-        var stateMachine = RatisLeadership.attach(counting.stateMachine(), config.sink());
         var properties = ServerProperties.of(settings, config, peer);
-        var server = RaftServer.newBuilder()
+        var builder = RaftServer.newBuilder()
                 .setServerId(peer.getId())
                 .setGroup(group)
                 .setProperties(properties.properties())
                 .setParameters(runtime.parameters())
-                .setOption(option)
-                .setStateMachineRegistry(any -> {
-                    properties.returnToElectionsSoon();
-                    return stateMachine;
-                })
-                .build();
-        return new RatisServer(runtime, config.id(), server, group.getGroupId(), counting);
+                .setOption(option);
+        return () -> {
+            var stateMachine = RatisLeadership.attach(counting.stateMachine(), config.sink());
+            var server = builder.setStateMachineRegistry(any -> {
+                        properties.returnToElectionsSoon();
+                        return stateMachine;
+                    })
+                    .build();
+            return new RatisServer(runtime, config.id(), server, group.getGroupId(), counting);
+        };
     }
 
     ServerId id() {
