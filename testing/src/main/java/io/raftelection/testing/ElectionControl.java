@@ -627,6 +627,24 @@ public final class ElectionControl implements AutoCloseable {
     }
 
     /**
+     * Undoes what a test did to commands and links, so that another test can use the same cluster: gives up breakpoints
+     * that were not hit, waits for actions that are under way, resumes paused servers, and restores all links. The
+     * leader, killed servers, the members, the counts and the history stay as they are.
+     *
+     * @throws NotConvergedException if an action takes too long
+     * @throws UncontrolledElectionException if another server was elected since the last call
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public void reset() throws InterruptedException {
+        lifetime.doing(() -> {
+            plans.reset();
+            servers().stream().filter(cluster::isPaused).forEach(cluster::resume);
+            cluster.heal();
+            monitor.check();
+        });
+    }
+
+    /**
      * Ends the plans, the tracker and the cluster, and waits until none of their threads, ports and files is left. It
      * may be called any number of times. The tracker's history can still be read afterwards.
      *

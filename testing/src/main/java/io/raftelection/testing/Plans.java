@@ -78,7 +78,7 @@ final class Plans implements AutoCloseable {
             open.remove(planned);
             throw e;
         }
-        term.leadership().lost().thenAccept(loss -> giveUp(term));
+        term.leadership().lost().thenAccept(loss -> giveUp(term, term + " was lost before"));
         if (closed) { // meanwhile
             end(planned, new IllegalStateException("control is closed"));
         }
@@ -128,8 +128,14 @@ final class Plans implements AutoCloseable {
         }
     }
 
-    private void giveUp(Term term) {
-        term.progress().giveUp().forEach(planned -> end(planned, new IllegalStateException(term + " was lost before")));
+    private void giveUp(Term term, String reason) {
+        term.progress().giveUp().forEach(planned -> end(planned, new IllegalStateException(reason)));
+    }
+
+    /** Gives up all breakpoints that were not hit, and waits for the actions of the others. */
+    void reset() throws InterruptedException {
+        new HashSet<>(open.values()).forEach(term -> giveUp(term, "control was reset before"));
+        awaitActions();
     }
 
     private void end(PlannedBreakpoint planned, Throwable failure) {

@@ -48,10 +48,7 @@ final class CuratorConfigurationTest extends ConfigurationContract {
                     .isEqualTo(1_700);
             assertThat(client(control, S1).getZookeeperClient().getConnectionTimeoutMs())
                     .isEqualTo(1_500);
-            assertThat(client(control, S2)
-                            .getZookeeperClient()
-                            .getZooKeeper()
-                            .getSessionTimeout())
+            assertThat(client(control, S2).getZookeeperClient().getZooKeeper().getSessionTimeout())
                     .isEqualTo(20_000);
             assertThat(control.cluster().unwrap(S2, LeaderLatch.class)).isSameAs(latches.get(S2));
         }

@@ -70,7 +70,11 @@ final class JGroupsRaftServer implements EngineServer {
 
     /** Starts a server, which has joined others when this returns. */
     static JGroupsRaftServer start(
-            JGroupsRaftRuntime runtime, ServerConfig config, Log log, MessageFilter filter, JGroupsRaftEngineBuilder settings)
+            JGroupsRaftRuntime runtime,
+            ServerConfig config,
+            Log log,
+            MessageFilter filter,
+            JGroupsRaftEngineBuilder settings)
             throws Exception {
         var raft = new RAFT().maxLogCacheSize(0).resendInterval(RESEND_MILLIS);
         describe(raft, config, log); // the channel reads this when it is created
@@ -83,20 +87,20 @@ final class JGroupsRaftServer implements EngineServer {
                 .setJoinTimeout(ANSWER_MILLIS)
                 .setViewAckCollectionTimeout(ANSWER_MILLIS);
         var channel = new JChannel(
-                        new SHARED_LOOPBACK(),
-                        discard,
-                        new SHARED_LOOPBACK_PING(),
-                        // No protocol detects failures or merges views, because the runtime knows which servers are
-                        // connected.
-                        new NAKACK2(),
-                        new UNICAST3(),
-                        new STABLE(),
-                        new NO_DUPES(),
-                        views,
-                        gate,
-                        election,
-                        raft,
-                        new REDIRECT());
+                new SHARED_LOOPBACK(),
+                discard,
+                new SHARED_LOOPBACK_PING(),
+                // No protocol detects failures or merges views, because the runtime knows which servers are
+                // connected.
+                new NAKACK2(),
+                new UNICAST3(),
+                new STABLE(),
+                new NO_DUPES(),
+                views,
+                gate,
+                election,
+                raft,
+                new REDIRECT());
         var commands = new PendingCommands(raft);
         try {
             JGroupsRaftLeadership.attach(channel, config.sink());

@@ -37,7 +37,10 @@ final class JGroupsRaftConfigurationTest extends ConfigurationContract {
                 .electionTimeout(Duration.ofMillis(700))
                 .configure((server, channel) -> {
                     raft(channel).resendInterval(server.equals(S2) ? 70 : 50);
-                    raft(channel).raftId("somebody").members(List.of("somebody")).log(null);
+                    raft(channel)
+                            .raftId("somebody")
+                            .members(List.of("somebody"))
+                            .log(null);
                     channel.name("somebody");
                 })
                 .build();

@@ -38,10 +38,7 @@ final class MicroRaftConfigurationTest extends ConfigurationContract {
             assertThat(config.getAppendEntriesRequestBatchSize()).isEqualTo(7);
             assertThat(config.getLeaderHeartbeatTimeoutSecs()).isEqualTo(7);
             assertThat(config.isTransferSnapshotsFromFollowersEnabled()).isFalse();
-            assertThat(control.cluster()
-                            .unwrap(S1, RaftNode.class)
-                            .getConfig()
-                            .getAppendEntriesRequestBatchSize())
+            assertThat(control.cluster().unwrap(S1, RaftNode.class).getConfig().getAppendEntriesRequestBatchSize())
                     .isEqualTo(5);
         }
     }

@@ -122,8 +122,7 @@ final class RatisRuntime implements EngineRuntime {
      * so such a server waits for its leader.
      */
     private void awaitLeader(ServerConfig config, RatisServer server) throws InterruptedException {
-        CATCH_UP.until(
-                () -> server.hasLog() || !config.isMember() || !isInMajority(config.id()) || isWithoutLeader());
+        CATCH_UP.until(() -> server.hasLog() || !config.isMember() || !isInMajority(config.id()) || isWithoutLeader());
     }
 
     private List<RatisServer> start(List<ServerConfig> configs, StartupOption option)
