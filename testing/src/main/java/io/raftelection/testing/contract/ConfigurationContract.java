@@ -43,7 +43,7 @@ public abstract class ConfigurationContract {
         return false;
     }
 
-    private static void refuse(ServerId server) {
+    private static void refuse() {
         throw new IllegalArgumentException("no such option");
     }
 
@@ -69,7 +69,7 @@ public abstract class ConfigurationContract {
         assertThatThrownBy(() -> ElectionControl.start(
                         engine(server -> {
                             if (server.equals(S2)) {
-                                refuse(server);
+                                refuse();
                             }
                         }),
                         3))
@@ -89,7 +89,7 @@ public abstract class ConfigurationContract {
         var refuses = new AtomicBoolean();
         var engine = engine(server -> {
             if (refuses.get()) {
-                refuse(server);
+                refuse();
             }
         });
         try (var control = ElectionControl.start(engine, 3)) {

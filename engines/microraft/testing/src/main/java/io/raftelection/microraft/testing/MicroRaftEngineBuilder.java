@@ -40,7 +40,8 @@ public final class MicroRaftEngineBuilder {
      * @throws IllegalArgumentException if it is out of range, or is not in whole seconds
      */
     public MicroRaftEngineBuilder electionTimeout(Duration timeout) {
-        if (EngineSettings.electionTimeout(timeout, MIN_TIMEOUT, MAX_TIMEOUT).getNano() != 0) {
+        var checked = EngineSettings.electionTimeout(timeout, MIN_TIMEOUT, MAX_TIMEOUT);
+        if (!checked.equals(Duration.ofSeconds(checked.toSeconds()))) {
             throw new IllegalArgumentException("election time-out: " + timeout + ", expected whole seconds");
         }
         electionTimeout = timeout;
