@@ -9,14 +9,9 @@ import io.raftelection.ratis.testing.RatisEngine;
 import io.raftelection.testing.ElectionControl;
 import io.raftelection.testing.TestEngine;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.StringJoiner;
+import org.openjdk.jmh.util.ListStatistics;
 
 /** Measures each step in the life of a controlled cluster of three servers, for each engine. */
 final class Elections {
@@ -24,80 +19,51 @@ final class Elections {
     private static final ServerId S1 = ServerId.of("s1");
     private static final ServerId S2 = ServerId.of("s2");
 
-    private enum Step {
-        START,
-        ELECT,
-        DEPOSE,
-        ELECT_ANOTHER,
-        CLOSE,
-        TOTAL;
+    private static final List<String> STEPS = List.of("start", "elect", "depose", "elect another", "close", "total");
 
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        }
-    }
-
-    private final Map<Step, Latencies> steps = new EnumMap<>(Step.class);
-    private long began;
-    private long last;
-
-    private Elections(int rounds) {
-        Stream.of(Step.values()).forEach(step -> steps.put(step, new Latencies(rounds)));
-    }
+    private Elections() {}
 
     static List<Measurement> measure(Profile profile) throws IOException, InterruptedException {
-        var engines = new LinkedHashMap<String, TestEngine>();
-        engines.put("Apache Ratis, in memory", new RatisEngine());
-        engines.put("SOFAJRaft, in memory", new JRaftEngine());
-        engines.put("MicroRaft, in memory", new MicroRaftEngine());
-        engines.put("jgroups-raft, in memory", new JGroupsRaftEngine());
-        engines.put("Apache Curator, one ZooKeeper on loopback", new CuratorEngine());
-        var measurements = new ArrayList<Measurement>();
-        for (var engine : engines.entrySet()) {
-            measurements.add(Measurement.of(
-                    engine.getKey() + ", medians", new Elections(profile.polls).of(engine.getValue(), profile.polls)));
-        }
-        return measurements;
+        return List.of(
+                measure("Apache Ratis, in memory", new RatisEngine(), profile),
+                measure("SOFAJRaft, in memory", new JRaftEngine(), profile),
+                measure("MicroRaft, in memory", new MicroRaftEngine(), profile),
+                measure("jgroups-raft, in memory", new JGroupsRaftEngine(), profile),
+                measure("Apache Curator, one ZooKeeper on loopback", new CuratorEngine(), profile));
     }
 
-    private String of(TestEngine engine, int rounds) throws IOException, InterruptedException {
+    private static Measurement measure(String name, TestEngine engine, Profile profile)
+            throws IOException, InterruptedException {
+        var times = STEPS.stream().map(step -> new ListStatistics()).toList();
         live(engine); // warm up
-        steps.values().forEach(Latencies::clear);
-        for (int round = 0; round < rounds; round++) {
-            live(engine);
+        for (int round = 0; round < profile.changes; round++) {
+            var ends = live(engine);
+            for (int i = 1; i < ends.length; i++) {
+                times.get(i - 1).addValue((double) (ends[i] - ends[i - 1]));
+            }
+            times.get(5).addValue((double) (ends[5] - ends[0]));
         }
-        return steps.entrySet().stream()
-                .map(step -> step.getKey() + " " + Figures.nanos(step.getValue().median()))
-                .collect(Collectors.joining(", "));
+        var medians = new StringJoiner(", ");
+        for (int i = 0; i < times.size(); i++) {
+            medians.add(STEPS.get(i) + " " + Measurement.nanos(times.get(i).getPercentile(50)));
+        }
+        return Measurement.of(name + ", medians", medians.toString());
     }
 
-    private void live(TestEngine engine) throws IOException, InterruptedException {
-        began = System.nanoTime();
-        last = began;
+    /** {@return the time of the beginning, and of the end of each step} */
+    private static long[] live(TestEngine engine) throws IOException, InterruptedException {
+        var times = new long[6];
+        times[0] = System.nanoTime();
         try (var control = ElectionControl.start(engine, SERVERS)) {
-            done(Step.START);
+            times[1] = System.nanoTime();
             var term = control.elect(S1);
-            done(Step.ELECT);
+            times[2] = System.nanoTime();
             term.depose();
-            done(Step.DEPOSE);
+            times[3] = System.nanoTime();
             control.elect(S2);
-            done(Step.ELECT_ANOTHER);
+            times[4] = System.nanoTime();
         }
-        done(Step.CLOSE);
-        time(Step.TOTAL, last - began);
-    }
-
-    private void done(Step step) {
-        long now = System.nanoTime();
-        time(step, now - last);
-        last = now;
-    }
-
-    private void time(Step step, long nanos) {
-        var latencies = steps.get(step);
-        if (latencies != null) {
-            latencies.add(nanos);
-        }
+        times[5] = System.nanoTime();
+        return times;
     }
 }

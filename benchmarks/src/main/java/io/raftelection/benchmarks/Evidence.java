@@ -1,6 +1,5 @@
 package io.raftelection.benchmarks;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +35,10 @@ public final class Evidence {
                             .map(letter -> Benchmark.valueOf(letter.toUpperCase(Locale.ROOT)))
                             .toList();
         } catch (IllegalArgumentException e) {
-            System.err.println("usage: evidence [quick|full] [" + letters() + "]...");
+            var letters = Arrays.stream(Benchmark.values())
+                    .map(benchmark -> benchmark.letter)
+                    .collect(Collectors.joining("|"));
+            System.err.println("usage: evidence [quick|full] [" + letters + "]...");
             return 2;
         }
         try {
@@ -50,30 +52,19 @@ public final class Evidence {
 
     /** Runs benchmarks in order. {@return their table} */
     static String table(Profile profile, List<Benchmark> benchmarks) throws Exception {
-        var rows = new ArrayList<Row>();
+        var table = new StringBuilder("Measured in one run with profile ")
+                .append(profile.name().toLowerCase(Locale.ROOT))
+                .append(", by " + System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"))
+                .append(", " + Runtime.getRuntime().availableProcessors() + " processors, ")
+                .append(System.getProperty("os.name") + " " + System.getProperty("os.arch") + ".\n\n")
+                .append("| | what | figure | goal | |\n|---|---|---|---|---|");
         for (var benchmark : benchmarks) {
-            System.err.println("evidence: (" + benchmark.letter() + ") " + benchmark.subject());
-            for (var measurement : benchmark.measure(profile)) {
-                rows.add(new Row(benchmark, measurement));
+            System.err.println("evidence: (" + benchmark.letter + ") " + benchmark.subject);
+            for (var row : benchmark.measure(profile)) {
+                table.append("\n| ").append(String.join(" | ", benchmark.letter, row.what(), row.figure(), row.goal()));
+                table.append(" | ").append(row.verdict()).append(" |");
             }
         }
-        return "Measured in one run with profile " + profile.name().toLowerCase(Locale.ROOT) + ", by "
-                + System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version") + ", "
-                + Runtime.getRuntime().availableProcessors() + " processors, " + System.getProperty("os.name") + " "
-                + System.getProperty("os.arch") + ".\n\n"
-                + "| | what | figure | goal | |\n|---|---|---|---|---|\n"
-                + rows.stream().map(Row::toString).collect(Collectors.joining("\n"));
-    }
-
-    private static String letters() {
-        return Arrays.stream(Benchmark.values()).map(Benchmark::letter).collect(Collectors.joining("|"));
-    }
-
-    private record Row(Benchmark benchmark, Measurement measurement) {
-        @Override
-        public String toString() {
-            return "| " + benchmark.letter() + " | " + measurement.what() + " | " + measurement.figure() + " | "
-                    + measurement.goal() + " | " + measurement.verdict() + " |";
-        }
+        return table.toString();
     }
 }

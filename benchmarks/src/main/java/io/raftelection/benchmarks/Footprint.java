@@ -1,14 +1,31 @@
 package io.raftelection.benchmarks;
 
+import io.raftelection.ServerId;
+import io.raftelection.Tracker;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.openjdk.jmh.util.ListStatistics;
 
-/** Measures the memory, time and threads of many tracked servers. */
+/**
+ * Measures the memory, time and threads of many tracked servers: the same number each time, in one or more trackers.
+ * The names of the servers are not part of the measured memory.
+ */
 final class Footprint {
+    private static final Duration PATIENCE = Duration.ofDays(1);
+
     private final List<Measurement> measurements = new ArrayList<>();
     private final int rounds;
     private final String[] names;
+    private Object[] kept = {};
 
     private Footprint(Profile profile) {
         rounds = profile.rounds;
@@ -18,81 +35,175 @@ final class Footprint {
         }
     }
 
-    /** Tracks the same number of servers each time, in one or more trackers, so that the figures are comparable. */
     static List<Measurement> measure(Profile profile) {
         var footprint = new Footprint(profile);
-        footprint.servers();
+        footprint.growth();
         footprint.threes();
-        footprint.expectations();
+        footprint.report(1, "pending expectations, one per tracker, with a shared timer", footprint::expectations);
+        footprint.report(1, "tasks of that timer alone, included in pending expectations", Footprint::tasks);
         return footprint.measurements;
     }
 
-    private void servers() {
+    private void growth() {
         int all = names.length;
         var most = servers(all);
         servers(all / 10);
         var few = servers(all / 100);
-        measurements.add(
-                Measurement.of("time to track all of them in one tracker", Figures.nanos(most.makeNanos() * all))
-                        .goal("1,000,000 in under 1 s", most.makeNanos() * 1e6 < 1e9));
-        measurements.add(Measurement.of(
-                        "memory per server in one tracker, without the string of its id", Figures.bytes(most.bytes()))
-                .goal("at most 200 bytes", most.bytes() <= 200));
-        measurements.add(Measurement.of(
-                        "memory per server, relative to a tracker with 1 % of them",
-                        Figures.ratio(most.bytes() / few.bytes()))
-                .goal("flat: at most 1.1 ×", most.bytes() <= 1.1 * few.bytes()));
-        var bare = ids(all);
+        var bare = cost(rounds, () -> ids(all));
+        var bareFew = cost(rounds, () -> ids(all / 100));
         var growth = most.makeNanos() / few.makeNanos();
-        var bareGrowth = bare.makeNanos() / ids(all / 100).makeNanos();
-        measurements.add(
-                Measurement.of("time to track a server, relative to a tracker with 1 % of them", Figures.ratio(growth))
-                        .goal("flat: at most that of a plain map", growth <= bareGrowth));
-        measurements.add(Measurement.of("the same for a plain LinkedHashMap", Figures.ratio(bareGrowth)));
-        measurements.add(Measurement.of(
-                "time to track a server, relative to adding it to a plain LinkedHashMap",
-                Figures.ratio(most.makeNanos() / bare.makeNanos())));
-    }
-
-    private HeapCost ids(int each) {
-        return HeapCost.of(names.length, rounds, () -> Populations.ids(names, each));
+        var bareGrowth = bare.makeNanos() / bareFew.makeNanos();
+        measurements.addAll(List.of(
+                Measurement.nanos("time to track all of them in one tracker", most.makeNanos() * all)
+                        .goal("1,000,000 in under 1 s", most.makeNanos() * 1e6 < 1e9),
+                Measurement.bytes("memory per server in one tracker, without the string of its id", most.bytes())
+                        .goal("at most 200 bytes", most.bytes() <= 200),
+                Measurement.ratio(
+                                "memory per server, relative to a tracker with 1 % of them", most.bytes() / few.bytes())
+                        .goal("flat: at most 1.1 ×", most.bytes() <= 1.1 * few.bytes()),
+                Measurement.ratio("time to track a server, relative to a tracker with 1 % of them", growth)
+                        .goal("flat: at most that of a plain map", growth <= bareGrowth),
+                Measurement.ratio("the same for a plain LinkedHashMap", bareGrowth),
+                Measurement.ratio(
+                        "time to track a server, relative to adding it to a plain LinkedHashMap",
+                        most.makeNanos() / bare.makeNanos())));
     }
 
     private void threes() {
         var three = servers(3);
-        measurements.add(
-                Measurement.of("memory of an idle tracker with three servers", Figures.bytes(three.bytes() * 3))
-                        .goal("at most 1,024 bytes", three.bytes() * 3 <= 1_024));
-        measurements.add(Measurement.of("threads of all these trackers", count(three.threads()))
-                .goal("none", three.threads() == 0));
+        measurements.addAll(List.of(
+                Measurement.bytes("memory of an idle tracker with three servers", three.bytes() * 3)
+                        .goal("at most 1,024 bytes", three.bytes() * 3 <= 1_024),
+                Measurement.of("threads of all these trackers", Measurement.count(three.threads()))
+                        .goal("none", three.threads() == 0)));
     }
 
-    private HeapCost servers(int each) {
-        var cost = HeapCost.of(names.length, rounds, () -> Populations.servers(names, each));
-        report(names.length, "servers, " + count(each) + " per tracker", cost);
+    private Cost servers(int each) {
+        return report(rounds, "servers, " + Measurement.count(each) + " per tracker", () -> tracked(each));
+    }
+
+    private Cost report(int rounds, String what, Supplier<Population> populations) {
+        var cost = cost(rounds, populations);
+        measurements.add(Measurement.of(
+                Measurement.count(names.length) + " " + what,
+                "each " + Measurement.bytes(cost.bytes()) + ", created in " + Measurement.nanos(cost.makeNanos())
+                        + ", closed in " + Measurement.nanos(cost.closeNanos()) + "; threads: "
+                        + Measurement.count(cost.threads())));
         return cost;
     }
 
-    private void expectations() {
-        report(
-                names.length,
-                "pending expectations, one per tracker, with a shared timer",
-                HeapCost.of(names.length, 1, () -> Populations.expectations(names)));
-        report(
-                names.length,
-                "tasks of that timer alone, included in pending expectations",
-                HeapCost.of(names.length, 1, () -> Populations.tasks(names.length)));
+    /** Creates each object, which is kept, and closes all. Everything else that they need exists already. */
+    private record Population(IntFunction<Object> make, Runnable close) {}
+
+    /**
+     * The cost of one object of a population; the number of threads is that of the whole population.
+     *
+     * @param bytes the heap that it retains, measured after a full garbage collection
+     */
+    private record Cost(double bytes, double makeNanos, double closeNanos, int threads) {}
+
+    /** {@return the medians of some rounds after a warm-up, and the memory and threads of the last round} */
+    private Cost cost(int rounds, Supplier<Population> populations) {
+        var make = new ListStatistics();
+        var close = new ListStatistics();
+        var last = round(populations.get(), false);
+        for (int i = 1; i <= rounds; i++) {
+            last = round(populations.get(), i == rounds);
+            make.addValue(last.makeNanos);
+            close.addValue(last.closeNanos);
+        }
+        return new Cost(last.bytes, make.getPercentile(50), close.getPercentile(50), last.threads);
     }
 
-    private void report(int size, String what, HeapCost cost) {
-        measurements.add(Measurement.of(
-                count(size) + " " + what,
-                "each " + Figures.bytes(cost.bytes()) + ", created in " + Figures.nanos(cost.makeNanos())
-                        + ", closed in " + Figures.nanos(cost.closeNanos()) + "; threads: "
-                        + count(cost.threads())));
+    private Cost round(Population population, boolean weighed) {
+        int size = names.length;
+        kept = new Object[size];
+        long before = weighed ? heap() : 0;
+        int threads = ManagementFactory.getThreadMXBean().getThreadCount();
+        long start = System.nanoTime();
+        for (int i = 0; i < size; i++) {
+            kept[i] = population.make.apply(i);
+        }
+        double make = System.nanoTime() - start;
+        threads = ManagementFactory.getThreadMXBean().getThreadCount() - threads;
+        double bytes = weighed ? heap() - before : 0;
+        start = System.nanoTime();
+        population.close.run();
+        return new Cost(bytes / size, make / size, (double) (System.nanoTime() - start) / size, threads);
     }
 
-    private static String count(int number) {
-        return String.format(Locale.ROOT, "%,d", number);
+    /** {@return the heap in use after a full garbage collection} */
+    private static long heap() {
+        var memory = ManagementFactory.getMemoryMXBean();
+        memory.gc();
+        long first = memory.getHeapMemoryUsage().getUsed();
+        memory.gc();
+        return Math.min(first, memory.getHeapMemoryUsage().getUsed());
+    }
+
+    /** {@return idle servers, {@code each} per tracker, with the references that a user and an engine keep} */
+    private Population tracked(int each) {
+        var trackers = new Tracker[(names.length + each - 1) / each];
+        return new Population(
+                i -> {
+                    if (i % each == 0) {
+                        trackers[i / each] = Tracker.lenient("benchmark");
+                    }
+                    return trackers[i / each].track(ServerId.of(names[i]));
+                },
+                () -> Stream.of(trackers).forEach(Tracker::close));
+    }
+
+    /** {@return pending expectations with a shared timer, one per tracker, because a tracker allows only one} */
+    private Population expectations() {
+        var thread = new ScheduledThreadPoolExecutor(1);
+        var timer = timer(thread);
+        var servers = Stream.of(names).map(ServerId::of).toArray(ServerId[]::new);
+        var trackers = new Tracker[names.length];
+        for (int i = 0; i < names.length; i++) {
+            trackers[i] = Tracker.builder("benchmark").timer(timer).build();
+            trackers[i].track(servers[i]);
+        }
+        return new Population(i -> trackers[i].expect(servers[i], PATIENCE), () -> {
+            Stream.of(trackers).forEach(Tracker::close);
+            int pending = thread.getQueue().size();
+            Checks.that(pending == 0, "timer: has " + pending + " pending tasks, expected 0");
+            thread.shutdownNow();
+        });
+    }
+
+    /** {@return only the timer tasks, to separate their cost from that of pending expectations} */
+    private static Population tasks() {
+        var thread = new ScheduledThreadPoolExecutor(1);
+        var timer = timer(thread);
+        return new Population(
+                i -> {
+                    timer.schedule(PATIENCE, () -> {});
+                    return timer;
+                },
+                thread::shutdownNow);
+    }
+
+    /** {@return server ids, {@code each} per map, to separate their cost from that of the tracker} */
+    private Population ids(int each) {
+        var maps = new ArrayList<Map<ServerId, Object>>((names.length + each - 1) / each);
+        return new Population(
+                i -> {
+                    if (i % each == 0) {
+                        maps.add(new LinkedHashMap<>());
+                    }
+                    maps.get(i / each).put(ServerId.of(names[i]), maps);
+                    return maps;
+                },
+                () -> {});
+    }
+
+    /** {@return a timer with one thread for any number of trackers, as a user would write it} */
+    private static UserTimer timer(ScheduledThreadPoolExecutor thread) {
+        thread.setRemoveOnCancelPolicy(true);
+        return new UserTimer((delay, task) -> {
+            var scheduled = thread.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+            return () -> scheduled.cancel(false);
+        });
     }
 }

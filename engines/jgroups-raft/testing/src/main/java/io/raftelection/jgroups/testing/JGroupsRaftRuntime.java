@@ -157,17 +157,17 @@ final class JGroupsRaftRuntime implements EngineRuntime {
     }
 
     /**
-     * Makes the servers vote again and prefer one of them, which wins if no log is better. Waits up to ten seconds
-     * until the leader knows that server and no vote is under way.
+     * Makes the servers vote again and prefer one of them. Waits up to ten seconds until the leader knows that server
+     * and has brought its log up to date, and no vote is under way.
      */
     synchronized void transfer(ServerId next) throws IOException, InterruptedException {
         var server = servers.get(next);
-        if (server != null && PATIENCE.until(() -> isSettled() && isReached(server))) {
+        if (server != null && PATIENCE.until(() -> isSettled() && isReached(server) && canWin(server))) {
             vote(Optional.of(server));
         } else if (leader().isEmpty()) {
             throw new IllegalStateException("cluster: no server leads");
         } else {
-            throw new IOException("server " + next + ": not reached by the leader");
+            throw new IOException("server " + next + ": not reached by the leader, or its log is behind");
         }
     }
 
@@ -208,6 +208,11 @@ final class JGroupsRaftRuntime implements EngineRuntime {
     private boolean isReached(JGroupsRaftServer server) {
         return leader().filter(leader -> leader.membership().knows(server.membership()))
                 .isPresent();
+    }
+
+    /** Whether the logs of a majority are not better than that of a server (Raft paper, 5.4.1). */
+    private boolean canWin(JGroupsRaftServer server) {
+        return running().stream().filter(voter -> !voter.isAheadOf(server)).count() >= server.majority();
     }
 
     /** Whether no vote is under way, and servers that know each other agree on which others are there. */

@@ -184,6 +184,22 @@ final class JGroupsRaftServer implements EngineServer {
         return next == null ? committed == raft.lastAppended() : next.term() == term;
     }
 
+    /** Whether its log is better than that of another server: the last entry has a later term or a higher index. */
+    boolean isAheadOf(JGroupsRaftServer other) {
+        long term = lastTerm();
+        long others = other.lastTerm();
+        return term > others || (term == others && raft.lastAppended() > other.raft.lastAppended());
+    }
+
+    private long lastTerm() {
+        var last = raft.log().get(raft.lastAppended());
+        return last == null ? 0 : last.term();
+    }
+
+    int majority() {
+        return raft.majority();
+    }
+
     boolean knowsALeader() {
         return raft.leader() != null;
     }
