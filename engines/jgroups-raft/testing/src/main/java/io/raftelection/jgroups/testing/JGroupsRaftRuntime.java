@@ -33,7 +33,10 @@ final class JGroupsRaftRuntime implements EngineRuntime {
     private final FailureDetector detector;
     private final Map<ServerId, JGroupsRaftServer> servers = new ConcurrentHashMap<>();
     private final Map<ServerId, Log> logs = new ConcurrentHashMap<>();
+
+    /** The name of the cluster, which is unique in this JVM. */
     private final String name = "raft-election-" + UUID.randomUUID();
+
     private volatile Set<ServerId> voters;
 
     JGroupsRaftRuntime(JGroupsRaftEngineBuilder settings, List<ServerId> servers, MessageFilter filter) {
@@ -41,11 +44,6 @@ final class JGroupsRaftRuntime implements EngineRuntime {
         this.filter = filter;
         this.detector = new FailureDetector(filter, PATIENCE);
         this.voters = Set.copyOf(servers);
-    }
-
-    /** The name of the cluster, which is unique in this JVM. */
-    String name() {
-        return name;
     }
 
     private Collection<JGroupsRaftServer> running() {
@@ -66,7 +64,7 @@ final class JGroupsRaftRuntime implements EngineRuntime {
         JGroupsRaftServer server;
         try {
             var log = logs.computeIfAbsent(id, first -> new MemoryLog());
-            server = JGroupsRaftServer.start(this, config, log, filter, settings);
+            server = new JGroupsRaftServer(this, id, ServerStack.connect(name, config, log, filter, settings));
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -212,7 +210,10 @@ final class JGroupsRaftRuntime implements EngineRuntime {
 
     /** Whether the logs of a majority are not better than that of a server (Raft paper, 5.4.1). */
     private boolean canWin(JGroupsRaftServer server) {
-        return running().stream().filter(voter -> !voter.isAheadOf(server)).count() >= server.majority();
+        return running().stream()
+                        .filter(other -> voters.contains(other.id()) && !other.isAheadOf(server))
+                        .count()
+                >= server.majority();
     }
 
     /** Whether no vote is under way, and servers that know each other agree on which others are there. */

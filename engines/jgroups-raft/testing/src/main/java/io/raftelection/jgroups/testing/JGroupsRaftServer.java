@@ -1,14 +1,10 @@
 package io.raftelection.jgroups.testing;
 
 import io.raftelection.ServerId;
-import io.raftelection.jgroups.JGroupsRaftLeadership;
 import io.raftelection.testing.ServerStatus;
 import io.raftelection.testing.spi.EngineServer;
-import io.raftelection.testing.spi.EngineSettings;
 import io.raftelection.testing.spi.MembershipChange;
 import io.raftelection.testing.spi.MembershipChange.Kind;
-import io.raftelection.testing.spi.MessageFilter;
-import io.raftelection.testing.spi.ServerConfig;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -20,27 +16,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jgroups.JChannel;
-import org.jgroups.protocols.DISCARD;
-import org.jgroups.protocols.SHARED_LOOPBACK;
-import org.jgroups.protocols.SHARED_LOOPBACK_PING;
-import org.jgroups.protocols.UNICAST3;
-import org.jgroups.protocols.pbcast.GMS;
-import org.jgroups.protocols.pbcast.NAKACK2;
-import org.jgroups.protocols.pbcast.STABLE;
-import org.jgroups.protocols.raft.Log;
-import org.jgroups.protocols.raft.NO_DUPES;
 import org.jgroups.protocols.raft.RAFT;
-import org.jgroups.protocols.raft.REDIRECT;
-import org.jgroups.stack.Protocol;
 
 /** One running server: a channel whose stack ends in {@code RAFT}. */
 final class JGroupsRaftServer implements EngineServer {
-    /** How long the engine is idle before it repeats unconfirmed entries and the commit index. */
-    private static final long RESEND_MILLIS = 100;
-
-    /** The longest wait of the engine for other servers, which may be isolated meanwhile. */
-    private static final long ANSWER_MILLIS = 1_000;
-
     private static final long REQUEST_SECONDS = 10;
 
     private final JGroupsRaftRuntime runtime;
@@ -51,88 +30,14 @@ final class JGroupsRaftServer implements EngineServer {
     private final GatedElection election;
     private final PendingCommands commands;
 
-    private JGroupsRaftServer(
-            JGroupsRaftRuntime runtime,
-            ServerId id,
-            JChannel channel,
-            Membership membership,
-            RAFT raft,
-            GatedElection election,
-            PendingCommands commands) {
+    JGroupsRaftServer(JGroupsRaftRuntime runtime, ServerId id, ServerStack stack) {
         this.runtime = runtime;
         this.id = id;
-        this.channel = channel;
-        this.membership = membership;
-        this.raft = raft;
-        this.election = election;
-        this.commands = commands;
-    }
-
-    /** Starts a server, which has joined others when this returns. */
-    static JGroupsRaftServer start(
-            JGroupsRaftRuntime runtime,
-            ServerConfig config,
-            Log log,
-            MessageFilter filter,
-            JGroupsRaftEngineBuilder settings)
-            throws Exception {
-        var raft = new RAFT().maxLogCacheSize(0).resendInterval(RESEND_MILLIS);
-        describe(raft, config, log); // the channel reads this when it is created
-        var election = new GatedElection(address -> filter.mayBeElected(MessageGate.serverOf(address)));
-        election.voteTimeout(settings.electionTimeout.toMillis());
-        var discard = new DISCARD();
-        var gate = new MessageGate(config.id(), raft, filter);
-        var views = new GMS()
-                .printLocalAddress(false)
-                .setJoinTimeout(ANSWER_MILLIS)
-                .setViewAckCollectionTimeout(ANSWER_MILLIS);
-        var channel = new JChannel(
-                new SHARED_LOOPBACK(),
-                discard,
-                new SHARED_LOOPBACK_PING(),
-                // No protocol detects failures or merges views, because the runtime knows which servers are
-                // connected.
-                new NAKACK2(),
-                new UNICAST3(),
-                new STABLE(),
-                new NO_DUPES(),
-                views,
-                gate,
-                election,
-                raft,
-                new REDIRECT());
-        var commands = new PendingCommands(raft);
-        try {
-            JGroupsRaftLeadership.attach(channel, config.sink());
-            EngineSettings.configure(settings.configuration, config.id(), channel);
-            checkStack(config.id(), channel, List.of(discard, views, gate, election, raft));
-            channel.name(config.id().value());
-            describe(raft, config, log);
-            raft.addRoleListener(commands);
-            raft.stateMachine(new CountingStateMachine(raft.stateMachine(), config.counter()));
-            channel.connect(runtime.name());
-        } catch (Exception e) {
-            channel.close();
-            throw e;
-        }
-        var membership = new Membership(channel, discard, views);
-        return new JGroupsRaftServer(runtime, config.id(), channel, membership, raft, election, commands);
-    }
-
-    private static void describe(RAFT raft, ServerConfig config, Log log) {
-        raft.raftId(config.id().value())
-                .members(config.voters().stream().map(ServerId::value).toList())
-                .log(log);
-    }
-
-    private static void checkStack(ServerId server, JChannel channel, List<Protocol> needed) {
-        var present = channel.getProtocolStack().getProtocols();
-        for (var protocol : needed) {
-            if (!present.contains(protocol)) {
-                throw new IllegalStateException("server " + server + ": not configured: its stack " + present
-                        + " lacks the cluster's " + protocol);
-            }
-        }
+        this.channel = stack.channel();
+        this.membership = stack.membership();
+        this.raft = stack.raft();
+        this.election = stack.election();
+        this.commands = stack.commands();
     }
 
     ServerId id() {

@@ -5,7 +5,6 @@ import com.alipay.sofa.jraft.RaftGroupService;
 import com.alipay.sofa.jraft.StateMachine;
 import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.core.ElectionPriority;
-import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.entity.Task;
 import com.alipay.sofa.jraft.error.RaftError;
 import com.alipay.sofa.jraft.rpc.RaftRpcServerFactory;
@@ -17,14 +16,11 @@ import io.raftelection.testing.spi.EngineSettings;
 import io.raftelection.testing.spi.MembershipChange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /** One server of a cluster, from one start to its end. */
@@ -38,11 +34,6 @@ final class JRaftServer implements EngineServer {
 
     /** The size of a node's three ring buffers. The default of 16,384 slots is far more than a test needs. */
     private static final int RING = 1_024;
-
-    /**
-     * How often a leader tries to add a server, waiting one election timeout each time until the server has caught up.
-     */
-    private static final int ATTEMPTS = 20;
 
     private final ServerId server;
     private final RaftGroupService service;
@@ -228,54 +219,7 @@ final class JRaftServer implements EngineServer {
 
     @Override
     public void changeMembers(MembershipChange change) throws IOException, InterruptedException {
-        var peer = network.peer(change.server());
-        boolean isLearner = node.listLearners().contains(peer);
-        switch (change.kind()) {
-            case VOTER -> {
-                if (isLearner) { // JRaft does not take a server as both
-                    request(change, done -> node.removeLearners(List.of(peer), done))
-                            .awaitDone();
-                }
-                addVoter(change, peer);
-            }
-            case LEARNER ->
-                request(change, done -> node.addLearners(List.of(peer), done)).awaitDone();
-            case REMOVED -> {
-                if (isLearner) {
-                    request(change, done -> node.removeLearners(List.of(peer), done))
-                            .awaitDone();
-                } else {
-                    request(change, done -> node.removePeer(peer, done)).awaitDone();
-                }
-            }
-        }
-    }
-
-    private FutureClosure request(MembershipChange change, Consumer<FutureClosure> request) {
-        var closure = new FutureClosure("server " + server + ": does not make " + change.server() + " "
-                + change.kind().name().toLowerCase(Locale.ROOT));
-        request.accept(closure);
-        return closure;
-    }
-
-    /**
-     * Adds a voter. JRaft waits until the new server has caught up, but notices that only if it happens after the
-     * request. Therefore no message reaches the new server before the request.
-     */
-    private void addVoter(MembershipChange change, PeerId peer) throws IOException, InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            FutureClosure closure;
-            network.hold(change.server());
-            try {
-                closure = request(change, done -> node.addPeer(peer, done));
-            } finally {
-                network.release(change.server());
-            }
-            if (attempt == ATTEMPTS || closure.await().getRaftError() != RaftError.ECATCHUP) {
-                closure.awaitDone();
-                return;
-            }
-        }
+        new MembershipRequests(server, node, network).change(change);
     }
 
     @Override
