@@ -18,4 +18,7 @@ module io.raftelection.testing {
     exports io.raftelection.testing.contract;
     exports io.raftelection.testing.scenario;
     exports io.raftelection.testing.spi;
+
+    opens io.raftelection.testing.contract to
+            org.junit.platform.commons; // it reads the extensions of the contracts
 }

@@ -14,10 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every Java and Kotlin snippet of a page is a region of a compiled example, to the letter. */
+/** Every Java and Kotlin snippet of a page is a region of a compiled example or of the toy engine, to the letter. */
 final class ReadmeTest {
     private static final Pattern SNIPPET = Pattern.compile("```(?:java|kotlin)\n(.*?)```", Pattern.DOTALL);
     private static final Pattern REGION = Pattern.compile("( *)// region \\w+\n(.*?) *// endregion", Pattern.DOTALL);
+
+    private static final Path TOY = Documents.ROOT.resolve("testing/src/test/java/io/raftelection/testing/toy");
 
     static Stream<Path> pagesWithSnippets() throws IOException {
         return Documents.pages().filter(page -> !snippets(page).isEmpty());
@@ -34,7 +36,7 @@ final class ReadmeTest {
     @Test
     void guidesHaveSnippets() throws IOException {
         assertThat(pagesWithSnippets().map(page -> page.getFileName().toString()))
-                .contains("README.md", "testing.md", "production.md");
+                .contains("README.md", "testing.md", "production.md", "adding-an-engine.md");
     }
 
     private static List<String> snippets(Path page) {
@@ -45,8 +47,10 @@ final class ReadmeTest {
     }
 
     private static List<String> regions() throws IOException {
-        try (var files = Files.walk(Path.of("src"))) {
-            return files.filter(file -> file.toString().matches(".*\\.(java|kt)"))
+        try (var examples = Files.walk(Path.of("src"));
+                var toy = Files.walk(TOY)) {
+            return Stream.concat(examples, toy)
+                    .filter(file -> file.toString().matches(".*\\.(java|kt)"))
                     .map(Documents::text)
                     .flatMap(text -> REGION.matcher(text).results().map(ReadmeTest::unindented).toList().stream())
                     .toList();

@@ -1,5 +1,7 @@
 package io.raftelection.testing;
 
+import static io.raftelection.testing.TestCluster.MAX_SERVERS;
+
 import io.raftelection.ServerId;
 import io.raftelection.testing.spi.EngineServer;
 import io.raftelection.testing.spi.MembershipChange;
@@ -25,9 +27,6 @@ import java.util.stream.Stream;
 record ServerRegistry(
         List<ServerId> servers, List<ServerId> voters, List<ServerId> learners, Map<ServerId, EngineServer> running) {
 
-    /** The number of servers that a cluster may have. */
-    static final int MAX = 9;
-
     ServerRegistry {
         servers = List.copyOf(servers);
         voters = List.copyOf(voters);
@@ -40,18 +39,18 @@ record ServerRegistry(
         if (servers.stream().anyMatch(Objects::isNull)) {
             throw new NullPointerException("servers: " + servers + ", expected no null among them");
         }
-        if (servers.isEmpty() || servers.size() > MAX || new HashSet<>(servers).size() < servers.size()) {
+        if (servers.isEmpty() || servers.size() > MAX_SERVERS || new HashSet<>(servers).size() < servers.size()) {
             throw new IllegalArgumentException(
-                    "servers: " + named(servers) + ", expected 1 to " + MAX + " different ones");
+                    "servers: " + named(servers) + ", expected 1 to " + MAX_SERVERS + " different ones");
         }
         return new ServerRegistry(servers, servers, List.of(), Map.of());
     }
 
     /** Names as many servers as a cluster may have, and counts the others. */
     private static String named(List<ServerId> servers) {
-        return servers.size() <= MAX + 1
+        return servers.size() <= MAX_SERVERS + 1
                 ? servers.toString()
-                : servers.subList(0, MAX + 1) + " and " + (servers.size() - MAX - 1) + " more";
+                : servers.subList(0, MAX_SERVERS + 1) + " and " + (servers.size() - MAX_SERVERS - 1) + " more";
     }
 
     /** Adds a server outside the configuration. */

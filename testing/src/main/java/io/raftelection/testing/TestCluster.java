@@ -39,7 +39,7 @@ import java.util.function.Function;
  */
 public final class TestCluster implements AutoCloseable {
     /** The number of servers that a cluster may have. */
-    public static final int MAX_SERVERS = ServerRegistry.MAX;
+    public static final int MAX_SERVERS = 9;
 
     private final ClusterFilter filter = new ClusterFilter();
     private final Function<ServerId, LeadershipSink> source;
@@ -552,6 +552,7 @@ public final class TestCluster implements AutoCloseable {
      */
     public void addServer(ServerId server) throws IOException, InterruptedException {
         refuseWithout(Capability.MEMBERSHIP);
+        registry.with(server);
         var leader = leader();
         start(server, Kind.REMOVED);
         addStarted(leader, server, Kind.VOTER);
@@ -570,6 +571,7 @@ public final class TestCluster implements AutoCloseable {
      */
     public void addLearner(ServerId server) throws IOException, InterruptedException {
         refuseWithout(Capability.LEARNERS);
+        registry.with(server);
         var leader = leader();
         start(server, Kind.LEARNER);
         addStarted(leader, server, Kind.LEARNER);
@@ -650,7 +652,7 @@ public final class TestCluster implements AutoCloseable {
         filter.heal(server);
     }
 
-    private void refuseWithout(Capability capability) {
+    void refuseWithout(Capability capability) {
         notOffered(capability).ifPresent(why -> {
             throw new UnsupportedOperationException(capability.words() + ": " + why);
         });

@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.raftelection.LeadershipTimeoutException;
 import io.raftelection.ServerId;
-import io.raftelection.Tracker;
 import io.raftelection.testing.Capability;
 import io.raftelection.testing.ElectionControl;
-import io.raftelection.testing.TestCluster;
 import io.raftelection.testing.TestEngine;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -46,47 +42,19 @@ public abstract class MembershipContract {
      */
     protected abstract Duration electionTimeout();
 
+    private final ControlFixture fixture = new ControlFixture(this::engine);
+
     @RegisterExtension
-    final NeedsInterceptor needs = new NeedsInterceptor(this::lacks);
+    final NeedsInterceptor needs = new NeedsInterceptor(fixture::lacks);
 
     private ElectionControl start(int servers) throws Exception {
-        return ElectionControl.start(engine(), servers);
-    }
-
-    private boolean lacks(Capability capability) throws Exception {
-        Optional<String> reason;
-        try (var tracker = Tracker.lenient("needs");
-                var cluster = new TestCluster(engine(), List.of(S1), tracker::track)) {
-            reason = cluster.notOffered(capability);
-        }
-        if (reason.isPresent()) {
-            try (var control = start(1)) {
-                assertThatThrownBy(() -> use(control, capability)).hasMessage(capability.words() + ": " + reason.get());
-                assertThat(control.servers()).containsExactly(S1);
-            }
-        }
-        return reason.isPresent();
-    }
-
-    private static void use(ElectionControl control, Capability capability) throws Exception {
-        switch (capability) {
-            case COMMANDS -> control.barrier();
-            case MEMBERSHIP -> control.start(S4);
-            case LEARNERS -> control.addLearner(S4);
-            default -> throw new IllegalArgumentException(capability + ": no test of this contract needs it");
-        }
-    }
-
-    private static boolean hasCommands(ElectionControl control) {
-        return control.cluster().notOffered(Capability.COMMANDS).isEmpty();
+        return fixture.start(servers);
     }
 
     private static void assertCommands(ElectionControl control, int commands, ServerId... servers)
             throws InterruptedException {
         control.barrier();
-        for (var server : servers) {
-            assertThat(control.counts(server).commands()).as(server.value()).isEqualTo(commands);
-        }
+        ControlFixture.assertCommands(control, commands, servers);
     }
 
     /** Lets only one voter of three run, and asserts that the fourth server neither votes for it nor leads itself. */
@@ -111,7 +79,7 @@ public abstract class MembershipContract {
     final void serverOutsideTheConfigurationIsAddedAndElected() throws Exception {
         try (var control = start(3)) {
             control.elect(S1);
-            boolean hasCommands = hasCommands(control);
+            boolean hasCommands = ControlFixture.hasCommands(control);
             if (hasCommands) {
                 control.client().apply("one");
             }

@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import org.apache.ratis.statemachine.StateMachine;
 
 /**
- * Proxies of a user's state machine and of its callback interfaces. They pass each call to a {@link RatisLeadershipListener} and then to
- * the user's object.
+ * Proxies of a user's state machine and of its callback interfaces. They pass each call to a
+ * {@link RatisLeadershipListener} and then to the user's object.
  */
 final class StateMachineProxy {
     private StateMachineProxy() {}
