@@ -13,9 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/**
- * Starts the controlled clusters of the contracts, and checks the operations that the engine does not offer.
- */
+/** Starts the controlled clusters of the contracts, and checks the operations that the engine does not offer. */
 final class ControlFixture {
     private static final ServerId S1 = ServerId.of("s1");
     private static final ServerId S2 = ServerId.of("s2");
