@@ -38,20 +38,10 @@ final class PlainLine {
     private static final long NONE = -1;
 
     /** The kinds of events that have a plain form. The configuration of a cluster changes rarely. */
-    private enum Kind {
-        ACQUIRED(Schema.ACQUIRED),
-        FOLLOWS(Schema.FOLLOWS),
-        LOST(Schema.LOST),
-        READY(Schema.READY);
+    private static final String[] KINDS = {Schema.ACQUIRED, Schema.FOLLOWS, Schema.LOST, Schema.READY};
 
-        private final byte[] word;
-
-        Kind(String word) {
-            this.word = bytes(word);
-        }
-    }
-
-    private static final Kind[] KINDS = Kind.values();
+    private static final byte[][] KIND_WORDS =
+            Stream.of(KINDS).map(PlainLine::bytes).toArray(byte[][]::new);
 
     /** The causes that have no reason member. */
     private static final Cause[] CAUSES = Stream.of(Cause.values())
@@ -92,17 +82,17 @@ final class PlainLine {
         if (kind == null || server == null) {
             return Optional.empty();
         }
-        var event = kind == Kind.FOLLOWS
+        var event = kind.equals(Schema.FOLLOWS)
                 ? follows(Duration.ofNanos(at), server)
                 : event(Duration.ofNanos(at), kind, server);
         return skip(END) && position == end ? Optional.ofNullable(event) : Optional.empty();
     }
 
-    private @Nullable Kind kind() {
+    private @Nullable String kind() {
         if (skip(EVENT)) {
-            for (var kind : KINDS) {
-                if (skip(kind.word)) {
-                    return skip(SERVER) ? kind : null;
+            for (int i = 0; i < KINDS.length; i++) {
+                if (skip(KIND_WORDS[i])) {
+                    return skip(SERVER) ? KINDS[i] : null;
                 }
             }
         }
@@ -117,16 +107,16 @@ final class PlainLine {
                 : new Follows(at, server, Optional.of(leader), term, false, Set.of());
     }
 
-    private @Nullable LeadershipEvent event(Duration at, Kind kind, ServerId server) {
+    private @Nullable LeadershipEvent event(Duration at, String kind, ServerId server) {
         var term = number(TERM);
         var tenure = term == null ? null : number(TENURE);
         if (term == null || tenure == null) {
             return null;
         }
-        if (kind == Kind.ACQUIRED) {
+        if (kind.equals(Schema.ACQUIRED)) {
             return new Acquired(at, server, term, tenure, Set.of());
         }
-        if (kind == Kind.READY) {
+        if (kind.equals(Schema.READY)) {
             return new Ready(at, server, term, tenure, Set.of());
         }
         var cause = skip(CAUSE) ? cause() : Cause.STEPPED_DOWN;

@@ -28,7 +28,7 @@ public final class Recording {
     /**
      * {@return the history of a recording that has a single run}
      *
-     * <p>The history holds every event in memory; {@link #scan}, {@link #summarize} and {@link #events} do not.
+     * <p>The history holds every event in memory; {@link #scan} and {@link #events} do not.
      *
      * @param file written by a {@link Recorder} or by hand
      * @throws DamagedRecordingException if the content is not a recording, or if it has several runs: see
@@ -150,19 +150,6 @@ public final class Recording {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /**
-     * {@return the Election Safety result and the figures of a recording, read in one pass with bounded memory}
-     *
-     * @param file written by a {@link Recorder} or by hand
-     * @throws DamagedRecordingException if the content is not a recording
-     * @throws IOException if the file cannot be read
-     */
-    public static RecordingSummary summarize(Path file) throws IOException {
-        var builder = new RecordingSummary.Builder();
-        scan(file, builder);
-        return builder.build();
     }
 
     /**

@@ -59,7 +59,7 @@ final class TimelineTest {
     /** {@return position, width and tooltip of each mark of a kind} */
     private static List<String> marks(Document page, String kind) {
         return elements(page, "rect").stream()
-                .filter(rect -> rect.getAttribute("class").split(" ")[0].equals(kind))
+                .filter(rect -> rect.getAttribute("class").split(" ", -1)[0].equals(kind))
                 .map(rect -> rect.getAttribute("x") + " +" + rect.getAttribute("width") + " y " + rect.getAttribute("y")
                         + ": " + title(rect))
                 .toList();
@@ -165,7 +165,7 @@ final class TimelineTest {
         assertThat(coloured(page, "led")).containsExactly("253 +309 y 36 led c0", "768 +412 y 70 led c1");
         assertThat(coloured(page, "follows")).containsExactly("356 +206 y 78 follows c0", "665 +206 y 112 follows c1");
         assertThat(coloured(page, "swatch"))
-                .extracting(swatch -> swatch.split(" ")[5])
+                .extracting(swatch -> swatch.split(" ", -1)[5])
                 .containsExactly("c0", "c1", "c2");
         assertThat(marks(page, "none"))
                 .containsExactly(

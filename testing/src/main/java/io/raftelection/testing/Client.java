@@ -86,16 +86,15 @@ public final class Client {
     }
 
     private void apply(String command, Term term) throws InterruptedException {
-        var limit = convergence.limit();
         try {
             submit(term, command.getBytes(StandardCharsets.UTF_8))
                     .toCompletableFuture()
-                    .get(limit.toNanos(), TimeUnit.NANOSECONDS);
+                    .get(convergence.limit().toNanos(), TimeUnit.NANOSECONDS);
             convergence.awaitLogOfAll(term.server());
         } catch (ExecutionException e) {
             throw new IllegalStateException("command " + command + ": not applied: " + e.getCause(), e.getCause());
         } catch (TimeoutException e) {
-            throw new NotConvergedException("command " + command + ": not applied within " + limit);
+            throw convergence.failure("command " + command + ": not applied");
         }
     }
 }

@@ -2,6 +2,7 @@ package io.raftelection.testing;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.raftelection.Leadership;
+import io.raftelection.LeadershipTimeoutException;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
 import io.raftelection.testing.spi.Patience;
@@ -62,17 +63,20 @@ final class Convergence {
         var term = leadership.term();
         until(
                 () -> !leadership.isHeld() || isFollowed(leader, term),
-                "cluster: not all follow " + leader + " (" + (term.isPresent() ? "term " + term.getAsLong() : "no term")
-                        + ")");
+                "cluster: not all follow " + leader + " (" + named(term) + ")");
         return leadership.isHeld();
     }
 
     private boolean isFollowed(ServerId leader, OptionalLong term) {
-        return statusOf(leader)
+        return cluster.find(leader)
                 .filter(status -> status.ready() && status.applied() >= status.committed())
                 .filter(status -> all(
                         connectedTo(leader), other -> follows(other, leader, term) && other.last() >= status.last()))
                 .isPresent();
+    }
+
+    private static String named(OptionalLong term) {
+        return term.isPresent() ? "term " + term.getAsLong() : "no term";
     }
 
     private static boolean follows(ServerStatus status, ServerId leader, OptionalLong term) {
@@ -103,7 +107,7 @@ final class Convergence {
     }
 
     private boolean leads(ServerId server) {
-        return statusOf(server)
+        return cluster.find(server)
                 .filter(status -> status.leader().equals(Optional.of(server)))
                 .isPresent();
     }
@@ -117,17 +121,24 @@ final class Convergence {
     }
 
     private long last(ServerId leader) {
-        return statusOf(leader).map(ServerStatus::last).orElse(0L);
+        return cluster.find(leader).map(ServerStatus::last).orElse(0L);
     }
 
     private boolean all(List<ServerId> servers, Predicate<ServerStatus> condition) {
         return servers.stream()
-                .allMatch(server -> statusOf(server).filter(condition).isPresent());
+                .allMatch(server -> cluster.find(server).filter(condition).isPresent());
     }
 
-    /** Returns the status of a server; empty if it does not run. */
-    private Optional<ServerStatus> statusOf(ServerId server) {
-        return cluster.find(server);
+    /** Waits until the tracker receives the loss of a leadership. */
+    void awaitLost(Leadership leadership) throws InterruptedException {
+        try {
+            leadership.awaitLost(limit());
+        } catch (LeadershipTimeoutException e) {
+            var failure = failure(
+                    "server " + leadership.server() + ": leadership not lost (" + named(leadership.term()) + ")");
+            failure.initCause(e);
+            throw failure;
+        }
     }
 
     void until(BooleanSupplier condition, String otherwise) throws InterruptedException {
@@ -177,7 +188,7 @@ final class Convergence {
     private String statuses() {
         return cluster.servers().stream()
                 .map(server -> "  " + server + ": "
-                        + statusOf(server).map(ServerStatus::toString).orElse("does not run") + "\n")
+                        + cluster.find(server).map(ServerStatus::toString).orElse("does not run") + "\n")
                 .collect(Collectors.joining());
     }
 }

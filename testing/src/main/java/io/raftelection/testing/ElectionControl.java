@@ -1,7 +1,6 @@
 package io.raftelection.testing;
 
 import io.raftelection.Leadership;
-import io.raftelection.LeadershipTimeoutException;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
 import java.io.IOException;
@@ -52,6 +51,7 @@ public final class ElectionControl implements AutoCloseable {
     private final Lifetime lifetime = new Lifetime();
     private final TestCluster cluster;
     private final Convergence convergence;
+    private final Elections elections;
     private final Plans plans;
     private final AtomicInteger snapshots = new AtomicInteger();
     private volatile Optional<Term> present = Optional.empty();
@@ -59,6 +59,7 @@ public final class ElectionControl implements AutoCloseable {
     private ElectionControl(TestEngine engine, List<ServerId> servers) {
         this.cluster = new TestCluster(engine, servers, server -> monitor.before(server, tracker.track(server)));
         this.convergence = new Convergence(cluster, tracker, TimeScale.of(PATIENCE), lifetime);
+        this.elections = new Elections(cluster, tracker, monitor, convergence, lifetime);
         this.plans = new Plans(this, convergence);
     }
 
@@ -74,8 +75,8 @@ public final class ElectionControl implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted
      */
     public static ElectionControl start(TestEngine engine, int servers) throws IOException, InterruptedException {
-        if (servers < 1 || servers > ServerRegistry.MAX) {
-            throw new IllegalArgumentException("servers: " + servers + ", expected 1 to " + ServerRegistry.MAX);
+        if (servers < 1 || servers > TestCluster.MAX_SERVERS) {
+            throw new IllegalArgumentException("servers: " + servers + ", expected 1 to " + TestCluster.MAX_SERVERS);
         }
         return start(
                 engine,
@@ -175,7 +176,7 @@ public final class ElectionControl implements AutoCloseable {
             if (before.isPresent()) {
                 replace(before.get(), server);
             } else {
-                deposeWhoeverWonTooLate();
+                elections.deposeLateLeader();
             }
             return elected(server, cluster::campaign);
         });
@@ -193,93 +194,23 @@ public final class ElectionControl implements AutoCloseable {
         old.depose();
     }
 
-    /** Deposes a leader whose election was given up, because it took too long or the thread was interrupted. */
-    private void deposeWhoeverWonTooLate() throws IOException, InterruptedException {
-        var leader = tracker.leader().filter(leadership -> monitor.isAbandoned(leadership.server()));
-        if (leader.isPresent()) {
-            depose(leader.get());
-        }
-    }
-
     private static void refuseLeader(Term term, ServerId server) {
         if (term.server().equals(server)) {
             throw new IllegalStateException("server " + server + ": leads already (" + term + ")");
         }
     }
 
-    /** The way in which a server is made the leader. */
-    private interface Means {
-        void use(ServerId server) throws IOException, InterruptedException;
-    }
-
-    private Term elected(ServerId server, Means means) throws IOException, InterruptedException {
-        monitor.check();
-        Term term;
-        try {
-            monitor.allow(server);
-            cluster.allow(Set.of(server));
-            term = term(followedLeadership(server, means));
-        } catch (LeadershipTimeoutException e) {
-            monitor.abandon(server);
-            throw convergence.notElected(server, e);
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            monitor.abandon(server); // it may lead, and the test has no term to depose
-            throw e;
-        } finally {
-            allowNobody();
-        }
-        monitor.check();
-        monitor.settle();
+    private Term elected(ServerId server, Elections.Means means) throws IOException, InterruptedException {
+        var leadership = elections.elect(server, means);
+        var progress = new CommandProgress(leadership, counts(server).commands());
+        cluster.follow(progress);
+        var term = new Term(this, leadership, plans, progress);
         present = Optional.of(term);
         return term;
     }
 
-    /**
-     * Makes a server lead, and waits until all follow it. On a busy machine a leader may receive no answers in time and
-     * step down. It then stands for election again.
-     */
-    private Leadership followedLeadership(ServerId server, Means means) throws IOException, InterruptedException {
-        long end = System.nanoTime() + convergence.limit().toNanos();
-        means.use(server);
-        while (true) {
-            var left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
-            var leadership = tracker.await(server, left);
-            if (convergence.awaitAgreement(leadership)) {
-                return leadership;
-            }
-            cluster.campaign(server);
-        }
-    }
-
-    private void allowNobody() {
-        if (!lifetime.hasEnded()) {
-            cluster.allow(Set.of());
-        }
-        monitor.allowNobody();
-    }
-
-    private Term term(Leadership leadership) {
-        long appliedBefore = counts(leadership.server()).commands();
-        var progress = new CommandProgress(leadership, appliedBefore);
-        cluster.follow(progress);
-        return new Term(this, leadership, plans, progress);
-    }
-
     void depose(Leadership leadership) throws IOException, InterruptedException {
-        lifetime.doing(() -> {
-            if (leadership.isHeld()) {
-                stepDown(leadership.server());
-                leadership.awaitLost(convergence.limit());
-            }
-        });
-    }
-
-    private void stepDown(ServerId leader) throws IOException, InterruptedException {
-        try {
-            cluster.stepDown(leader);
-        } catch (IllegalStateException | IllegalArgumentException e) {
-            // it no longer leads, or was killed; its loss is then reported
-        }
+        lifetime.doing(() -> elections.depose(leadership));
     }
 
     /**
@@ -296,7 +227,7 @@ public final class ElectionControl implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted
      */
     public void barrier() throws InterruptedException {
-        refuseWithout(Capability.COMMANDS);
+        cluster.refuseWithout(Capability.COMMANDS);
         lifetime.doing(() -> {
             plans.awaitActions();
             if (!plans.isActor()) {
@@ -309,12 +240,6 @@ public final class ElectionControl implements AutoCloseable {
 
     private Term leader() {
         return term().orElseThrow(() -> new IllegalStateException("cluster: no server leads"));
-    }
-
-    void refuseWithout(Capability capability) {
-        cluster.notOffered(capability).ifPresent(why -> {
-            throw new UnsupportedOperationException(capability.words() + ": " + why);
-        });
     }
 
     /** {@return a client of the cluster, which hands commands to the present leader} */
@@ -347,7 +272,7 @@ public final class ElectionControl implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted
      */
     public Term transfer(ServerId server) throws IOException, InterruptedException {
-        refuseWithout(Capability.TRANSFER);
+        cluster.refuseWithout(Capability.TRANSFER);
         refuseUnknown(server);
         return lifetime.during(() -> {
             cluster.status(server);
@@ -355,7 +280,7 @@ public final class ElectionControl implements AutoCloseable {
             var old = leader();
             refuseLeader(old, server);
             var term = elected(server, cluster::transfer);
-            old.leadership().awaitLost(convergence.limit());
+            convergence.awaitLost(old.leadership());
             return term;
         });
     }
@@ -387,7 +312,7 @@ public final class ElectionControl implements AutoCloseable {
      */
     public void disconnect(ServerId from, ServerId to) {
         lifetime.check();
-        refuseWithout(Capability.CUT);
+        cluster.refuseWithout(Capability.CUT);
         refuseUnknown(Objects.requireNonNull(from, "from: is null"));
         if (from.equals(Objects.requireNonNull(to, "to: is null"))) {
             throw new IllegalArgumentException("server " + to + ": has no link to itself, expected two servers");
@@ -406,7 +331,7 @@ public final class ElectionControl implements AutoCloseable {
     public void partition(List<? extends Collection<ServerId>> groups) {
         Objects.requireNonNull(groups, "groups: is null");
         lifetime.check();
-        refuseWithout(Capability.CUT);
+        cluster.refuseWithout(Capability.CUT);
         var named = new HashSet<ServerId>();
         for (var group : groups) {
             for (var server : new HashSet<>(Objects.requireNonNull(group, "group: is null"))) {
@@ -462,7 +387,7 @@ public final class ElectionControl implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted
      */
     public void restart(ServerId server) throws IOException, InterruptedException {
-        refuseWithout(Capability.RESTART);
+        cluster.refuseWithout(Capability.RESTART);
         refuseUnknown(server);
         lifetime.doing(() -> {
             cluster.restart(server);
@@ -513,7 +438,7 @@ public final class ElectionControl implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted
      */
     public void snapshot(ServerId server) throws IOException, InterruptedException {
-        refuseWithout(Capability.SNAPSHOT);
+        cluster.refuseWithout(Capability.SNAPSHOT);
         refuseUnknown(server);
         lifetime.doing(() -> {
             snapshots.incrementAndGet();
@@ -537,11 +462,7 @@ public final class ElectionControl implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted
      */
     public void addServer(ServerId server) throws IOException, InterruptedException {
-        refuseWithout(Capability.MEMBERSHIP);
-        Objects.requireNonNull(server, "server: is null");
-        if (servers().contains(server)) {
-            throw new IllegalArgumentException("server " + server + ": of this cluster already, expected another one");
-        }
+        cluster.refuseWithout(Capability.MEMBERSHIP);
         lifetime.doing(() -> {
             cluster.addServer(server);
             awaitFollows(server);
@@ -559,7 +480,7 @@ public final class ElectionControl implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted
      */
     public void removeServer(ServerId server) throws IOException, InterruptedException {
-        refuseWithout(Capability.MEMBERSHIP);
+        cluster.refuseWithout(Capability.MEMBERSHIP);
         refuseUnknown(server);
         lifetime.doing(() -> {
             cluster.removeServer(server);

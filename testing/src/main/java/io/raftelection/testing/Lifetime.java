@@ -12,8 +12,8 @@ final class Lifetime {
 
     /** An operation that may wait and has no result. */
     @FunctionalInterface
-    interface Deed<E extends Exception> {
-        void be() throws E, InterruptedException;
+    interface VoidStep<E extends Exception> {
+        void take() throws E, InterruptedException;
     }
 
     void end() {
@@ -35,10 +35,10 @@ final class Lifetime {
      * Runs an operation without the interrupt of the thread, which could make the engine's code fail, and restores it
      * afterwards.
      */
-    static void withoutInterrupt(Runnable deed) {
+    static void withoutInterrupt(Runnable operation) {
         boolean interrupted = Thread.interrupted();
         try {
-            deed.run();
+            operation.run();
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -47,9 +47,9 @@ final class Lifetime {
     }
 
     /** Does what {@link #during} does, without a result. */
-    <E extends Exception> void doing(Deed<E> deed) throws E, InterruptedException {
+    <E extends Exception> void doing(VoidStep<E> step) throws E, InterruptedException {
         var unused = during(() -> {
-            deed.be();
+            step.take();
             return this;
         });
     }

@@ -54,8 +54,8 @@ final class Plans implements AutoCloseable {
         return control;
     }
 
-    Plan plan(Term term, long number, Stage moment, When.Action action) {
-        var what = "when command " + number + " of " + term + " is " + moment;
+    Plan plan(Term term, long number, Stage stage, When.Action action) {
+        var what = "when command " + number + " of " + term + " is " + stage;
         if (closed) {
             throw new IllegalStateException(what + ": control is closed");
         }
@@ -63,14 +63,14 @@ final class Plans implements AutoCloseable {
             throw new IllegalStateException(what + ": it is lost already");
         }
         var followers = Set.copyOf(convergence.othersConnectedTo(term.server()));
-        if (followers.isEmpty() && moment != Stage.COMMITTED) {
+        if (followers.isEmpty() && stage != Stage.COMMITTED) {
             throw new IllegalStateException(what + ": no other server is connected to " + term.server());
         }
         int minority = control.servers().size() / 2 - 1;
         var done = new CompletableFuture<Void>();
         var plan = new Plan(what, convergence, done);
         var planned = new PlannedBreakpoint(
-                Breakpoint.of(number, moment, followers, minority), done, hit -> hand(term, hit, plan, action));
+                Breakpoint.of(number, stage, followers, minority), done, hit -> hand(term, hit, plan, action));
         open.put(planned, term);
         try {
             term.progress().add(planned);

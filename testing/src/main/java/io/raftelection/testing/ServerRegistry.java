@@ -1,5 +1,7 @@
 package io.raftelection.testing;
 
+import static io.raftelection.testing.TestCluster.MAX_SERVERS;
+
 import io.raftelection.ServerId;
 import io.raftelection.testing.spi.EngineServer;
 import java.util.ArrayList;
@@ -19,9 +21,6 @@ import java.util.Optional;
  */
 record ServerRegistry(List<ServerId> servers, Map<ServerId, EngineServer> running) {
 
-    /** The number of servers that a cluster may have. */
-    static final int MAX = 9;
-
     ServerRegistry {
         servers = List.copyOf(servers);
         running = Collections.unmodifiableMap(new LinkedHashMap<>(running));
@@ -32,18 +31,18 @@ record ServerRegistry(List<ServerId> servers, Map<ServerId, EngineServer> runnin
         if (servers.stream().anyMatch(Objects::isNull)) {
             throw new NullPointerException("servers: " + servers + ", expected no null among them");
         }
-        if (servers.isEmpty() || servers.size() > MAX || new HashSet<>(servers).size() < servers.size()) {
+        if (servers.isEmpty() || servers.size() > MAX_SERVERS || new HashSet<>(servers).size() < servers.size()) {
             throw new IllegalArgumentException(
-                    "servers: " + named(servers) + ", expected 1 to " + MAX + " different ones");
+                    "servers: " + named(servers) + ", expected 1 to " + MAX_SERVERS + " different ones");
         }
         return new ServerRegistry(servers, Map.of());
     }
 
     /** Names as many servers as a cluster may have, and counts the others. */
     private static String named(List<ServerId> servers) {
-        return servers.size() <= MAX + 1
+        return servers.size() <= MAX_SERVERS + 1
                 ? servers.toString()
-                : servers.subList(0, MAX + 1) + " and " + (servers.size() - MAX - 1) + " more";
+                : servers.subList(0, MAX_SERVERS + 1) + " and " + (servers.size() - MAX_SERVERS - 1) + " more";
     }
 
     ServerRegistry with(ServerId server) {

@@ -51,7 +51,7 @@ public final class Term {
      * Makes the leader give up leadership, and waits until it has. The cluster then has no leader. Does nothing if
      * leadership is already lost.
      *
-     * @throws io.raftelection.LeadershipTimeoutException if it takes too long
+     * @throws NotConvergedException if it takes too long
      * @throws IOException if the engine refuses
      * @throws InterruptedException if the thread was interrupted
      */
@@ -66,7 +66,7 @@ public final class Term {
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#COMMANDS}
      */
     public When when() {
-        control.refuseWithout(Capability.COMMANDS);
+        control.cluster().refuseWithout(Capability.COMMANDS);
         return new When(plans, this);
     }
 

@@ -37,7 +37,7 @@ import java.util.function.Function;
  */
 public final class TestCluster implements AutoCloseable {
     /** The number of servers that a cluster may have. */
-    public static final int MAX_SERVERS = ServerRegistry.MAX;
+    public static final int MAX_SERVERS = 9;
 
     private final ClusterFilter filter = new ClusterFilter();
     private final Function<ServerId, LeadershipSink> source;
@@ -475,8 +475,8 @@ public final class TestCluster implements AutoCloseable {
      */
     public void addServer(ServerId server) throws IOException, InterruptedException {
         refuseWithout(Capability.MEMBERSHIP);
-        var leader = leader();
         registry.with(server);
+        var leader = leader();
         try {
             join(server);
             leader.changeMembers(servers());
@@ -538,7 +538,7 @@ public final class TestCluster implements AutoCloseable {
         filter.heal(server);
     }
 
-    private void refuseWithout(Capability capability) {
+    void refuseWithout(Capability capability) {
         notOffered(capability).ifPresent(why -> {
             throw new UnsupportedOperationException(capability.words() + ": " + why);
         });

@@ -72,11 +72,11 @@ public final class When {
     /** The action of a breakpoint. A thread of the control runs it. */
     public final class Then {
         private final long number;
-        private final Stage moment;
+        private final Stage stage;
 
-        private Then(long number, Stage moment) {
+        private Then(long number, Stage stage) {
             this.number = number;
-            this.moment = moment;
+            this.stage = stage;
         }
 
         /**
@@ -98,7 +98,7 @@ public final class When {
          * @throws UnsupportedOperationException if the engine does not offer {@link Capability#SNAPSHOT}
          */
         public Plan snapshot() {
-            plans.control().refuseWithout(Capability.SNAPSHOT);
+            plans.control().cluster().refuseWithout(Capability.SNAPSHOT);
             return run(() -> plans.control().snapshot(term.server()));
         }
 
@@ -112,7 +112,7 @@ public final class When {
          * @throws IllegalArgumentException if it is not of this cluster
          */
         public Plan disconnect(ServerId server) {
-            plans.control().refuseWithout(Capability.ISOLATE);
+            plans.control().cluster().refuseWithout(Capability.ISOLATE);
             plans.control().refuseUnknown(server);
             return run(() -> plans.control().disconnect(server));
         }
@@ -126,7 +126,7 @@ public final class When {
          */
         public Plan run(Action action) {
             Objects.requireNonNull(action, "action: is null");
-            return plans.plan(term, number, moment, action);
+            return plans.plan(term, number, stage, action);
         }
     }
 

@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The whole state table of command breakpoints, as a golden text: every state that some events lead to, and what each
- * event makes of it. {@code -Draftelection.rewrite=true} writes it anew.
+ * Compares the state table of command breakpoints with a golden text. The table has every state that some events lead
+ * to, and the state after each event. {@code -Draftelection.rewrite=true} rewrites the text.
  */
 final class BreakpointTableTest {
     private static final Path GOLDEN = Path.of("src/test/resources/breakpoints.txt");
@@ -40,7 +40,7 @@ final class BreakpointTableTest {
         assertThat(table).hasToString(Files.readString(GOLDEN));
     }
 
-    /** Breadth first, from the state that a plan begins in. */
+    /** Adds the states to the table in breadth-first order, from the state in which a plan begins. */
     private static void explore(Stage stage, int servers, StringBuilder table) {
         var followers = IntStream.rangeClosed(2, servers)
                 .mapToObj(number -> ServerId.of("s" + number))

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** Which entries of a leader are delivered before, during and after a breakpoint. */
+/** Tests which entries of a leader are delivered before, during and after a breakpoint. */
 final class CommandProgressTest {
     private static final ServerId S1 = ServerId.of("s1");
     private static final ServerId S2 = ServerId.of("s2");

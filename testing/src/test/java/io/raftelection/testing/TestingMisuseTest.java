@@ -9,6 +9,7 @@ import io.raftelection.testing.scenario.Scenario;
 import io.raftelection.testing.scenario.ScenarioException;
 import io.raftelection.testing.scenario.ScenarioFile;
 import io.raftelection.testing.spi.Patience;
+import io.raftelection.testing.spi.StableTerm;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bad input gets an error that names the argument, shows the value, and stays short. */
-@SuppressWarnings("NullAway") // null is what some of it is about
+/** Tests that an error about bad input names the argument, shows the value, and stays short. */
+@SuppressWarnings("NullAway") // some tests pass null
 final class TestingMisuseTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -41,7 +42,9 @@ final class TestingMisuseTest {
                 call("term", () -> new ServerStatus(Optional.empty(), null, true, 0, 0, 0)),
                 call("limit", () -> new Patience(null, SECOND)),
                 call("lookAgain", () -> new Patience(SECOND, null)),
-                call("condition", () -> new Patience(SECOND, SECOND).until(null)));
+                call("condition", () -> new Patience(SECOND, SECOND).until(null)),
+                call("term", () -> StableTerm.read(null, term -> term)),
+                call("values", () -> StableTerm.read(() -> 4, null)));
     }
 
     @ParameterizedTest

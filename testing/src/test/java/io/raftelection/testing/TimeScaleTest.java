@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One property stretches all time-outs. */
+/** Tests that one property multiplies all timeouts. */
 final class TimeScaleTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 

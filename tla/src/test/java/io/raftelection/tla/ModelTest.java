@@ -41,13 +41,13 @@ final class ModelTest {
 
     @Test
     void knownLeaderIsOneThatWasElected() throws Exception {
-        assertHolds("views, 3 servers, 1 term", Model.of(3, 1, 0).views(""), 0);
+        assertHolds("views, 3 servers, 1 term", Model.of(3, 1, 0).views(""), 319);
     }
 
     @Test
-    @EnabledIfSystemProperty(named = STRENGTH, matches = FULL)
+    @EnabledIfSystemProperty(named = STRENGTH, matches = QUICK)
     void knownLeaderIsOneThatWasElectedInALargerModel() throws Exception {
-        assertHolds("views, 3 servers, 2 terms", Model.of(3, 2, 0).views(""), 0);
+        assertHolds("views, 3 servers, 2 terms", Model.of(3, 2, 0).views(""), 18_417);
     }
 
     @Test

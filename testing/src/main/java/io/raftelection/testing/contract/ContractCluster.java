@@ -173,7 +173,7 @@ final class ContractCluster implements AutoCloseable {
             long start = System.nanoTime();
             while (!claimed().equals(told())) {
                 if (System.nanoTime() - start > PATIENCE.toNanos()) {
-                    assertThat(told()).as("who leads, as told").isEqualTo(claimed());
+                    assertThat(told()).as("the leaders, as reported").isEqualTo(claimed());
                 }
                 heard.tryAcquire(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
             }

@@ -189,11 +189,19 @@ final class Refusals {
         control.kill(S3);
         assertThat(control.cluster().isRunning(S3)).isFalse();
         assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+        killedServer();
         if (offers(Capability.RESTART)) {
             interrupted(() -> control.restart(S3));
             assertThat(control.cluster().isRunning(S3)).isFalse();
             control.restart(S3);
         }
+    }
+
+    /** Checks that s3, which was killed, is refused where it has to run. */
+    private void killedServer() {
+        var message = "server s3: does not run, expected one of [s1, s2]";
+        illegal(message, () -> control.elect(S3));
+        illegal(message, () -> control.kill(S3));
     }
 
     /** Checks that an election which is given up halfway does not disturb the next one. */

@@ -50,12 +50,6 @@ final class Tokens {
         return word.equals(rest.peekFirst()) && rest.removeFirst() != null;
     }
 
-    void expects(String word) {
-        if (!takes(word)) {
-            throw error();
-        }
-    }
-
     String word() {
         var word = rest.pollFirst();
         if (word == null) {

@@ -11,7 +11,7 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** A failed assertion stays readable after a long test, and null is named. */
+/** Tests that a failed assertion stays readable after a long test, and that null is named. */
 @SuppressWarnings("NullAway") // null is what some of it is about
 final class AssertionMisuseTest {
     private static final ServerId S1 = ServerId.of("s1");

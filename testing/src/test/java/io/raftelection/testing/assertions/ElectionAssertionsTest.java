@@ -12,7 +12,7 @@ import io.raftelection.spi.ManualTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Each assertion holds where it should, and says what it found where not. */
+/** Tests that each assertion passes when it should, and otherwise reports what it found. */
 final class ElectionAssertionsTest {
     private static final ServerId S1 = ServerId.of("s1");
     private static final ServerId S2 = ServerId.of("s2");

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the player of scenarios does, with right ones, wrong ones, and ones that are none. */
+/** Tests the interpreter with scenarios that are right, wrong, or not valid. */
 final class ScenarioTest {
     private static final String RIGHT = """
             open

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every scenario of the folder, and that there is one for each anomaly. */
+/** Plays every scenario of the folder, and tests that each anomaly has one. */
 final class ScenariosTest {
     private static final Path FOLDER = Path.of("src/test/resources/scenarios");
 

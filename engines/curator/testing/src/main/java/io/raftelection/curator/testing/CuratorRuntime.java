@@ -159,7 +159,7 @@ final class CuratorRuntime implements EngineRuntime {
         running.remove(server.id(), server);
     }
 
-    /** A server that was taken out must not lead, so that its session does not wait until it expires. */
+    /** A server that was removed must not lead, so its session ends now, before it expires. */
     @Override
     public void forget(ServerId server) {
         endSessions(session -> session.server().equals(server));

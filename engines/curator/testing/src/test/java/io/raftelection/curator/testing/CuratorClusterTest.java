@@ -13,7 +13,7 @@ import org.apache.curator.framework.recipes.leader.LeaderLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the contracts do not ask, since other engines have no queue. */
+/** Tests the queue of latches, which other engines do not have. */
 @Timeout(120)
 final class CuratorClusterTest {
     private static final ServerId S1 = ServerId.of("s1");

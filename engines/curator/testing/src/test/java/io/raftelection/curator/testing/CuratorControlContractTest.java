@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** Elections among latches can be controlled. */
 final class CuratorControlContractTest extends ControlContract {
-    /** When ZooKeeper has given up a server that it no longer hears, and looked at its clock. */
+    /** The time until ZooKeeper ends the session of a server from which it receives nothing. */
     private static final Duration SESSION = Duration.ofMillis(3_500);
 
     @Override

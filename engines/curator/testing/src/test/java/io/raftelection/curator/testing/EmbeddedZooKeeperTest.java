@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** ZooKeeper itself ends the JVM when it cannot write a snapshot, as it does at each start. */
+/** ZooKeeper writes a snapshot at each start, and ends the JVM if it cannot. The embedded server throws instead. */
 final class EmbeddedZooKeeperTest {
     private final List<Integer> exits = new ArrayList<>();
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Bytes pass, are swallowed, or end with their connection. */
+/** Tests that the proxy passes bytes, drops them during a cut, and then ends their connection. */
 @Timeout(60)
 final class TcpProxyTest {
     private static final int LIMIT_MILLIS = 10_000;
@@ -28,10 +28,10 @@ final class TcpProxyTest {
     /** Bytes that are written during a cut. */
     private static final int SWALLOWED = 2_000;
 
-    /** They make a heal take longer. */
+    /** The idle connections, which make a heal take longer. */
     private static final int IDLE = 30;
 
-    /** No divisor of a buffer's length: where a buffer of bytes is missing, the next byte is another one. */
+    /** It does not divide the length of a buffer, so the byte after a missing buffer differs from the expected one. */
     private static final int MODULUS = 251;
 
     private ServerSocket server;
@@ -68,7 +68,7 @@ final class TcpProxyTest {
         return socket;
     }
 
-    /** What the socket reads next; the end of a connection may also be a reset. */
+    /** Returns the next byte that the socket reads, or the end of the connection, which may also be a reset. */
     private static int read(Socket socket) throws IOException {
         try {
             return socket.getInputStream().read();
@@ -114,7 +114,7 @@ final class TcpProxyTest {
         }
     }
 
-    /** It is also right if the proxy reads nothing before the cut is over. */
+    /** The proxy may also read nothing before the cut ends. */
     @Test
     void connectionThatBeginsDuringACutEndsOrLosesNothing() throws Exception {
         proxy.cut();
@@ -170,7 +170,7 @@ final class TcpProxyTest {
         }
     }
 
-    /** Reads what comes after byte 0, until the connection ends. */
+    /** Reads the bytes after byte 0, until the connection ends. */
     private static void assertGapless(Socket accepted, int round) throws IOException {
         int expected = 1;
         for (int next = read(accepted); next != END; next = read(accepted)) {

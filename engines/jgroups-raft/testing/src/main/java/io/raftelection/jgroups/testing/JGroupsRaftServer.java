@@ -6,6 +6,7 @@ import io.raftelection.testing.ServerStatus;
 import io.raftelection.testing.spi.EngineServer;
 import io.raftelection.testing.spi.MessageFilter;
 import io.raftelection.testing.spi.ServerConfig;
+import io.raftelection.testing.spi.StableTerm;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -136,28 +137,21 @@ final class JGroupsRaftServer implements EngineServer {
 
     /** Returns the term that it leads now, if it leads. */
     OptionalLong ledTerm() {
-        while (true) {
-            long term = raft.currentTerm();
-            boolean leads = raft.isLeader();
-            if (term == raft.currentTerm()) {
-                return leads ? OptionalLong.of(term) : OptionalLong.empty();
-            }
-        }
+        return StableTerm.read(this::term, term -> raft.isLeader() ? OptionalLong.of(term) : OptionalLong.empty());
     }
 
     /** Reports the applied index as the committed index, because the engine keeps no other one. */
     @Override
     public ServerStatus status() {
-        while (true) {
-            long term = raft.currentTerm();
-            boolean leads = raft.isLeader();
-            var leader = leads ? Optional.of(id) : otherLeader();
-            boolean ready = leads && hasCommittedEarlierTerms(term);
-            long applied = raft.commitIndex();
-            if (term == raft.currentTerm()) {
-                return new ServerStatus(leader, OptionalLong.of(term), ready, raft.lastAppended(), applied, applied);
-            }
-        }
+        return StableTerm.read(this::term, this::status);
+    }
+
+    private ServerStatus status(long term) {
+        boolean leads = raft.isLeader();
+        var leader = leads ? Optional.of(id) : otherLeader();
+        boolean ready = leads && hasCommittedEarlierTerms(term);
+        long applied = raft.commitIndex();
+        return new ServerStatus(leader, OptionalLong.of(term), ready, raft.lastAppended(), applied, applied);
     }
 
     private Optional<ServerId> otherLeader() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each field is told apart from its neighbours, also where the engine writes it in another length. */
+/** Tests that each field is read correctly, whatever the length in which the engine writes it. */
 final class HeaderCodecTest {
 
     @ParameterizedTest

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a cluster has done when its operations return; left alone, its servers would find out a little later. */
+/** Tests what all servers know when an operation returns. Without the cluster, they would notice it a little later. */
 @Timeout(120)
 final class JGroupsRaftClusterTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -28,7 +28,7 @@ final class JGroupsRaftClusterTest {
     private static final ServerId S3 = ServerId.of("s3");
     private static final List<ServerId> SERVERS = List.of(S1, S2, S3);
 
-    /** Many, since a view mostly reaches all servers in no time. */
+    /** The number of rounds. It is high, because a view mostly reaches all servers at once. */
     private static final int ROUNDS = 100;
 
     private final Tracker tracker = Tracker.lenient("jgroups-raft");

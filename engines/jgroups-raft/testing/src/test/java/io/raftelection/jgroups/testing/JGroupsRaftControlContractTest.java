@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** Elections in jgroups-raft can be controlled. */
 final class JGroupsRaftControlContractTest extends ControlContract {
-    /** The engine votes when its view changes, which it does at once, and when votes are not in for a second. */
+    /** The engine votes at once when its view changes, and again if votes are missing after a second. */
     private static final Duration VOTE = Duration.ofSeconds(1);
 
     @Override

@@ -13,7 +13,7 @@ import org.jgroups.protocols.raft.LogEntry;
 import org.jgroups.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Indexes before and after truncation, deletion, and a snapshot beyond the end. */
+/** Tests the indexes before and after truncation, deletion, and a snapshot beyond the end. */
 final class MemoryLogTest {
     private final MemoryLog log = new MemoryLog();
 
@@ -25,7 +25,7 @@ final class MemoryLogTest {
         log.append(log.lastAppended() + 1, LogEntries.create(entries));
     }
 
-    /** The entries from one index to another, as {@code index:term}. */
+    /** Returns the entries from one index to another, as {@code index:term}. */
     private List<String> entries(long from, long to) {
         var seen = new ArrayList<String>();
         log.forEach((entry, index) -> seen.add(index + ":" + entry.term()), from, to);

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the cluster's filter is asked about each message, and which messages then reach {@code RAFT}. */
+/** Tests which question the cluster's filter receives for each message, and which messages reach {@code RAFT}. */
 final class MessageGateTest {
     private static final Address S1 = address("s1");
     private static final Address S2 = address("s2");

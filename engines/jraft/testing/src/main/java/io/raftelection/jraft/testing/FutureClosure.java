@@ -23,15 +23,15 @@ final class FutureClosure implements Closure {
     }
 
     @Override
-    public void run(Status told) {
-        status.complete(told);
+    public void run(Status reported) {
+        status.complete(reported);
     }
 
     /** Returns a stage that completes when the request is done, or exceptionally if it fails. */
     CompletionStage<Void> done() {
-        return status.thenCompose(told -> told.isOk()
+        return status.thenCompose(reported -> reported.isOk()
                 ? CompletableFuture.completedFuture(null)
-                : CompletableFuture.failedFuture(new IOException(what + ": " + told.getErrorMsg())));
+                : CompletableFuture.failedFuture(new IOException(what + ": " + reported.getErrorMsg())));
     }
 
     /** Waits for the status. */
@@ -41,15 +41,15 @@ final class FutureClosure implements Closure {
         } catch (TimeoutException e) {
             throw new IOException(what + ": not done within " + LIMIT, e);
         } catch (ExecutionException e) {
-            throw new AssertionError(what + ": no node tells this", e);
+            throw new AssertionError(what + ": no node reports this", e);
         }
     }
 
     /** Waits until the request is done. */
     void awaitDone() throws IOException, InterruptedException {
-        var told = await();
-        if (!told.isOk()) {
-            throw new IOException(what + ": " + told.getErrorMsg());
+        var reported = await();
+        if (!reported.isOk()) {
+            throw new IOException(what + ": " + reported.getErrorMsg());
         }
     }
 }

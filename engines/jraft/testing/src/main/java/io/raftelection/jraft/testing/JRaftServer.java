@@ -12,6 +12,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.raftelection.ServerId;
 import io.raftelection.testing.ServerStatus;
 import io.raftelection.testing.spi.EngineServer;
+import io.raftelection.testing.spi.StableTerm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -20,7 +21,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongFunction;
 
 /** One server of a cluster, from one start to its end. */
 final class JRaftServer implements EngineServer {
@@ -113,12 +113,12 @@ final class JRaftServer implements EngineServer {
 
     /** Returns the term that it claims to lead. A node stores a term before it leads in it. */
     private OptionalLong ledTerm() {
-        return inOneTerm(term -> node.isLeader() ? OptionalLong.of(term) : OptionalLong.empty());
+        return StableTerm.read(storage::term, term -> node.isLeader() ? OptionalLong.of(term) : OptionalLong.empty());
     }
 
     @Override
     public ServerStatus status() {
-        return inOneTerm(this::status);
+        return StableTerm.read(storage::term, this::status);
     }
 
     private ServerStatus status(long term) {
@@ -144,17 +144,6 @@ final class JRaftServer implements EngineServer {
         return Optional.ofNullable(node.getLeaderId())
                 .map(peer -> network.server(peer.getEndpoint()))
                 .filter(leader -> !leader.equals(server));
-    }
-
-    /** Reads a value, and repeats that if the term has changed meanwhile. */
-    private <T> T inOneTerm(LongFunction<T> look) {
-        while (true) {
-            long term = storage.term();
-            T seen = look.apply(term);
-            if (storage.term() == term) {
-                return seen;
-            }
-        }
     }
 
     /**

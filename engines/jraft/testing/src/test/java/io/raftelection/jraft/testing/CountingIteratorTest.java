@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** When an entry counts as applied, however the user's state machine goes through them. */
+/** Tests when an entry counts as applied, in whatever way the user's state machine iterates. */
 final class CountingIteratorTest {
     private final List<String> log = new ArrayList<>();
 
-    /** Entries a, b, c; the second was submitted by a test, the third by the user. */
+    /** The entries a, b and c. A test submitted the second, and the user the third. */
     private final class Entries implements Iterator {
         private final FutureClosure ours = new FutureClosure("ours");
         private final Closure users = status -> log.add("told " + status);

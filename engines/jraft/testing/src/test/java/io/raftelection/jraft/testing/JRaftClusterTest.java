@@ -10,17 +10,19 @@ import com.alipay.sofa.jraft.entity.Task;
 import io.raftelection.Leadership;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
+import io.raftelection.testing.ElectionControl;
 import io.raftelection.testing.TestCluster;
 import io.raftelection.testing.TestEngine;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the contract does not know of: JRaft's own ways on a real cluster, and bad input. */
+/** Tests what only JRaft does on a real cluster, and bad input. */
 @Timeout(120)
 final class JRaftClusterTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -145,5 +147,31 @@ final class JRaftClusterTest {
 
     private static ServerId other(Leadership leader) {
         return SERVERS.get(leader.server().equals(SERVERS.get(0)) ? 1 : 0);
+    }
+
+    /** JRaft treats the command as applied, because the state machine has passed it, and runs no closure. */
+    @Test
+    void commandWhoseStateMachineFailsOnItsWayFailsWithItsServer() throws Exception {
+        try (var control = ElectionControl.start(
+                JRaftEngine.builder().stateMachines(server -> new Failing()).build(), 3)) {
+            var term = control.elect(SERVERS.get(0));
+            var lost = control.client().submit(new byte[] {1}).toCompletableFuture();
+            term.leadership().awaitLost(ElectionControl.PATIENCE);
+
+            assertThat(control.cluster().status(SERVERS.get(0)).ready()).isFalse();
+            control.kill(SERVERS.get(0));
+
+            assertThatThrownBy(() -> lost.get(30, TimeUnit.SECONDS))
+                    .hasMessageContaining("server s1: command: server closed");
+        }
+    }
+
+    /** Passes an entry, and then fails. */
+    private static final class Failing extends StateMachineAdapter {
+        @Override
+        public void onApply(Iterator entries) {
+            var data = entries.next();
+            throw new IllegalStateException("thrown by a state machine, as the test wants it: " + data);
+        }
     }
 }

@@ -22,7 +22,7 @@ final class JRaftContractTest extends AdapterContract {
         return isOfTheWholeJvm(thread);
     }
 
-    /** JRaft's pools: a heartbeat, for example, is sent by one. */
+    /** JRaft has pools for the whole JVM, for example the one that sends heartbeats. */
     static boolean isOfTheWholeJvm(Thread thread) {
         return thread.getName().matches("JRaft-(Rpc-Closure|Group-Default|Internal-Closure)-Executor-\\d+");
     }

@@ -16,7 +16,7 @@ final class JRaftControlContractTest extends ControlContract {
                 .build();
     }
 
-    /** Up to twice what is set. */
+    /** JRaft waits up to twice the configured time. */
     @Override
     protected Duration electionTimeout() {
         return TIMEOUT.multipliedBy(2);

@@ -3,9 +3,7 @@ package io.raftelection.jraft.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.alipay.sofa.jraft.Iterator;
 import com.alipay.sofa.jraft.Node;
-import com.alipay.sofa.jraft.core.StateMachineAdapter;
 import com.alipay.sofa.jraft.entity.Task;
 import io.raftelection.LeadershipTimeoutException;
 import io.raftelection.ServerId;
@@ -28,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is JRaft's own in a cluster whose elections a test decides. */
+/** Tests what only JRaft does in a cluster whose elections a test decides. */
 @Timeout(120)
 final class JRaftControlTest {
     private static final ServerId S1 = ServerId.of("s1");
@@ -105,7 +103,7 @@ final class JRaftControlTest {
         }
     }
 
-    /** Gives up after 6 s. */
+    /** Every wait of this control ends after 6 s. */
     private ElectionControl impatient() throws Exception {
         System.setProperty(TimeScale.PROPERTY, "0.2");
         try {
@@ -128,7 +126,7 @@ final class JRaftControlTest {
             term.awaitLost(ElectionControl.PATIENCE);
             var next = tracker.awaitLeader(ElectionControl.PATIENCE);
             assertThat(next.server()).isEqualTo(S1);
-            assertThat(next.term()).as("nobody has begun a later one").isEqualTo(term.term());
+            assertThat(next.term()).as("no server has begun a later one").isEqualTo(term.term());
         }
     }
 
@@ -257,32 +255,6 @@ final class JRaftControlTest {
                             .toCompletableFuture()
                             .get(30, TimeUnit.SECONDS))
                     .hasMessageContaining("server s2: command: Is not leader.");
-        }
-    }
-
-    /** JRaft takes it for applied, since the state machine went past it, and tells nobody. */
-    @Test
-    void commandWhoseStateMachineFailsOnItsWayFailsWithItsServer() throws Exception {
-        try (var control = ElectionControl.start(
-                JRaftEngine.builder().stateMachines(server -> new Failing()).build(), 3)) {
-            var term = control.elect(S1);
-            var lost = control.client().submit(new byte[] {1}).toCompletableFuture();
-            term.leadership().awaitLost(ElectionControl.PATIENCE);
-
-            assertThat(control.cluster().status(S1).ready()).isFalse();
-            control.kill(S1);
-
-            assertThatThrownBy(() -> lost.get(30, TimeUnit.SECONDS))
-                    .hasMessageContaining("server s1: command: server closed");
-        }
-    }
-
-    /** Goes past an entry, and fails then. */
-    private static final class Failing extends StateMachineAdapter {
-        @Override
-        public void onApply(Iterator entries) {
-            var data = entries.next();
-            throw new IllegalStateException("thrown by a state machine, as the test wants it: " + data);
         }
     }
 

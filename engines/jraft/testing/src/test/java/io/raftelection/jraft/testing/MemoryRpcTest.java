@@ -12,7 +12,7 @@ import io.raftelection.testing.contract.RecordingFilter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The transport of the clusters leaves all other nodes theirs: here {@link UsersRpc}. */
+/** Tests that all other nodes keep their transport, which is {@link UsersRpc} here. */
 final class MemoryRpcTest {
 
     @Test

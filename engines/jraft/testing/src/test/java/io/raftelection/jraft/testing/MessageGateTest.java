@@ -13,7 +13,7 @@ import io.raftelection.testing.contract.RecordingFilter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What JRaft's messages become for the filter, message by message. */
+/** Tests how each of JRaft's messages is translated for the filter. */
 final class MessageGateTest {
     private static final ServerId S1 = ServerId.of("s1");
     private static final ServerId S2 = ServerId.of("s2");

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** In which order requests come to a server. */
+/** Tests the order in which requests reach a server. */
 final class NetworkTest {
     private static final ServerId S1 = ServerId.of("s1");
     private static final ServerId S2 = ServerId.of("s2");
@@ -24,10 +24,10 @@ final class NetworkTest {
     private final Network network = new Network(List.of(S1, S2, S3), new MessageGate(new RecordingFilter()));
     private final BlockingQueue<Came> came = new LinkedBlockingQueue<>();
 
-    /** A request, and where its answer goes. */
+    /** A request, and the receiver of its answer. */
     private record Came(String what, RpcContext back) {}
 
-    /** Answers nothing by itself. */
+    /** A processor that answers only when the test does. */
     private final class Keeps<T> implements RpcProcessor<T> {
         private final Class<T> type;
 

@@ -7,7 +7,7 @@ import com.alipay.sofa.jraft.rpc.RpcServer;
 import com.alipay.sofa.jraft.util.Endpoint;
 import com.alipay.sofa.jraft.util.SPI;
 
-/** A transport of a user's own. It says what it was asked for. */
+/** A user's own transport. Its exceptions name the call. */
 @SPI(priority = 1)
 public final class UsersRpc implements RaftRpcFactory {
     @Override

@@ -24,7 +24,9 @@ final class Words extends StateMachineAdapter {
         return List.copyOf(words);
     }
 
-    /** The data is the log's own: who reads it off takes it from followers that have yet to get it. */
+    /**
+     * The buffer belongs to the log. Reading it without a duplicate would take the data from followers that lack it.
+     */
     @Override
     public void onApply(Iterator entries) {
         while (entries.hasNext()) {

@@ -12,7 +12,6 @@ import io.raftelection.ServerId;
 import io.raftelection.microraft.MicroRaftLeadership;
 import io.raftelection.spi.LeadershipSink;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -83,10 +82,6 @@ final class Node {
         }
     }
 
-    Endpoint endpoint() {
-        return endpoint;
-    }
-
     ServerId server() {
         return endpoint.server();
     }
@@ -105,11 +100,6 @@ final class Node {
 
     boolean isStarted() {
         return engine.getStatus() != RaftNodeStatus.INITIAL;
-    }
-
-    /** Returns the latest term that it knows. */
-    int term() {
-        return engine.getTerm().getTerm();
     }
 
     /** Returns the index of the latest configuration that it knows as committed. */
@@ -153,29 +143,6 @@ final class Node {
 
     CompletableFuture<?> terminate() {
         return engine.terminate();
-    }
-
-    /**
-     * Waits for an answer, also in an interrupted thread, and keeps its interrupt. Must not be called on the server's
-     * own thread.
-     */
-    <T> T awaitAnyway(CompletableFuture<T> answer) {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return await(answer);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 
     /** Waits for an answer. Must not be called on the server's own thread. */

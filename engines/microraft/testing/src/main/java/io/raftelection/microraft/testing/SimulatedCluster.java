@@ -3,6 +3,7 @@ package io.raftelection.microraft.testing;
 import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.spi.ManualTime;
+import io.raftelection.testing.TestCluster;
 import io.raftelection.testing.TestCluster.Claim;
 import java.time.Duration;
 import java.util.Comparator;
@@ -37,8 +38,6 @@ import java.util.random.RandomGenerator;
  * a cluster from a seed. For one thread. It need not be closed.
  */
 public final class SimulatedCluster {
-    private static final int MAX_SERVERS = 9;
-
     private final VirtualTime time;
     private final RandomGenerator chance;
     private final UnaryOperator<MemoryStore> disk;
@@ -80,9 +79,11 @@ public final class SimulatedCluster {
     }
 
     private static List<ServerId> checked(List<ServerId> servers) {
-        if (servers.isEmpty() || servers.size() > MAX_SERVERS || new HashSet<>(servers).size() < servers.size()) {
+        if (servers.isEmpty()
+                || servers.size() > TestCluster.MAX_SERVERS
+                || new HashSet<>(servers).size() < servers.size()) {
             throw new IllegalArgumentException(
-                    "servers: " + servers + ", expected 1 to " + MAX_SERVERS + " different ones");
+                    "servers: " + servers + ", expected 1 to " + TestCluster.MAX_SERVERS + " different ones");
         }
         return List.copyOf(servers);
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** In which order one thread does the work of all servers. */
+/** Tests the order in which one thread runs the tasks of all servers. */
 @Timeout(60)
 final class EventLoopTest {
     private final List<String> done = new CopyOnWriteArrayList<>();

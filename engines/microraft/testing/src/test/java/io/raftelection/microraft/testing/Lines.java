@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** A state machine that keeps all commands it was given, in order. */
+/** A state machine that keeps all applied commands, in order. */
 final class Lines implements StateMachine {
     private final List<String> lines = new CopyOnWriteArrayList<>();
 

@@ -14,7 +14,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a server that is started again finds. */
+/** Tests what a restarted server finds. */
 final class MemoryStoreTest {
     private static final RaftModelFactory MODEL = new DefaultRaftModelFactory();
     private static final Endpoint S1 = new Endpoint(ServerId.of("s1"));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the contract does not know of. */
+/** Tests what only MicroRaft does on a real cluster. */
 @Timeout(60)
 final class MicroRaftClusterTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -56,7 +56,7 @@ final class MicroRaftClusterTest {
         assertThat(reports).hasSizeGreaterThan(2);
     }
 
-    /** A listener whose server cannot be started. */
+    /** A listener that makes the start of its server fail. */
     private static final class Frail implements RaftNodeReportListener, RaftNodeLifecycleAware {
         @Override
         public void accept(RaftNodeReport report) {}
@@ -117,7 +117,7 @@ final class MicroRaftClusterTest {
         }
     }
 
-    /** With a thread a server, timers of earlier hand-overs end some of them. */
+    /** If each server had its own thread, timers of earlier transfers would end some of these. */
     @Test
     void quickHandOversAllSucceed() throws Exception {
         var servers = List.of(S1, S2, S3);

@@ -12,7 +12,10 @@ final class MicroRaftControlContractTest extends ControlContract {
         return MicroRaftEngine.builder().stateMachines(server -> new Lines()).build();
     }
 
-    /** A leader is missed after three seconds, by a look a second, and an election takes less than one. */
+    /**
+     * A follower checks once per second whether its leader has been silent for three seconds, and an election takes
+     * less than one.
+     */
     @Override
     protected Duration electionTimeout() {
         return Duration.ofSeconds(5);

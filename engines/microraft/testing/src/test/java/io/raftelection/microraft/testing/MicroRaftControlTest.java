@@ -32,7 +32,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is MicroRaft's own in a cluster whose elections a test decides. */
+/** Tests what only MicroRaft does in a cluster whose elections a test decides. */
 @Timeout(120)
 final class MicroRaftControlTest {
     private static final ServerId S1 = ServerId.of("s1");
@@ -102,7 +102,7 @@ final class MicroRaftControlTest {
                 .isInstanceOf(LeadershipTimeoutException.class);
     }
 
-    /** It would ask again for ever, in ever later terms. */
+    /** Otherwise the candidate would request votes forever, each time in a later term. */
     @Test
     void candidateThatMayNotBeElectedAnyLongerGivesUp() throws Exception {
         try (var control = start(3)) {
@@ -114,7 +114,7 @@ final class MicroRaftControlTest {
             assertThat(PATIENCE.until(() -> term(control, S3) > before + 3)).isTrue();
 
             control.cluster().allow(Set.of());
-            long atMost = term(control, S3) + 2; // asks once more, and is refused in the next
+            long atMost = term(control, S3) + 2; // it requests votes once more, and is refused in the next term
             assertNobodyIsElected(control);
 
             assertThat(term(control, S3)).isLessThanOrEqualTo(atMost);
@@ -247,7 +247,7 @@ final class MicroRaftControlTest {
         }
     }
 
-    /** Keeps the first leader from hearing its followers, until it has stepped down. */
+    /** Drops the acknowledgements to the first leader, until it has stepped down. */
     private static final class UnansweredLeader implements MessageFilter {
         private final MessageFilter filter;
         private final BooleanSupplier hasSteppedDown;

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A simulated cluster that a test turns by hand. */
+/** Tests a simulated cluster whose time the test advances. */
 final class SimulatedClusterTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final ServerId S1 = ServerId.of("s1");

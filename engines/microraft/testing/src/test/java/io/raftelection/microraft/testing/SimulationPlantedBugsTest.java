@@ -12,9 +12,9 @@ import java.io.UncheckedIOException;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** Bugs that a simulation must find, each by a seed that is fixed; without the bug, the same seed finds nothing. */
+/** Tests that a simulation finds planted bugs with a fixed seed, and that the seed finds nothing without the bug. */
 final class SimulationPlantedBugsTest {
-    /** The first seed from 1 on that finds each. */
+    /** The first seed that finds each bug. */
     private static final long TWO_VOTES = 19;
 
     private static final long LOSS_KEPT_BACK = 19;
@@ -49,7 +49,7 @@ final class SimulationPlantedBugsTest {
                 .hasMessageContaining("disk is broken");
     }
 
-    /** What a store has, but for whom its server voted. */
+    /** Returns a copy of a store without the vote. */
     private static MemoryStore withoutVote(MemoryStore store) {
         var forgetful = new MemoryStore();
         store.restored().ifPresent(state -> copyWithoutVote(state, forgetful));
@@ -75,7 +75,7 @@ final class SimulationPlantedBugsTest {
         assertThat(Simulation.run(LOSS_KEPT_BACK).violations()).isEmpty();
     }
 
-    /** An adapter that tells every loss of a server but the third. */
+    /** An adapter that reports every loss of a server except the third. */
     private static final class ThirdLossKeptBack implements ForwardingSink {
         private final LeadershipSink sink;
         private int losses;

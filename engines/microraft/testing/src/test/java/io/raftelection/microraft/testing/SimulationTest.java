@@ -9,8 +9,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Many lives of a cluster, each from a seed: {@code -Dproofs.strength=full} for 10,000, {@code -Dsimulation.seed=4711}
- * for one again.
+ * Runs many simulated clusters, each from a seed. {@code -Dproofs.strength=full} runs 10,000 of them, and
+ * {@code -Dsimulation.seed=4711} replays one.
  */
 final class SimulationTest {
     private static final boolean FULL =
@@ -74,7 +74,7 @@ final class SimulationTest {
         }
     }
 
-    /** What many lives came to. */
+    /** The sums of many simulations. */
     private static final class Tally implements Consumer<Simulation> {
         private final long start = System.nanoTime();
         private long seeds;

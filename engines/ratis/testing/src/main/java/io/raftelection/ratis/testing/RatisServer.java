@@ -6,6 +6,7 @@ import io.raftelection.testing.ServerStatus;
 import io.raftelection.testing.spi.EngineServer;
 import io.raftelection.testing.spi.Patience;
 import io.raftelection.testing.spi.ServerConfig;
+import io.raftelection.testing.spi.StableTerm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -15,31 +16,16 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import org.apache.ratis.client.impl.ClientProtoUtils;
-import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
-import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
-import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
 import org.apache.ratis.protocol.ClientId;
-import org.apache.ratis.protocol.LeaderElectionManagementRequest;
-import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientReply;
-import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroupId;
-import org.apache.ratis.protocol.RaftGroupMemberId;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.SetConfigurationRequest;
-import org.apache.ratis.protocol.SnapshotManagementRequest;
-import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.rpc.CallId;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
-import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.RaftStorage.StartupOption;
-import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.util.ExitUtils.ExitException;
 
 /** One server of a cluster, from one start to its end. */
@@ -55,6 +41,7 @@ final class RatisServer implements EngineServer {
     private final RaftServer server;
     private final RaftGroupId group;
     private final CountingStateMachine counting;
+    private final RatisRequests requests;
 
     /** Guarded by the cluster's lock. */
     private boolean isKeptFromElections;
@@ -66,6 +53,7 @@ final class RatisServer implements EngineServer {
         this.server = server;
         this.group = group;
         this.counting = counting;
+        this.requests = new RatisRequests(client, server.getId(), group);
     }
 
     /** Creates a server that is not started yet. */
@@ -125,15 +113,9 @@ final class RatisServer implements EngineServer {
             return;
         }
         isKeptFromElections = keep;
-        server.leaderElectionManagement(
-                keep
-                        ? LeaderElectionManagementRequest.newPause(client, peer(), group, CallId.getAndIncrement())
-                        : LeaderElectionManagementRequest.newResume(client, peer(), group, CallId.getAndIncrement()));
+        server.leaderElectionManagement(keep ? requests.pauseElections() : requests.resumeElections());
         if (!keep && info().isCandidate()) {
-            server.requestVote(RequestVoteRequestProto.newBuilder()
-                    .setServerRequest(from(peer()))
-                    .setCandidateTerm(Math.max(1, info().getCurrentTerm()))
-                    .build());
+            server.requestVote(requests.vote(Math.max(1, info().getCurrentTerm())));
         }
     }
 
@@ -144,15 +126,7 @@ final class RatisServer implements EngineServer {
     @Override
     public void campaign(long latestTerm) throws IOException {
         var leader = Optional.ofNullable(info().getLeaderId()).orElse(peer());
-        server.startLeaderElection(StartLeaderElectionRequestProto.newBuilder()
-                .setServerRequest(from(leader))
-                .setLeaderLastEntry(
-                        TermIndex.valueOf(info().getCurrentTerm(), 0).toProto())
-                .build());
-    }
-
-    private RaftRpcRequestProto.Builder from(RaftPeerId requestor) {
-        return ClientProtoUtils.toRaftRpcRequestProtoBuilder(RaftGroupMemberId.valueOf(requestor, group), peer());
+        server.startLeaderElection(requests.startElection(leader, info().getCurrentTerm()));
     }
 
     private RaftPeerId peer() {
@@ -174,13 +148,7 @@ final class RatisServer implements EngineServer {
     /** Returns Ratis's indexes: the first is 0, and the index of an empty log is -1. */
     @Override
     public ServerStatus status() {
-        while (true) {
-            long term = info().getCurrentTerm();
-            var status = status(term);
-            if (info().getCurrentTerm() == term) {
-                return status;
-            }
-        }
+        return StableTerm.read(() -> info().getCurrentTerm(), this::status);
     }
 
     /** A leader that has just lost may still name itself, which counts as no leader. */
@@ -207,16 +175,8 @@ final class RatisServer implements EngineServer {
 
     @Override
     public CompletionStage<Void> submit(byte[] command) {
-        var request = RaftClientRequest.newBuilder()
-                .setClientId(client)
-                .setServerId(peer())
-                .setGroupId(group)
-                .setCallId(CallId.getAndIncrement())
-                .setMessage(Message.valueOf(ByteString.copyFrom(command)))
-                .setType(RaftClientRequest.writeRequestType())
-                .build();
         try {
-            return server.submitClientRequestAsync(request).thenAccept(reply -> {
+            return server.submitClientRequestAsync(requests.write(command)).thenAccept(reply -> {
                 if (!reply.isSuccess()) {
                     throw new CompletionException(reply.getException());
                 }
@@ -229,9 +189,8 @@ final class RatisServer implements EngineServer {
     /** Waits until the log starts where the snapshot ends: Ratis answers before that. */
     @Override
     public void snapshot() throws IOException, InterruptedException {
-        long index = answer(server.snapshotManagementAsync(SnapshotManagementRequest.newCreate(
-                        client, peer(), group, CallId.getAndIncrement(), LIMIT.toMillis())))
-                .getLogIndex();
+        long index =
+                answer(server.snapshotManagementAsync(requests.snapshot(LIMIT))).getLogIndex();
         if (division().getStateMachine().getLatestSnapshot() == null) {
             throw new IOException("server " + id + ": its state machine took no snapshot");
         }
@@ -259,7 +218,7 @@ final class RatisServer implements EngineServer {
             throw new IllegalStateException("server " + id + ": does not lead");
         }
         try {
-            var unused = answer(server.transferLeadershipAsync(handOver(Optional.empty())));
+            var unused = answer(server.transferLeadershipAsync(requests.transfer(Optional.empty(), LIMIT)));
         } catch (IOException e) {
             if (info().isLeader()) {
                 throw e;
@@ -282,37 +241,18 @@ final class RatisServer implements EngineServer {
             if (System.nanoTime() - start > LIMIT.toNanos()) {
                 throw new IOException("server " + id + ": does not hand over");
             }
-            handedOver = get(server.transferLeadershipAsync(handOver(Optional.of(next))))
+            handedOver = requests.reply(
+                            server.transferLeadershipAsync(requests.transfer(Optional.of(next), LIMIT)), LIMIT)
                     .isSuccess();
         }
     }
 
-    private TransferLeadershipRequest handOver(Optional<ServerId> next) {
-        return new TransferLeadershipRequest(
-                client,
-                peer(),
-                group,
-                CallId.getAndIncrement(),
-                next.map(to -> RaftPeerId.valueOf(to.value())).orElse(null),
-                LIMIT.toMillis());
-    }
-
     private RaftClientReply answer(CompletableFuture<RaftClientReply> future) throws IOException, InterruptedException {
-        var reply = get(future);
+        var reply = requests.reply(future, LIMIT);
         if (!reply.isSuccess()) {
             throw new IOException("server " + id + ": refuses", reply.getException());
         }
         return reply;
-    }
-
-    private <T> T get(CompletableFuture<T> future) throws IOException, InterruptedException {
-        try {
-            return future.get(2 * LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw new IOException("server " + id + ": refuses", e.getCause());
-        } catch (TimeoutException e) {
-            throw new IOException("server " + id + ": does not answer", e);
-        }
     }
 
     @Override

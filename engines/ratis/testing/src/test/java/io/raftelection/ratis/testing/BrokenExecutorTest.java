@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The executor of the user cannot start a thread while real servers elect: they go on, and no event is lost. */
+/** Tests that real servers elect and no event is lost while the user's executor cannot start a thread. */
 @Timeout(120)
 final class BrokenExecutorTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -28,7 +28,7 @@ final class BrokenExecutorTest {
     private final AtomicInteger thrown = new AtomicInteger();
     private final Semaphore received = new Semaphore(0);
 
-    /** A thread per task, as long as one can be started. */
+    /** Starts a thread per task, as long as it can. */
     private final Executor executor = task -> {
         if (isBroken.get()) {
             thrown.incrementAndGet();

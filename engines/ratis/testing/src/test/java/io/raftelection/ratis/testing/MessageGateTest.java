@@ -24,7 +24,7 @@ import org.apache.ratis.proto.RaftProtos.StateMachineLogEntryProto;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.junit.jupiter.api.Test;
 
-/** What Ratis's messages become for the filter, message by message. */
+/** Tests how each of Ratis's messages is translated for the filter. */
 final class MessageGateTest {
     private static final ServerId S1 = ServerId.of("s1");
     private static final ServerId S2 = ServerId.of("s2");
@@ -39,7 +39,7 @@ final class MessageGateTest {
                 .build();
     }
 
-    /** By whoever was asked, to whoever asked. */
+    /** Returns a reply, which goes from the receiver of a request to its sender. */
     private static RaftRpcReplyProto reply(ServerId from, ServerId to) {
         return RaftRpcReplyProto.newBuilder()
                 .setReplyId(ByteString.copyFromUtf8(from.value()))

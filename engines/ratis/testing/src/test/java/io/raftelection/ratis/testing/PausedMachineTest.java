@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A busy machine gives the JVM no time for a while. Where a test elects nobody, a leader must survive that. */
+/** Tests that a leader survives when a busy machine gives the JVM no time for a while. */
 final class PausedMachineTest {
     private static final ServerId S1 = ServerId.of("s1");
     private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(5);
@@ -42,13 +42,13 @@ final class PausedMachineTest {
         }
     }
 
-    /** Stops this JVM for a second, and does not return before its threads that sleep have seen that. */
+    /** Stops this JVM for a second, and returns after its sleeping threads have noticed that. */
     private static void pause() throws Exception {
         var shell = new ProcessBuilder(
                         "sh", "-c", PAUSE.formatted(ProcessHandle.current().pid()))
                 .start();
         assertThat(shell.waitFor(ElectionControl.PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .isTrue();
-        TimeUnit.MILLISECONDS.sleep(400); // Ratis looks for a pause every 300 ms
+        TimeUnit.MILLISECONDS.sleep(400); // Ratis checks for a pause every 300 ms
     }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Ratis ends the JVM when a server cannot listen on its port. A cluster does not let it. */
+/** Ratis ends the JVM when a server cannot listen on its port. Tests that a cluster prevents this. */
 final class PortTakenTest {
     private static final ServerId S1 = ServerId.of("s1");
     private static final ServerId S2 = ServerId.of("s2");
@@ -35,7 +35,7 @@ final class PortTakenTest {
 
     private final Tracker tracker = Tracker.lenient("ratis");
 
-    /** How many of the next choices of ports have that of the other program among them. */
+    /** The number of next choices of ports that include the port of the other program. */
     private final AtomicInteger unluckyChoices = new AtomicInteger();
 
     private ServerSocket otherProgram;
@@ -104,7 +104,7 @@ final class PortTakenTest {
         }
     }
 
-    /** That of the last server starts long after the other two could have held an election. */
+    /** Returns a state machine with which the last server starts long after the others could have held an election. */
     private StateMachine stateMachine(ServerId server) {
         return new BaseStateMachine() {
             @Override

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.ratis.server.RaftServer;
 import org.junit.jupiter.api.Test;
 
-/** Ratis finds out only after a second that the thread of a log may end. */
+/** Ratis notices only after a second that the thread of a log may end. Tests that a close is faster. */
 final class RatisCloseTest {
     private static final ServerId S1 = ServerId.of("s1");
     private static final ServerId S2 = ServerId.of("s2");

@@ -18,16 +18,16 @@ import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.statemachine.impl.BaseStateMachine;
 import org.junit.jupiter.api.Test;
 
-/** Where Ratis is unlike other engines that a test controls. */
+/** Tests what only Ratis does in a cluster whose elections a test decides. */
 final class RatisControlTest {
     private static final ServerId S1 = ServerId.of("s1");
     private static final ServerId S2 = ServerId.of("s2");
     private static final ServerId S3 = ServerId.of("s3");
 
-    /** Twice the longest election time-out. */
+    /** Twice the longest election timeout. */
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(4);
 
-    /** Far less than a restarted server waits for a leader. */
+    /** Far less than the time for which a restarted server waits for a leader. */
     private static final Duration AT_ONCE = Duration.ofSeconds(10);
 
     private static ElectionControl start(int servers) throws Exception {
@@ -85,7 +85,7 @@ final class RatisControlTest {
         }
     }
 
-    /** It would not where a candidate that has won interrupts who writes its vote down. */
+    /** This fails if a candidate that has won interrupts the thread that stores its vote. */
     @Test
     void everyServerHasStoredTheTermThatItIsIn() throws Exception {
         try (var control = start(5)) {

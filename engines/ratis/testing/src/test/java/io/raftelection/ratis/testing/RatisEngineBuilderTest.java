@@ -16,7 +16,7 @@ import org.apache.ratis.server.RaftServerConfigKeys.LeaderElection;
 import org.apache.ratis.util.TimeDuration;
 import org.junit.jupiter.api.Test;
 
-/** What a user sets, and what is refused with an error that names the value and what was allowed. */
+/** Tests the settings of a user, and that a refusal names the value and what was allowed. */
 final class RatisEngineBuilderTest {
     private static final ServerId S1 = ServerId.of("s1");
     private static final ServerId S2 = ServerId.of("s2");

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A candidate with a log counts no vote of a server without one. */
+/** A candidate with a log ignores the vote of a server without one. */
 final class RatisRestartTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final TestEngine ENGINE = RatisEngine.builder()
@@ -34,7 +34,7 @@ final class RatisRestartTest {
             assertThat(cluster.status(KILLED).last()).isNotNegative();
             cluster.isolate(first);
 
-            var next = tracker.awaitLeader(MINUTE); // perhaps elected before that
+            var next = tracker.awaitLeader(MINUTE); // it may have been elected earlier
             while (next.server().equals(first)) {
                 next.awaitLost(MINUTE);
                 next = tracker.awaitLeader(MINUTE);

@@ -24,14 +24,14 @@ import org.apache.ratis.statemachine.impl.BaseStateMachine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** All servers start at the same time, and what cannot start leaves nothing. */
+/** Tests that all servers start at the same time, and that a failed start leaves nothing. */
 final class RatisStartTest {
     private static final ServerId S1 = ServerId.of("s1");
     private static final ServerId S2 = ServerId.of("s2");
     private static final ServerId S3 = ServerId.of("s3");
     private static final List<ServerId> SERVERS = List.of(S1, S2, S3);
 
-    /** Starts only once those of all servers start. */
+    /** A state machine whose start waits until those of all servers start. */
     private static final class Meeting extends BaseStateMachine {
         private final CountDownLatch all;
 
