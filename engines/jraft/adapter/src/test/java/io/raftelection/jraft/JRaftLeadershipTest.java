@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.alipay.sofa.jraft.Iterator;
 import com.alipay.sofa.jraft.StateMachine;
 import com.alipay.sofa.jraft.Status;
+import com.alipay.sofa.jraft.conf.Configuration;
 import com.alipay.sofa.jraft.core.StateMachineAdapter;
 import com.alipay.sofa.jraft.entity.LeaderChangeContext;
 import com.alipay.sofa.jraft.entity.PeerId;
@@ -29,6 +30,9 @@ import org.junit.jupiter.api.Test;
 final class JRaftLeadershipTest {
     private static final Status GOES = new Status(RaftError.ESHUTDOWN, "goes");
     private static final LeaderChangeContext OTHER = new LeaderChangeContext(new PeerId("server", 2), 8, Status.OK());
+
+    /** The events of a start in term 7. */
+    private static final String LED = "s1 acquired term 7, s1 ready term 7";
 
     private final Tracker tracker = Tracker.lenient("jraft");
     private final Users users = new Users();
@@ -108,7 +112,7 @@ final class JRaftLeadershipTest {
         assertThatThrownBy(() -> attached.onApply(null)).hasMessage("apply");
         assertThatThrownBy(() -> attached.onLeaderStop(GOES)).hasMessage("stop goes");
 
-        assertThat(heard()).isEqualTo("s1 acquired term 7, s1 lost term 7 (\"goes\")");
+        assertThat(heard()).isEqualTo(LED + ", s1 lost term 7 (\"goes\"), s1 follows nobody term 7");
     }
 
     @Test
@@ -118,7 +122,7 @@ final class JRaftLeadershipTest {
         attached.onStartFollowing(OTHER);
         attached.onShutdown();
 
-        assertThat(heard()).isEmpty();
+        assertThat(heard()).isEqualTo("s1 follows nobody term 8, s1 follows server:2 term 8, s1 follows unknown");
         assertThat(tracker.anomalies()).isEmpty();
     }
 
@@ -127,7 +131,7 @@ final class JRaftLeadershipTest {
         attached.onLeaderStart(7);
         attached.onLeaderStart(7);
 
-        assertThat(heard()).isEqualTo("s1 acquired term 7");
+        assertThat(heard()).isEqualTo(LED);
         assertThat(tracker.anomalies()).isEmpty();
     }
 
@@ -137,8 +141,8 @@ final class JRaftLeadershipTest {
         attached.onLeaderStop(GOES);
         attached.onLeaderStart(7);
 
-        assertThat(heard()).isEqualTo("s1 acquired term 7, s1 lost term 7 (\"goes\"), s1 acquired term 7");
-        assertThat(tracker.history().events().get(2).tenure()).hasValue(2);
+        assertThat(heard()).isEqualTo(LED + ", s1 lost term 7 (\"goes\"), s1 follows nobody term 7, " + LED);
+        assertThat(tracker.history().events().get(4).tenure()).hasValue(2);
         assertThat(tracker.anomalies()).isEmpty();
     }
 
@@ -148,7 +152,8 @@ final class JRaftLeadershipTest {
         attached.onLeaderStart(9);
 
         assertThat(heard())
-                .isEqualTo("s1 acquired term 7, s1 lost term 7 (\"elected again, in term 9\"), s1 acquired term 9");
+                .isEqualTo(
+                        LED + ", s1 lost term 7 (\"elected again, in term 9\"), s1 acquired term 9, s1 ready term 9");
         assertThat(tracker.anomalies()).isEmpty();
     }
 
@@ -158,7 +163,9 @@ final class JRaftLeadershipTest {
         attached.onStartFollowing(OTHER);
         attached.onStopFollowing(OTHER);
 
-        assertThat(heard()).isEqualTo("s1 acquired term 7, s1 lost term 7 (\"another leader: server:2\")");
+        assertThat(heard())
+                .isEqualTo(LED + ", s1 lost term 7 (\"another leader: server:2\"), s1 follows server:2 term 8"
+                        + ", s1 follows nobody term 8");
     }
 
     @Test
@@ -167,7 +174,7 @@ final class JRaftLeadershipTest {
         attached.onShutdown();
         attached.onShutdown();
 
-        assertThat(heard()).isEqualTo("s1 acquired term 7, s1 lost term 7 (\"server closed\")");
+        assertThat(heard()).isEqualTo(LED + ", s1 lost term 7 (\"server closed\")");
     }
 
     @Test
@@ -175,7 +182,7 @@ final class JRaftLeadershipTest {
         attached.onLeaderStart(7);
         attached.onLeaderStop(Status.OK());
 
-        assertThat(heard()).isEqualTo("s1 acquired term 7, s1 lost term 7 (stepped down)");
+        assertThat(heard()).isEqualTo(LED + ", s1 lost term 7 (stepped down), s1 follows nobody term 7");
     }
 
     @Test
@@ -199,14 +206,83 @@ final class JRaftLeadershipTest {
     void callWithoutContentDoesNotThrowIntoJRaft() {
         attached.onLeaderStart(7);
         attached.onStopFollowing(null);
+        attached.onStartFollowing(new LeaderChangeContext(null, 8, Status.OK()));
+        attached.onConfigurationCommitted(null);
 
-        assertThat(heard()).isEqualTo("s1 acquired term 7");
+        assertThat(heard()).isEqualTo(LED);
+    }
+
+    @Test
+    void committedConfigurationIsReportedWithItsLearners() {
+        attached.onConfigurationCommitted(new Configuration(
+                List.of(new PeerId("server", 1), new PeerId("server", 2)), List.of(new PeerId("server", 3))));
+
+        assertThat(heard()).isEqualTo("s1 members server:1 server:2 learners server:3");
+    }
+
+    @Test
+    void peersHaveTheNamesOfTheUsersFunction() {
+        var named = JRaftLeadership.attach(
+                users, tracker.track(ServerId.of("s2")), peer -> ServerId.of("s" + peer.getPort()));
+
+        named.onStartFollowing(new LeaderChangeContext(new PeerId("server", 1), 8, Status.OK()));
+        named.onConfigurationCommitted(new Configuration(List.of(new PeerId("server", 1), new PeerId("server", 2))));
+
+        assertThat(heard()).isEqualTo("s2 follows s1 term 8, s2 members s1 s2");
+    }
+
+    @Test
+    void peerThatTheUsersFunctionDoesNotNameHasItsAddressAsItsName() {
+        var throwing = JRaftLeadership.attach(users, tracker.track(ServerId.of("s2")), peer -> {
+            throw new StackOverflowError(peer.toString());
+        });
+        var silent = JRaftLeadership.attach(users, tracker.track(ServerId.of("s3")), peer -> null);
+
+        throwing.onStartFollowing(OTHER);
+        silent.onStartFollowing(OTHER);
+        silent.onStopFollowing(OTHER);
+        silent.onStartFollowing(new LeaderChangeContext(new PeerId("a\u200bb", 2), 9, Status.OK()));
+
+        assertThat(heard())
+                .isEqualTo("s2 follows server:2 term 8, s3 follows server:2 term 8"
+                        + ", s3 follows nobody term 8, s3 follows a?b:2 term 9");
+    }
+
+    @Test
+    void usersFunctionCannotChangeThePeerOfJRaft() {
+        var peer = new PeerId("server", 2);
+        var named = JRaftLeadership.attach(users, tracker.track(ServerId.of("s2")), each -> {
+            each.parse("elsewhere:9");
+            return ServerId.of("s9");
+        });
+
+        named.onStartFollowing(new LeaderChangeContext(peer, 8, Status.OK()));
+
+        assertThat(peer).hasToString("server:2");
+    }
+
+    @Test
+    void nodeThatStartsAgainWithTheSameStateMachineIsReportedAgain() {
+        attached.onLeaderStart(7);
+        attached.onShutdown();
+
+        attached.onStartFollowing(OTHER);
+        attached.onLeaderStart(9);
+
+        assertThat(heard())
+                .isEqualTo(LED + ", s1 lost term 7 (\"server closed\"), s1 follows server:2 term 8"
+                        + ", s1 acquired term 9, s1 ready term 9");
+        assertThat(tracker.anomalies()).isEmpty();
     }
 
     @Test
     void nullIsRefused() {
+        assertThatThrownBy(() -> JRaftLeadership.attach(users, tracker.track(ServerId.of("s2")), null))
+                .hasMessage("names: is null");
+        assertThatThrownBy(() -> JRaftLeadership.poll(null, null)).hasMessage("id: is null");
+        assertThatThrownBy(() -> JRaftLeadership.poll(ServerId.of("s1"), null)).hasMessage("node: is null");
         assertThatThrownBy(() -> JRaftLeadership.attach(users, null)).hasMessage("sink: is null");
-        assertThatThrownBy(() -> JRaftLeadership.attach(null, tracker.track(ServerId.of("s2"))))
+        assertThatThrownBy(() -> JRaftLeadership.attach(null, tracker.track(ServerId.of("s3"))))
                 .hasMessage("stateMachine: is null");
     }
 

@@ -1,12 +1,16 @@
 package io.raftelection.ratis;
 
+import io.raftelection.ServerId;
 import io.raftelection.spi.DelegatingProxy;
 import io.raftelection.spi.LeadershipSink;
+import io.raftelection.spi.PolledLeadership;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.statemachine.StateMachine;
 
 /**
@@ -22,12 +26,24 @@ import org.apache.ratis.statemachine.StateMachine;
  * .setStateMachineRegistry(RatisLeadership.attach(registry, group -> tracker(group).track(ServerId.of("s1"))))
  * }</pre>
  *
- * <p><b>Acquired</b> is {@code notifyLeaderChanged} with the server itself as the leader: the server has won the
- * election. No callback of Ratis carries a term, so the adapter reads it from the division inside the callback.
- * {@code notifyLeaderReady}, which reports that the server may serve, comes later.
+ * <p>A server that is built already is polled:
  *
- * <p><b>Lost</b> is {@code notifyNotLeader}. Ratis may skip it. The loss is then reported when the server learns of
- * another leader or closes. A repeated callback is reported once.
+ * <pre>{@code
+ * tracker.track(RatisLeadership.poll(ServerId.of("s1"), server, group));
+ * }</pre>
+ *
+ * <p><b>Acquired</b> is {@code notifyLeaderChanged} with the server itself as the leader: the server has won the
+ * election. <b>Ready</b> is {@code notifyLeaderReady}, which comes later. <b>Lost</b> is {@code notifyNotLeader}. Ratis
+ * may skip it. The loss is then reported when the server learns of another leader or closes. A repeated callback is
+ * reported once.
+ *
+ * <p><b>Follows</b> is {@code notifyLeaderChanged} with another leader. No callback of Ratis carries a term, so the
+ * adapter reads it from the division inside this callback. Ratis holds the lock of the server there, so leader and term
+ * belong together. <b>Follows nobody</b> is reported when the server loses its own leadership, and at
+ * {@code notifyExtendedNoLeader}. Ratis reports nothing at the moment at which a follower loses its leader, so its view
+ * may be older than that by the timeout {@code raft.server.notification.no-leader.timeout}, or until the next election.
+ *
+ * <p><b>Members</b> is {@code notifyConfigurationChanged}; the listeners of Ratis are the learners.
  *
  * <p>Every call reaches the user's state machine with the same arguments, results and exceptions. The sink is called
  * first, on Ratis's own thread and under its server's lock. It only records the report.
@@ -39,18 +55,42 @@ public final class RatisLeadership {
      * {@return a state machine that delegates to the user's and reports leadership changes}
      *
      * <p>Call it once per server and group, before the server is built. A restarted server needs a new attachment,
-     * which may use the same sink. If Ratis uses the same state machine for several groups, only the leadership of the
-     * first group is reported. Ratis does that for a group that is added at run time without a registry.
+     * which may use the same sink. If Ratis uses the same state machine for several groups, only the first group is
+     * reported, without its members. Ratis does that for a group that is added at run time without a registry.
      *
      * <p>Ratis holds the returned object. It implements every interface that the user's class implements, so
      * {@code Division.getStateMachine()} can be cast to those; {@link #unwrap} returns the user's object.
+     *
+     * <p>Views and members name a server by its peer id. If the tracker has other names, use the method that accepts a
+     * function.
      *
      * @param stateMachine the user's state machine
      * @param sink receives the reports about the server
      */
     public static StateMachine attach(StateMachine stateMachine, LeadershipSink sink) {
+        return attach(stateMachine, sink, PeerNames.IDS);
+    }
+
+    /**
+     * {@return a state machine as {@link #attach(StateMachine, LeadershipSink)} returns it, whose views and members
+     * have the names that a function returns}
+     *
+     * <p>If the function throws or returns null, the name is the peer id, with question marks for what a
+     * {@link ServerId} may not contain. The engine does not notice. The function runs on a thread of Ratis and under
+     * its server's lock, so it returns at once and does not call Ratis.
+     *
+     * @param stateMachine the user's state machine
+     * @param sink receives the reports about the server
+     * @param names returns the name of a peer, which the tracker knows; it is called by any thread
+     */
+    public static StateMachine attach(
+            StateMachine stateMachine, LeadershipSink sink, Function<? super RaftPeerId, ServerId> names) {
+        return attach(stateMachine, sink, new PeerNames(Objects.requireNonNull(names, "names: is null")));
+    }
+
+    private static StateMachine attach(StateMachine stateMachine, LeadershipSink sink, PeerNames names) {
         Objects.requireNonNull(stateMachine, "stateMachine: is null");
-        var listener = new RatisLeadershipListener(Objects.requireNonNull(sink, "sink: is null"));
+        var listener = new RatisLeadershipListener(Objects.requireNonNull(sink, "sink: is null"), names);
         return StateMachineProxy.on(stateMachine, listener);
     }
 
@@ -66,10 +106,56 @@ public final class RatisLeadership {
      */
     public static StateMachine.Registry attach(
             StateMachine.Registry registry, Function<? super RaftGroupId, ? extends LeadershipSink> sinks) {
+        return attach(registry, sinks, PeerNames.IDS);
+    }
+
+    /**
+     * {@return a registry as {@link #attach(StateMachine.Registry, Function)} returns it, whose views and members have
+     * the names that a function returns}
+     *
+     * @param registry the user's registry
+     * @param sinks returns the sink for the reports about a group: a different one for each group
+     * @param names returns the name of a peer, as in {@link #attach(StateMachine, LeadershipSink, Function)}
+     */
+    public static StateMachine.Registry attach(
+            StateMachine.Registry registry,
+            Function<? super RaftGroupId, ? extends LeadershipSink> sinks,
+            Function<? super RaftPeerId, ServerId> names) {
+        return attach(registry, sinks, new PeerNames(Objects.requireNonNull(names, "names: is null")));
+    }
+
+    private static StateMachine.Registry attach(
+            StateMachine.Registry registry,
+            Function<? super RaftGroupId, ? extends LeadershipSink> sinks,
+            PeerNames names) {
         Objects.requireNonNull(registry, "registry: is null");
         Objects.requireNonNull(sinks, "sinks: is null");
         Map<RaftGroupId, LeadershipSink> known = new ConcurrentHashMap<>();
-        return group -> attach(registry.apply(group), known.computeIfAbsent(group, sinks));
+        return group -> attach(registry.apply(group), known.computeIfAbsent(group, sinks), names);
+    }
+
+    /**
+     * {@return a configuration that polls a server in this JVM, for a server that is built already or whose state
+     * machine must not be wrapped}
+     *
+     * <p>It reports acquisitions and losses, but no views, no members and no readiness. {@link PolledLeadership} says
+     * what polling misses. A server that is closed, or that no longer has the group, cannot be polled, which ends its
+     * leadership. A poll takes no lock of Ratis and sends no message, so the interval may be short:
+     *
+     * <pre>{@code
+     * tracker.track(RatisLeadership.poll(s1, server, group).withInterval(Duration.ofMillis(50)));
+     * }</pre>
+     *
+     * @param id the name of the server in the tracker
+     * @param server the server, which may be started later
+     * @param group the group whose leadership is reported
+     */
+    public static PolledLeadership poll(ServerId id, RaftServer server, RaftGroupId group) {
+        var probe = new DivisionProbe(
+                Objects.requireNonNull(id, "id: is null"),
+                Objects.requireNonNull(server, "server: is null"),
+                Objects.requireNonNull(group, "group: is null"));
+        return PolledLeadership.of(Map.of(id, probe));
     }
 
     /**

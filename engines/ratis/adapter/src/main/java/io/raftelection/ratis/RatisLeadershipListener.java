@@ -3,13 +3,11 @@ package io.raftelection.ratis;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.raftelection.spi.LeadershipReporter;
 import io.raftelection.spi.LeadershipSink;
-import java.io.IOException;
 import java.lang.reflect.Method;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftGroupMemberId;
-import org.apache.ratis.server.DivisionInfo;
+import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,38 +16,42 @@ import org.jspecify.annotations.Nullable;
  * lock except its own.
  *
  * <pre>
- * initialize(server, group, ..)      the division to read the term from: the first group counts
- * notifyLeaderChanged(self, self)    acquired, unless this term was reported before
- * notifyLeaderChanged(self, other)   lost, if notifyNotLeader was skipped
- * notifyNotLeader(..)                lost
- * close()                            lost, unless reported before
+ * initialize(server, group, ..)         the division to read the term from: the first group counts
+ * notifyLeaderChanged(self, self)       acquired, unless this term was reported before
+ * notifyLeaderChanged(self, other)      lost, if notifyNotLeader was skipped; follows the other
+ * notifyLeaderReady()                   ready
+ * notifyNotLeader(..)                   lost; follows nobody
+ * notifyExtendedNoLeader(..)            follows nobody
+ * notifyConfigurationChanged(.., conf)  members, unless it is a joint configuration
+ * close()                               the end, which is a loss unless that was reported before
  * </pre>
  *
- * <p>Ratis may give several groups of a server the same state machine, and two of these callbacks do not name their
- * group. If there are several, the division of the first decides whether such a callback is about it.
+ * <p>Ratis may give several groups of a server the same state machine, and only notifyLeaderChanged names its group. If
+ * there are several, the division of the first decides whether a callback is about it. Members are not reported then.
  */
 final class RatisLeadershipListener {
     private static final String CLOSED = "server closed";
-    private static final long UNKNOWN = -1;
 
-    private final LeadershipReporter reporter;
-
-    @GuardedBy("this")
-    private @Nullable RaftServer server;
+    private final LeadershipSink sink;
+    private final PeerNames names;
 
     @GuardedBy("this")
-    private @Nullable RaftGroupId group;
+    private final TrackedDivision division = new TrackedDivision();
 
-    /** Whether another group has the same state machine. */
     @GuardedBy("this")
-    private boolean shared;
+    private LeadershipReporter reporter;
 
-    /** Completes when the latest leadership is ready to serve, or was lost. */
     @GuardedBy("this")
-    private CompletableFuture<Boolean> ready = new CompletableFuture<>();
+    private boolean ended;
 
-    RatisLeadershipListener(LeadershipSink sink) {
-        reporter = new LeadershipReporter(sink);
+    /** The term of the latest leadership. */
+    @GuardedBy("this")
+    private long ledTerm = TrackedDivision.UNKNOWN;
+
+    RatisLeadershipListener(LeadershipSink sink, PeerNames names) {
+        this.sink = sink;
+        this.names = names;
+        this.reporter = new LeadershipReporter(sink);
     }
 
     /** Handles a call. A method of the user's class may have the name of a callback. */
@@ -61,85 +63,115 @@ final class RatisLeadershipListener {
                 }
             }
             case "notifyLeaderChanged" -> {
-                if (args.length == 2 && args[0] instanceof RaftGroupMemberId member) {
-                    changed(member, args[1]);
+                if (args.length == 2
+                        && args[0] instanceof RaftGroupMemberId member
+                        && args[1] instanceof RaftPeerId leader) {
+                    changed(member, leader);
                 }
             }
-            case "notifyLeaderReady" -> ready().complete(true);
+            case "notifyLeaderReady" -> {
+                if (args.length == 0) {
+                    ready();
+                }
+            }
             case "notifyNotLeader" -> {
                 if (args.length == 1) {
-                    over("");
+                    notLeader();
+                }
+            }
+            case "notifyExtendedNoLeader" -> {
+                if (args.length == 1) {
+                    noLeader();
+                }
+            }
+            case "notifyConfigurationChanged" -> {
+                if (args.length == 3 && args[2] instanceof RaftConfigurationProto configuration) {
+                    configured(configuration);
                 }
             }
             case "close" -> {
                 if (args.length == 0) {
-                    over(CLOSED);
+                    closed();
                 }
             }
             default -> {}
         }
     }
 
-    private synchronized void initialized(RaftServer initialized, RaftGroupId id) {
-        if (group == null || group.equals(id)) {
-            server = initialized;
-            group = id;
-        } else {
-            shared = true;
+    /** A group that is removed and added again may have the same state machine. Its server is attached again. */
+    private synchronized void initialized(RaftServer of, RaftGroupId id) {
+        division.initialized(of, id);
+        if (ended && division.isOf(id)) {
+            ended = false;
+            reporter = new LeadershipReporter(sink);
         }
     }
 
-    private synchronized void changed(RaftGroupMemberId member, @Nullable Object leader) {
-        if (group != null && !group.equals(member.getGroupId())) {
-            return;
+    private void changed(RaftGroupMemberId member, RaftPeerId leader) {
+        if (member.getPeerId().equals(leader)) {
+            elected(member.getGroupId());
+        } else {
+            var name = names.of(leader); // the user's function, which runs under no lock of this class
+            synchronized (this) {
+                if (division.isOf(member.getGroupId())) {
+                    reporter.lost("another leader: " + leader);
+                    reporter.follows(name, division.term());
+                }
+            }
         }
-        if (!member.getPeerId().equals(leader)) {
-            lost("another leader: " + leader);
-        } else if (reporter.acquired(ask(DivisionInfo::getCurrentTerm, UNKNOWN))) {
-            ready = new CompletableFuture<>();
+    }
+
+    private synchronized void elected(RaftGroupId group) {
+        if (division.isOf(group)) {
+            ledTerm = division.term();
+            reporter.acquired(ledTerm);
+        }
+    }
+
+    /** A thread that applies the log calls this without a lock of Ratis, so the leadership may have ended. */
+    private synchronized void ready() {
+        if (division.isReadyIn(ledTerm)) {
+            reporter.ready();
         }
     }
 
     /** Handles the end of a leadership, of the first group or of another one. */
-    private synchronized void over(String reason) {
-        boolean closing = isClosing();
-        if (!shared || closing || !ask(DivisionInfo::isLeader, false)) {
-            lost(closing ? CLOSED : reason);
+    private synchronized void notLeader() {
+        boolean closing = division.isClosing();
+        if (!division.isShared() || closing || !division.isLeader()) {
+            boolean led = reporter.lost(closing ? CLOSED : "");
+            if (led && !closing) {
+                reporter.followsNobody(ledTerm);
+            }
         }
     }
 
-    /** Completes when the latest leadership is ready to serve, or with {@code false} if it is lost before. */
-    synchronized CompletableFuture<Boolean> ready() {
-        return ready;
-    }
-
-    @GuardedBy("this")
-    private void lost(String reason) {
-        if (reporter.lost(reason)) {
-            ready.complete(false);
+    private synchronized void noLeader() {
+        long term = division.termWithoutLeader();
+        if (term != TrackedDivision.UNKNOWN) {
+            reporter.followsNobody(term);
         }
     }
 
-    @GuardedBy("this")
-    private boolean isClosing() {
-        return ask(info -> info.getLifeCycleState().isClosingOrClosed(), true);
+    private void configured(RaftConfigurationProto configuration) {
+        if (configuration.getOldPeersCount() > 0 || configuration.getOldListenersCount() > 0) {
+            return; // the change is not complete: both configurations decide until then
+        }
+        var voters = names.of(configuration.getPeersList());
+        var learners = names.of(configuration.getListenersList());
+        synchronized (this) {
+            if (!division.isShared()) {
+                reporter.members(voters, learners);
+            }
+        }
     }
 
-    /**
-     * Asks the division of the first group. Takes no lock: divisions are in a concurrent map, and their terms and
-     * states are atomic.
-     *
-     * @param unknown the answer if the division no longer exists or cannot be asked
-     */
-    @GuardedBy("this")
-    private <T> T ask(Function<DivisionInfo, T> question, T unknown) {
-        if (server == null || group == null) {
-            return unknown;
-        }
-        try {
-            return question.apply(server.getDivision(group).getInfo());
-        } catch (IOException | RuntimeException | Error e) {
-            return unknown; // it must not reach the engine, which runs this callback
+    private synchronized void closed() {
+        if (division.isShared() && !division.isClosing()) {
+            notLeader(); // another group was removed
+        } else {
+            ended = true;
+            reporter.end(CLOSED);
         }
     }
 }

@@ -14,6 +14,7 @@ final class StateMachineProxy {
     static StateMachine on(StateMachine users, RatisLeadershipListener listener) {
         var events = on(StateMachine.EventApi.class, users::event, listener);
         var leaderEvents = on(StateMachine.LeaderEventApi.class, users::leaderEvent, listener);
+        var followerEvents = on(StateMachine.FollowerEventApi.class, users::followerEvent, listener);
         return DelegatingProxy.of(StateMachine.class, users, (method, args) -> {
             listener.called(method, args);
             if (method.getDeclaringClass() == StateMachine.class) {
@@ -23,6 +24,9 @@ final class StateMachineProxy {
                     }
                     case "leaderEvent" -> {
                         return leaderEvents;
+                    }
+                    case "followerEvent" -> {
+                        return followerEvents;
                     }
                     default -> {}
                 }

@@ -3,6 +3,7 @@ package io.raftelection.ratis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
 import java.io.IOException;
@@ -63,6 +64,12 @@ final class RatisGroupsTest {
         return tracker(group.getGroupId());
     }
 
+    private long acquisitions(RaftGroup group) {
+        return tracker(group).history().events().stream()
+                .filter(Acquired.class::isInstance)
+                .count();
+    }
+
     private RaftServer.Builder server() {
         var properties = new RaftProperties();
         GrpcConfigKeys.Server.setPort(properties, 0);
@@ -102,10 +109,11 @@ final class RatisGroupsTest {
 
             assertThat(second.awaitLost(PATIENCE).server()).isEqualTo(S1);
             assertThat(tracker(FIRST).leader()).isPresent();
-            assertThat(tracker(FIRST).history().events()).hasSize(1);
+            assertThat(acquisitions(FIRST)).isEqualTo(1);
 
             add(server, SECOND);
-            tracker(SECOND).await(S1, PATIENCE);
+            tracker(SECOND).await(S1, PATIENCE).awaitReady(PATIENCE);
+            assertThat(tracker(SECOND).members().orElseThrow().voters()).containsExactly(S1);
             assertThat(tracker(FIRST).anomalies()).isEmpty();
             assertThat(tracker(SECOND).anomalies()).isEmpty();
         }
@@ -125,11 +133,12 @@ final class RatisGroupsTest {
             assertThat(leaders.awaitNotLeader()).isTrue();
 
             assertThat(first.isHeld()).isTrue();
-            assertThat(tracker(FIRST).history().events()).hasSize(1);
+            assertThat(acquisitions(FIRST)).isEqualTo(1);
 
             remove(server, FIRST);
             assertThat(first.awaitLost(PATIENCE).server()).isEqualTo(S1);
             assertThat(tracker(FIRST).anomalies()).isEmpty();
+            assertThat(tracker(FIRST).members()).isEmpty();
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.raftelection.LeadershipEvent;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftGroupMemberId;
 import org.apache.ratis.protocol.RaftPeerId;
@@ -71,6 +73,11 @@ final class RatisLeadershipTest {
         }
 
         @Override
+        public void notifyExtendedNoLeader(RoleInfoProto role) {
+            called("no leader");
+        }
+
+        @Override
         public void close() {
             called("closed");
         }
@@ -86,8 +93,9 @@ final class RatisLeadershipTest {
         attached.event().notifyLeaderChanged(MEMBER, SELF);
         attached.leaderEvent().notifyLeaderReady();
         attached.event().notifyLeaderChanged(MEMBER, OTHER);
+        attached.followerEvent().notifyExtendedNoLeader(null);
 
-        assertThat(users.calls).containsExactly("changed to s1", "ready", "changed to s2");
+        assertThat(users.calls).containsExactly("changed to s1", "ready", "changed to s2", "no leader");
     }
 
     @Test
@@ -102,7 +110,7 @@ final class RatisLeadershipTest {
                 .isExactlyInstanceOf(IOException.class)
                 .hasMessage("users'");
 
-        assertThat(heard()).isEqualTo("acquired, lost");
+        assertThat(heard()).isEqualTo("s1 acquired, s1 lost (\"server closed\")"); // there is no server that runs
     }
 
     @Test
@@ -110,7 +118,7 @@ final class RatisLeadershipTest {
         attached.event().notifyLeaderChanged(MEMBER, SELF);
         attached.event().notifyLeaderChanged(MEMBER, SELF);
 
-        assertThat(heard()).isEqualTo("acquired");
+        assertThat(heard()).isEqualTo("s1 acquired");
         assertThat(tracker.anomalies()).isEmpty();
     }
 
@@ -120,8 +128,7 @@ final class RatisLeadershipTest {
         attached.event().notifyLeaderChanged(MEMBER, OTHER);
         attached.event().notifyLeaderChanged(MEMBER, OTHER);
 
-        assertThat(heard()).isEqualTo("acquired, lost");
-        assertThat(tracker.history()).asString().endsWith("s1 lost (\"another leader: s2\")");
+        assertThat(heard()).isEqualTo("s1 acquired, s1 lost (\"another leader: s2\"), s1 follows s2");
     }
 
     @Test
@@ -130,8 +137,7 @@ final class RatisLeadershipTest {
         attached.close();
         attached.close();
 
-        assertThat(heard()).isEqualTo("acquired, lost");
-        assertThat(tracker.history()).asString().endsWith("s1 lost (\"server closed\")");
+        assertThat(heard()).isEqualTo("s1 acquired, s1 lost (\"server closed\")");
     }
 
     @Test
@@ -139,7 +145,7 @@ final class RatisLeadershipTest {
         attached.event().notifyLeaderChanged(MEMBER, OTHER);
         attached.close();
 
-        assertThat(heard()).isEmpty();
+        assertThat(heard()).isEqualTo("s1 follows s2, s1 follows unknown");
     }
 
     @Test
@@ -201,7 +207,7 @@ final class RatisLeadershipTest {
         ((Named) attached2).notifyLeaderChanged("the weather");
         assertThatThrownBy(() -> ((Named) attached2).close("the door")).isInstanceOf(IOException.class);
 
-        assertThat(heard()).isEqualTo("acquired");
+        assertThat(heard()).isEqualTo("s2 acquired");
     }
 
     @Test
@@ -226,20 +232,27 @@ final class RatisLeadershipTest {
         attached.event().notifyLeaderChanged(MEMBER, SELF);
         attached.event().notifyLeaderChanged(MEMBER, OTHER);
 
-        assertThat(heard()).isEqualTo("acquired, lost");
+        assertThat(heard()).isEqualTo("s1 acquired, s1 lost (\"another leader: s2\"), s1 follows s2");
         assertThat(users.calls).containsExactly("initialized", "changed to s1", "changed to s2");
     }
 
     @Test
     void nullIsRefused() {
+        assertThatThrownBy(() -> RatisLeadership.attach(users, tracker.track(ServerId.of("s2")), null))
+                .hasMessage("names: is null");
+        assertThatThrownBy(() -> RatisLeadership.poll(null, null, null)).hasMessage("id: is null");
+        assertThatThrownBy(() -> RatisLeadership.poll(ServerId.of("s1"), null, null))
+                .hasMessage("server: is null");
         assertThatThrownBy(() -> RatisLeadership.attach(users, null)).hasMessage("sink: is null");
-        assertThatThrownBy(() -> RatisLeadership.attach(null, tracker.track(ServerId.of("s2"))))
+        assertThatThrownBy(() -> RatisLeadership.attach(null, tracker.track(ServerId.of("s3"))))
                 .hasMessage("stateMachine: is null");
     }
 
+    /** The events without their times. */
     private String heard() {
         return tracker.history().events().stream()
-                .map(event -> event.toString().contains("acquired") ? "acquired" : "lost")
+                .map(LeadershipEvent::toString)
+                .map(line -> line.substring(line.indexOf(' ') + 1))
                 .collect(Collectors.joining(", "));
     }
 }

@@ -47,7 +47,8 @@ final class JRaftRuntime implements EngineRuntime {
         network.add(server);
         var storage = storages.computeIfAbsent(server, first -> storage(config));
         var counting = new CountingStateMachine(settings.stateMachines.apply(server), config.counter());
-        var stateMachine = JRaftLeadership.attach(counting.stateMachine(), config.sink());
+        var stateMachine = JRaftLeadership.attach(
+                counting.stateMachine(), config.sink(), peer -> network.server(peer.getEndpoint()));
         return JRaftServer.start(server, stateMachine, counting, settings, network, storage);
     }
 
