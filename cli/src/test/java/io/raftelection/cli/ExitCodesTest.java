@@ -60,6 +60,21 @@ final class ExitCodesTest {
     }
 
     @Test
+    void severalLongRecordingsAreReadInLittleMemory() throws Exception {
+        var other = folder.resolve("other.jsonl");
+        GeneratedRecording.write(EVENTS / 4, recording);
+        GeneratedRecording.write(EVENTS / 4, other);
+
+        var check = java("-Xmx64m", "check", recording.toString(), other.toString());
+        assertThat(check.code()).as(check.err()).isZero();
+        assertThat(check.out()).contains("elections        250000,", "125000 terms checked");
+        var page = folder.resolve("both.html");
+        var report = java("-Xmx64m", "report", recording.toString(), other.toString(), "--output", page.toString());
+        assertThat(report.code()).as(report.err()).isZero();
+        assertThat(page).content().contains("This picture is aggregated: 500000 events");
+    }
+
+    @Test
     void commandWithoutEnoughMemoryFails() throws Exception {
         GeneratedRecording.write(EVENTS, recording);
 

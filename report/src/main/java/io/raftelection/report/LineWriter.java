@@ -11,8 +11,10 @@ import io.raftelection.Loss.Cause;
 import io.raftelection.ServerId;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
@@ -24,6 +26,9 @@ final class LineWriter implements Closeable {
 
     /** Escapes higher characters, because a reason may hold half a surrogate pair, which UTF-8 cannot encode. */
     private static final int LAST_BEFORE_SURROGATES = Character.MIN_SURROGATE - 1;
+
+    /** The number of bytes of the longest character that is not escaped. */
+    private static final int LONGEST_CHARACTER = 3;
 
     private final Writer out;
 
@@ -48,8 +53,9 @@ final class LineWriter implements Closeable {
         });
     }
 
+    /** Writes an event, or counts it as missing if its line is too long for readers. */
     void event(LeadershipEvent event, Instant instant) throws IOException {
-        line(json -> {
+        var line = text(json -> {
             head(json, event.at(), kind(event));
             json.writeStringField(Schema.SERVER, event.server().value());
             event.<Content>match(
@@ -70,6 +76,16 @@ final class LineWriter implements Closeable {
             }
             time(json, event.at(), instant);
         });
+        if (isTooLong(line)) {
+            missed(event.at(), 1);
+        } else {
+            write(line);
+        }
+    }
+
+    private static boolean isTooLong(String line) {
+        return line.length() > LineReader.MAX_LINE / LONGEST_CHARACTER
+                && line.getBytes(StandardCharsets.UTF_8).length > LineReader.MAX_LINE;
     }
 
     private static String kind(LeadershipEvent event) {
@@ -161,12 +177,22 @@ final class LineWriter implements Closeable {
     }
 
     private void line(Content content) throws IOException {
-        try (var json = JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+        write(text(content));
+    }
+
+    private static String text(Content content) throws IOException {
+        var text = new StringWriter();
+        try (var json = JSON.createGenerator(text)) {
             json.setHighestNonEscapedChar(LAST_BEFORE_SURROGATES);
             json.writeStartObject();
             content.write(json);
             json.writeEndObject();
         }
+        return text.toString();
+    }
+
+    private void write(String line) throws IOException {
+        out.write(line);
         out.write('\n');
         out.flush();
     }

@@ -28,6 +28,8 @@ public record RecordedFile(
         Duration correction,
         Optional<Duration> lowest,
         Optional<Duration> highest) {
+    /** The number of servers that the text names. */
+    private static final int SHOWN = 8;
 
     /** {@return for example {@code s1, 12 events, clock corrected by +0.250s (at least +0.250s)}} */
     @Override
@@ -44,8 +46,6 @@ public record RecordedFile(
         text.append(correction.isZero() ? ", clock as recorded" : ", clock corrected by " + signed(correction));
         return text + " (" + bounds() + ")";
     }
-
-    private static final int SHOWN = 8;
 
     private String bounds() {
         if (lowest.isPresent() && highest.isPresent()) {

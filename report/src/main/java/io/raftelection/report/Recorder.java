@@ -70,7 +70,8 @@ public final class Recorder implements AutoCloseable {
     }
 
     /**
-     * Starts a recording in a new file. It starts with the leaderships that are held now.
+     * Starts a recording in a new file. It starts with the leaderships that are held now, and with what the servers
+     * reported last about their leaders and members.
      *
      * @param tracker the tracker to record; start before its first server is tracked to record everything
      * @param file the file, which is created or overwritten

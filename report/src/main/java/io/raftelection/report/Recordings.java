@@ -77,7 +77,7 @@ public final class Recordings {
      * @throws IOException if reading fails
      */
     public static Recordings of(List<Path> files) throws IOException {
-        var paths = List.copyOf(files);
+        var paths = List.copyOf(Objects.requireNonNull(files, "files: is null"));
         if (paths.isEmpty()) {
             throw new IllegalArgumentException("files: is empty, expected at least one");
         }

@@ -16,10 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +96,23 @@ final class RecordingTest {
                         "{\"at\":1.060000000,\"event\":\"follows\",\"server\":\"s3\",\"view\":\"unknown\"}",
                         "{\"at\":2.000000000,\"event\":\"members\",\"server\":\"s1\",\"voters\":[\"s1\",\"s2\",\"unknown\"],"
                                 + "\"learners\":[\"s 5\",\"s4\"]}");
+    }
+
+    @Test
+    void eventWithALineThatIsTooLongIsCountedAsMissing() throws IOException {
+        var file = folder.resolve("long.jsonl");
+        var voters = IntStream.range(0, 300)
+                .mapToObj(i -> ServerId.of(i + "\uff5e".repeat(250))) // six bytes each, since it is escaped
+                .collect(Collectors.toSet());
+        var members = new LeadershipEvent.Members(Duration.ofSeconds(1), ServerId.of("s1"), voters, Set.of());
+        var acquired = LeadershipEvent.parse("1.000s s1 acquired term 7");
+
+        Recording.write(
+                new History("orders", Instant.EPOCH, Duration.ofSeconds(2), List.of(members, acquired), 0), file);
+
+        var read = Recording.read(file);
+        assertThat(read.events()).containsExactly(acquired);
+        assertThat(read.dropped()).isEqualTo(1);
     }
 
     @Test

@@ -35,6 +35,7 @@ final class ReportMisuseTest {
                             () -> Recording.write(history, null), "file: is null",
                             () -> Recording.read((Path) null), "file: is null",
                             () -> Recording.read((Reader) null), "in: is null",
+                            () -> Recordings.of(null), "files: is null",
                             () -> Timeline.write(null, file), "history: is null",
                             () -> Timeline.write(history, null), "file: is null")
                     .forEach((call, message) -> assertThatThrownBy(call)

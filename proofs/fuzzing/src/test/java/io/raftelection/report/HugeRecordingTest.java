@@ -28,6 +28,11 @@ final class HugeRecordingTest {
                 "{\"at\":1,\"event\":\"missed\",\"count\":1e2147483647}",
                 "{\"at\":1,\"event\":\"" + "x".repeat(60_000) + "\"}",
                 IntStream.range(0, 5_000).mapToObj(n -> "\"x" + n + "\":1").collect(Collectors.joining(",", "{", "}")),
+                IntStream.range(0, 5_000)
+                        .mapToObj(n -> "\"s" + n + "\"")
+                        .collect(Collectors.joining(
+                                ",", "{\"at\":1,\"event\":\"members\",\"server\":\"s\",\"voters\":[", "]}")),
+                "{\"at\":1,\"event\":\"follows\",\"server\":\"s\",\"leader\":\"" + "x".repeat(60_000) + "\"}",
                 "x".repeat(1 << 20),
                 "{\"at\":1,\"event\":\"acquired\",\"server\":\"s\"}\n".repeat(1 << 14));
     }
