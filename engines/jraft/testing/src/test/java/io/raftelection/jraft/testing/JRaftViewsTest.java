@@ -94,8 +94,7 @@ final class JRaftViewsTest extends ViewContract {
             added.awaitDone();
             control.elect(S2);
 
-            var members = awaitMembers(
-                    control.tracker(), now -> now.learners().equals(Set.of(S4)));
+            var members = awaitMembers(control.tracker(), now -> now.learners().equals(Set.of(S4)));
             assertThat(members.voters()).containsExactly(S1, S2, S3);
             assertThat(reported).isNotEmpty().allSatisfy(configuration -> {
                 assertThat(configuration.getPeers()).hasSize(3);
