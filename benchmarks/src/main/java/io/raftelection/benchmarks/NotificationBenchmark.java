@@ -22,6 +22,8 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 @State(Scope.Thread)
 @SuppressWarnings("NullAway.Init") // JMH calls the setup first
 public class NotificationBenchmark {
+    private static final ServerId LEADER = ServerId.of("s2");
+
     /** The size of the history. */
     @Param("1024")
     public int historySize;
@@ -51,12 +53,17 @@ public class NotificationBenchmark {
         var nanos = tenure.nanos() / 2;
         var clock = Jmh.run(profile, NotificationBenchmark.class, "clock", UnaryOperator.identity())
                 .nanos();
+        var follows = Jmh.run(profile, NotificationBenchmark.class, "follows", UnaryOperator.identity());
         return List.of(
                 Measurement.nanos("a notification", nanos).goal("at most 100 ns", nanos <= 100),
                 Measurement.nanos("one read of the clock, which a notification includes", clock),
                 Measurement.ratio("a notification, relative to one read of the clock", nanos / clock),
                 Measurement.bytes("allocation per tenure, acquired and lost", tenure.bytes())
-                        .goal("at most 200 bytes", tenure.bytes() <= 200));
+                        .goal("at most 200 bytes", tenure.bytes() <= 200),
+                Measurement.nanos("a report of the leader that a server follows", follows.nanos())
+                        .goal("at most a notification", follows.nanos() <= nanos),
+                Measurement.bytes("allocation per such report", follows.bytes())
+                        .goal("at most that per tenure", follows.bytes() <= tenure.bytes()));
     }
 
     /** Measures contention between two engine threads. */
@@ -124,6 +131,12 @@ public class NotificationBenchmark {
         term += step;
         server.acquired(term);
         server.lost();
+    }
+
+    /** Reports the leader that the server follows, in a later term each time. */
+    @Benchmark
+    public void follows() {
+        server.follows(LEADER, ++term);
     }
 
     /** Reads the clock once, as each notification does. */

@@ -2,13 +2,10 @@ package io.raftelection.internal;
 
 import java.util.ArrayDeque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The most recent items up to a limit, and a count of the items that were dropped. Its owner guards it. */
 final class BoundedBuffer<T> {
-    /** Null until the first item: in a large process, most trackers record nothing for hours. */
-    private @Nullable ArrayDeque<T> kept;
-
+    private final ArrayDeque<T> kept = new ArrayDeque<>();
     private final int limit;
     private long dropped;
 
@@ -17,9 +14,6 @@ final class BoundedBuffer<T> {
     }
 
     void add(T item) {
-        if (kept == null) {
-            kept = new ArrayDeque<>();
-        }
         kept.addLast(item);
         if (kept.size() > limit) {
             kept.removeFirst();
@@ -28,7 +22,7 @@ final class BoundedBuffer<T> {
     }
 
     List<T> list() {
-        return kept == null ? List.of() : List.copyOf(kept);
+        return List.copyOf(kept);
     }
 
     long dropped() {

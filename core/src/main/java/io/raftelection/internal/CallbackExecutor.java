@@ -1,9 +1,7 @@
 package io.raftelection.internal;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -14,16 +12,14 @@ import org.jspecify.annotations.Nullable;
  * No method throws.
  */
 final class CallbackExecutor {
-    private final String name;
-    private final Logger logger;
+    private final Settings settings;
     private final @Nullable Executor users;
     private final @Nullable HandOvers handOvers;
 
-    CallbackExecutor(String name, Logger logger, Optional<Executor> users) {
-        this.name = name;
-        this.logger = logger;
-        this.users = users.orElse(null);
-        this.handOvers = users.isEmpty() ? null : new HandOvers(SharedThreads.TIMER, this::offerAgain, this::takeOver);
+    CallbackExecutor(Settings settings) {
+        this.settings = settings;
+        this.users = settings.executor().orElse(null);
+        this.handOvers = users == null ? null : new HandOvers(SharedThreads.TIMER, this::offerAgain, this::takeOver);
     }
 
     /** Runs a callback. */
@@ -118,7 +114,7 @@ final class CallbackExecutor {
     /** Logs a warning, on the calling thread. Exceptions of the logger are ignored. */
     void warn(String what, @Nullable Throwable e) {
         try {
-            logger.log(Level.WARNING, "tracker " + name + ": " + what, e);
+            settings.logger().log(Level.WARNING, "tracker " + settings.name() + ": " + what, e);
         } catch (Throwable ignored) {
             // The exception cannot be reported anywhere, and the tasks that follow must run.
         }

@@ -6,11 +6,12 @@ import io.raftelection.spi.Timer.Cancellable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * The timer and the wall clock of one tracker. Moments are nanoseconds from its start. Safe for use by many threads.
  */
-final class ClusterTime {
+final class ClusterTime implements LongSupplier {
     private final Instant startedAt;
     private final Timer timer;
     private final long startNanos;
@@ -24,7 +25,7 @@ final class ClusterTime {
         this.startedAt = Checks.time(settings.clock().instant(), "clock");
         this.timer = settings.timer().orElse(SharedThreads.TIMER);
         this.startNanos = timer.nanoTime();
-        this.wallClock = new WallClock(settings.clock(), WallClock.isSystem(settings.clock()), startedAt, this::now);
+        this.wallClock = new WallClock(settings.clock(), WallClock.isSystem(settings.clock()), startedAt, this);
         this.callbacks = callbacks;
     }
 
@@ -42,6 +43,12 @@ final class ClusterTime {
             }
             return 0;
         }
+    }
+
+    /** The same as {@link #now}. */
+    @Override
+    public long getAsLong() {
+        return now();
     }
 
     /** Returns the present moment of an event, whose wall-clock time may be asked for later. */

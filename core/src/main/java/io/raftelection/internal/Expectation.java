@@ -9,37 +9,41 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A wait for the leadership of one of several servers. Compared by identity. */
 public final class Expectation implements LeadershipFuture {
-    private final WaitTarget target;
-    private final Predicate<Expectation> canceller;
-    private final OneShot<Leadership> decision = new OneShot<>();
 
-    /** Creates a new exception for each caller, so that the stack trace is the caller's. Written at most once. */
-    private volatile @Nullable Supplier<RuntimeException> failure;
+    /** What an expectation needs of its tracker. */
+    interface Host {
+
+        /** Cancels an expectation. {@return whether it was pending} */
+        boolean cancel(Expectation expectation);
+    }
+
+    private final Host host;
+
+    // The parts of the target, since most pending expectations never need the target as a whole.
+    private final Set<ServerId> servers;
+    private final Duration timeout;
+    private final long since;
 
     /** Written under the ledger's lock. */
-    private volatile @Nullable HeldLeadership leadership;
+    private final OneShot<Leadership> decision = new OneShot<>();
 
     private volatile @Nullable Cancellable alarm;
 
     /** How many servers can still fulfil it. Guarded by the ledger's lock; unused after the decision. */
     private int candidates;
 
-    /**
-     * Creates a pending expectation.
-     *
-     * @param canceller cancels an expectation, and returns whether it was pending
-     */
-    Expectation(WaitTarget target, Predicate<Expectation> canceller) {
-        this.target = target;
-        this.canceller = canceller;
+    /** Creates a pending expectation. */
+    Expectation(WaitTarget target, Host host) {
+        this.host = host;
+        this.servers = target.servers();
+        this.timeout = target.timeout();
+        this.since = target.since();
     }
 
     /** Sets how many servers can fulfil it, under the ledger's lock. */
@@ -55,16 +59,13 @@ public final class Expectation implements LeadershipFuture {
 
     /** Completes it with a leadership, under the ledger's lock. */
     void fulfil(HeldLeadership acquired, Outbox outbox, DeferredActions deferred) {
-        leadership = acquired;
-        decision.set(future -> future.complete(acquired), outbox).ifPresent(deferred::add);
+        decision.set(Outcome.value(acquired), outbox).ifPresent(deferred::add);
         deferred.add(this::disarm);
     }
 
     /** Completes it with a failure, under the ledger's lock. */
     void fail(Supplier<RuntimeException> why, Outbox outbox, DeferredActions deferred) {
-        failure = why;
-        decision.set(future -> future.completeExceptionally(new CompletionException(why.get())), outbox)
-                .ifPresent(deferred::add);
+        decision.set(Outcome.failure(why), outbox).ifPresent(deferred::add);
         deferred.add(this::disarm);
     }
 
@@ -84,46 +85,52 @@ public final class Expectation implements LeadershipFuture {
     }
 
     WaitTarget target() {
-        return target;
+        return new WaitTarget(servers, timeout, since);
     }
 
     Set<ServerId> servers() {
-        return target.servers();
+        return servers;
     }
 
     boolean includes(ServerId server) {
-        return target.includes(server);
+        return servers.isEmpty() || servers.contains(server);
     }
 
     Duration timeout() {
-        return target.timeout();
+        return timeout;
     }
 
     /** Whether no other expectation may begin: this one is pending, or its leadership is held. */
     boolean isClaim() {
-        var acquired = leadership;
-        return acquired == null ? !isDone() : acquired.isHeld();
+        var outcome = decision.outcome();
+        if (outcome == null) {
+            return true;
+        }
+        var acquired = outcome.value();
+        return acquired != null && acquired.isHeld();
     }
 
     String subject() {
-        return target.subject();
+        return target().subject();
     }
 
     IllegalStateException alreadyRequested() {
         return new IllegalStateException(
-                subject() + (servers().size() == 1 ? " has" : " have") + " already requested leadership");
+                subject() + (servers.size() == 1 ? " has" : " have") + " already requested leadership");
     }
 
     @Override
     public Leadership done() throws InterruptedException {
-        var acquired = leadership;
+        var outcome = decision.outcome();
+        var acquired = outcome == null ? null : outcome.value();
         if (acquired != null) {
             return acquired;
         }
         try {
             return decision.waiters().get();
         } catch (ExecutionException | CancellationException e) {
-            throw Optional.ofNullable(failure)
+            throw Optional.ofNullable(decision.outcome())
+                    .map(Outcome::failure)
                     .map(Supplier::get)
                     .orElseThrow(() -> new AssertionError("failed without a failure", e));
         }
@@ -131,12 +138,12 @@ public final class Expectation implements LeadershipFuture {
 
     @Override
     public boolean isDone() {
-        return decision.isSet();
+        return decision.outcome() != null;
     }
 
     @Override
     public boolean cancel() {
-        return canceller.test(this);
+        return host.cancel(this);
     }
 
     @Override
@@ -150,6 +157,6 @@ public final class Expectation implements LeadershipFuture {
 
     @Override
     public String toString() {
-        return target.toString();
+        return target().toString();
     }
 }

@@ -57,8 +57,8 @@ public final class HeldLeadership implements Leadership, RecordedEvent {
     /** The anomalies of its acquisition. Guarded by the ledger's lock. */
     private Set<Anomaly.Kind> anomalies = Set.of();
 
-    /** The time at which it became ready; negative before that. Written under the ledger's lock. */
-    private volatile long readyAt = -1;
+    /** How it became ready; null before that. Written under the ledger's lock. */
+    private volatile @Nullable MakeReady ready;
 
     /** Written once, under the ledger's lock and this object's. */
     private volatile @Nullable End end;
@@ -91,13 +91,13 @@ public final class HeldLeadership implements Leadership, RecordedEvent {
     }
 
     /** Makes it ready, under the ledger's lock. */
-    void makeReady(long moment) {
-        readyAt = moment;
+    void makeReady(MakeReady made) {
+        ready = made;
     }
 
     /** Returns the event that made it ready, if it is. */
     Optional<Ready> readiness() {
-        return readyAt < 0 ? Optional.empty() : Optional.of(new MakeReady(this, readyAt).event());
+        return Optional.ofNullable(ready).map(MakeReady::event);
     }
 
     /** Ends it, under the ledger's lock. Deferred actions wake and interrupt the threads that use it. */
@@ -108,19 +108,18 @@ public final class HeldLeadership implements Leadership, RecordedEvent {
         }
         runs = List.of();
         if (loss != null) {
-            var value = loss(ended);
-            loss.set(future -> future.complete(value), outbox).ifPresent(deferred::add);
+            loss.set(Outcome.value(loss(ended)), outbox).ifPresent(deferred::add);
         }
     }
 
     private Loss loss(End ended) {
-        return Loss.of(ended.event(), host.instant(ended.at()));
+        return new Loss(server, term(), tenure, ended.cause(), ended.reason(), host.instant(ended.at()));
     }
 
     private synchronized OneShot<Loss> whenLost() {
         if (loss == null) {
             var ended = end;
-            loss = ended == null ? new OneShot<>() : new OneShot<>(future -> future.complete(loss(ended)));
+            loss = ended == null ? new OneShot<>() : new OneShot<>(Outcome.value(loss(ended)));
         }
         return loss;
     }
@@ -176,7 +175,7 @@ public final class HeldLeadership implements Leadership, RecordedEvent {
 
     @Override
     public boolean isReady() {
-        return readyAt >= 0 && isHeld();
+        return ready != null && isHeld();
     }
 
     @Override

@@ -6,17 +6,24 @@ import io.raftelection.internal.Effect.ReportAnomaly;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Records events and anomalies, and passes them to the listeners and the log. Written under the ledger's lock. */
 final class Journal {
     private final Settings settings;
     private final Outbox outbox;
 
-    /** Notifies all listeners except the first, so that an engine's thread need not wake a thousand threads. */
-    private final Outbox relay;
+    /**
+     * Notifies all listeners except the first, so that an engine's thread need not wake a thousand threads. Null until
+     * there are several listeners. Written under the lock, read without it.
+     */
+    private volatile @Nullable Outbox relay;
 
-    private final BoundedBuffer<RecordedEvent> events;
-    private final BoundedBuffer<Anomaly> anomalies;
+    /** Null until the first event: in a large process, most trackers record nothing for hours. */
+    private @Nullable BoundedBuffer<RecordedEvent> events;
+
+    /** Null until the first anomaly. */
+    private @Nullable BoundedBuffer<Anomaly> anomalies;
 
     /** Replaced as a whole. Read without the lock to drain the mailboxes. */
     private volatile List<Mailbox> mailboxes = List.of();
@@ -27,12 +34,9 @@ final class Journal {
     private long latest;
     private boolean ended;
 
-    Journal(Settings settings, Outbox outbox, Outbox relay) {
+    Journal(Settings settings, Outbox outbox) {
         this.settings = settings;
         this.outbox = outbox;
-        this.relay = relay;
-        this.events = new BoundedBuffer<>(settings.historySize());
-        this.anomalies = new BoundedBuffer<>(settings.historySize());
         this.debug = isDebugOn(settings);
     }
 
@@ -58,6 +62,9 @@ final class Journal {
     }
 
     void record(RecordedEvent recorded, List<ReportAnomaly> reported) {
+        if (events == null) {
+            events = new BoundedBuffer<>(settings.historySize());
+        }
         events.add(recorded);
         if (debug || !reported.isEmpty() || !mailboxes.isEmpty()) {
             publish(recorded.event(), reported);
@@ -66,8 +73,9 @@ final class Journal {
 
     private void publish(LeadershipEvent event, List<ReportAnomaly> reported) {
         mailboxes.forEach(mailbox -> mailbox.offer(event));
-        if (mailboxes.size() > 1) {
-            relay.add(() -> mailboxes.forEach(Mailbox::drain));
+        var others = relay;
+        if (others != null && mailboxes.size() > 1) {
+            others.add(() -> mailboxes.forEach(Mailbox::drain));
         }
         if (debug) {
             log(Level.DEBUG, event);
@@ -76,6 +84,9 @@ final class Journal {
     }
 
     private void anomaly(Anomaly anomaly) {
+        if (anomalies == null) {
+            anomalies = new BoundedBuffer<>(settings.historySize());
+        }
         anomalies.add(anomaly);
         if (mailboxes.isEmpty()) {
             log(Level.WARNING, anomaly);
@@ -96,6 +107,9 @@ final class Journal {
 
     void add(Mailbox mailbox) {
         mailboxes = Stream.concat(mailboxes.stream(), Stream.of(mailbox)).toList();
+        if (mailboxes.size() > 1 && relay == null) {
+            relay = outbox.another();
+        }
     }
 
     void remove(Mailbox mailbox) {
@@ -109,18 +123,23 @@ final class Journal {
         if (!present.isEmpty()) {
             present.get(0).drain();
         }
-        relay.drain();
+        var others = relay;
+        if (others != null) {
+            others.drain();
+        }
     }
 
     List<LeadershipEvent> events() {
-        return events.list().stream().map(RecordedEvent::event).toList();
+        return events == null
+                ? List.of()
+                : events.list().stream().map(RecordedEvent::event).toList();
     }
 
     long droppedEvents() {
-        return events.dropped();
+        return events == null ? 0 : events.dropped();
     }
 
     List<Anomaly> anomalies() {
-        return anomalies.list();
+        return anomalies == null ? List.of() : anomalies.list();
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * the ledger's lock.
  */
 final class Leaders {
-    private final List<HeldLeadership> held = new ArrayList<>(1);
+    private final List<HeldLeadership> held = new ArrayList<>(0);
     private final TermOwners owners = new TermOwners();
     private long highestTerm = Terms.NONE;
 

@@ -39,33 +39,46 @@ import org.jspecify.annotations.Nullable;
  * lock, so it runs no foreign code and never waits: it adds such work to the {@link DeferredActions} or an
  * {@link Outbox}. Moments are nanoseconds from the start of the tracker.
  */
-final class Ledger {
+final class Ledger implements Effect.Handler {
     final Roster roster = new Roster();
     final Leaders leaders = new Leaders();
     final DeferredActions deferred = new DeferredActions();
     final Journal journal;
-    final Views views = new Views(roster, leaders);
-    private final Effect.Handler handler = new EffectHandler();
-
-    /** The pending calls of {@code await}. They claim no server. */
-    final List<Expectation> waiters = new ArrayList<>(0);
-
-    /** The pending calls that wait for something else. */
-    final List<ConditionWait<?>> conditions = new ArrayList<>(0);
-
-    private final String name;
-    private final boolean strict;
+    private final Settings settings;
+    private final HeldLeadership.Host host;
     private final Outbox outbox;
     private long dropped;
+
+    /** Null until the first wait. */
+    private @Nullable PendingWaits waits;
 
     /** Why the tracker ignores its servers; null while it does not. */
     private @Nullable Cause stopCause;
 
-    Ledger(Settings settings, Outbox outbox, Outbox relay) {
-        this.name = settings.name();
-        this.strict = settings.strict();
+    /**
+     * Creates a ledger without servers.
+     *
+     * @param host the host of the leaderships
+     */
+    Ledger(Settings settings, Outbox outbox, HeldLeadership.Host host) {
+        this.settings = settings;
         this.outbox = outbox;
-        this.journal = new Journal(settings, outbox, relay);
+        this.host = host;
+        this.journal = new Journal(settings, outbox);
+    }
+
+    /** Returns what the servers say together. */
+    Views views() {
+        return new Views(roster, leaders);
+    }
+
+    /** Returns the pending waits, to which the caller may add one. */
+    PendingWaits waits() {
+        var present = waits;
+        if (present == null) {
+            present = waits = new PendingWaits();
+        }
+        return present;
     }
 
     // Reports
@@ -182,14 +195,12 @@ final class Ledger {
     /** Attaches an engine to a server, and ends the leadership that an earlier attachment reported. */
     Attachment attach(TrackedServer server, long at) {
         var attachment = new Attachment(server);
-        server.attachment = attachment;
+        server.reported().attachment = attachment;
         if (server.state instanceof Leading) {
             lost(server, Attachment.REPLACED, at, Duration.ZERO);
         }
         endView(server, at);
-        if (server.reported != null) {
-            server.reported.attached();
-        }
+        server.reported().attached();
         return attachment;
     }
 
@@ -218,7 +229,7 @@ final class Ledger {
 
     /** Handles an acquisition. The server's state decides whether it begins a leadership. */
     private void acquired(TrackedServer server, long term, long token, long at, Duration uncertainty) {
-        var candidate = new HeldLeadership(server.host(), server.id(), term, token, leaders.nextTenure(), at);
+        var candidate = new HeldLeadership(host, server.id(), term, token, leaders.nextTenure(), at);
         var anomalies = apply(server, server.state.acquired(candidate), Ledger::noFailure, uncertainty);
         if (!(server.state instanceof Leading leading) || leading.leadership() != candidate) {
             var none = OptionalLong.empty();
@@ -235,8 +246,8 @@ final class Ledger {
         }
         candidate.setAnomalies(kinds(anomalies));
         record(server, candidate, anomalies, uncertainty);
-        if (!waiters.isEmpty()) {
-            waiters.removeIf(waiter -> waiter.includes(server.id()) && fulfil(waiter, candidate));
+        if (waits != null) {
+            waits.waiters.removeIf(waiter -> waiter.includes(server.id()) && fulfil(waiter, candidate));
         }
     }
 
@@ -263,7 +274,7 @@ final class Ledger {
 
     /** Handles the end of the timeout of an expectation or a waiter. */
     void expired(Expectation expectation, Supplier<RuntimeException> failure) {
-        if (waiters.remove(expectation)) {
+        if (waits().waiters.remove(expectation)) {
             fail(expectation, failure);
         } else {
             roster.of(expectation)
@@ -273,7 +284,7 @@ final class Ledger {
 
     /** Ends an expectation or a waiter that its caller gave up. */
     void cancelled(Expectation expectation, Supplier<RuntimeException> failure) {
-        waiters.remove(expectation);
+        waits().waiters.remove(expectation);
         roster.withdraw(expectation);
         fail(expectation, failure);
     }
@@ -286,8 +297,10 @@ final class Ledger {
         roster.remove(server);
         close(server, Cause.CLOSED, at, failure);
         endView(server, at);
-        waiters.removeIf(waiter ->
-                !waiter.servers().isEmpty() && roster.of(waiter).findAny().isEmpty() && fail(waiter, failure));
+        waits().waiters
+                .removeIf(waiter -> !waiter.servers().isEmpty()
+                        && roster.of(waiter).findAny().isEmpty()
+                        && fail(waiter, failure));
     }
 
     /** Stops tracking all servers. {@return whether it had not stopped for this cause or been closed before} */
@@ -301,8 +314,8 @@ final class Ledger {
             close(server, cause, at, failure);
             endView(server, at);
         }
-        waiters.removeIf(waiter -> fail(waiter, failure));
-        conditions.removeIf(wait -> wait.fail(failure, deferred));
+        waits().waiters.removeIf(waiter -> fail(waiter, failure));
+        waits().conditions.removeIf(wait -> wait.fail(failure, deferred));
         if (cause == Cause.CLOSED) {
             journal.end();
         }
@@ -338,7 +351,7 @@ final class Ledger {
 
     private TrackerClosedException closedException(Cause cause) {
         return new TrackerClosedException(
-                "tracker " + name + ": " + (cause == Cause.IGNORED ? "ignores its servers" : "closed"));
+                "tracker " + settings.name() + ": " + (cause == Cause.IGNORED ? "ignores its servers" : "closed"));
     }
 
     /** Returns the events that lead to the present state: acquisitions, readiness, views and configurations. */
@@ -382,7 +395,7 @@ final class Ledger {
     /** Returns the leader on which all servers agree. Throws if its readiness cannot be known. */
     Optional<KnownLeader> agreement() {
         var leader = leaders.first();
-        return leader.isPresent() && readiness(leader.get()).isPresent() ? views.agreement() : Optional.empty();
+        return leader.isPresent() && readiness(leader.get()).isPresent() ? views().agreement() : Optional.empty();
     }
 
     // Effects
@@ -391,63 +404,73 @@ final class Ledger {
     private List<ReportAnomaly> apply(
             TrackedServer server, Transition transition, Supplier<RuntimeException> failure, Duration uncertainty) {
         server.state = transition.next();
-        if (transition.effects().isEmpty()) {
+        var first = transition.first();
+        if (first == null) {
             return List.of();
         }
-        var anomalies = List.<ReportAnomaly>of();
-        for (var effect : transition.effects()) {
-            effect.accept(handler, server, failure, uncertainty);
-            if (effect instanceof ReportAnomaly anomaly && (strict || anomaly.kind() != Anomaly.Kind.UNEXPECTED)) {
-                anomalies = with(anomalies, anomaly);
-            }
+        var anomalies = apply(server, first, List.of(), failure, uncertainty);
+        for (var effect : transition.more()) {
+            anomalies = apply(server, effect, anomalies, failure, uncertainty);
         }
         return anomalies;
     }
 
-    /** Carries out effects, under the lock. */
-    private final class EffectHandler implements Effect.Handler {
-        @Override
-        public void fulfil(Fulfil fulfilled) {
-            roster.withdraw(fulfilled.expectation());
-            Ledger.this.fulfil(fulfilled.expectation(), fulfilled.leadership());
-        }
+    /** Carries one effect out. {@return the anomalies so far} */
+    private List<ReportAnomaly> apply(
+            TrackedServer server,
+            Effect effect,
+            List<ReportAnomaly> anomalies,
+            Supplier<RuntimeException> failure,
+            Duration uncertainty) {
+        effect.accept(this, server, failure, uncertainty);
+        return effect instanceof ReportAnomaly anomaly
+                        && (settings.strict() || anomaly.kind() != Anomaly.Kind.UNEXPECTED)
+                ? with(anomalies, anomaly)
+                : anomalies;
+    }
 
-        @Override
-        public void fail(Fail failed, Supplier<RuntimeException> failure) {
-            if (failed.expectation().removeCandidate()) {
-                Ledger.this.fail(failed.expectation(), failure);
-            }
-        }
+    @Override
+    public void fulfil(Fulfil fulfilled) {
+        roster.withdraw(fulfilled.expectation());
+        fulfil(fulfilled.expectation(), fulfilled.leadership());
+    }
 
-        @Override
-        public void end(End ended, TrackedServer server, Duration uncertainty) {
-            if (!(server.state instanceof Leading)) { // otherwise the next leadership takes its place
-                leaders.ended(ended.leadership());
-            }
-            if (server.reported != null) {
-                server.reported.ended(ended, ended.leadership().termNumber(), ended.at());
-            }
-            ended.leadership().end(ended, outbox, deferred);
-            record(server, ended, List.of(), uncertainty);
-        }
-
-        @Override
-        public void see(See seen, TrackedServer server) {
-            server.reported().sees(seen.view());
-        }
-
-        @Override
-        public void makeReady(MakeReady ready, TrackedServer server) {
-            ready.leadership().makeReady(ready.at());
-            record(server, ready, List.of(), Duration.ZERO);
+    @Override
+    public void fail(Fail failed, Supplier<RuntimeException> failure) {
+        if (failed.expectation().removeCandidate()) {
+            fail(failed.expectation(), failure);
         }
     }
 
-    /** Decides the waits whose conditions hold now. Called after each change. */
-    void decide() {
-        if (!conditions.isEmpty()) {
-            conditions.removeIf(wait -> wait.decide(this, deferred));
+    @Override
+    public void end(End ended, TrackedServer server, Duration uncertainty) {
+        if (!(server.state instanceof Leading)) { // otherwise the next leadership takes its place
+            leaders.ended(ended.leadership());
         }
+        if (server.reported != null) {
+            server.reported.ended(ended, ended.leadership().termNumber(), ended.at());
+        }
+        ended.leadership().end(ended, outbox, deferred);
+        record(server, ended, List.of(), uncertainty);
+    }
+
+    @Override
+    public void see(See seen, TrackedServer server) {
+        server.reported().sees(seen.view());
+    }
+
+    @Override
+    public void makeReady(MakeReady ready, TrackedServer server) {
+        ready.leadership().makeReady(ready);
+        record(server, ready, List.of(), Duration.ZERO);
+    }
+
+    /** Decides the waits whose conditions hold now. Called after each change. {@return the deferred actions} */
+    List<Runnable> decide() {
+        if (waits != null && !waits.conditions.isEmpty()) {
+            waits.conditions.removeIf(wait -> wait.decide(this, deferred));
+        }
+        return deferred.take();
     }
 
     private boolean fulfil(Expectation expectation, HeldLeadership leadership) {

@@ -4,7 +4,6 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class OneShot<T> {
 
-    /** Completes a future with the result. */
-    @GuardedBy("this")
-    private @Nullable Consumer<CompletableFuture<T>> outcome;
+    /** The result, once it is set. Written under the lock. */
+    private volatile @Nullable Outcome<T> outcome;
 
     @GuardedBy("this")
     private @Nullable CompletableFuture<T> waiters;
@@ -35,7 +33,7 @@ final class OneShot<T> {
     OneShot() {}
 
     /** Creates one that has its result. */
-    OneShot(Consumer<CompletableFuture<T>> outcome) {
+    OneShot(Outcome<T> outcome) {
         this.outcome = outcome;
     }
 
@@ -44,7 +42,7 @@ final class OneShot<T> {
      *
      * @return an action that wakes the waiting threads, to be run without the lock
      */
-    synchronized Optional<Runnable> set(Consumer<CompletableFuture<T>> result, Outbox outbox) {
+    synchronized Optional<Runnable> set(Outcome<T> result, Outbox outbox) {
         outcome = result;
         var shared = stage;
         var copied = copies;
@@ -54,7 +52,7 @@ final class OneShot<T> {
                     shared.settle(result);
                 }
                 if (copied != null) {
-                    copied.take().forEach(result);
+                    copied.take().forEach(result::complete);
                 }
             });
         }
@@ -65,16 +63,18 @@ final class OneShot<T> {
         }
         return Optional.of(() -> {
             if (woken != null) {
-                result.accept(woken);
+                result.complete(woken);
             }
             if (timed != null) {
-                timed.take().forEach(result);
+                timed.take().forEach(result::complete);
             }
         });
     }
 
-    synchronized boolean isSet() {
-        return outcome != null;
+    /** Returns the result; null if it is not set yet. Takes no lock. */
+    @Nullable
+    Outcome<T> outcome() {
+        return outcome;
     }
 
     /** Returns the future that threads block on. It must not leave this package, and has no dependents. */
@@ -110,9 +110,10 @@ final class OneShot<T> {
     /** Returns a stage that callers cannot complete, the same one at every call. */
     synchronized CompletionStage<T> stage() {
         if (stage == null) {
-            stage = new SharedStage<>(this::copy);
-            if (outcome != null) {
-                stage.settle(outcome);
+            stage = new SharedStage<>(this);
+            var result = outcome;
+            if (result != null) {
+                stage.settle(result);
             }
         }
         return stage;
@@ -125,8 +126,9 @@ final class OneShot<T> {
 
     @GuardedBy("this")
     private CompletableFuture<T> settle(CompletableFuture<T> future) {
-        if (outcome != null) {
-            outcome.accept(future);
+        var result = outcome;
+        if (result != null) {
+            result.complete(future);
         }
         return future;
     }

@@ -25,6 +25,11 @@ final class Outbox {
         this.executor = executor;
     }
 
+    /** Returns a new outbox on the same executor. */
+    Outbox another() {
+        return new Outbox(executor);
+    }
+
     synchronized void add(Runnable task) {
         if (tasks == null) {
             tasks = new ArrayDeque<>();

@@ -2,13 +2,22 @@ package io.raftelection.internal;
 
 import io.raftelection.LeadershipEvent.Lost;
 import io.raftelection.LeadershipEvent.Members;
+import io.raftelection.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server reported, besides the leadership that it holds now. Most servers of a tracker that receives
- * acquisitions and losses only have none, so it is created on demand. Guarded by the ledger's lock.
+ * What a server reported, besides the leadership that it holds now, and where its reports come from. A server that its
+ * user notifies of acquisitions and losses only has none, so it is created on demand. Guarded by the ledger's lock.
  */
 final class ReportedState {
+    /** The source of its notifications, if it has one that must be closed. */
+    @Nullable
+    Subscription source;
+
+    /** The latest attachment, which is the only one whose reports count. */
+    @Nullable
+    Attachment attachment;
+
     /** Why the server cannot report readiness; null if it can. */
     @Nullable
     String readinessUnavailable;

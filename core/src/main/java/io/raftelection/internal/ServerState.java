@@ -10,7 +10,6 @@ import io.raftelection.internal.Effect.Fulfil;
 import io.raftelection.internal.Effect.MakeReady;
 import io.raftelection.internal.Effect.ReportAnomaly;
 import io.raftelection.internal.Effect.See;
-import java.util.List;
 
 /**
  * The state of one tracked server. Immutable: each method returns a {@link Transition} and changes nothing.
@@ -94,8 +93,7 @@ sealed interface ServerState {
     /** The server does not lead and is not expected to. Every server starts in this state. */
     record Following() implements ServerState {
         static final ServerState STATE = new Following();
-        private static final List<Effect> UNEXPECTED =
-                List.of(new ReportAnomaly(Kind.UNEXPECTED, "no expectation was pending"));
+        private static final Effect UNEXPECTED = new ReportAnomaly(Kind.UNEXPECTED, "no expectation was pending");
 
         @Override
         public Standing.Role role() {
@@ -109,7 +107,7 @@ sealed interface ServerState {
 
         @Override
         public Transition acquired(HeldLeadership candidate) {
-            return new Transition(new Leading(candidate), UNEXPECTED);
+            return Transition.to(new Leading(candidate), UNEXPECTED);
         }
 
         @Override
@@ -199,9 +197,11 @@ sealed interface ServerState {
 
         @Override
         public Transition accepts(ReportedView view) {
-            return new Transition(
+            return Transition.to(
                     Following.STATE,
-                    List.of(new End(leadership, Loss.Cause.MISSED, "", view.at()), missedLoss(), new See(view)));
+                    new End(leadership, Loss.Cause.MISSED, "", view.at()),
+                    missedLoss(),
+                    new See(view));
         }
 
         private ReportAnomaly missedLoss() {

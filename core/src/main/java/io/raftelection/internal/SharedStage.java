@@ -3,7 +3,6 @@ package io.raftelection.internal;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -11,28 +10,25 @@ import java.util.function.Supplier;
  * future, which is forgotten when its user cancels it.
  */
 final class SharedStage<T> extends CompletableFuture<T> {
-    private final Supplier<CompletableFuture<T>> copies;
+    private final OneShot<T> result;
 
-    SharedStage(Supplier<CompletableFuture<T>> copies) {
-        this.copies = copies;
+    SharedStage(OneShot<T> result) {
+        this.result = result;
     }
 
     /** Completes it. */
-    void settle(Consumer<CompletableFuture<T>> outcome) {
-        var result = new CompletableFuture<T>();
-        outcome.accept(result);
-        var unused = result.whenComplete((value, failure) -> {
-            if (failure == null) {
-                super.complete(value);
-            } else {
-                super.completeExceptionally(failure);
-            }
-        });
+    void settle(Outcome<T> outcome) {
+        var exception = outcome.exception();
+        if (exception == null) {
+            super.complete(outcome.value());
+        } else {
+            super.completeExceptionally(exception);
+        }
     }
 
     @Override
     public CompletableFuture<T> toCompletableFuture() {
-        return copies.get();
+        return result.copy();
     }
 
     /** Returns an ordinary future for a dependent stage. */

@@ -9,7 +9,6 @@ import io.raftelection.spi.PolledLeadership;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** Tracks and untracks servers, and closes the sources of their notifications. Safe for use by many threads. */
@@ -17,18 +16,16 @@ final class Sources {
     private final SynchronizedLedger ledger;
     private final ClusterTime time;
     private final CallbackExecutor callbacks;
-    private final HeldLeadership.Host host;
 
-    Sources(SynchronizedLedger ledger, ClusterTime time, CallbackExecutor callbacks, HeldLeadership.Host host) {
+    Sources(SynchronizedLedger ledger, ClusterTime time, CallbackExecutor callbacks) {
         this.ledger = ledger;
         this.time = time;
         this.callbacks = callbacks;
-        this.host = host;
     }
 
     /** Tracks a server without a source. */
     TrackedServer track(ServerId id) {
-        var server = new TrackedServer(ledger, host, id);
+        var server = new TrackedServer(ledger, id);
         return ledger.use(open -> {
             open.requireOpen();
             if (open.isStopped()) {
@@ -50,7 +47,7 @@ final class Sources {
             throw e;
         }
         boolean late = ledger.use(open -> {
-            server.source = subscription;
+            server.reported().source = subscription;
             return open.isClosed() || !open.roster.contains(server);
         });
         if (late) {
@@ -107,11 +104,7 @@ final class Sources {
 
     /** Closes the source of a server. */
     private void release(TrackedServer server) {
-        var source = ledger.use(open -> {
-            var present = Optional.ofNullable(server.source);
-            server.source = null;
-            return present;
-        });
+        var source = ledger.use(open -> server.takeSource());
         source.ifPresent(subscription -> callbacks.guard(subscription::close));
     }
 }

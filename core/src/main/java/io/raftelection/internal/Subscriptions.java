@@ -44,7 +44,7 @@ final class Subscriptions {
 
     /** Ends the gap of a slow listener, on the outbox of that listener. */
     private void endGap(Mailbox mailbox) {
-        var gap = ledger.use(open -> new Gap(mailbox.endGap(), open.views.standings()));
+        var gap = ledger.use(open -> new Gap(mailbox.endGap(), open.views().standings()));
         callbacks.warn("a slow listener missed " + gap.missed() + " events", null);
         mailbox.missed(gap.missed(), gap.standings());
     }

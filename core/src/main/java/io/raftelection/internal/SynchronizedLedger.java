@@ -1,9 +1,11 @@
 package io.raftelection.internal;
 
+import io.raftelection.ServerId;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger of a cluster with its lock. A change reads the time, takes the lock, updates the ledger, and releases the
@@ -14,24 +16,66 @@ final class SynchronizedLedger {
     private final CallbackExecutor callbacks;
     private final Outbox outbox;
 
+    private final Waits waits;
+
     /** Its monitor is the lock. */
     private final Ledger ledger;
-
-    /** These are the ledger's. Some of their methods need no lock. */
-    private final Leaders leaders;
-
-    private final Journal journal;
 
     SynchronizedLedger(Settings settings, ClusterTime time, CallbackExecutor callbacks) {
         this.time = time;
         this.callbacks = callbacks;
         this.outbox = new Outbox(callbacks);
-        this.ledger = new Ledger(settings, outbox, new Outbox(callbacks));
-        this.leaders = ledger.leaders;
-        this.journal = ledger.journal;
+        this.waits = new Waits(this, time, callbacks);
+        this.ledger = new Ledger(settings, outbox, waits);
     }
 
-    /** A change of the ledger, made under its lock. */
+    // The frequent reports, which create no object for the change.
+
+    /** Handles a report of an acquisition. */
+    void acquired(TrackedServer server, @Nullable Attachment by, long term, long token) {
+        long now = time.eventTime();
+        List<Runnable> deferred;
+        synchronized (ledger) {
+            ledger.acquired(server, by, term, token, ledger.journal.at(now));
+            deferred = ledger.decide();
+        }
+        settle(deferred);
+    }
+
+    /** Handles a report of a loss. */
+    void lost(TrackedServer server, @Nullable Attachment by, String reason) {
+        long now = time.eventTime();
+        List<Runnable> deferred;
+        synchronized (ledger) {
+            ledger.lost(server, by, reason, ledger.journal.at(now));
+            deferred = ledger.decide();
+        }
+        settle(deferred);
+    }
+
+    /** Handles a report of readiness. */
+    void ready(TrackedServer server, @Nullable Attachment by) {
+        long now = time.eventTime();
+        List<Runnable> deferred;
+        synchronized (ledger) {
+            ledger.ready(server, by, ledger.journal.at(now));
+            deferred = ledger.decide();
+        }
+        settle(deferred);
+    }
+
+    /** Handles a report of the leader that a server follows; null if it follows none. */
+    void sees(TrackedServer server, @Nullable Attachment by, @Nullable ServerId leader, long term) {
+        long now = time.eventTime();
+        List<Runnable> deferred;
+        synchronized (ledger) {
+            ledger.sees(server, by, new ReportedView(server.id(), leader, term, ledger.journal.at(now)));
+            deferred = ledger.decide();
+        }
+        settle(deferred);
+    }
+
+    /** Any other change of the ledger, made under its lock. */
     interface Change<R> {
 
         /**
@@ -48,9 +92,8 @@ final class SynchronizedLedger {
         R result;
         List<Runnable> deferred;
         synchronized (ledger) {
-            result = change.make(ledger, journal.at(now));
-            ledger.decide();
-            deferred = ledger.deferred.take();
+            result = change.make(ledger, ledger.journal.at(now));
+            deferred = ledger.decide();
         }
         settle(deferred);
         return result;
@@ -67,7 +110,7 @@ final class SynchronizedLedger {
             }
         }
         outbox.drain();
-        journal.drain();
+        ledger.journal.drain(); // needs no lock
     }
 
     /** Uses the ledger under its lock, for what defers no actions and runs no callbacks. */
@@ -86,13 +129,18 @@ final class SynchronizedLedger {
 
     /** Returns the leaders, for the methods that need no lock. */
     Leaders leaders() {
-        return leaders;
+        return ledger.leaders;
+    }
+
+    /** Returns the waits, which use this ledger. */
+    Waits waits() {
+        return waits;
     }
 
     /** Logs a warning, on the executor. */
     void warn(String what) {
         synchronized (ledger) {
-            journal.log(Level.WARNING, what);
+            ledger.journal.log(Level.WARNING, what);
         }
         outbox.drain();
     }

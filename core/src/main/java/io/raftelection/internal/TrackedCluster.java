@@ -23,62 +23,62 @@ import java.util.Set;
 
 /** The implementation of a tracker: its parts, and the methods that read its state. Safe for use by many threads. */
 public final class TrackedCluster {
-    private final String name;
+    private final Settings settings;
     private final ClusterTime time;
+    private final CallbackExecutor callbacks;
     private final SynchronizedLedger ledger;
-    private final Sources sources;
-    private final Waits waits;
-    private final Subscriptions subscriptions;
 
     /** Creates a cluster of no servers. */
     public TrackedCluster(Settings settings) {
-        var callbacks = new CallbackExecutor(settings.name(), settings.logger(), settings.executor());
-        this.name = settings.name();
+        this.settings = settings;
+        this.callbacks = new CallbackExecutor(settings);
         this.time = new ClusterTime(settings, callbacks);
         this.ledger = new SynchronizedLedger(settings, time, callbacks);
-        this.waits = new Waits(ledger, time, callbacks);
-        this.sources = new Sources(ledger, time, callbacks, waits);
-        this.subscriptions = new Subscriptions(ledger, callbacks, settings.mailboxSize());
+    }
+
+    /** Created for each call, since it has no state of its own. */
+    private Sources sources() {
+        return new Sources(ledger, time, callbacks);
     }
 
     /** See {@code Tracker.track}. */
     public LeadershipSink track(ServerId id) {
-        return sources.track(id);
+        return sources().track(id);
     }
 
     /** See {@code Tracker.track}. */
     public void track(ServerId id, LeadershipSource source) {
-        sources.track(id, source::subscribe);
+        sources().track(id, source::subscribe);
     }
 
     /** See {@code Tracker.track}. */
     public Polling track(PolledLeadership polled) {
-        return sources.track(polled);
+        return sources().track(polled);
     }
 
     /** See {@code Tracker.untrack}. */
     public void untrack(ServerId id) {
-        sources.untrack(id);
+        sources().untrack(id);
     }
 
     /** See {@code Tracker.ignore} and {@code Tracker.close}. */
     public void stop(Cause cause) {
-        sources.stop(cause);
+        sources().stop(cause);
     }
 
     /** See {@code Tracker.expect}. */
     public Expectation expect(Set<ServerId> ids, Duration timeout) {
-        return waits.expect(ids, timeout);
+        return ledger.waits().expect(ids, timeout);
     }
 
     /** See {@code Tracker.await}. */
     public Leadership await(Set<ServerId> ids, Duration timeout) throws InterruptedException {
-        return waits.await(ids, timeout);
+        return ledger.waits().await(ids, timeout);
     }
 
     /** See {@code Tracker.subscribe}. */
     public ListenerSubscription subscribe(LeadershipListener listener) {
-        return subscriptions.subscribe(listener);
+        return new Subscriptions(ledger, callbacks, settings.mailboxSize()).subscribe(listener);
     }
 
     /** See {@code Tracker.elapsed}. */
@@ -98,32 +98,32 @@ public final class TrackedCluster {
 
     /** See {@code Tracker.standings}. */
     public List<Standing> standings() {
-        return ledger.use(open -> open.views.standings());
+        return ledger.use(open -> open.views().standings());
     }
 
     /** See {@code Tracker.view}. */
     public Optional<View> view(ServerId id) {
-        return ledger.use(open -> open.views.view(open.roster.known(id)));
+        return ledger.use(open -> open.views().view(open.roster.known(id)));
     }
 
     /** See {@code Tracker.knownLeader}. */
     public Optional<KnownLeader> knownLeader() {
-        return ledger.use(open -> open.views.leader());
+        return ledger.use(open -> open.views().leader());
     }
 
     /** See {@code Tracker.members}. */
     public Optional<Members> members() {
-        return ledger.use(open -> open.views.members());
+        return ledger.use(open -> open.views().members());
     }
 
     /** See {@code Tracker.awaitKnownLeader}. */
     public KnownLeader awaitKnownLeader(Duration timeout) throws InterruptedException {
-        return waits.awaitKnownLeader(timeout);
+        return ledger.waits().awaitKnownLeader(timeout);
     }
 
     /** See {@code Tracker.awaitAgreement}. */
     public KnownLeader awaitAgreement(Duration timeout) throws InterruptedException {
-        return waits.awaitAgreement(timeout);
+        return ledger.waits().awaitAgreement(timeout);
     }
 
     /** See {@code Tracker.history}. */
@@ -134,7 +134,12 @@ public final class TrackedCluster {
             var until = Duration.ofNanos(open.journal.at(now));
             var journal = open.journal;
             return new History(
-                    name, time.startedAt(), until, journal.events(), journal.droppedEvents(), time.anchors());
+                    settings.name(),
+                    time.startedAt(),
+                    until,
+                    journal.events(),
+                    journal.droppedEvents(),
+                    time.anchors());
         });
     }
 
@@ -150,6 +155,7 @@ public final class TrackedCluster {
 
     @Override
     public String toString() {
-        return "tracker " + name + ": " + ledger.use(open -> open.views.leaderInWords());
+        return "tracker " + settings.name() + ": "
+                + ledger.use(open -> open.views().leaderInWords());
     }
 }

@@ -17,7 +17,6 @@ final class TrackedServer implements LeadershipSink {
     private static final int MAX_REASON = 1_000;
 
     private final SynchronizedLedger ledger;
-    private final HeldLeadership.Host host;
     private final ServerId id;
 
     /** Guarded by the ledger's lock, like all other fields that are not final. */
@@ -26,30 +25,17 @@ final class TrackedServer implements LeadershipSink {
     @Nullable
     RecordedEvent lastEvent;
 
-    /** The source of its notifications, if it has one that must be closed. */
-    @Nullable
-    Subscription source;
-
-    /** What it reported besides its leadership; null if that is nothing. */
+    /** What it reported besides its leadership, and its source; null if that is nothing. */
     @Nullable
     ReportedState reported;
 
-    /** The latest attachment, which is the only one whose reports count. */
-    @Nullable
-    Attachment attachment;
-
-    TrackedServer(SynchronizedLedger ledger, HeldLeadership.Host host, ServerId id) {
+    TrackedServer(SynchronizedLedger ledger, ServerId id) {
         this.ledger = ledger;
-        this.host = host;
         this.id = id;
     }
 
     ServerId id() {
         return id;
-    }
-
-    HeldLeadership.Host host() {
-        return host;
     }
 
     @Override
@@ -123,19 +109,19 @@ final class TrackedServer implements LeadershipSink {
     }
 
     private void acquired(@Nullable Attachment by, long term, long token) {
-        ledger.change((open, at) -> open.acquired(this, by, term, token, at));
+        ledger.acquired(this, by, term, token);
     }
 
     /** Reports a loss, by an attachment or by a caller that has none. */
     @SuppressWarnings("ConstantConditions") // the reason may be null, and this method never throws
     void lost(@Nullable Attachment by, String reason) {
         var words = reason == null || reason.isBlank() ? "" : words(reason);
-        ledger.change((open, at) -> open.lost(this, by, words, at));
+        ledger.lost(this, by, words);
     }
 
     /** Reports readiness, by an attachment or by a caller that has none. */
     void ready(@Nullable Attachment by) {
-        ledger.change((open, at) -> open.ready(this, by, at));
+        ledger.ready(this, by);
     }
 
     /** Reports that there is no readiness, by an attachment or by a caller that has none. */
@@ -147,8 +133,7 @@ final class TrackedServer implements LeadershipSink {
 
     /** Reports a view, by an attachment or by a caller that has none. */
     void sees(@Nullable Attachment by, @Nullable ServerId leader, long term) {
-        ledger.change(
-                (open, at) -> open.sees(this, by, new ReportedView(id, leader, term < 0 ? Terms.NONE : term, at)));
+        ledger.sees(this, by, leader, term < 0 ? Terms.NONE : term);
     }
 
     /** Reports a configuration, by an attachment or by a caller that has none. */
@@ -177,6 +162,16 @@ final class TrackedServer implements LeadershipSink {
         return present;
     }
 
+    /** Returns its source and forgets it. Called under the ledger's lock. */
+    Optional<Subscription> takeSource() {
+        if (reported == null) {
+            return Optional.empty();
+        }
+        var present = Optional.ofNullable(reported.source);
+        reported.source = null;
+        return present;
+    }
+
     /** Whether this server, which another one follows, said since that it does not lead that term. */
     boolean outdates(ReportedView followers) {
         return (reported == null ? new ReportedState(state, lastEvent) : reported).outdates(followers);
@@ -192,7 +187,7 @@ final class TrackedServer implements LeadershipSink {
 
     /** Whether the reports of an attachment count. Called under the ledger's lock. */
     boolean accepts(@Nullable Attachment by) {
-        return by == null || by == attachment;
+        return by == null || (reported != null && by == reported.attachment);
     }
 
     /** Returns the part of an engine's reason that is kept. */

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for leaderships and for their losses, and keeps the deadlines. Safe for use by many threads. */
-final class Waits implements HeldLeadership.Host {
+final class Waits implements HeldLeadership.Host, Expectation.Host {
     private final SynchronizedLedger ledger;
     private final ClusterTime time;
     private final CallbackExecutor callbacks;
@@ -53,7 +53,7 @@ final class Waits implements HeldLeadership.Host {
             open.requireTracked(ids);
             var leader = open.leaders.first(waiter::includes);
             if (leader.isEmpty()) {
-                open.waiters.add(waiter);
+                open.waits().waiters.add(waiter);
             }
             return leader;
         });
@@ -69,7 +69,7 @@ final class Waits implements HeldLeadership.Host {
     }
 
     private Expectation expectation(Set<ServerId> ids, Duration timeout) {
-        return new Expectation(new WaitTarget(ids, timeout, time.now()), this::cancel);
+        return new Expectation(new WaitTarget(ids, timeout, time.now()), this);
     }
 
     private void arm(Expectation expectation) {
@@ -94,7 +94,8 @@ final class Waits implements HeldLeadership.Host {
         });
     }
 
-    private boolean cancel(Expectation expectation) {
+    @Override
+    public boolean cancel(Expectation expectation) {
         return ledger.change((open, at) -> {
             if (expectation.isDone()) {
                 return false;
@@ -135,7 +136,7 @@ final class Waits implements HeldLeadership.Host {
 
     /** See {@code Tracker.awaitKnownLeader}. */
     KnownLeader awaitKnownLeader(Duration timeout) throws InterruptedException {
-        return await(Set.of(), timeout, open -> open.views.leader(), TimeoutReport::notKnown);
+        return await(Set.of(), timeout, open -> open.views().leader(), TimeoutReport::notKnown);
     }
 
     /** See {@code Tracker.awaitAgreement}. */
@@ -155,7 +156,7 @@ final class Waits implements HeldLeadership.Host {
             open.requireTracked(servers);
             var value = condition.apply(open);
             if (value.isEmpty()) {
-                open.conditions.add(wait);
+                open.waits().conditions.add(wait);
             }
             return value;
         });
@@ -176,7 +177,7 @@ final class Waits implements HeldLeadership.Host {
                 callbacks.guard(alarm::cancel);
             }
         } finally {
-            ledger.run(open -> open.conditions.remove(wait));
+            ledger.run(open -> open.waits().conditions.remove(wait));
         }
     }
 
@@ -192,9 +193,9 @@ final class Waits implements HeldLeadership.Host {
         return new TimeoutReport(
                 target,
                 Duration.ofNanos(at),
-                ledger.views.standings(),
-                ledger.views.leader().isPresent(),
-                ledger.views.leaderInWords(),
+                ledger.views().standings(),
+                ledger.views().leader().isPresent(),
+                ledger.views().leaderInWords(),
                 ledger.roster.lastLoss(target));
     }
 

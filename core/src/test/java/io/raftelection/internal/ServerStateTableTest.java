@@ -173,7 +173,7 @@ final class ServerStateTableTest {
     }
 
     private static HeldLeadership ready(HeldLeadership leadership) {
-        leadership.makeReady(1);
+        leadership.makeReady(new Effect.MakeReady(leadership, 1));
         return leadership;
     }
 

@@ -1,10 +1,10 @@
 package io.raftelection.tla;
 
-import io.raftelection.LeadershipEvent.Lost;
 import io.raftelection.Anomaly;
 import io.raftelection.History;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipEvent.Acquired;
+import io.raftelection.LeadershipEvent.Lost;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,9 @@ final class TraceModule {
                     "history: " + history.dropped() + " events are missing, expected a complete history");
         }
         history.events().forEach(TraceModule::requireTerm);
-        events = history.events().stream().filter(TraceModule::isLeadershipChange).toList();
+        events = history.events().stream()
+                .filter(TraceModule::isLeadershipChange)
+                .toList();
         servers = new ArrayList<>(
                 events.stream().map(event -> event.server().value()).distinct().toList());
         terms = events.stream()

@@ -28,7 +28,8 @@ final class InvoiceWork implements Runnable {
             while (true) {
                 var leadership = tracker.await(self, LONGEST_WAIT);
                 leadership.runWhenReady(
-                        LONGEST_WAIT, () -> sendInvoices(leadership.fencingToken().orElseThrow()));
+                        LONGEST_WAIT,
+                        () -> sendInvoices(leadership.fencingToken().orElseThrow()));
                 leadership.awaitLost(LONGEST_WAIT);
             }
             // endregion

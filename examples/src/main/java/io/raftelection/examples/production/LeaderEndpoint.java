@@ -1,13 +1,13 @@
 package io.raftelection.examples.production;
 
-import io.raftelection.Tracker;
-import io.raftelection.Leadership;
-import io.raftelection.KnownLeader;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.raftelection.KnownLeader;
+import io.raftelection.Leadership;
 import io.raftelection.ServerId;
+import io.raftelection.Tracker;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.raftelection.testing.contract;
 
+import static io.raftelection.testing.Capability.COMMANDS;
 import static io.raftelection.testing.Capability.ISOLATE;
 import static io.raftelection.testing.Capability.MEMBERSHIP;
 import static io.raftelection.testing.Capability.RESTART;
@@ -15,6 +16,7 @@ import io.raftelection.testing.TestEngine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.Timeout;
 public abstract class ViewContract {
     /** The number of disturbances. Default: 8. */
     private static final int ROUNDS = Integer.getInteger("raftelection.views", 8);
+
+    private static final ServerId FOURTH = ServerId.of("s4");
 
     /** Creates it; for JUnit. */
     protected ViewContract() {}
@@ -98,6 +102,7 @@ public abstract class ViewContract {
     final void allServersAgreeOnALeaderThatIsReady() throws Exception {
         try (var contract = new ContractCluster(3, engine())) {
             if (reportsReadiness()) {
+                commit(contract);
                 var known = contract.tracker().awaitAgreement(ContractCluster.PATIENCE);
 
                 assertThat(known.leadership())
@@ -111,29 +116,43 @@ public abstract class ViewContract {
         }
     }
 
+    /** Commits a command, because some engines append no entry of their own when a leader is elected. */
+    private static void commit(ContractCluster contract) throws Exception {
+        if (contract.offers(COMMANDS)) {
+            contract.cluster()
+                    .submit(contract.leader().server(), new byte[] {1})
+                    .toCompletableFuture()
+                    .get(ContractCluster.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
     @Test
     final void everyServerKnowsTheMembers() throws Exception {
         try (var views = new SingleTrackers(engine())) {
+            var cluster = views.contract().cluster();
             if (views.contract().offers(MEMBERSHIP)) {
-                var servers = Set.copyOf(views.contract().cluster().servers());
-                for (var server : servers) {
-                    views.await(
-                            server,
-                            tracker -> tracker.members()
-                                    .map(Members::voters)
-                                    .filter(servers::equals)
-                                    .isPresent());
+                var three = cluster.servers();
+                awaitVoters(views, three, Set.copyOf(three));
+                cluster.addServer(FOURTH);
+                awaitVoters(views, three, Set.copyOf(cluster.servers()));
+                if (views.contract().leader().server().equals(FOURTH)) {
+                    cluster.transfer(three.get(0));
                 }
-                var fourth = ServerId.of("s4");
-                views.contract().cluster().addServer(fourth);
-                for (var server : servers) {
-                    views.await(
-                            server,
-                            tracker -> tracker.members()
-                                    .filter(now -> now.voters().contains(fourth))
-                                    .isPresent());
-                }
+                cluster.removeServer(FOURTH);
+                awaitVoters(views, three, Set.copyOf(three));
             }
+        }
+    }
+
+    private static void awaitVoters(SingleTrackers views, List<ServerId> servers, Set<ServerId> voters)
+            throws InterruptedException {
+        for (var server : servers) {
+            views.await(
+                    server,
+                    tracker -> tracker.members()
+                            .map(Members::voters)
+                            .filter(voters::equals)
+                            .isPresent());
         }
     }
 }

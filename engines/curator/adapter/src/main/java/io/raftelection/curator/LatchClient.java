@@ -7,9 +7,10 @@ import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.recipes.leader.LeaderLatch;
 
 /**
- * Finds clients that Curator holds in private: the one that a latch was made with, and the one behind a facade, such as
- * that of a namespace. Curator has no public accessor for either. A later Curator may keep them elsewhere, so that they
- * are not found. The client of a latch is then not checked, and a facade is refused.
+ * Finds what Curator holds in private: the client and the path that a latch was made with, and the client behind a
+ * facade, such as that of a namespace. Curator has no public accessor for them. A later Curator may keep them
+ * elsewhere, so that they are not found. The client of a latch is then not checked, a facade is refused, and a latch
+ * has no view.
  */
 final class LatchClient {
     private static final String FACADE = "org.apache.curator.framework.imps.DelegatingCuratorFramework";
@@ -18,10 +19,19 @@ final class LatchClient {
 
     /** {@return the client that a latch was made with, or a facade of it} */
     static Optional<CuratorFramework> of(LeaderLatch latch) {
+        return field(latch, "client", CuratorFramework.class);
+    }
+
+    /** {@return the parent of the nodes of a latch} */
+    static Optional<String> path(LeaderLatch latch) {
+        return field(latch, "latchPath", String.class);
+    }
+
+    private static <T> Optional<T> field(LeaderLatch latch, String name, Class<T> type) {
         try {
-            Field field = LeaderLatch.class.getDeclaredField("client");
+            Field field = LeaderLatch.class.getDeclaredField(name);
             field.setAccessible(true);
-            return Optional.of((CuratorFramework) field.get(latch));
+            return Optional.of(type.cast(field.get(latch)));
         } catch (ReflectiveOperationException | RuntimeException e) {
             return Optional.empty();
         }

@@ -1,8 +1,13 @@
 package io.raftelection.microraft;
 
+import io.microraft.RaftEndpoint;
 import io.microraft.report.RaftNodeReportListener;
+import io.microraft.statemachine.StateMachine;
+import io.raftelection.ServerId;
+import io.raftelection.spi.DelegatingProxy;
 import io.raftelection.spi.LeadershipSink;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * Attaches a tracker to a MicroRaft server. If the server has a report listener, it is called as before:
@@ -18,6 +23,13 @@ import java.util.Objects;
  * terminates without such a report, the loss is reported when MicroRaft notifies the server's components of the
  * termination. A repeated report counts once. A leader that is terminated first reports that it is a follower, so its
  * loss has no reason.
+ *
+ * <p><b>Ready</b> is the commit of the first entry of the term. A new leader appends the new term operation of its
+ * state machine, but MicroRaft publishes no report when that is committed. {@link #withReadiness} reports it at once.
+ * Without it, the next report does, which MicroRaft publishes periodically.
+ *
+ * <p><b>The view</b> of a server that does not lead is the leader and the term of the report, which MicroRaft replaces
+ * as one object. <b>The members</b> are the committed group members.
  *
  * <p>Every report is passed on to the user's listener. MicroRaft receives and logs its exceptions. The same holds for
  * the calls of a listener that is {@code RaftNodeLifecycleAware}. The sink is called first, on the server's own thread.
@@ -39,7 +51,8 @@ public final class MicroRaftLeadership {
     }
 
     /**
-     * {@return a listener that reports to the sink and then calls the user's}
+     * {@return a listener that reports to the sink and then calls the user's} The names of the other servers are the
+     * texts of the ids of their endpoints, with question marks for what a name may not contain.
      *
      * <p>Call it once per server, before the server is built. A restarted server needs a new attachment, which may use
      * the same sink.
@@ -48,8 +61,59 @@ public final class MicroRaftLeadership {
      * @param sink receives the reports about the server
      */
     public static RaftNodeReportListener attach(RaftNodeReportListener listener, LeadershipSink sink) {
+        return attach(listener, sink, endpoint -> ServerId.of(endpoint.getId().toString()));
+    }
+
+    /**
+     * {@return a listener that reports to the sink and then calls the user's}
+     *
+     * <p>Call it once per server, before the server is built. A restarted server needs a new attachment, which may use
+     * the same sink.
+     *
+     * @param listener the user's listener
+     * @param sink receives the reports about the server
+     * @param names returns the name of a server, as the tracker knows it. It runs on the server's own thread when the
+     *     leader or the members change, so it must return at once. If it throws or returns null, the name is the text
+     *     of the endpoint's id
+     */
+    public static RaftNodeReportListener attach(
+            RaftNodeReportListener listener, LeadershipSink sink, Function<? super RaftEndpoint, ServerId> names) {
+        return attach(listener, sink, new EndpointNames(Objects.requireNonNull(names, "names: is null")));
+    }
+
+    private static RaftNodeReportListener attach(
+            RaftNodeReportListener listener, LeadershipSink sink, EndpointNames names) {
         Objects.requireNonNull(listener, "listener: is null");
-        return new MicroRaftLeadershipListener(listener, Objects.requireNonNull(sink, "sink: is null"));
+        return new MicroRaftLeadershipListener(listener, Objects.requireNonNull(sink, "sink: is null"), names);
+    }
+
+    /**
+     * {@return a state machine that delegates to the user's, and reports when the server may serve} It reports after
+     * the user's state machine has run an operation of the new term, so it has then run all earlier ones, too.
+     *
+     * <pre>{@code
+     * var listener = MicroRaftLeadership.attach(tracker.track(ServerId.of("s1")));
+     * builder.setRaftNodeReportListener(listener)
+     *         .setStateMachine(MicroRaftLeadership.withReadiness(stateMachine, listener));
+     * }</pre>
+     *
+     * @param stateMachine the user's state machine
+     * @param attached the listener of the same server, as {@link #attach(RaftNodeReportListener, LeadershipSink)}
+     *     returned it
+     * @throws IllegalArgumentException if the listener was never attached
+     */
+    public static StateMachine withReadiness(StateMachine stateMachine, RaftNodeReportListener attached) {
+        Objects.requireNonNull(stateMachine, "stateMachine: is null");
+        var listener = attached(attached);
+        return DelegatingProxy.of(StateMachine.class, stateMachine, (method, args) -> {
+            try {
+                return DelegatingProxy.call(stateMachine, method, args);
+            } finally {
+                if (method.getName().equals("runOperation") && args[0] instanceof Long index) {
+                    listener.committed(index);
+                }
+            }
+        });
     }
 
     /**
@@ -59,11 +123,29 @@ public final class MicroRaftLeadership {
      * @throws IllegalArgumentException if it was never attached
      */
     public static RaftNodeReportListener unwrap(RaftNodeReportListener attached) {
+        return attached(attached).users();
+    }
+
+    private static MicroRaftLeadershipListener attached(RaftNodeReportListener attached) {
         Objects.requireNonNull(attached, "listener: is null");
         if (attached instanceof MicroRaftLeadershipListener listener) {
-            return listener.users();
+            return listener;
         }
         throw new IllegalArgumentException(
                 "listener of " + attached.getClass().getName() + ": was never attached, expected what attach returned");
+    }
+
+    /**
+     * {@return the user's own state machine}
+     *
+     * @param attached what {@link #withReadiness} returned
+     * @throws IllegalArgumentException if it was never attached
+     */
+    public static StateMachine unwrap(StateMachine attached) {
+        Objects.requireNonNull(attached, "stateMachine: is null");
+        return (StateMachine) DelegatingProxy.target(attached)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "state machine of " + attached.getClass().getName()
+                                + ": was never attached, expected what withReadiness returned"));
     }
 }

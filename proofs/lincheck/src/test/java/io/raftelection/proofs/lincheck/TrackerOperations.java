@@ -74,9 +74,7 @@ public class TrackerOperations {
     /** Reports the event as an engine does. */
     @Operation
     public void follows(
-            @Param(name = "server") int server,
-            @Param(name = "server") int leader,
-            @Param(name = "term") long term) {
+            @Param(name = "server") int server, @Param(name = "server") int leader, @Param(name = "term") long term) {
         sink(server).follows(id(leader), term);
     }
 

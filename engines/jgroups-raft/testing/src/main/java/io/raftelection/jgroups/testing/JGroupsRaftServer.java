@@ -112,7 +112,8 @@ final class JGroupsRaftServer implements EngineServer {
             JGroupsRaftLeadership.attach(channel, config.sink());
             setUp.accept(channel);
             raft.addRoleListener(commands);
-            raft.stateMachine(new CountingStateMachine(raft.stateMachine(), config.counter()));
+            raft.stateMachine(JGroupsRaftLeadership.withReadiness(
+                    new CountingStateMachine(raft.stateMachine(), config.counter()), channel));
             channel.connect(runtime.name());
         } catch (Exception e) {
             channel.close();

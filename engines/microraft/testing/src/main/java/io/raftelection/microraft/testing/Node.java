@@ -59,16 +59,17 @@ final class Node {
 
         /** Creates a server that is not started yet. It has its stored state if it was started before. */
         Node node(Endpoint endpoint) {
+            var attached = MicroRaftLeadership.attach(listener, sink);
             var builder = RaftNode.newBuilder()
                     .setGroupId("raft-election")
                     .setConfig(CONFIG)
-                    .setStateMachine(stateMachine)
+                    .setStateMachine(MicroRaftLeadership.withReadiness(stateMachine, attached))
                     .setStore(store)
                     .setExecutor(environment.executor())
                     .setClock(environment.clock())
                     .setRandom(environment.random())
                     .setTransport(environment.transport())
-                    .setRaftNodeReportListener(MicroRaftLeadership.attach(listener, sink));
+                    .setRaftNodeReportListener(attached);
             store.restored()
                     .ifPresentOrElse(
                             builder::setRestoredState,
