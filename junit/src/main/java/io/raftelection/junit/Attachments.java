@@ -2,6 +2,7 @@ package io.raftelection.junit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -44,8 +45,8 @@ final class Attachments {
         try {
             var parent = Files.createDirectories(output.resolve("junit-raft-election")
                     .resolve(test.getRequiredTestClass().getName()));
-            var directory = Files.createTempDirectory(
-                    parent, test.getRequiredTestMethod().getName() + "-");
+            var name = test.getTestMethod().map(Method::getName).orElse("class");
+            var directory = Files.createTempDirectory(parent, name + "-");
             content.accept(directory);
             test.publishReportEntry("raft-election", directory.toString());
         } catch (IOException e) {

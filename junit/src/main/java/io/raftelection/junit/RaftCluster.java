@@ -7,10 +7,12 @@ import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Starts a separate real cluster for each test. The cluster has no leader until the test elects one:
+ * Starts a real cluster for each test, or one for all tests of a class. The cluster has no leader until a test elects
+ * one:
  *
  * <pre>{@code
  * @RaftCluster(engine = RatisEngine.class, servers = 3)
@@ -35,6 +37,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *   <li>the engine, as the class that {@link #engine()} names, for example to reach the state machines that it created
  * </ul>
  *
+ * <p>With {@link #lifecycle()} {@code PER_CLASS}, {@code @BeforeAll} and {@code @AfterAll} can have these parameters,
+ * too.
+ *
  * <p>The extension closes the cluster after the test and its {@code @AfterEach} methods. A test fails if the tracker
  * recorded an anomaly that the test does not {@linkplain AllowsAnomaly allow}, or if a server won an election that the
  * test did not request.
@@ -46,7 +51,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>{@link io.raftelection.testing.TimeScale} scales all timeouts.
  *
- * <p>Tests can run in parallel, because they share no state.
+ * <p>Tests can run in parallel, because they share no state. Tests that share a cluster run one after the other.
  */
 @Documented
 @Inherited
@@ -56,10 +61,23 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface RaftCluster {
 
     /**
-     * {@return the class that creates the cluster} It needs a constructor without parameters. Each test gets a new
+     * {@return the class that creates the cluster} It needs a constructor without parameters. Each cluster gets a new
      * instance.
      */
     Class<? extends TestEngine> engine();
+
+    /**
+     * {@return how long a cluster lives}
+     *
+     * <p>{@code PER_METHOD}: each test has a cluster of its own.
+     *
+     * <p>{@code PER_CLASS}, only on a class: all tests of the class, and of its nested classes without an annotation of
+     * their own, use one cluster. After each test and its {@code @AfterEach} methods, the extension
+     * {@linkplain io.raftelection.testing.ElectionControl#reset() resets} the control: breakpoints end, paused servers
+     * run, and all links are whole. The leader, killed servers, the members, the counts and the history go on. A test
+     * fails only for its own anomalies and elections; what happens after the last test fails the class.
+     */
+    Lifecycle lifecycle() default Lifecycle.PER_METHOD;
 
     /** {@return the number of servers, 1 to 9} Their ids are {@code s1}, {@code s2}, and so on. */
     int servers() default 3;

@@ -10,7 +10,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Ends a test: closes the cluster, fails the test if there were anomalies, and attaches a report to any failure. */
+/**
+ * Ends a test, or the tests of a class: closes or resets the cluster, fails the test if there were anomalies, and
+ * attaches a report to any failure.
+ */
 final class TestOutcome {
     /** The number of anomalies that a failure lists. */
     private static final int LISTED = 20;
@@ -19,20 +22,31 @@ final class TestOutcome {
     private final TestFixture fixture;
     private final Set<Anomaly.Kind> allowed;
 
+    /** The end of a test. */
+    interface End {
+        void run() throws Exception;
+    }
+
     TestOutcome(ExtensionContext test, TestFixture fixture, Set<Anomaly.Kind> allowed) {
         this.test = test;
         this.fixture = fixture;
         this.allowed = allowed;
     }
 
-    void report() throws Exception {
+    /** Closes or resets the cluster with {@code end}, and reports. */
+    void report(End end) throws Exception {
         var failed = test.getExecutionException();
         try {
-            fixture.close();
-            if (failed.isEmpty()) {
-                failOnAnomalies();
+            List<Anomaly> anomalies;
+            try {
+                end.run();
+            } finally {
+                anomalies = fixture.newAnomalies(); // those of a failed test do not count for the next one
             }
-        } catch (RuntimeException | Error e) {
+            if (failed.isEmpty()) {
+                failOnAnomalies(anomalies);
+            }
+        } catch (Exception | Error e) {
             e.addSuppressed(clusterReport());
             throw e;
         }
@@ -41,8 +55,8 @@ final class TestOutcome {
         }
     }
 
-    private void failOnAnomalies() {
-        var anomalies = fixture.control().tracker().anomalies().stream()
+    private void failOnAnomalies(List<Anomaly> all) {
+        var anomalies = all.stream()
                 .filter(anomaly -> !allowed.contains(anomaly.kind()))
                 .map(Anomaly::toString)
                 .toList();

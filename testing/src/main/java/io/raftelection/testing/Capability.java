@@ -24,8 +24,13 @@ public enum Capability {
     SNAPSHOT("snapshot"),
     /** {@link TestCluster#pause} and {@link TestCluster#resume}. */
     PAUSE("pause"),
-    /** {@link TestCluster#addServer} and {@link TestCluster#removeServer}. */
-    MEMBERSHIP("membership");
+    /**
+     * {@link TestCluster#start(io.raftelection.ServerId)}, {@link TestCluster#addMember}, {@link TestCluster#addServer}
+     * and {@link TestCluster#removeServer}.
+     */
+    MEMBERSHIP("membership"),
+    /** {@link TestCluster#addLearner}: servers that receive entries, and neither vote nor count. */
+    LEARNERS("learners");
 
     private final String words;
 

@@ -35,10 +35,11 @@ final class Convergence {
     }
 
     /**
-     * Returns the servers that run, are not paused, and can talk with a server in both directions, including itself.
+     * Returns the members, voters and learners, that run, are not paused, and can talk with a server in both
+     * directions, including itself.
      */
     List<ServerId> connectedTo(ServerId server) {
-        return cluster.servers().stream()
+        return cluster.members().stream()
                 .filter(cluster::isRunning)
                 .filter(other -> !cluster.isPaused(other))
                 .filter(other -> cluster.areConnected(server, other))
@@ -83,9 +84,13 @@ final class Convergence {
         return status.leader().equals(Optional.of(leader)) && status.term().equals(term);
     }
 
+    private List<ServerId> votersConnectedTo(ServerId server) {
+        return connectedTo(server).stream().filter(cluster.voters()::contains).toList();
+    }
+
     /** Whether enough servers can talk with a server for its commands to be committed. */
     boolean isWithMajority(ServerId server) {
-        return connectedTo(server).size() > cluster.servers().size() / 2;
+        return votersConnectedTo(server).size() > cluster.voters().size() / 2;
     }
 
     /** Waits until a server has all entries that the leader's log has now, or until that is no longer needed. */
@@ -172,8 +177,8 @@ final class Convergence {
 
     /** Returns why a server cannot be elected, as far as its status shows: one line, or nothing. */
     private String verdict(ServerId server) {
-        int majority = cluster.servers().size() / 2 + 1;
-        var voters = connectedTo(server);
+        int majority = cluster.voters().size() / 2 + 1;
+        var voters = votersConnectedTo(server);
         if (voters.size() < majority) {
             return "verdict: a majority is " + majority + " servers, and " + server + " can talk with "
                     + (voters.size() - 1) + " others\n";

@@ -160,7 +160,7 @@ public final class ElectionControl implements AutoCloseable {
      *
      * @param server the next leader, running
      * @return its term
-     * @throws IllegalArgumentException if it is not of this cluster or does not run
+     * @throws IllegalArgumentException if it is not of this cluster, does not run, or is no voter
      * @throws IllegalStateException if it leads already: {@code server s1: leads already (term 4)}
      * @throws NotConvergedException if it is not elected, not ready, or not followed by all connected servers in time
      * @throws UncontrolledElectionException if another server was elected since the last call
@@ -170,7 +170,7 @@ public final class ElectionControl implements AutoCloseable {
     public Term elect(ServerId server) throws IOException, InterruptedException {
         refuseUnknown(server);
         return lifetime.during(() -> {
-            cluster.status(server);
+            cluster.checkMayLead(server);
             plans.awaitActions();
             var before = term();
             if (before.isPresent()) {
@@ -266,7 +266,7 @@ public final class ElectionControl implements AutoCloseable {
      * @return its term
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#TRANSFER}
      * @throws IllegalStateException if no server leads, or the given one already leads
-     * @throws IllegalArgumentException if it is not of this cluster or does not run
+     * @throws IllegalArgumentException if it is not of this cluster, does not run, or is no voter
      * @throws NotConvergedException if it takes too long
      * @throws IOException if the leader refuses
      * @throws InterruptedException if the thread was interrupted
@@ -275,7 +275,7 @@ public final class ElectionControl implements AutoCloseable {
         cluster.refuseWithout(Capability.TRANSFER);
         refuseUnknown(server);
         return lifetime.during(() -> {
-            cluster.status(server);
+            cluster.checkMayLead(server);
             plans.awaitActions();
             var old = leader();
             refuseLeader(old, server);
@@ -451,7 +451,42 @@ public final class ElectionControl implements AutoCloseable {
     }
 
     /**
-     * Starts another server, makes the leader add it to the cluster, and waits until it follows the leader.
+     * Starts a server outside the configuration. It neither votes nor counts for a majority, and this control does not
+     * wait for it, until {@link #addMember} makes it a voter.
+     *
+     * @param server one that is not of this cluster
+     * @throws UnsupportedOperationException if the engine does not offer {@link Capability#MEMBERSHIP}
+     * @throws IllegalArgumentException if it is already in this cluster, or the cluster is full
+     * @throws IOException if it cannot be started
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public void start(ServerId server) throws IOException, InterruptedException {
+        Objects.requireNonNull(server, "server: is null");
+        lifetime.doing(() -> cluster.start(server));
+    }
+
+    /**
+     * Makes the leader take a running server into the configuration as a voter, and waits until it follows the leader.
+     *
+     * @param server a learner, or one outside the configuration, running
+     * @throws UnsupportedOperationException if the engine does not offer {@link Capability#MEMBERSHIP}
+     * @throws IllegalArgumentException if it is not of this cluster, does not run, or is a voter already
+     * @throws IllegalStateException if no server leads: {@code cluster: no server leads}
+     * @throws NotConvergedException if it takes too long
+     * @throws IOException if the leader refuses
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public void addMember(ServerId server) throws IOException, InterruptedException {
+        cluster.refuseWithout(Capability.MEMBERSHIP);
+        refuseUnknown(server);
+        lifetime.doing(() -> {
+            cluster.addMember(server);
+            awaitFollows(server);
+        });
+    }
+
+    /**
+     * Starts another server, makes the leader add it to the cluster as a voter, and waits until it follows the leader.
      *
      * @param server one that is not of this cluster
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#MEMBERSHIP}
@@ -465,6 +500,26 @@ public final class ElectionControl implements AutoCloseable {
         cluster.refuseWithout(Capability.MEMBERSHIP);
         lifetime.doing(() -> {
             cluster.addServer(server);
+            awaitFollows(server);
+        });
+    }
+
+    /**
+     * Starts another server, makes the leader add it to the cluster as a learner, and waits until it follows the
+     * leader. A learner receives all entries, and neither votes nor counts. {@link #addMember} makes it a voter.
+     *
+     * @param server one that is not of this cluster
+     * @throws UnsupportedOperationException if the engine does not offer {@link Capability#LEARNERS}
+     * @throws IllegalArgumentException if it is already in this cluster, or the cluster is full
+     * @throws IllegalStateException if no server leads: {@code cluster: no server leads}
+     * @throws NotConvergedException if it takes too long
+     * @throws IOException if the leader refuses
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public void addLearner(ServerId server) throws IOException, InterruptedException {
+        cluster.refuseWithout(Capability.LEARNERS);
+        lifetime.doing(() -> {
+            cluster.addLearner(server);
             awaitFollows(server);
         });
     }
@@ -485,6 +540,24 @@ public final class ElectionControl implements AutoCloseable {
         lifetime.doing(() -> {
             cluster.removeServer(server);
             plans.lookWhoIsConnected();
+        });
+    }
+
+    /**
+     * Undoes what a test did to commands and links, so that another test can use the same cluster: gives up breakpoints
+     * that were not hit, waits for actions that are under way, resumes paused servers, and restores all links. The
+     * leader, killed servers, the members, the counts and the history stay as they are.
+     *
+     * @throws NotConvergedException if an action takes too long
+     * @throws UncontrolledElectionException if another server was elected since the last call
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public void reset() throws InterruptedException {
+        lifetime.doing(() -> {
+            plans.reset();
+            servers().stream().filter(cluster::isPaused).forEach(cluster::resume);
+            cluster.heal();
+            monitor.check();
         });
     }
 

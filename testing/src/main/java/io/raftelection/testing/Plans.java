@@ -66,7 +66,7 @@ final class Plans implements AutoCloseable {
         if (followers.isEmpty() && stage != Stage.COMMITTED) {
             throw new IllegalStateException(what + ": no other server is connected to " + term.server());
         }
-        int minority = control.servers().size() / 2 - 1;
+        int minority = control.cluster().voters().size() / 2 - 1;
         var done = new CompletableFuture<Void>();
         var plan = new Plan(what, convergence, done);
         var planned = new PlannedBreakpoint(
@@ -78,7 +78,7 @@ final class Plans implements AutoCloseable {
             open.remove(planned);
             throw e;
         }
-        term.leadership().lost().thenAccept(loss -> giveUp(term));
+        term.leadership().lost().thenAccept(loss -> giveUp(term, term + " was lost before"));
         if (closed) { // meanwhile
             end(planned, new IllegalStateException("control is closed"));
         }
@@ -128,8 +128,14 @@ final class Plans implements AutoCloseable {
         }
     }
 
-    private void giveUp(Term term) {
-        term.progress().giveUp().forEach(planned -> end(planned, new IllegalStateException(term + " was lost before")));
+    private void giveUp(Term term, String reason) {
+        term.progress().giveUp().forEach(planned -> end(planned, new IllegalStateException(reason)));
+    }
+
+    /** Gives up all breakpoints that were not hit, and waits for the actions of the others. */
+    void reset() throws InterruptedException {
+        new HashSet<>(open.values()).forEach(term -> giveUp(term, "control was reset before"));
+        awaitActions();
     }
 
     private void end(PlannedBreakpoint planned, Throwable failure) {

@@ -5,6 +5,8 @@ import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.testing.spi.EngineRuntime;
 import io.raftelection.testing.spi.EngineServer;
+import io.raftelection.testing.spi.MembershipChange;
+import io.raftelection.testing.spi.MembershipChange.Kind;
 import io.raftelection.testing.spi.ServerConfig;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -89,9 +91,27 @@ public final class TestCluster implements AutoCloseable {
      */
     public record Claim(ServerId server, OptionalLong term) {}
 
-    /** {@return all servers, running or not, in the order in which they were given or added} */
+    /** {@return all servers, running or not, in the order in which they were given or started first} */
     public List<ServerId> servers() {
         return registry.servers();
+    }
+
+    /** {@return the servers that vote, may lead and count for a majority, running or not} */
+    public List<ServerId> voters() {
+        return registry.voters();
+    }
+
+    /**
+     * {@return the servers that receive entries, and neither vote nor count, running or not} A server that is neither a
+     * voter nor a learner is outside the configuration.
+     */
+    public List<ServerId> learners() {
+        return registry.learners();
+    }
+
+    /** Returns the voters and the learners. */
+    List<ServerId> members() {
+        return registry.members();
     }
 
     /**
@@ -198,7 +218,7 @@ public final class TestCluster implements AutoCloseable {
         try {
             var configs = new ArrayList<ServerConfig>();
             for (var server : servers()) {
-                configs.add(config(server, servers(), false));
+                configs.add(config(server, false));
             }
             for (var started = runtime.startAll(configs).iterator(); started.hasNext(); ) {
                 registry =
@@ -211,17 +231,16 @@ public final class TestCluster implements AutoCloseable {
     }
 
     @GuardedBy("this")
-    private void start(ServerId server, List<ServerId> members, boolean isRestart)
-            throws IOException, InterruptedException {
-        registry = registry.started(server, runtime.start(config(server, members, isRestart)));
+    private void start(ServerId server, boolean isRestart) throws IOException, InterruptedException {
+        registry = registry.started(server, runtime.start(config(server, isRestart)));
     }
 
     @GuardedBy("this")
-    private ServerConfig config(ServerId server, List<ServerId> members, boolean isRestart) throws IOException {
+    private ServerConfig config(ServerId server, boolean isRestart) throws IOException {
         var counter = new ServerCounter(count -> filter.applied(server, count));
         counters.put(server, counter);
         var sink = Optional.ofNullable(sinks.get(server)).orElseThrow();
-        return new ServerConfig(server, members, isRestart, directory.of(server), sink, counter);
+        return new ServerConfig(server, voters(), learners(), isRestart, directory.of(server), sink, counter);
     }
 
     /**
@@ -230,15 +249,20 @@ public final class TestCluster implements AutoCloseable {
      *
      * @param server the next leader, running
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#TRANSFER}
-     * @throws IllegalArgumentException if it is not of this cluster or does not run
+     * @throws IllegalArgumentException if it is not of this cluster, does not run, or is no voter
      * @throws IllegalStateException if no server leads: {@code cluster: no server leads}
      * @throws IOException if the leader refuses
      * @throws InterruptedException if the thread was interrupted
      */
     public void transfer(ServerId server) throws IOException, InterruptedException {
         refuseWithout(Capability.TRANSFER);
-        registry.get(server);
+        checkMayLead(server);
         leader().transfer(server);
+    }
+
+    /** Throws if a server does not run or is no voter. */
+    void checkMayLead(ServerId server) {
+        var unused = registry.getVoter(server);
     }
 
     private EngineServer leader() {
@@ -305,17 +329,22 @@ public final class TestCluster implements AutoCloseable {
     public synchronized void restart(ServerId server) throws IOException, InterruptedException {
         refuseWithout(Capability.RESTART);
         registry.checkStopped(server);
-        if (isClosed || !isStarted) {
-            throw new IllegalStateException("cluster: " + (isClosed ? "closed" : "not started"));
-        }
+        checkStarted();
         filter.heal(server);
         try {
-            start(server, servers(), true);
+            start(server, true);
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
             filter.isolate(server); // a killed server is isolated, too
             throw e;
         }
         runtime.linksChanged();
+    }
+
+    @GuardedBy("this")
+    private void checkStarted() {
+        if (isClosed || !isStarted) {
+            throw new IllegalStateException("cluster: " + (isClosed ? "closed" : "not started"));
+        }
     }
 
     /**
@@ -386,13 +415,13 @@ public final class TestCluster implements AutoCloseable {
      *
      * @param server a running server
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#ELECT}
-     * @throws IllegalArgumentException if it is not of this cluster or does not run
+     * @throws IllegalArgumentException if it is not of this cluster, does not run, or is no voter
      * @throws IOException if it refuses
      * @throws InterruptedException if the thread was interrupted
      */
     public void campaign(ServerId server) throws IOException, InterruptedException {
         refuseWithout(Capability.ELECT);
-        registry.get(server).campaign(latestTerm());
+        registry.getVoter(server).campaign(latestTerm());
     }
 
     private long latestTerm() {
@@ -464,7 +493,55 @@ public final class TestCluster implements AutoCloseable {
     }
 
     /**
-     * Starts another server, makes the leader add it to the cluster, and waits until it has.
+     * Starts a server outside the configuration. It neither votes nor counts for a majority, until {@link #addMember}
+     * makes it a voter.
+     *
+     * @param server a server that is not of this cluster
+     * @throws UnsupportedOperationException if the engine does not offer {@link Capability#MEMBERSHIP}
+     * @throws IllegalArgumentException if it is already in this cluster, or the cluster is full
+     * @throws IllegalStateException if the cluster was not started, or was closed
+     * @throws IOException if it cannot be started; it is then not in the cluster
+     * @throws InterruptedException if the thread was interrupted; it is then not in the cluster
+     */
+    public void start(ServerId server) throws IOException, InterruptedException {
+        refuseWithout(Capability.MEMBERSHIP);
+        start(server, Kind.REMOVED);
+    }
+
+    private synchronized void start(ServerId server, Kind kind) throws IOException, InterruptedException {
+        var larger = registry.with(server);
+        checkStarted();
+        sinks.computeIfAbsent(server, source);
+        registry = larger.after(larger.change(server, kind));
+        try {
+            start(server, false);
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            leave(server);
+            throw e;
+        }
+    }
+
+    /**
+     * Makes the leader take a running server into the configuration as a voter, and waits until it has.
+     *
+     * @param server a learner, or a server outside the configuration, running
+     * @throws UnsupportedOperationException if the engine does not offer {@link Capability#MEMBERSHIP}
+     * @throws IllegalArgumentException if it is not of this cluster, does not run, or is a voter already
+     * @throws IllegalStateException if no server leads: {@code cluster: no server leads}
+     * @throws IOException if the leader refuses; the server then stays what it was
+     * @throws InterruptedException if the thread was interrupted; the change may still come about
+     */
+    public void addMember(ServerId server) throws IOException, InterruptedException {
+        refuseWithout(Capability.MEMBERSHIP);
+        registry.get(server);
+        if (voters().contains(server)) {
+            throw new IllegalArgumentException("server " + server + ": is a voter already, expected another one");
+        }
+        change(leader(), server, Kind.VOTER);
+    }
+
+    /**
+     * Starts another server, makes the leader add it to the cluster as a voter, and waits until it has.
      *
      * @param server a server that is not of this cluster
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#MEMBERSHIP}
@@ -477,21 +554,59 @@ public final class TestCluster implements AutoCloseable {
         refuseWithout(Capability.MEMBERSHIP);
         registry.with(server);
         var leader = leader();
+        start(server, Kind.REMOVED);
+        addStarted(leader, server, Kind.VOTER);
+    }
+
+    /**
+     * Starts another server, makes the leader add it to the cluster as a learner, and waits until it has. A learner
+     * receives all entries, and neither votes nor counts. {@link #addMember} makes it a voter.
+     *
+     * @param server a server that is not of this cluster
+     * @throws UnsupportedOperationException if the engine does not offer {@link Capability#LEARNERS}
+     * @throws IllegalArgumentException if it is already in this cluster, or the cluster is full
+     * @throws IllegalStateException if no server leads: {@code cluster: no server leads}
+     * @throws IOException if the leader refuses; the server is then not in the cluster
+     * @throws InterruptedException if the thread was interrupted; the server is then not in the cluster
+     */
+    public void addLearner(ServerId server) throws IOException, InterruptedException {
+        refuseWithout(Capability.LEARNERS);
+        registry.with(server);
+        var leader = leader();
+        start(server, Kind.LEARNER);
+        addStarted(leader, server, Kind.LEARNER);
+    }
+
+    private void addStarted(EngineServer leader, ServerId server, Kind kind) throws IOException, InterruptedException {
         try {
-            join(server);
-            leader.changeMembers(servers());
+            change(leader, server, kind);
         } catch (IOException | InterruptedException | RuntimeException e) {
             undoJoin(server);
             throw e;
         }
     }
 
-    private synchronized void join(ServerId server) throws IOException, InterruptedException {
-        var larger = registry.with(server);
-        sinks.computeIfAbsent(server, source);
-        registry = larger;
-        runtime.membersChanged(Set.copyOf(servers()));
-        start(server, List.of(), false);
+    private void change(EngineServer leader, ServerId server, Kind kind) throws IOException, InterruptedException {
+        var change = registry.change(server, kind);
+        if (kind == Kind.VOTER) { // the voters must not take themselves for a majority while the change is under way
+            votersChanged(change.voters());
+        }
+        try {
+            leader.changeMembers(change);
+            changed(change);
+        } finally {
+            votersChanged(voters());
+        }
+    }
+
+    private synchronized void changed(MembershipChange change) {
+        registry = registry.after(change);
+    }
+
+    private synchronized void votersChanged(List<ServerId> voters) {
+        if (!isClosed) {
+            runtime.votersChanged(Set.copyOf(voters));
+        }
     }
 
     private synchronized void undoJoin(ServerId server) throws IOException {
@@ -502,7 +617,7 @@ public final class TestCluster implements AutoCloseable {
 
     /**
      * Makes the leader remove a server from the cluster, waits until it has, and ends the server. Its stored state is
-     * deleted. It may be added again.
+     * deleted. It may be added again. A server outside the configuration only ends.
      *
      * @param server a server of this cluster that does not lead, running or not
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#MEMBERSHIP}
@@ -514,14 +629,13 @@ public final class TestCluster implements AutoCloseable {
     public void removeServer(ServerId server) throws IOException, InterruptedException {
         refuseWithout(Capability.MEMBERSHIP);
         isRunning(server);
-        var leader = leaderId();
-        if (leader.equals(server)) {
-            throw new IllegalArgumentException("server " + server + ": leads, expected one that does not");
+        if (members().contains(server)) {
+            var leader = leaderId();
+            if (leader.equals(server)) {
+                throw new IllegalArgumentException("server " + server + ": leads, expected one that does not");
+            }
+            registry.get(leader).changeMembers(registry.change(server, Kind.REMOVED));
         }
-        registry.get(leader)
-                .changeMembers(servers().stream()
-                        .filter(other -> !other.equals(server))
-                        .toList());
         leave(server);
     }
 
@@ -532,7 +646,7 @@ public final class TestCluster implements AutoCloseable {
         engine.ifPresent(EngineServer::crash);
         registry = registry.without(server);
         runtime.forget(server);
-        runtime.membersChanged(Set.copyOf(servers()));
+        runtime.votersChanged(Set.copyOf(voters()));
         runtime.linksChanged();
         directory.remove(server);
         filter.heal(server);
@@ -563,7 +677,7 @@ public final class TestCluster implements AutoCloseable {
     private void endAll() {
         filter.allow(Set.of());
         var ending = registry.running();
-        registry = new ServerRegistry(registry.servers(), Map.of());
+        registry = registry.allStopped();
         paused.clear();
         try (directory;
                 runtime) {

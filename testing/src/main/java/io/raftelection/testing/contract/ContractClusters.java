@@ -105,6 +105,7 @@ final class ContractClusters implements BeforeEachCallback, TestWatcher, AutoClo
             case SNAPSHOT -> cluster.snapshot(leader);
             case PAUSE -> cluster.pause(leader);
             case MEMBERSHIP -> cluster.addServer(ServerId.of("another"));
+            case LEARNERS -> cluster.addLearner(ServerId.of("another"));
         }
     }
 

@@ -13,9 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/**
- * Starts the controlled clusters of {@link ControlContract}, and checks the operations that the engine does not offer.
- */
+/** Starts the controlled clusters of the contracts, and checks the operations that the engine does not offer. */
 final class ControlFixture {
     private static final ServerId S1 = ServerId.of("s1");
     private static final ServerId S2 = ServerId.of("s2");
@@ -60,6 +58,7 @@ final class ControlFixture {
             case TRANSFER -> control.transfer(S2);
             case PAUSE -> control.pause(S2);
             case MEMBERSHIP -> control.addServer(ServerId.of("another"));
+            case LEARNERS -> control.addLearner(ServerId.of("another"));
             case RESTART -> control.restart(S1);
             case ELECT -> control.elect(S1);
             case STEP_DOWN, TERMS -> throw new IllegalArgumentException(capability + ": is no operation of a control");

@@ -72,11 +72,12 @@ public interface EngineRuntime extends AutoCloseable {
     default void candidatesChanged() {}
 
     /**
-     * Reacts to a change of the cluster's members that the test requested.
+     * Reacts to a change of the voters that the test requested. It is called before the leader is asked, and again if
+     * the leader refuses.
      *
-     * @param members all servers, running or not
+     * @param voters all voters from now on, running or not
      */
-    default void membersChanged(Set<ServerId> members) {}
+    default void votersChanged(Set<ServerId> voters) {}
 
     /**
      * Forgets what a server stored. It is no longer a member; a server of the same name may join later.

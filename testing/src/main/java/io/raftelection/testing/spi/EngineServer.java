@@ -3,7 +3,6 @@ package io.raftelection.testing.spi;
 import io.raftelection.ServerId;
 import io.raftelection.testing.ServerStatus;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -60,13 +59,13 @@ public interface EngineServer extends AutoCloseable {
     void snapshot() throws IOException, InterruptedException;
 
     /**
-     * Makes the server, which leads, change the configuration to other voters, and waits until it is committed.
+     * Makes the server, which leads, change the configuration, and waits until the change is committed.
      *
-     * @param voters the new voters, which differ from the present ones by one server
+     * @param change the change by one server; a server that is added runs
      * @throws IOException if the server refuses
      * @throws InterruptedException if the thread was interrupted
      */
-    void changeMembers(List<ServerId> voters) throws IOException, InterruptedException;
+    void changeMembers(MembershipChange change) throws IOException, InterruptedException;
 
     /** Stops the server like a process that receives no processor time. */
     default void pause() {
@@ -88,9 +87,12 @@ public interface EngineServer extends AutoCloseable {
 
     /**
      * Ends the server as a crash does: its links are cut already, and it hands nothing over. When this returns, the
-     * loss of what it led was reported.
+     * loss of what it led was reported. The default closes it, which is right where a close reaches other servers only
+     * over the links.
      */
-    void crash();
+    default void crash() {
+        close();
+    }
 
     /** Ends the server in good order. When this returns, the loss of what it led was reported. */
     @Override

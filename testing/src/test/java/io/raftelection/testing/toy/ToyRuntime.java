@@ -28,7 +28,7 @@ final class ToyRuntime implements EngineRuntime {
             case TERMS, TRANSFER, STEP_DOWN, CUT, ISOLATE, RESTART, ELECT, COMMANDS -> Optional.empty();
             case SNAPSHOT -> Optional.of("a server keeps its whole log");
             case PAUSE -> Optional.of("all servers run on one thread");
-            case MEMBERSHIP -> Optional.of("the servers of a cluster are fixed");
+            case MEMBERSHIP, LEARNERS -> Optional.of("the servers of a cluster are fixed");
         };
     }
     // endregion
@@ -44,7 +44,7 @@ final class ToyRuntime implements EngineRuntime {
         var listener = ToyLeadership.attach(new ToyListener() {}, config.sink());
         var server = new ToyRaft(new ToyConfig(
                 config.id().value(),
-                config.members().stream().map(ServerId::value).toList(),
+                config.voters().stream().map(ServerId::value).toList(),
                 disks.computeIfAbsent(config.id(), first -> new ToyDisk()),
                 network,
                 counting,

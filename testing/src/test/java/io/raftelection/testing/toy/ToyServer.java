@@ -3,9 +3,9 @@ package io.raftelection.testing.toy;
 import io.raftelection.ServerId;
 import io.raftelection.testing.ServerStatus;
 import io.raftelection.testing.spi.EngineServer;
+import io.raftelection.testing.spi.MembershipChange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -79,7 +79,7 @@ final class ToyServer implements EngineServer {
     }
 
     @Override
-    public void changeMembers(List<ServerId> voters) {
+    public void changeMembers(MembershipChange change) {
         throw new UnsupportedOperationException("membership");
     }
 
@@ -89,11 +89,6 @@ final class ToyServer implements EngineServer {
     }
 
     // region ends
-    @Override
-    public void crash() {
-        close(); // a close hands nothing over
-    }
-
     @Override
     public void close() {
         network.call(() -> {

@@ -10,6 +10,7 @@ import java.util.List;
  * @param decided the result of the expectation for s1
  * @param leadership the state of the leadership of term 1: held, ready or lost
  * @param leader the leader
+ * @param knownLeader the leader as reported by itself or by a server that follows it
  * @param standings the standing of each server
  * @param history the recorded events
  * @param anomalies the number of anomalies
@@ -25,6 +26,7 @@ record Outcome(
         String decided,
         String leadership,
         String leader,
+        String knownLeader,
         List<String> standings,
         List<String> history,
         int anomalies,

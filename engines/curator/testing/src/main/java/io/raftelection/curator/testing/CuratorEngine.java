@@ -41,6 +41,6 @@ public final class CuratorEngine implements TestEngine {
 
     @Override
     public EngineRuntime open(List<ServerId> servers, MessageFilter filter) {
-        return new CuratorRuntime(settings.setUp, filter);
+        return new CuratorRuntime(settings, servers, filter);
     }
 }

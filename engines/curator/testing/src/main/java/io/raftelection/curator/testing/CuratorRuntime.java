@@ -15,9 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
-import org.apache.curator.framework.recipes.leader.LeaderLatch;
 
 /**
  * One ZooKeeper and its clients. The runtime's lock is held while latches change places in the queue, so that two
@@ -26,17 +24,19 @@ import org.apache.curator.framework.recipes.leader.LeaderLatch;
 final class CuratorRuntime implements EngineRuntime {
     private static final Patience PATIENCE = new Patience(Duration.ofSeconds(10), Duration.ofMillis(5));
 
-    private final BiConsumer<ServerId, LeaderLatch> setUp;
+    private final CuratorEngineBuilder settings;
     private final MessageFilter filter;
     private final Map<ServerId, LatchServer> running = new ConcurrentHashMap<>();
     private final Set<Session> sessionsOfKilled = ConcurrentHashMap.newKeySet();
+    private volatile Set<ServerId> voters;
     private volatile Optional<EmbeddedZooKeeper> zooKeeper = Optional.empty();
 
     /** A session that ZooKeeper still keeps for a client that is gone. */
     private record Session(ServerId server, long id) {}
 
-    CuratorRuntime(BiConsumer<ServerId, LeaderLatch> setUp, MessageFilter filter) {
-        this.setUp = setUp;
+    CuratorRuntime(CuratorEngineBuilder settings, List<ServerId> servers, MessageFilter filter) {
+        this.settings = settings;
+        this.voters = Set.copyOf(servers);
         this.filter = filter;
     }
 
@@ -47,6 +47,7 @@ final class CuratorRuntime implements EngineRuntime {
             case TRANSFER, STEP_DOWN, ISOLATE, RESTART, ELECT, MEMBERSHIP -> Optional.empty();
             case CUT -> Optional.of("servers talk to ZooKeeper, and not to each other");
             case COMMANDS, SNAPSHOT -> Optional.of("a latch has no log, it only says who leads");
+            case LEARNERS -> Optional.of("a latch has no log that a learner could follow");
             case PAUSE -> Optional.of("the threads of one client cannot be stopped inside a JVM");
         };
     }
@@ -57,8 +58,7 @@ final class CuratorRuntime implements EngineRuntime {
         if (zooKeeper.isEmpty()) {
             zooKeeper = Optional.of(EmbeddedZooKeeper.start());
         }
-        var server = new LatchServer(
-                this, config, new TcpProxy(zooKeeper().port()), latch -> setUp.accept(config.id(), latch));
+        var server = LatchServer.start(this, config, settings, zooKeeper().port());
         try {
             server.queueUp();
         } catch (RuntimeException e) {
@@ -74,7 +74,14 @@ final class CuratorRuntime implements EngineRuntime {
     }
 
     boolean mayBeElected(ServerId server) {
-        return filter.mayBeElected(server);
+        return voters.contains(server) && filter.mayBeElected(server);
+    }
+
+    /** A server outside the configuration does not queue up. */
+    @Override
+    public void votersChanged(Set<ServerId> voters) {
+        this.voters = voters;
+        candidatesChanged();
     }
 
     /** Servers talk only to ZooKeeper, so an isolated server is disconnected from ZooKeeper. */

@@ -20,6 +20,7 @@ import org.apache.zookeeper.server.ZooKeeperServer;
 final class EmbeddedZooKeeper implements Closeable {
     private static final int TICK_MILLIS = 500;
     private static final int SESSION_MILLIS = 10_000;
+    private static final int MAX_SESSION_MILLIS = 60_000;
     private static final int CONNECT_MILLIS = 5_000;
     private static final int RETRY_MILLIS = 100;
     private static final int FREE_PORT = 0;
@@ -68,12 +69,14 @@ final class EmbeddedZooKeeper implements Closeable {
 
     /** A server that throws if it cannot write a snapshot, where ZooKeeper itself calls {@link System#exit}. */
     static ZooKeeperServer server(Path directory) throws IOException {
-        return new ZooKeeperServer(directory.toFile(), directory.toFile(), TICK_MILLIS) {
+        var server = new ZooKeeperServer(directory.toFile(), directory.toFile(), TICK_MILLIS) {
             @Override
             public synchronized File takeSnapshot(boolean sync, boolean exits, boolean fastForward) throws IOException {
                 return super.takeSnapshot(sync, false, fastForward);
             }
         };
+        server.setMaxSessionTimeout(MAX_SESSION_MILLIS); // the default is 20 ticks
+        return server;
     }
 
     int port() {

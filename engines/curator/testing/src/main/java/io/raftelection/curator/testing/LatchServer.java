@@ -5,13 +5,14 @@ import io.raftelection.ServerId;
 import io.raftelection.curator.CuratorLeadership;
 import io.raftelection.testing.ServerStatus;
 import io.raftelection.testing.spi.EngineServer;
+import io.raftelection.testing.spi.EngineSettings;
+import io.raftelection.testing.spi.MembershipChange;
 import io.raftelection.testing.spi.ServerConfig;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.framework.recipes.leader.LeaderLatch;
@@ -25,19 +26,13 @@ import org.apache.curator.utils.ZKPaths;
  * not be elected. Its lock is held while a latch starts or closes, which does not wait for ZooKeeper.
  */
 final class LatchServer implements EngineServer {
-    /**
-     * The timeout of a session, which is long enough for a busy machine. A client that receives nothing for two thirds
-     * of it has lost leadership.
-     */
-    private static final int SESSION_MILLIS = 3_000;
-
     private static final int CONNECT_MILLIS = 2_000;
     private static final int RETRY_MILLIS = 50;
 
     private final CuratorRuntime runtime;
     private final ServerConfig config;
     private final TcpProxy proxy;
-    private final Consumer<LeaderLatch> setUp;
+    private final CuratorEngineBuilder settings;
     private final CuratorFramework client;
     private final LatchNodes nodes;
 
@@ -47,16 +42,33 @@ final class LatchServer implements EngineServer {
     @GuardedBy("this")
     private boolean hasEnded;
 
-    LatchServer(CuratorRuntime runtime, ServerConfig config, TcpProxy proxy, Consumer<LeaderLatch> setUp) {
+    private LatchServer(
+            CuratorRuntime runtime,
+            ServerConfig config,
+            TcpProxy proxy,
+            CuratorEngineBuilder settings,
+            CuratorFramework client) {
         this.runtime = runtime;
         this.config = config;
         this.proxy = proxy;
-        this.setUp = setUp;
-        this.client = CuratorFrameworkFactory.newClient(
-                proxy.address(), SESSION_MILLIS, CONNECT_MILLIS, new RetryForever(RETRY_MILLIS));
+        this.settings = settings;
+        this.client = client;
         this.nodes = new LatchNodes(client);
         client.getConnectionStateListenable().addListener((same, state) -> connectionChanged(state));
         client.start();
+    }
+
+    /** Starts a client that does not queue up yet. */
+    static LatchServer start(CuratorRuntime runtime, ServerConfig config, CuratorEngineBuilder settings, int zooKeeper)
+            throws IOException {
+        var builder = CuratorFrameworkFactory.builder()
+                .sessionTimeoutMs((int) settings.electionTimeout.toMillis())
+                .connectionTimeoutMs(CONNECT_MILLIS)
+                .retryPolicy(new RetryForever(RETRY_MILLIS));
+        EngineSettings.configure(settings.configuration, config.id(), builder);
+        var proxy = new TcpProxy(zooKeeper);
+        var client = builder.connectString(proxy.address()).namespace(null).build();
+        return new LatchServer(runtime, config, proxy, settings, client);
     }
 
     ServerId id() {
@@ -79,7 +91,7 @@ final class LatchServer implements EngineServer {
         }
         var next = new LeaderLatch(client, LatchNodes.PATH, id().value());
         CuratorLeadership.attach(client, next, config.sink());
-        setUp.accept(next);
+        settings.latches.accept(id(), next);
         try {
             next.start();
         } catch (Exception e) {
@@ -195,9 +207,9 @@ final class LatchServer implements EngineServer {
         throw new UnsupportedOperationException("snapshots");
     }
 
-    /** Does nothing: every server that queues up is a member. */
+    /** Does nothing: the server queues up when the runtime is notified of the voters. */
     @Override
-    public void changeMembers(List<ServerId> voters) {}
+    public void changeMembers(MembershipChange change) {}
 
     @Override
     public <T> Optional<T> unwrap(Class<T> type) {

@@ -40,6 +40,6 @@ public final class JGroupsRaftEngine implements TestEngine {
 
     @Override
     public EngineRuntime open(List<ServerId> servers, MessageFilter filter) {
-        return new JGroupsRaftRuntime(settings.setUp, servers, filter);
+        return new JGroupsRaftRuntime(settings, servers, filter);
     }
 }

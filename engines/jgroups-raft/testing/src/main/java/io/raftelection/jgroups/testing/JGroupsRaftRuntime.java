@@ -17,10 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jgroups.JChannel;
 import org.jgroups.protocols.raft.Log;
 
 /**
@@ -30,24 +28,22 @@ import org.jgroups.protocols.raft.Log;
 final class JGroupsRaftRuntime implements EngineRuntime {
     private static final Patience PATIENCE = new Patience(Duration.ofSeconds(10), Duration.ofMillis(5));
 
-    private final BiConsumer<ServerId, JChannel> setUp;
+    private final JGroupsRaftEngineBuilder settings;
     private final MessageFilter filter;
     private final FailureDetector detector;
     private final Map<ServerId, JGroupsRaftServer> servers = new ConcurrentHashMap<>();
     private final Map<ServerId, Log> logs = new ConcurrentHashMap<>();
-    private final String name = "raft-election-" + UUID.randomUUID();
-    private volatile Set<ServerId> members;
-
-    JGroupsRaftRuntime(BiConsumer<ServerId, JChannel> setUp, List<ServerId> servers, MessageFilter filter) {
-        this.setUp = setUp;
-        this.filter = filter;
-        this.detector = new FailureDetector(filter, PATIENCE);
-        this.members = Set.copyOf(servers);
-    }
 
     /** The name of the cluster, which is unique in this JVM. */
-    String name() {
-        return name;
+    private final String name = "raft-election-" + UUID.randomUUID();
+
+    private volatile Set<ServerId> voters;
+
+    JGroupsRaftRuntime(JGroupsRaftEngineBuilder settings, List<ServerId> servers, MessageFilter filter) {
+        this.settings = settings;
+        this.filter = filter;
+        this.detector = new FailureDetector(filter, PATIENCE);
+        this.voters = Set.copyOf(servers);
     }
 
     private Collection<JGroupsRaftServer> running() {
@@ -65,13 +61,10 @@ final class JGroupsRaftRuntime implements EngineRuntime {
     @Override
     public EngineServer start(ServerConfig config) throws IOException {
         var id = config.id();
-        var voters = config.members().isEmpty()
-                ? members.stream().filter(member -> !member.equals(id)).toList()
-                : config.members();
         JGroupsRaftServer server;
         try {
             var log = logs.computeIfAbsent(id, first -> new MemoryLog());
-            server = JGroupsRaftServer.start(this, config, voters, log, filter, channel -> setUp.accept(id, channel));
+            server = new JGroupsRaftServer(this, id, ServerStack.connect(name, config, log, filter, settings));
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -117,12 +110,13 @@ final class JGroupsRaftRuntime implements EngineRuntime {
     }
 
     private boolean canHaveALeader() {
-        return 2 * servers.size() > members.size() && servers.keySet().stream().anyMatch(filter::mayBeElected);
+        var present = voters.stream().filter(servers::containsKey).toList();
+        return 2 * present.size() > voters.size() && present.stream().anyMatch(filter::mayBeElected);
     }
 
     @Override
-    public void membersChanged(Set<ServerId> members) {
-        this.members = Set.copyOf(members);
+    public void votersChanged(Set<ServerId> voters) {
+        this.voters = voters;
     }
 
     @Override
@@ -216,7 +210,10 @@ final class JGroupsRaftRuntime implements EngineRuntime {
 
     /** Whether the logs of a majority are not better than that of a server (Raft paper, 5.4.1). */
     private boolean canWin(JGroupsRaftServer server) {
-        return running().stream().filter(voter -> !voter.isAheadOf(server)).count() >= server.majority();
+        return running().stream()
+                        .filter(other -> voters.contains(other.id()) && !other.isAheadOf(server))
+                        .count()
+                >= server.majority();
     }
 
     /** Whether no vote is under way, and servers that know each other agree on which others are there. */

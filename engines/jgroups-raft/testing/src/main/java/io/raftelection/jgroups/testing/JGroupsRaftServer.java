@@ -1,11 +1,10 @@
 package io.raftelection.jgroups.testing;
 
 import io.raftelection.ServerId;
-import io.raftelection.jgroups.JGroupsRaftLeadership;
 import io.raftelection.testing.ServerStatus;
 import io.raftelection.testing.spi.EngineServer;
-import io.raftelection.testing.spi.MessageFilter;
-import io.raftelection.testing.spi.ServerConfig;
+import io.raftelection.testing.spi.MembershipChange;
+import io.raftelection.testing.spi.MembershipChange.Kind;
 import io.raftelection.testing.spi.StableTerm;
 import java.io.IOException;
 import java.util.List;
@@ -17,31 +16,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.jgroups.JChannel;
-import org.jgroups.protocols.DISCARD;
-import org.jgroups.protocols.SHARED_LOOPBACK;
-import org.jgroups.protocols.SHARED_LOOPBACK_PING;
-import org.jgroups.protocols.UNICAST3;
-import org.jgroups.protocols.pbcast.GMS;
-import org.jgroups.protocols.pbcast.NAKACK2;
-import org.jgroups.protocols.pbcast.STABLE;
-import org.jgroups.protocols.raft.Log;
-import org.jgroups.protocols.raft.NO_DUPES;
 import org.jgroups.protocols.raft.RAFT;
-import org.jgroups.protocols.raft.REDIRECT;
 
 /** One running server: a channel whose stack ends in {@code RAFT}. */
 final class JGroupsRaftServer implements EngineServer {
-    /** Votes arrive within milliseconds. This limit is for a server that is isolated while it votes. */
-    private static final long VOTE_MILLIS = 1_000;
-
-    /** How long the engine is idle before it repeats unconfirmed entries and the commit index. */
-    private static final long RESEND_MILLIS = 100;
-
-    /** The longest wait of the engine for other servers, which may be isolated meanwhile. */
-    private static final long ANSWER_MILLIS = 1_000;
-
     private static final long REQUEST_SECONDS = 10;
 
     private final JGroupsRaftRuntime runtime;
@@ -52,75 +31,14 @@ final class JGroupsRaftServer implements EngineServer {
     private final GatedElection election;
     private final PendingCommands commands;
 
-    private JGroupsRaftServer(
-            JGroupsRaftRuntime runtime,
-            ServerId id,
-            JChannel channel,
-            Membership membership,
-            RAFT raft,
-            GatedElection election,
-            PendingCommands commands) {
+    JGroupsRaftServer(JGroupsRaftRuntime runtime, ServerId id, ServerStack stack) {
         this.runtime = runtime;
         this.id = id;
-        this.channel = channel;
-        this.membership = membership;
-        this.raft = raft;
-        this.election = election;
-        this.commands = commands;
-    }
-
-    /** Starts a server, which has joined others when this returns. */
-    static JGroupsRaftServer start(
-            JGroupsRaftRuntime runtime,
-            ServerConfig config,
-            List<ServerId> members,
-            Log log,
-            MessageFilter filter,
-            Consumer<JChannel> setUp)
-            throws Exception {
-        var raft = new RAFT()
-                .raftId(config.id().value())
-                .members(members.stream().map(ServerId::value).toList())
-                .log(log)
-                .maxLogCacheSize(0)
-                .resendInterval(RESEND_MILLIS);
-        var election = new GatedElection(address -> filter.mayBeElected(MessageGate.serverOf(address)));
-        election.voteTimeout(VOTE_MILLIS);
-        var discard = new DISCARD();
-        var views = new GMS()
-                .printLocalAddress(false)
-                .setJoinTimeout(ANSWER_MILLIS)
-                .setViewAckCollectionTimeout(ANSWER_MILLIS);
-        var channel = new JChannel(
-                        new SHARED_LOOPBACK(),
-                        discard,
-                        new SHARED_LOOPBACK_PING(),
-                        // No protocol detects failures or merges views, because the runtime knows which servers are
-                        // connected.
-                        new NAKACK2(),
-                        new UNICAST3(),
-                        new STABLE(),
-                        new NO_DUPES(),
-                        views,
-                        new MessageGate(config.id(), raft, filter),
-                        election,
-                        raft,
-                        new REDIRECT())
-                .name(config.id().value());
-        var commands = new PendingCommands(raft);
-        try {
-            JGroupsRaftLeadership.attach(channel, config.sink());
-            setUp.accept(channel);
-            raft.addRoleListener(commands);
-            raft.stateMachine(JGroupsRaftLeadership.withReadiness(
-                    new CountingStateMachine(raft.stateMachine(), config.counter()), channel));
-            channel.connect(runtime.name());
-        } catch (Exception e) {
-            channel.close();
-            throw e;
-        }
-        var membership = new Membership(channel, discard, views);
-        return new JGroupsRaftServer(runtime, config.id(), channel, membership, raft, election, commands);
+        this.channel = stack.channel();
+        this.membership = stack.membership();
+        this.raft = stack.raft();
+        this.election = stack.election();
+        this.commands = stack.commands();
     }
 
     ServerId id() {
@@ -185,8 +103,8 @@ final class JGroupsRaftServer implements EngineServer {
         return raft.leader() != null;
     }
 
-    boolean hasMember(ServerId server) {
-        return raft.members().contains(server.value());
+    private boolean hasVoter(String name) {
+        return raft.members().contains(name);
     }
 
     boolean isVoting() {
@@ -237,21 +155,17 @@ final class JGroupsRaftServer implements EngineServer {
         await(raft.snapshotAsync());
     }
 
+    /** In this engine, every server in the view that is not a voter is a learner. */
     @Override
-    public void changeMembers(List<ServerId> voters) throws IOException, InterruptedException {
-        for (var voter : voters) {
-            if (!hasMember(voter)) {
-                change(() -> raft.addServer(voter.value()));
-                runtime.awaitAgreement(this, server -> server.hasMember(voter));
-            }
+    public void changeMembers(MembershipChange change) throws IOException, InterruptedException {
+        var name = change.server().value();
+        boolean isVoter = change.kind() == Kind.VOTER;
+        if (isVoter) {
+            change(() -> raft.addServer(name));
+        } else if (hasVoter(name)) {
+            change(() -> raft.removeServer(name));
         }
-        for (var name : List.copyOf(raft.members())) {
-            var member = ServerId.of(name);
-            if (!voters.contains(member)) {
-                change(() -> raft.removeServer(name));
-                runtime.awaitAgreement(this, server -> !server.hasMember(member));
-            }
-        }
+        runtime.awaitAgreement(this, server -> server.hasVoter(name) == isVoter);
     }
 
     private void change(Callable<CompletableFuture<byte[]>> request) throws IOException, InterruptedException {
@@ -277,12 +191,7 @@ final class JGroupsRaftServer implements EngineServer {
         return type.isInstance(channel) ? Optional.of(type.cast(channel)) : Optional.empty();
     }
 
-    /** It is disconnected from all servers, so its leave message reaches none. */
-    @Override
-    public void crash() {
-        runtime.end(List.of(this));
-    }
-
+    /** In a crash it is disconnected from all servers, so its leave message reaches none. */
     @Override
     public void close() {
         runtime.end(List.of(this));

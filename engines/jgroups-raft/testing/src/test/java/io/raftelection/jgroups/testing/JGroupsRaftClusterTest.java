@@ -143,7 +143,7 @@ final class JGroupsRaftClusterTest {
     @Test
     void userSetsUpEachChannelAndReachesIt() throws Exception {
         var seen = new ConcurrentHashMap<ServerId, JChannel>();
-        var engine = JGroupsRaftEngine.builder().setUp(seen::put).build();
+        var engine = JGroupsRaftEngine.builder().configure(seen::put).build();
         try (var own = new TestCluster(engine, SERVERS.subList(0, 1), server -> tracker.track(ServerId.of("own")))) {
             own.start();
 

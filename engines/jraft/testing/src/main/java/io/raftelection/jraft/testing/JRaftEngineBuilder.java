@@ -5,11 +5,14 @@ import com.alipay.sofa.jraft.Iterator;
 import com.alipay.sofa.jraft.StateMachine;
 import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.core.StateMachineAdapter;
+import com.alipay.sofa.jraft.option.NodeOptions;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
 import io.raftelection.ServerId;
+import io.raftelection.testing.spi.EngineSettings;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** The settings of a {@link JRaftEngine}. Not safe for use by many threads. */
@@ -19,12 +22,14 @@ public final class JRaftEngineBuilder {
 
     Duration electionTimeout = Duration.ofSeconds(1);
     Function<ServerId, ? extends StateMachine> stateMachines = server -> new NoOpStateMachine();
+    BiConsumer<ServerId, NodeOptions> configuration = (server, options) -> {};
 
     JRaftEngineBuilder() {}
 
     private JRaftEngineBuilder(JRaftEngineBuilder other) {
         electionTimeout = other.electionTimeout;
         stateMachines = other.stateMachines;
+        configuration = other.configuration;
     }
 
     /**
@@ -37,11 +42,7 @@ public final class JRaftEngineBuilder {
      * @throws IllegalArgumentException if it is out of range
      */
     public JRaftEngineBuilder electionTimeout(Duration timeout) {
-        if (timeout.compareTo(MIN_TIMEOUT) < 0 || timeout.compareTo(MAX_TIMEOUT) > 0) {
-            throw new IllegalArgumentException(
-                    "election time-out: " + timeout + ", expected " + MIN_TIMEOUT + " to " + MAX_TIMEOUT);
-        }
-        electionTimeout = timeout;
+        electionTimeout = EngineSettings.electionTimeout(timeout, MIN_TIMEOUT, MAX_TIMEOUT);
         return this;
     }
 
@@ -53,6 +54,21 @@ public final class JRaftEngineBuilder {
      */
     public JRaftEngineBuilder stateMachines(Function<ServerId, ? extends StateMachine> stateMachines) {
         this.stateMachines = Objects.requireNonNull(stateMachines, "stateMachines: is null");
+        return this;
+    }
+
+    /**
+     * Sets JRaft's own options, server by server, among them {@code options.getRaftOptions()}. They replace those of
+     * this builder. Afterwards the cluster sets what it needs: the state machine, the initial configuration, the stores
+     * of the log, the vote and the snapshots, no pipelining of entries, and the priority of a single server that may
+     * not be elected. Default: no change.
+     *
+     * @param configuration changes the options of a server, at each of its starts; if it throws, the server does not
+     *     start
+     * @return this
+     */
+    public JRaftEngineBuilder configure(BiConsumer<ServerId, NodeOptions> configuration) {
+        this.configuration = Objects.requireNonNull(configuration, "configuration: is null");
         return this;
     }
 

@@ -22,13 +22,12 @@ final class JRaftRuntime implements EngineRuntime {
     private final Network network;
     private final Map<ServerId, Storage> storages = new ConcurrentHashMap<>();
 
-    /** True for a single server, which elects itself without sending messages, so that the filter has no effect. */
-    private volatile boolean isSingle;
+    private volatile Set<ServerId> voters;
 
     JRaftRuntime(JRaftEngineBuilder settings, List<ServerId> servers, MessageFilter filter) {
         this.settings = settings;
         this.filter = filter;
-        this.isSingle = servers.size() == 1;
+        this.voters = Set.copyOf(servers);
         this.network = new Network(servers, new MessageGate(filter));
     }
 
@@ -36,7 +35,7 @@ final class JRaftRuntime implements EngineRuntime {
     public Optional<String> notOffered(Capability capability) {
         return switch (capability) {
             case PAUSE -> Optional.of("its servers share threads, which cannot be stopped for one");
-            case TERMS, TRANSFER, STEP_DOWN, CUT, ISOLATE, RESTART, ELECT, COMMANDS, SNAPSHOT, MEMBERSHIP ->
+            case TERMS, TRANSFER, STEP_DOWN, CUT, ISOLATE, RESTART, ELECT, COMMANDS, SNAPSHOT, MEMBERSHIP, LEARNERS ->
                 Optional.empty();
         };
     }
@@ -53,16 +52,19 @@ final class JRaftRuntime implements EngineRuntime {
     }
 
     private Storage storage(ServerConfig config) {
-        var server = config.id();
         var initial =
-                new Configuration(config.members().stream().map(network::peer).toList());
-        return new Storage(
-                initial, config.directory().resolve("snapshots"), () -> !isSingle || filter.mayBeElected(server));
+                config.isMember() ? network.configuration(config.voters(), config.learners()) : new Configuration();
+        return new Storage(initial, config.directory().resolve("snapshots"), () -> mayStand(config.id()));
+    }
+
+    /** A single voter elects itself without sending messages, so that the filter has no effect. */
+    private boolean mayStand(ServerId server) {
+        return !voters.equals(Set.of(server)) || filter.mayBeElected(server);
     }
 
     @Override
-    public void membersChanged(Set<ServerId> members) {
-        isSingle = members.size() == 1;
+    public void votersChanged(Set<ServerId> voters) {
+        this.voters = voters;
     }
 
     @Override

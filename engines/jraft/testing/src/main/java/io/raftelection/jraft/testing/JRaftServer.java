@@ -12,10 +12,11 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.raftelection.ServerId;
 import io.raftelection.testing.ServerStatus;
 import io.raftelection.testing.spi.EngineServer;
+import io.raftelection.testing.spi.EngineSettings;
+import io.raftelection.testing.spi.MembershipChange;
 import io.raftelection.testing.spi.StableTerm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -33,11 +34,6 @@ final class JRaftServer implements EngineServer {
 
     /** The size of a node's three ring buffers. The default of 16,384 slots is far more than a test needs. */
     private static final int RING = 1_024;
-
-    /**
-     * How often a leader tries to add a server, waiting one election timeout each time until the server has caught up.
-     */
-    private static final int ATTEMPTS = 20;
 
     private final ServerId server;
     private final RaftGroupService service;
@@ -94,13 +90,9 @@ final class JRaftServer implements EngineServer {
         int timeout = (int) settings.electionTimeout.toMillis();
         options.setElectionTimeoutMs(timeout);
         options.getRaftOptions().setMaxElectionDelayMs(timeout);
-        options.getRaftOptions().setReplicatorPipeline(false);
         options.getRaftOptions().setDisruptorBufferSize(RING);
-        if (!storage.mayStand()) {
-            // Otherwise it would stand for election repeatedly, each time in a later term.
-            options.setElectionPriority(ElectionPriority.NotElected);
-        }
-        storage.describe(options);
+        options.getRaftOptions().setSync(false); // the log need not survive the cluster
+        options.setSnapshotIntervalSecs(0); // only a test requests snapshots
         options.setDisableCli(true);
         // The JVM has four timers and one pool for all nodes.
         options.setSharedElectionTimer(true);
@@ -108,6 +100,15 @@ final class JRaftServer implements EngineServer {
         options.setSharedStepDownTimer(true);
         options.setSharedSnapshotTimer(true);
         options.setSharedTimerPool(true);
+
+        EngineSettings.configure(settings.configuration, server, options);
+
+        options.getRaftOptions().setReplicatorPipeline(false);
+        if (!storage.mayStand()) {
+            // Otherwise it would stand for election repeatedly, each time in a later term.
+            options.setElectionPriority(ElectionPriority.NotElected);
+        }
+        storage.describe(options);
         return options;
     }
 
@@ -206,42 +207,8 @@ final class JRaftServer implements EngineServer {
     }
 
     @Override
-    public void changeMembers(List<ServerId> voters) throws IOException, InterruptedException {
-        var present = node.listPeers().stream()
-                .map(peer -> network.server(peer.getEndpoint()))
-                .toList();
-        for (var voter : voters) {
-            if (!present.contains(voter)) {
-                add(voter);
-            }
-        }
-        for (var member : present) {
-            if (!voters.contains(member)) {
-                var closure = new FutureClosure("server " + server + ": does not take out " + member);
-                node.removePeer(network.peer(member), closure);
-                closure.awaitDone();
-            }
-        }
-    }
-
-    /**
-     * Adds a server. JRaft waits until the new server has caught up, but notices that only if it happens after the
-     * request. Therefore no message reaches the new server before the request.
-     */
-    private void add(ServerId other) throws IOException, InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            var closure = new FutureClosure("server " + server + ": does not take in " + other);
-            network.hold(other);
-            try {
-                node.addPeer(network.peer(other), closure);
-            } finally {
-                network.release(other);
-            }
-            if (attempt == ATTEMPTS || closure.await().getRaftError() != RaftError.ECATCHUP) {
-                closure.awaitDone();
-                return;
-            }
-        }
+    public void changeMembers(MembershipChange change) throws IOException, InterruptedException {
+        new MembershipRequests(server, node, network).change(change);
     }
 
     @Override
@@ -249,15 +216,9 @@ final class JRaftServer implements EngineServer {
         return type.isInstance(node) ? Optional.of(type.cast(node)) : Optional.empty();
     }
 
-    /** JRaft hands leadership over at a shutdown, but the messages are dropped, because the links are cut. */
-    @Override
-    public void crash() {
-        close();
-    }
-
     /**
      * Waits for the end, also in an interrupted thread. Then the loss of its leadership was reported, and its requests
-     * have ended.
+     * have ended. JRaft hands leadership over at a shutdown, but its messages are dropped where the links are cut.
      */
     @Override
     public void close() {

@@ -1,5 +1,6 @@
 package io.raftelection.jraft.testing;
 
+import com.alipay.sofa.jraft.conf.Configuration;
 import com.alipay.sofa.jraft.entity.PeerId;
 import com.alipay.sofa.jraft.error.RemotingException;
 import com.alipay.sofa.jraft.rpc.Connection;
@@ -9,6 +10,7 @@ import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesRequest;
 import com.alipay.sofa.jraft.rpc.RpcRequests.RequestVoteRequest;
 import com.alipay.sofa.jraft.util.Endpoint;
 import io.raftelection.ServerId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +72,12 @@ final class Network implements AutoCloseable {
     /** Returns a server's name in JRaft. It is not an address, because there are no ports. */
     PeerId peer(ServerId server) {
         return new PeerId(HOST, all.indexOf(server) + 1);
+    }
+
+    Configuration configuration(Collection<ServerId> voters, Collection<ServerId> learners) {
+        return new Configuration(
+                voters.stream().map(this::peer).toList(),
+                learners.stream().map(this::peer).toList());
     }
 
     ServerId server(Endpoint endpoint) {

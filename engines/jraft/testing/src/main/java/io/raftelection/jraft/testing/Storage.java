@@ -45,9 +45,6 @@ final class Storage implements JRaftServiceFactory {
         options.setLogUri(MEMORY);
         options.setRaftMetaUri(MEMORY);
         options.setSnapshotUri(snapshots.toString());
-        // Only a test requests snapshots, and the log need not survive the cluster.
-        options.setSnapshotIntervalSecs(0);
-        options.getRaftOptions().setSync(false);
     }
 
     boolean mayStand() {

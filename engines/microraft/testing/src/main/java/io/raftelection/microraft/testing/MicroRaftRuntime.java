@@ -4,6 +4,7 @@ import io.raftelection.ServerId;
 import io.raftelection.testing.Capability;
 import io.raftelection.testing.spi.EngineRuntime;
 import io.raftelection.testing.spi.EngineServer;
+import io.raftelection.testing.spi.MembershipChange;
 import io.raftelection.testing.spi.MessageFilter;
 import io.raftelection.testing.spi.ServerConfig;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** MicroRaft servers in memory, all on one thread. A server's term, vote and log outlive it until it is forgotten. */
 final class MicroRaftRuntime implements EngineRuntime {
@@ -25,22 +27,19 @@ final class MicroRaftRuntime implements EngineRuntime {
     private final EventLoop loop = new EventLoop();
     private final Map<ServerId, PersistentServer> persistent = new ConcurrentHashMap<>();
     private final Map<ServerId, MicroRaftServer> running = new ConcurrentHashMap<>();
-    private boolean isSingle;
+    private Set<ServerId> voters;
 
     MicroRaftRuntime(MicroRaftEngineBuilder settings, List<ServerId> servers, MessageFilter filter) {
         this.settings = settings;
         this.initial = servers;
         this.filter = filter;
         this.network = new Network(Runnable::run, filter);
-        this.isSingle = servers.size() == 1;
+        this.voters = Set.copyOf(servers);
     }
 
     @Override
     public Optional<String> notOffered(Capability capability) {
-        return switch (capability) {
-            case TERMS, TRANSFER, STEP_DOWN, CUT, ISOLATE, RESTART, ELECT, COMMANDS, SNAPSHOT, PAUSE, MEMBERSHIP ->
-                Optional.empty();
-        };
+        return Optional.empty();
     }
 
     @Override
@@ -48,6 +47,7 @@ final class MicroRaftRuntime implements EngineRuntime {
         var id = config.id();
         var kept = persistent(id);
         var node = new Node.Parts(
+                        settings.config(id),
                         initial,
                         new CountingStateMachine(settings.stateMachines.apply(id), config.counter()),
                         settings.listeners.apply(id),
@@ -57,7 +57,7 @@ final class MicroRaftRuntime implements EngineRuntime {
                 .node(kept.endpoint());
         network.connect(id, node.engine());
         try {
-            if (!isSingle || filter.mayBeElected(id)) {
+            if (!voters.equals(Set.of(id)) || filter.mayBeElected(id)) { // otherwise it would elect itself
                 node.await(node.start());
             }
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -87,8 +87,8 @@ final class MicroRaftRuntime implements EngineRuntime {
     }
 
     /** Whether every member that a leader can talk with has applied a configuration. */
-    boolean know(List<ServerId> members, ServerId leader, long index) {
-        return members.stream()
+    boolean know(MembershipChange change, ServerId leader, long index) {
+        return Stream.concat(change.voters().stream(), change.learners().stream())
                 .filter(member -> !filter.isCut(leader, member) && !filter.isCut(member, leader))
                 .flatMap(member -> Optional.ofNullable(running.get(member)).stream())
                 .filter(server -> !server.isPaused())
@@ -107,8 +107,8 @@ final class MicroRaftRuntime implements EngineRuntime {
     }
 
     @Override
-    public void membersChanged(Set<ServerId> members) {
-        isSingle = members.size() == 1;
+    public void votersChanged(Set<ServerId> voters) {
+        this.voters = voters;
     }
 
     /** If the server is added again, MicroRaft sees a different server with the same name. */

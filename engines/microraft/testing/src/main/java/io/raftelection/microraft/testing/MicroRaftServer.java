@@ -4,10 +4,10 @@ import io.microraft.MembershipChangeMode;
 import io.raftelection.ServerId;
 import io.raftelection.testing.ServerStatus;
 import io.raftelection.testing.spi.EngineServer;
+import io.raftelection.testing.spi.MembershipChange;
 import io.raftelection.testing.spi.Patience;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -85,27 +85,15 @@ final class MicroRaftServer implements EngineServer {
     }
 
     @Override
-    public void changeMembers(List<ServerId> voters) throws IOException, InterruptedException {
-        var present = node.engine().getCommittedMembers().getMembers().stream()
-                .map(Endpoint::server)
-                .toList();
-        for (var voter : voters) {
-            if (!present.contains(voter)) {
-                change(voter, MembershipChangeMode.ADD_OR_PROMOTE_TO_FOLLOWER, voters);
-            }
-        }
-        for (var member : present) {
-            if (!voters.contains(member)) {
-                change(member, MembershipChangeMode.REMOVE_MEMBER, voters);
-            }
-        }
-    }
-
-    private void change(ServerId member, MembershipChangeMode mode, List<ServerId> voters)
-            throws IOException, InterruptedException {
-        long index = node.await(node.change(runtime.endpoint(member), mode));
-        if (!PATIENCE.until(() -> runtime.know(voters, id(), index))) {
-            throw new IOException("server " + member + ": not all know of " + mode);
+    public void changeMembers(MembershipChange change) throws IOException, InterruptedException {
+        var mode = switch (change.kind()) {
+            case VOTER -> MembershipChangeMode.ADD_OR_PROMOTE_TO_FOLLOWER;
+            case LEARNER -> MembershipChangeMode.ADD_LEARNER;
+            case REMOVED -> MembershipChangeMode.REMOVE_MEMBER;
+        };
+        long index = node.await(node.change(runtime.endpoint(change.server()), mode));
+        if (!PATIENCE.until(() -> runtime.know(change, id(), index))) {
+            throw new IOException("server " + change.server() + ": not all know of " + mode);
         }
     }
 
@@ -133,11 +121,6 @@ final class MicroRaftServer implements EngineServer {
     @Override
     public <T> Optional<T> unwrap(Class<T> type) {
         return type.isInstance(node.engine()) ? Optional.of(type.cast(node.engine())) : Optional.empty();
-    }
-
-    @Override
-    public void crash() {
-        close();
     }
 
     @Override

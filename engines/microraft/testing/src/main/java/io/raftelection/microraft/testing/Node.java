@@ -2,6 +2,7 @@ package io.raftelection.microraft.testing;
 
 import io.microraft.MembershipChangeMode;
 import io.microraft.RaftConfig;
+import io.microraft.RaftConfig.RaftConfigBuilder;
 import io.microraft.RaftEndpoint;
 import io.microraft.RaftNode;
 import io.microraft.RaftNodeStatus;
@@ -23,17 +24,6 @@ import java.util.concurrent.TimeoutException;
 
 /** One server of a cluster, from one start to its end. Its own thread answers requests later. */
 final class Node {
-    /**
-     * The shortest periods that MicroRaft allows; heartbeats are in whole seconds. Snapshots come from the leader,
-     * which may be the only server that has one, because a test requests it.
-     */
-    private static final RaftConfig CONFIG = RaftConfig.newBuilder()
-            .setLeaderHeartbeatPeriodSecs(1)
-            .setLeaderHeartbeatTimeoutSecs(3)
-            .setLeaderElectionTimeoutMillis(300)
-            .setTransferSnapshotsFromFollowersEnabled(false)
-            .build();
-
     /** The longest wait until a new leader has committed its log and may hand over. */
     private static final Duration READY = Duration.ofSeconds(10);
 
@@ -48,8 +38,21 @@ final class Node {
         this.engine = engine;
     }
 
+    /**
+     * Returns the shortest periods that MicroRaft allows; heartbeats are in whole seconds. Snapshots come from the
+     * leader, which may be the only server that has one, because a test requests it.
+     */
+    static RaftConfigBuilder config() {
+        return RaftConfig.newBuilder()
+                .setLeaderHeartbeatPeriodSecs(1)
+                .setLeaderHeartbeatTimeoutSecs(3)
+                .setLeaderElectionTimeoutMillis(300)
+                .setTransferSnapshotsFromFollowersEnabled(false);
+    }
+
     /** The parts of a server. */
     record Parts(
+            RaftConfig config,
             Collection<ServerId> members,
             StateMachine stateMachine,
             RaftNodeReportListener listener,
@@ -62,7 +65,7 @@ final class Node {
             var attached = MicroRaftLeadership.attach(listener, sink);
             var builder = RaftNode.newBuilder()
                     .setGroupId("raft-election")
-                    .setConfig(CONFIG)
+                    .setConfig(config)
                     .setStateMachine(MicroRaftLeadership.withReadiness(stateMachine, attached))
                     .setStore(store)
                     .setExecutor(environment.executor())

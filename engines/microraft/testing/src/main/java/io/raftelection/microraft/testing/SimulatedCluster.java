@@ -154,6 +154,7 @@ public final class SimulatedCluster {
         stores.put(server, store);
         var environment = new Environment(time, time.clock(), new Random(chance.nextLong()), network.of(server));
         var node = new Node.Parts(
+                        Node.config().build(),
                         servers(),
                         new NoOpStateMachine(),
                         report -> {},

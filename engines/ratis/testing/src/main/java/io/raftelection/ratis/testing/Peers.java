@@ -1,6 +1,7 @@
 package io.raftelection.ratis.testing;
 
 import io.raftelection.ServerId;
+import io.raftelection.testing.spi.ServerConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
@@ -38,6 +41,11 @@ final class Peers {
         }
     }
 
+    /** Whether a server has an address, because it runs or ran before. */
+    boolean isKnown(ServerId server) {
+        return peers.containsKey(server);
+    }
+
     void forget(ServerId server) {
         peers.remove(server);
     }
@@ -50,9 +58,21 @@ final class Peers {
         return servers.stream().map(this::of).toList();
     }
 
-    /** Returns the group with the given members; it has none for a server that a leader will add. */
-    RaftGroup group(Collection<ServerId> members) {
-        return RaftGroup.valueOf(group, of(members));
+    /** Returns the group as a server knows it at its start: without members if a leader will add the server. */
+    RaftGroup group(ServerConfig config) {
+        return config.isMember()
+                ? RaftGroup.valueOf(
+                        group,
+                        Stream.concat(
+                                        of(config.voters()).stream(),
+                                        of(config.learners()).stream().map(Peers::listener))
+                                .toList())
+                : RaftGroup.valueOf(group);
+    }
+
+    /** A listener must know from its start that it is one. */
+    private static RaftPeer listener(RaftPeer peer) {
+        return RaftPeer.newBuilder(peer).setStartupRole(RaftPeerRole.LISTENER).build();
     }
 
     static int port(RaftPeer peer) {

@@ -1,6 +1,7 @@
 package io.raftelection.ratis.testing;
 
 import io.raftelection.ServerId;
+import io.raftelection.testing.spi.EngineSettings;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.BiConsumer;
@@ -18,7 +19,7 @@ public final class RatisEngineBuilder {
     Duration electionTimeoutMax = Duration.ofSeconds(2);
     FreePorts ports = FreePorts.OF_LOOPBACK;
     Function<ServerId, ? extends StateMachine> stateMachines = server -> new DefaultStateMachine();
-    BiConsumer<ServerId, RaftProperties> properties = (server, all) -> {};
+    BiConsumer<ServerId, RaftProperties> configuration = (server, properties) -> {};
 
     RatisEngineBuilder() {}
 
@@ -28,7 +29,7 @@ public final class RatisEngineBuilder {
         electionTimeoutMax = other.electionTimeoutMax;
         ports = other.ports;
         stateMachines = other.stateMachines;
-        properties = other.properties;
+        configuration = other.configuration;
     }
 
     /**
@@ -40,6 +41,19 @@ public final class RatisEngineBuilder {
     public RatisEngineBuilder transport(Transport transport) {
         this.transport = Objects.requireNonNull(transport, "transport: is null");
         return this;
+    }
+
+    /**
+     * Sets the election time-out of the servers: each waits for one to two times that long before it requests votes.
+     * This is short for {@code electionTimeout(timeout, timeout.multipliedBy(2))}.
+     *
+     * @param timeout 50 ms to 30 seconds
+     * @return this
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public RatisEngineBuilder electionTimeout(Duration timeout) {
+        var min = EngineSettings.electionTimeout(timeout, MIN_TIMEOUT, MAX_TIMEOUT.dividedBy(2));
+        return electionTimeout(min, min.multipliedBy(2));
     }
 
     /**
@@ -75,17 +89,18 @@ public final class RatisEngineBuilder {
 
     /**
      * Sets Ratis's own properties, server by server. They replace those of this builder and of the cluster, except for
-     * the storage directory, the type of the transport and the address, which the cluster sets afterwards. Default:
-     * none.
+     * the storage directory, the type of the transport and the address, which the cluster sets afterwards. Default: no
+     * change.
      *
      * <p>The cluster sets properties so that a log drops its entries as soon as a snapshot is taken, contains no
      * metadata entries, and no pause of the JVM ends a leadership. A test that needs one of these must not replace it.
      *
-     * @param properties changes the properties of a server, at each of its starts
+     * @param configuration changes the properties of a server, at each of its starts; if it throws, the server does not
+     *     start
      * @return this
      */
-    public RatisEngineBuilder properties(BiConsumer<ServerId, RaftProperties> properties) {
-        this.properties = Objects.requireNonNull(properties, "properties: is null");
+    public RatisEngineBuilder configure(BiConsumer<ServerId, RaftProperties> configuration) {
+        this.configuration = Objects.requireNonNull(configuration, "configuration: is null");
         return this;
     }
 

@@ -4,6 +4,7 @@ import io.raftelection.ServerId;
 import io.raftelection.testing.Capability;
 import io.raftelection.testing.spi.EngineRuntime;
 import io.raftelection.testing.spi.EngineServer;
+import io.raftelection.testing.spi.MembershipChange;
 import io.raftelection.testing.spi.MessageFilter;
 import io.raftelection.testing.spi.Patience;
 import io.raftelection.testing.spi.ServerConfig;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,13 +37,13 @@ final class RatisRuntime implements EngineRuntime {
     private final MessageGate gate;
     private final MemoryTransport.Network network;
     private final Map<ServerId, RatisServer> running = new ConcurrentHashMap<>();
-    private volatile Set<ServerId> members;
+    private volatile Set<ServerId> voters;
     private volatile boolean isStarted;
 
     RatisRuntime(RatisEngineBuilder settings, List<ServerId> servers, MessageFilter filter) {
         this.settings = settings;
         this.filter = filter;
-        this.members = Set.copyOf(servers);
+        this.voters = Set.copyOf(servers);
         this.peers = new Peers(settings.transport == Transport.GRPC ? settings.ports : FreePorts.NONE);
         this.gate = new MessageGate(filter, this::isStarted);
         this.network = new MemoryTransport.Network(gate);
@@ -57,7 +57,7 @@ final class RatisRuntime implements EngineRuntime {
     public Optional<String> notOffered(Capability capability) {
         return switch (capability) {
             case PAUSE -> Optional.of("a server's threads cannot be stopped while others in the same JVM run");
-            case TERMS, TRANSFER, STEP_DOWN, CUT, ISOLATE, RESTART, ELECT, COMMANDS, SNAPSHOT, MEMBERSHIP ->
+            case TERMS, TRANSFER, STEP_DOWN, CUT, ISOLATE, RESTART, ELECT, COMMANDS, SNAPSHOT, MEMBERSHIP, LEARNERS ->
                 Optional.empty();
         };
     }
@@ -81,9 +81,18 @@ final class RatisRuntime implements EngineRuntime {
 
     @Override
     public EngineServer start(ServerConfig config) throws IOException, InterruptedException {
-        return config.isRestart()
-                ? restart(config)
-                : FreePorts.use(() -> startNew(List.of(config))).get(0);
+        boolean isNew = !peers.isKnown(config.id());
+        var servers = isNew ? FreePorts.use(() -> startNew(List.of(config))) : startAgain(config);
+        var server = servers.get(0);
+        if (config.isRestart()) {
+            try {
+                awaitLeader(config, server);
+            } catch (InterruptedException | RuntimeException e) {
+                server.close();
+                throw e;
+            }
+        }
+        return server;
     }
 
     private List<RatisServer> startNew(List<ServerConfig> configs) throws IOException, InterruptedException {
@@ -91,7 +100,8 @@ final class RatisRuntime implements EngineRuntime {
         try {
             return start(configs, StartupOption.FORMAT);
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
-            for (var config : configs) { // the next attempt needs an empty one
+            for (var config : configs) { // the next attempt needs an empty directory, and another port
+                peers.forget(config.id());
                 FileUtils.deleteFully(config.directory());
                 Files.createDirectory(config.directory());
             }
@@ -99,31 +109,31 @@ final class RatisRuntime implements EngineRuntime {
         }
     }
 
-    /**
-     * Restarts a server. A candidate with a log does not count the vote of a server without one, so such a server waits
-     * for its leader.
-     */
-    private RatisServer restart(ServerConfig config) throws IOException, InterruptedException {
-        var id = config.id();
+    /** Starts a server that ran before, on its former port: other servers keep the address that they have learned. */
+    private List<RatisServer> startAgain(ServerConfig config) throws IOException, InterruptedException {
         if (settings.transport == Transport.GRPC) {
-            var unused = PORT.until(() -> peers.isPortFree(id)); // if it is not, the start fails with the reason
+            var unused = PORT.until(() -> peers.isPortFree(config.id())); // if it is not, the start fails and says why
         }
-        var server = start(List.of(config), StartupOption.RECOVER).get(0);
-        try {
-            CATCH_UP.until(() -> server.hasLog() || !isInMajority(id) || isWithoutLeader());
-            return server;
-        } catch (InterruptedException | RuntimeException e) {
-            server.close();
-            throw e;
-        }
+        return start(List.of(config), config.isRestart() ? StartupOption.RECOVER : StartupOption.FORMAT);
+    }
+
+    /**
+     * Waits until a restarted server has a log. A candidate with a log does not count the vote of a server without one,
+     * so such a server waits for its leader.
+     */
+    private void awaitLeader(ServerConfig config, RatisServer server) throws InterruptedException {
+        CATCH_UP.until(() -> server.hasLog() || !config.isMember() || !isInMajority(config.id()) || isWithoutLeader());
     }
 
     private List<RatisServer> start(List<ServerConfig> configs, StartupOption option)
             throws IOException, InterruptedException {
         var servers = new ArrayList<RatisServer>();
+        var creations = configs.stream()
+                .map(config -> RatisServer.prepare(this, config, option))
+                .toList();
         try {
-            for (var config : configs) {
-                servers.add(RatisServer.create(this, config, option));
+            for (var creation : creations) {
+                servers.add(creation.create());
             }
             Parallel.rethrow(
                     Parallel.run("start", servers, server -> server.start(isKeptFromElections(server.id())), () -> {}));
@@ -140,15 +150,16 @@ final class RatisRuntime implements EngineRuntime {
 
     private boolean isInMajority(ServerId server) {
         long linked = running.keySet().stream()
+                .filter(voters::contains)
                 .filter(other -> !filter.isCut(other, server) && !filter.isCut(server, other))
                 .count();
-        return 2 * linked > members.size();
+        return 2 * linked > voters.size();
     }
 
     /** Whether no server leads and none can be elected. */
     private boolean isWithoutLeader() {
         return running.values().stream().noneMatch(server -> server.info().isLeader())
-                && members.stream().noneMatch(filter::mayBeElected);
+                && voters.stream().noneMatch(filter::mayBeElected);
     }
 
     RatisEngineBuilder settings() {
@@ -167,13 +178,11 @@ final class RatisRuntime implements EngineRuntime {
         return parameters;
     }
 
-    /**
-     * Waits until the running servers among the given ones take part in elections, which they do once their leader has
-     * added them.
-     */
-    void awaitMembers(Collection<ServerId> servers) throws InterruptedException {
+    /** Waits until the running members take part, which they do once their leader has added them. */
+    void awaitMembers(MembershipChange change) throws InterruptedException {
         CATCH_UP.until(() -> running.values().stream()
-                .filter(server -> servers.contains(server.id()))
+                .filter(server -> change.voters().contains(server.id())
+                        || change.learners().contains(server.id()))
                 .allMatch(RatisServer::isMember));
     }
 
@@ -187,8 +196,8 @@ final class RatisRuntime implements EngineRuntime {
     }
 
     @Override
-    public void membersChanged(Set<ServerId> members) {
-        this.members = members;
+    public void votersChanged(Set<ServerId> voters) {
+        this.voters = voters;
         keepSingleServerFromElections();
     }
 
@@ -204,12 +213,7 @@ final class RatisRuntime implements EngineRuntime {
     }
 
     private boolean isKeptFromElections(ServerId server) {
-        return members.size() == 1 && !filter.mayBeElected(server);
-    }
-
-    @Override
-    public void forget(ServerId server) {
-        peers.forget(server);
+        return voters.equals(Set.of(server)) && !filter.mayBeElected(server);
     }
 
     @Override

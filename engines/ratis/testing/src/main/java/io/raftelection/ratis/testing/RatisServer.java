@@ -4,6 +4,7 @@ import io.raftelection.ServerId;
 import io.raftelection.ratis.RatisLeadership;
 import io.raftelection.testing.ServerStatus;
 import io.raftelection.testing.spi.EngineServer;
+import io.raftelection.testing.spi.MembershipChange;
 import io.raftelection.testing.spi.Patience;
 import io.raftelection.testing.spi.ServerConfig;
 import io.raftelection.testing.spi.StableTerm;
@@ -57,25 +58,35 @@ final class RatisServer implements EngineServer {
     }
 
     /** Creates a server that is not started yet. */
-    static RatisServer create(RatisRuntime runtime, ServerConfig config, StartupOption option) throws IOException {
+    interface Creation {
+        RatisServer create() throws IOException;
+    }
+
+    /**
+     * Calls the functions of the user for a server, and returns its creation. Functions that throw must do so before
+     * any server is created, because a server of Ratis that is closed before it was started leaves threads.
+     */
+    static Creation prepare(RatisRuntime runtime, ServerConfig config, StartupOption option) {
         var settings = runtime.settings();
         var peer = runtime.peers().of(config.id());
-        var group = runtime.peers().group(config.members());
+        var group = runtime.peers().group(config);
         var counting = new CountingStateMachine(settings.stateMachines.apply(config.id()), config.counter());
-        var stateMachine = RatisLeadership.attach(counting.stateMachine(), config.sink());
         var properties = ServerProperties.of(settings, config, peer);
-        var server = RaftServer.newBuilder()
+        var builder = RaftServer.newBuilder()
                 .setServerId(peer.getId())
                 .setGroup(group)
                 .setProperties(properties.properties())
                 .setParameters(runtime.parameters())
-                .setOption(option)
-                .setStateMachineRegistry(any -> {
-                    properties.returnToElectionsSoon();
-                    return stateMachine;
-                })
-                .build();
-        return new RatisServer(runtime, config.id(), server, group.getGroupId(), counting);
+                .setOption(option);
+        return () -> {
+            var stateMachine = RatisLeadership.attach(counting.stateMachine(), config.sink());
+            var server = builder.setStateMachineRegistry(any -> {
+                        properties.returnToElectionsSoon();
+                        return stateMachine;
+                    })
+                    .build();
+            return new RatisServer(runtime, config.id(), server, group.getGroupId(), counting);
+        };
     }
 
     ServerId id() {
@@ -200,13 +211,17 @@ final class RatisServer implements EngineServer {
     }
 
     @Override
-    public void changeMembers(List<ServerId> voters) throws IOException, InterruptedException {
-        var unused = answer(server.setConfigurationAsync(new SetConfigurationRequest(
-                client, peer(), group, CallId.getAndIncrement(), runtime.peers().of(voters))));
-        runtime.awaitMembers(voters);
+    public void changeMembers(MembershipChange change) throws IOException, InterruptedException {
+        var members = SetConfigurationRequest.Arguments.newBuilder()
+                .setServersInNewConf(runtime.peers().of(change.voters()))
+                .setListenersInNewConf(runtime.peers().of(change.learners()))
+                .build();
+        var unused = answer(server.setConfigurationAsync(
+                new SetConfigurationRequest(client, peer(), group, CallId.getAndIncrement(), members)));
+        runtime.awaitMembers(change);
     }
 
-    /** Whether it takes part in elections, which a new server does after its leader has taken it in. */
+    /** Whether it takes part, which a new server does after its leader has taken it in. */
     boolean isMember() {
         return info().getLifeCycleState().isRunning();
     }
@@ -263,12 +278,7 @@ final class RatisServer implements EngineServer {
                 .findFirst();
     }
 
-    /** Its links are cut, so that it cannot hand over. */
-    @Override
-    public void crash() {
-        close();
-    }
-
+    /** In a crash its links are cut, so that it cannot hand over. */
     @Override
     public void close() {
         closeAll(List.of(this));

@@ -1,5 +1,6 @@
 package io.raftelection.ratis.testing;
 
+import io.raftelection.testing.spi.EngineSettings;
 import io.raftelection.testing.spi.ServerConfig;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +39,7 @@ record ServerProperties(RaftProperties properties, TimeDuration stepDownWait) {
         RaftServerConfigKeys.setSleepDeviationThreshold(properties, NEVER);
         RaftServerConfigKeys.setCloseThreshold(properties, NEVER);
 
-        settings.properties.accept(config.id(), properties);
+        EngineSettings.configure(settings.configuration, config.id(), properties);
 
         RaftServerConfigKeys.setStorageDir(
                 properties, List.of(config.directory().toFile()));

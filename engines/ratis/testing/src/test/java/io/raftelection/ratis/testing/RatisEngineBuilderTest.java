@@ -45,7 +45,7 @@ final class RatisEngineBuilderTest {
     @Test
     void propertiesAreThoseOfTheUserServerByServer() throws Exception {
         var engine = RatisEngine.builder()
-                .properties((server, properties) -> {
+                .configure((server, properties) -> {
                     RaftServerConfigKeys.Log.Appender.setBufferElementLimit(properties, server.equals(S2) ? 7 : 5);
                     LeaderElection.setLeaderStepDownWaitTime(properties, TimeDuration.ONE_SECOND);
                     RaftServerConfigKeys.setStorageDir(properties, List.of());
