@@ -196,7 +196,9 @@ final class NotationTest {
             1s s ready x|column 11: expected an anomaly or the end of the line
             1s s members a a|column 16: expected a server that was not named before
             1s s members a learners|column 24: expected a learner
-            1s s members a learners a|column 13: learner a: votes too, expected one of the two
+            1s s members a learners b learners\"|column 26: expected a space and a server
+            1s s members a learners a b b|column 25: learner a: votes too, expected one of the two
+            1s s members a learners a|column 25: learner a: votes too, expected one of the two
             1s s members a !x|column 16: expected a server
             1s s acquired now|column 14: expected an anomaly or the end of the line
             """)

@@ -43,9 +43,13 @@ final class NotationParser {
     private static final Pattern VERB = Pattern.compile("acquired|ready|lost|follows|members");
     private static final Pattern TERM = Pattern.compile(" term (\\d{1,19})");
     private static final Pattern OBSERVED = Pattern.compile(" observed within ");
-    private static final Pattern NOBODY = Pattern.compile(Notation.NOBODY + "(?= |$)");
-    private static final Pattern UNKNOWN = Pattern.compile(Notation.UNKNOWN + "(?= |$)");
-    private static final Pattern LEARNERS = Pattern.compile(" " + Notation.LEARNERS + "(?= |$)");
+
+    /** The end of a word: the next character, if any, is not {@linkplain Notation#plain plain}. */
+    private static final String END = "(?![^\\x00-\\x20\\x7f\\p{Z}\"\\\\!()#])";
+
+    private static final Pattern NOBODY = Pattern.compile(Notation.NOBODY + END);
+    private static final Pattern UNKNOWN = Pattern.compile(Notation.UNKNOWN + END);
+    private static final Pattern LEARNERS = Pattern.compile(" " + Notation.LEARNERS + END);
     private static final Pattern WORDS = Pattern.compile("[a-z ]+");
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}]");
     private static final Pattern ANOMALY = Pattern.compile(" !([a-z-]+)");
@@ -85,11 +89,10 @@ final class NotationParser {
     }
 
     private Members members(Duration at, ServerId server) {
-        int start = position;
-        var voters = servers();
+        var voters = servers(Set.of());
         var learners = Set.<ServerId>of();
         if (find(LEARNERS)) {
-            learners = servers();
+            learners = servers(voters);
             if (learners.isEmpty()) {
                 throw error(position, "expected a learner");
             }
@@ -97,21 +100,21 @@ final class NotationParser {
         if (position < line.length()) {
             throw error(position, "expected a space and a server");
         }
-        try {
-            return new Members(at, server, voters, learners);
-        } catch (IllegalArgumentException e) {
-            throw error(start, String.valueOf(e.getMessage()));
-        }
+        return new Members(at, server, voters, learners);
     }
 
     /** Reads servers until the end of the line or the word {@code learners}. */
-    private SortedSet<ServerId> servers() {
+    private SortedSet<ServerId> servers(Set<ServerId> voters) {
         var servers = new TreeSet<ServerId>();
         while (line.startsWith(" ", position)
                 && !LEARNERS.matcher(line).region(position, line.length()).lookingAt()) {
             position++;
             int start = position;
-            if (!servers.add(server())) {
+            var server = server();
+            if (voters.contains(server)) {
+                throw error(start, "learner " + server + ": votes too, expected one of the two");
+            }
+            if (!servers.add(server)) {
                 throw error(start, "expected a server that was not named before");
             }
         }

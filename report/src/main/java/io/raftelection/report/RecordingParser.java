@@ -64,7 +64,7 @@ final class RecordingParser {
         try {
             line();
         } catch (IllegalArgumentException e) {
-            throw new DamagedRecordingException(lines.number(), String.valueOf(e.getMessage()));
+            throw first(new DamagedRecordingException(lines.number(), String.valueOf(e.getMessage())));
         }
         return true;
     }
@@ -73,8 +73,15 @@ final class RecordingParser {
         try {
             return lines.next();
         } catch (ZipException | EOFException e) {
-            throw unreadable(lines.number() + 1, e);
+            throw first(unreadable(lines.number() + 1, e));
+        } catch (DamagedRecordingException e) {
+            throw first(e);
         }
+    }
+
+    /** {@return the first damage: that of a line before, which no header followed, or the given one} */
+    private DamagedRecordingException first(DamagedRecordingException here) {
+        return suspect.map(RecordingParser::damage).orElse(here);
     }
 
     private void line() throws IOException {

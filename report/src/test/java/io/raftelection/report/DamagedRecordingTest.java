@@ -159,6 +159,15 @@ final class DamagedRecordingTest {
     }
 
     @Test
+    void firstDamagedLineIsNamedIfTheNextOneIsDamagedToo() {
+        for (var next : new String[] {"[]", "\ud800", "{\"at\":null}", "x".repeat(1 << 17)}) {
+            assertThatThrownBy(() -> read("{\"at\":1,\"event\n" + next + "\n"))
+                    .as(next.substring(0, 1))
+                    .hasMessageStartingWith("line 2: is not valid JSON");
+        }
+    }
+
+    @Test
     void incompleteLineElsewhereIsDamage() {
         assertThatThrownBy(() -> read("{\"at\":1,\"event\n{\"at\":2,\"event\":\"end\"}\n"))
                 .hasMessageStartingWith("line 2: is not valid JSON");
