@@ -48,7 +48,7 @@ final class RatisViewsTest extends ViewContract {
     @Test
     void followerWhoseLeaderDiedKeepsItsViewUntilRatisMissesALeaderForLong() throws Exception {
         var engine = RatisEngine.builder()
-                .properties((server, properties) -> RaftServerConfigKeys.Notification.setNoLeaderTimeout(
+                .configure((server, properties) -> RaftServerConfigKeys.Notification.setNoLeaderTimeout(
                         properties, TimeDuration.valueOf(5, TimeUnit.SECONDS)))
                 .build();
         try (var control = ElectionControl.start(engine, 3)) {
