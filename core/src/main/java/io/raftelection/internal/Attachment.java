@@ -22,6 +22,11 @@ final class Attachment implements LeadershipSink {
     }
 
     @Override
+    public ServerId server() {
+        return server.id();
+    }
+
+    @Override
     public void acquired() {
         server.acquired(this, Terms.NONE);
     }

@@ -39,6 +39,11 @@ final class TrackedServer implements LeadershipSink {
     }
 
     @Override
+    public ServerId server() {
+        return id;
+    }
+
+    @Override
     public void acquired() {
         acquired(null, Terms.NONE);
     }

@@ -21,6 +21,11 @@ public interface ForwardingSink extends LeadershipSink {
     LeadershipSink newAttachment();
 
     @Override
+    default ServerId server() {
+        return sink().server();
+    }
+
+    @Override
     default void acquired() {
         sink().acquired();
     }

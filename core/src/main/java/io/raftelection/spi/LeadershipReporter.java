@@ -38,6 +38,10 @@ public final class LeadershipReporter {
     @GuardedBy("this")
     private @Nullable Configuration members;
 
+    /** Whether the engine names servers differently from the tracker. */
+    @GuardedBy("this")
+    private boolean otherNames;
+
     @GuardedBy("this")
     private boolean ended;
 
@@ -64,6 +68,17 @@ public final class LeadershipReporter {
      */
     public synchronized void readinessUnavailable(String why) {
         report(() -> attachment.readinessUnavailable(why));
+    }
+
+    /**
+     * Says how the adapter names the engine's own server. If the tracker has another name for it, views and members
+     * would name servers that the tracker does not know, and the same leader under two names would look like two
+     * leaders of one term. They are not reported then.
+     *
+     * @param own the name of the server, as the adapter reports it in views
+     */
+    public synchronized void identified(ServerId own) {
+        otherNames = !own.equals(attachment.server());
     }
 
     /**
@@ -210,6 +225,9 @@ public final class LeadershipReporter {
             return false;
         }
         lost();
+        if (otherNames) {
+            return false;
+        }
         view = seen;
         return true;
     }
@@ -223,7 +241,7 @@ public final class LeadershipReporter {
      */
     public synchronized boolean members(Set<ServerId> voters, Set<ServerId> learners) {
         var configuration = new Configuration(Set.copyOf(voters), Set.copyOf(learners));
-        if (ended || configuration.equals(members)) {
+        if (ended || otherNames || configuration.equals(members)) {
             return false;
         }
         members = configuration;

@@ -12,6 +12,9 @@ import java.util.Set;
  */
 public interface LeadershipSink {
 
+    /** {@return the server that the reports are about} */
+    ServerId server();
+
     /** Reports that the server acquired leadership in an unknown term. */
     void acquired();
 

@@ -37,6 +37,11 @@ final class FanOutSink implements LeadershipSink {
     }
 
     @Override
+    public ServerId server() {
+        return sinks.get(0).server();
+    }
+
+    @Override
     public void acquired() {
         pass(LeadershipSink::acquired);
     }

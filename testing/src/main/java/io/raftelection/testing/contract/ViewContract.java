@@ -13,10 +13,14 @@ import io.raftelection.Leadership;
 import io.raftelection.LeadershipEvent.Members;
 import io.raftelection.ServerId;
 import io.raftelection.testing.TestEngine;
+import io.raftelection.testing.spi.Patience;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
@@ -32,6 +36,7 @@ public abstract class ViewContract {
     private static final int ROUNDS = Integer.getInteger("raftelection.views", 8);
 
     private static final ServerId FOURTH = ServerId.of("s4");
+    private static final Duration SUBMIT_AGAIN = Duration.ofMillis(20);
 
     /** Creates it; for JUnit. */
     protected ViewContract() {}
@@ -121,13 +126,34 @@ public abstract class ViewContract {
         }
     }
 
-    /** Commits a command, because some engines append no entry of their own when a leader is elected. */
+    /**
+     * Commits a command, because some engines append no entry of their own when a leader is elected. Others refuse
+     * commands until their leader is ready, so the command is submitted again then.
+     */
     private static void commit(ContractCluster contract) throws Exception {
         if (contract.offers(COMMANDS)) {
+            assertThat(new Patience(ContractCluster.PATIENCE, SUBMIT_AGAIN).until(() -> isCommitted(contract)))
+                    .as("the leader commits a command")
+                    .isTrue();
+        }
+    }
+
+    private static boolean isCommitted(ContractCluster contract) {
+        var leader = contract.tracker().leader();
+        if (leader.isEmpty()) {
+            return false;
+        }
+        try {
             contract.cluster()
-                    .submit(contract.leader().server(), new byte[] {1})
+                    .submit(leader.get().server(), new byte[] {1})
                     .toCompletableFuture()
                     .get(ContractCluster.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException refused) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

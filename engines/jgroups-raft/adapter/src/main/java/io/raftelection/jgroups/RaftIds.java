@@ -28,7 +28,7 @@ record RaftIds(Function<? super String, ServerId> users) {
     }
 
     @SuppressWarnings("NullAway") // a user's function may return null
-    private ServerId of(String raftId) {
+    ServerId of(String raftId) {
         try {
             var name = users.apply(raftId);
             if (name != null) {

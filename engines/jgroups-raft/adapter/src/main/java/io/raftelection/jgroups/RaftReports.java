@@ -61,6 +61,9 @@ final class RaftReports implements RAFT.RoleChange {
     /** The members that were reported last. */
     private volatile List<String> members = List.of();
 
+    /** Whether the reporter has the name of this server. */
+    private volatile boolean isIdentified;
+
     private record Named(Address address, ServerId name) {}
 
     RaftReports(RAFT raft, LeadershipSink sink, RaftIds names) {
@@ -73,6 +76,7 @@ final class RaftReports implements RAFT.RoleChange {
     /** The engine calls it under the lock of its state, or on its only thread that changes the members. */
     @Override
     public void roleChanged(Role role) {
+        identify();
         var view = RaftView.of(raft);
         if (role == Role.Leader) {
             leads(view.term());
@@ -109,6 +113,18 @@ final class RaftReports implements RAFT.RoleChange {
         report(view, leader);
     }
 
+    /** Tells the reporter the name of this server. The user's function runs without this object's lock. */
+    private void identify() {
+        var raftId = raft.raftId();
+        if (!isIdentified && raftId != null) {
+            isIdentified = true;
+            var own = names.of(raftId);
+            synchronized (this) {
+                reporter.identified(own);
+            }
+        }
+    }
+
     /**
      * Reads the view and reports it. If another thread is doing that, it does it once more instead, so that no report
      * is older than the one before it.
@@ -121,6 +137,7 @@ final class RaftReports implements RAFT.RoleChange {
             int signalled;
             do {
                 signalled = changes.get();
+                identify();
                 var view = RaftView.of(raft);
                 seen = view;
                 report(view, leaderOf(view));
@@ -220,6 +237,7 @@ final class RaftReports implements RAFT.RoleChange {
 
     private void configuration(List<String> present) {
         if (!present.isEmpty()) {
+            identify();
             var voters = names.of(present);
             synchronized (this) {
                 members = present;
@@ -232,6 +250,7 @@ final class RaftReports implements RAFT.RoleChange {
         if (hasEnded) {
             hasEnded = false;
             reporter = new LeadershipReporter(sink);
+            isIdentified = false;
             ledTerm = startingTerm = latestTerm = NONE;
             seen = null;
             members = List.of();

@@ -56,8 +56,8 @@ public final class JRaftLeadership {
      * sink. JRaft holds the returned object. It implements every interface that the user's class implements, so
      * {@code NodeOptions.getFsm()} can be cast to those; {@link #unwrap} returns the user's object.
      *
-     * <p>Views and members name a server by its {@code PeerId}, as in {@code 10.0.0.1:8081}. If the tracker has other
-     * names, use the method that accepts a function.
+     * <p>Views and members name a server by its {@code PeerId}, as in {@code 10.0.0.1:8081}. If the tracker has another
+     * name for this node, neither is reported: use the method that accepts a function.
      *
      * @param stateMachine the user's state machine
      * @param sink receives the reports about the node

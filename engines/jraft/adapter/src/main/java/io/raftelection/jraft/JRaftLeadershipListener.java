@@ -57,7 +57,10 @@ final class JRaftLeadershipListener {
             }
             case "onStartFollowing" -> {
                 if (argument instanceof LeaderChangeContext context && context.getLeaderId() != null) {
-                    anotherLeads(context).follows(names.of(context.getLeaderId()), context.getTerm());
+                    var reporter = anotherLeads(context);
+                    if (members.identify(reporter)) {
+                        reporter.follows(names.of(context.getLeaderId()), context.getTerm());
+                    }
                     members.readSoon(reporter());
                 }
             }
@@ -67,7 +70,7 @@ final class JRaftLeadershipListener {
                 }
             }
             case "onConfigurationCommitted" -> {
-                if (argument instanceof Configuration configuration) {
+                if (argument instanceof Configuration configuration && members.identify(reporter())) {
                     members.committed(configuration, reporter());
                 }
             }

@@ -41,6 +41,16 @@ final class NodeMembers {
         attached = stateMachine;
     }
 
+    /** Tells a reporter the name of the node. {@return whether the node was found} */
+    boolean identify(LeadershipReporter reporter) {
+        var found = find();
+        if (found == null) {
+            return false;
+        }
+        reporter.identified(names.of(found.getNodeId().getPeerId()));
+        return true;
+    }
+
     /** Handles the voters of a committed configuration, on the thread of the state machine. */
     void committed(Configuration configuration, LeadershipReporter reporter) {
         var voters = names.of(configuration.getPeers());
@@ -58,7 +68,7 @@ final class NodeMembers {
     void readSoon(LeadershipReporter reporter) {
         try {
             var found = find();
-            if (found != null) {
+            if (found != null && identify(reporter)) {
                 var unused = ThreadPoolsFactory.runInThread(found.getGroupId(), () -> read(found, reporter));
             }
         } catch (RuntimeException | Error e) {

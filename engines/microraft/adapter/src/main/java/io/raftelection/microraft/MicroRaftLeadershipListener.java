@@ -38,6 +38,9 @@ final class MicroRaftLeadershipListener implements RaftNodeReportListener, RaftN
     private final LeadershipReporter reporter;
     private final EndpointNames names;
 
+    /** Whether the reporter has the name of this server. */
+    private boolean isIdentified;
+
     /** Whether it leads and was not reported as ready yet. */
     private boolean isStarting;
 
@@ -63,6 +66,10 @@ final class MicroRaftLeadershipListener implements RaftNodeReportListener, RaftN
         if (RaftNodeStatus.isTerminal(report.getStatus())) {
             reporter.end(TERMINATED);
         } else {
+            if (!isIdentified) {
+                isIdentified = true;
+                reporter.identified(names.of(report.getEndpoint()));
+            }
             configuration(report.getCommittedMembers());
             if (report.getRole() == RaftRole.LEADER) {
                 leads(report.getTerm().getTerm(), report.getLog());

@@ -99,11 +99,15 @@ final class RatisLeadershipListener {
     }
 
     /** A group that is removed and added again may have the same state machine. Its server is attached again. */
-    private synchronized void initialized(RaftServer of, RaftGroupId id) {
-        division.initialized(of, id);
-        if (ended && division.isOf(id)) {
-            ended = false;
-            reporter = new LeadershipReporter(sink);
+    private void initialized(RaftServer of, RaftGroupId id) {
+        var own = names.of(of.getId());
+        synchronized (this) {
+            division.initialized(of, id);
+            if (ended && division.isOf(id)) {
+                ended = false;
+                reporter = new LeadershipReporter(sink);
+            }
+            reporter.identified(own);
         }
     }
 
