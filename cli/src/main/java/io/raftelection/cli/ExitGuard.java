@@ -29,8 +29,8 @@ final class ExitGuard {
 
     /** Installs the guard for this process. */
     static void install() {
-        Thread.setDefaultUncaughtExceptionHandler(ExitGuard::uncaught);
         Runtime.getRuntime().addShutdownHook(new Thread(ExitGuard::endedByOthers, "raft-election-exit"));
+        Thread.setDefaultUncaughtExceptionHandler(ExitGuard::uncaught);
     }
 
     /** Ends the process with the exit code of the command. */
