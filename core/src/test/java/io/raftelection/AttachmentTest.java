@@ -8,6 +8,7 @@ import io.raftelection.spi.LeadershipReporter;
 import io.raftelection.spi.LeadershipSink;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -223,5 +224,21 @@ final class AttachmentTest {
         return cluster.tracker.history().events().stream()
                 .map(event -> event.toString().replaceFirst("^\\S+ ", ""))
                 .collect(Collectors.joining(", "));
+    }
+
+    @Test
+    void viewsInOtherNamesThanTheTrackersAreNotReported() {
+        var reporter = new LeadershipReporter(cluster.s1);
+        reporter.identified(ServerId.of("10.0.0.1:80"));
+
+        assertThat(reporter.acquired(7)).isTrue();
+        assertThat(reporter.follows(ServerId.of("10.0.0.2:80"), 8)).isFalse();
+        assertThat(reporter.followsNobody(9)).isFalse();
+        assertThat(reporter.members(Set.of(ServerId.of("10.0.0.2:80")), Set.of()))
+                .isFalse();
+        reporter.identified(S1);
+        assertThat(reporter.follows(ServerId.of("s2"), 9)).isTrue();
+
+        assertThat(history()).isEqualTo("s1 acquired term 7, s1 lost term 7 (stepped down), s1 follows s2 term 9");
     }
 }

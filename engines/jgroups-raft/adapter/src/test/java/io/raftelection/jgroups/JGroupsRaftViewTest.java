@@ -152,11 +152,12 @@ final class JGroupsRaftViewTest {
 
     @Test
     void serversHaveTheNamesThatTheUserGivesThem() {
-        JGroupsRaftLeadership.attach(stack.raft(), tracker.track(S1), raftId -> ServerId.of("server " + raftId));
+        JGroupsRaftLeadership.attach(
+                stack.raft(), tracker.track(ServerId.of("server s1")), raftId -> ServerId.of("server " + raftId));
 
         stack.receiveElected(S2, 3);
 
-        assertThat(events()).endsWith("s1 follows \"server s2\" term 3");
+        assertThat(events()).endsWith("\"server s1\" follows \"server s2\" term 3");
     }
 
     @Test

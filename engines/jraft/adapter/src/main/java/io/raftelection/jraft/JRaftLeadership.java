@@ -80,7 +80,7 @@ public final class JRaftLeadership {
      */
     public static StateMachine attach(
             StateMachine stateMachine, LeadershipSink sink, Function<? super PeerId, ServerId> names) {
-        return attach(stateMachine, sink, new PeerNames(Objects.requireNonNull(names, "names: is null")));
+        return attach(stateMachine, sink, new PeerNames(Objects.requireNonNull(names, "names: is null"), true));
     }
 
     private static StateMachine attach(StateMachine stateMachine, LeadershipSink sink, PeerNames names) {

@@ -41,11 +41,14 @@ final class NodeMembers {
         attached = stateMachine;
     }
 
-    /** Tells a reporter the name of the node. {@return whether the node was found} */
+    /**
+     * Tells a reporter the name of the node. {@return whether names of peers may be reported} If the node is not found,
+     * only the names of the user's function may be.
+     */
     boolean identify(LeadershipReporter reporter) {
         var found = find();
         if (found == null) {
-            return false;
+            return names.areUsers();
         }
         reporter.identified(names.of(found.getNodeId().getPeerId()));
         return true;

@@ -11,10 +11,13 @@ import java.util.stream.Collectors;
 /**
  * Translates peers to the names that the tracker knows, with the user's function. It never throws: if the function
  * throws or returns null, the name is the text of the peer.
+ *
+ * @param users returns the name of a peer
+ * @param areUsers whether the user gave the function
  */
-record PeerNames(Function<? super PeerId, ServerId> users) {
+record PeerNames(Function<? super PeerId, ServerId> users, boolean areUsers) {
     /** Each peer has its own text as its name. */
-    static final PeerNames ADDRESSES = new PeerNames(PeerNames::own);
+    static final PeerNames ADDRESSES = new PeerNames(PeerNames::own, false);
 
     ServerId of(PeerId peer) {
         try {

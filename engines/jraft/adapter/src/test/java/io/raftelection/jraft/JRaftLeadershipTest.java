@@ -36,7 +36,8 @@ final class JRaftLeadershipTest {
 
     private final Tracker tracker = Tracker.lenient("jraft");
     private final Users users = new Users();
-    private final StateMachine attached = JRaftLeadership.attach(users, tracker.track(ServerId.of("s1")));
+    private final StateMachine attached =
+            JRaftLeadership.attach(users, tracker.track(ServerId.of("s1")), peer -> ServerId.of(peer.toString()));
 
     /** A user's state machine: keeps what it was called with, and may throw. */
     private static final class Users extends StateMachineAdapter {

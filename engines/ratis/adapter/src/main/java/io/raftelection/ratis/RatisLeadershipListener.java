@@ -1,9 +1,11 @@
 package io.raftelection.ratis;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipReporter;
 import io.raftelection.spi.LeadershipSink;
 import java.lang.reflect.Method;
+import java.util.Optional;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftGroupMemberId;
@@ -100,14 +102,22 @@ final class RatisLeadershipListener {
 
     /** A group that is removed and added again may have the same state machine. Its server is attached again. */
     private void initialized(RaftServer of, RaftGroupId id) {
-        var own = names.of(of.getId());
+        var own = nameOf(of);
         synchronized (this) {
             division.initialized(of, id);
             if (ended && division.isOf(id)) {
                 ended = false;
                 reporter = new LeadershipReporter(sink);
             }
-            reporter.identified(own);
+            own.ifPresent(reporter::identified);
+        }
+    }
+
+    private Optional<ServerId> nameOf(RaftServer of) {
+        try {
+            return Optional.of(names.of(of.getId()));
+        } catch (RuntimeException | Error e) {
+            return Optional.empty(); // it must not reach the engine, whose thread this is
         }
     }
 
