@@ -71,7 +71,7 @@ final class ClassSamples {
             control.barrier();
             assertThat(control.counts(S3).commands()).isEqualTo(2);
             assertThat(control.term().orElseThrow().server()).isEqualTo(S1);
-            assertThat(control.tracker().history().events()).hasSize(1);
+            assertThat(control.tracker().history().summary().elections()).isEqualTo(1);
         }
 
         @Test

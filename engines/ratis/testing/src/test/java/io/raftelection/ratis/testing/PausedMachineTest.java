@@ -38,7 +38,7 @@ final class PausedMachineTest {
                     .get(ElectionControl.PATIENCE.toSeconds(), TimeUnit.SECONDS);
             control.barrier();
             assertThat(term.isHeld()).isTrue();
-            assertThat(control.tracker().history().events()).hasSize(1);
+            assertThat(control.tracker().history().summary().elections()).isEqualTo(1);
         }
     }
 
