@@ -160,6 +160,7 @@ final class CuratorViewTest {
         var again = started("s1");
 
         awaitMembers(again, "s1");
+        await(again.tracker(), () -> again.tracker().view(again.id()).isPresent());
 
         assertThat(again.tracker().view(again.id()).orElseThrow().leader()).isEmpty();
         assertThat(again.tracker().anomalies()).isEmpty();
