@@ -1,6 +1,7 @@
 package io.raftelection.curator;
 
 import io.raftelection.ServerId;
+import io.raftelection.spi.ServerNames;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -23,16 +24,6 @@ record ParticipantNames(Function<? super String, ServerId> users) {
         } catch (Throwable e) {
             // It must not reach the client, whose thread this is. The id is a name that users can find.
         }
-        return id.isEmpty() ? Optional.empty() : Optional.of(own(id));
-    }
-
-    /** {@return the id as a name, with question marks for what the name of a server may not contain} */
-    private static ServerId own(String text) {
-        try {
-            return ServerId.of(text);
-        } catch (IllegalArgumentException e) {
-            var visible = text.replaceAll("[^!-~]", "?");
-            return ServerId.of(visible.substring(0, Math.min(visible.length(), ServerId.MAX_LENGTH)));
-        }
+        return id.isEmpty() ? Optional.empty() : Optional.of(ServerNames.visible(id));
     }
 }

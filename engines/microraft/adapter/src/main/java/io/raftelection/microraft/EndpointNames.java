@@ -2,6 +2,7 @@ package io.raftelection.microraft;
 
 import io.microraft.RaftEndpoint;
 import io.raftelection.ServerId;
+import io.raftelection.spi.ServerNames;
 import java.util.Collection;
 import java.util.Set;
 import java.util.function.Function;
@@ -13,37 +14,17 @@ import java.util.stream.Collectors;
  */
 record EndpointNames(Function<? super RaftEndpoint, ServerId> users) {
     /** Each endpoint is named by its id. */
-    static final EndpointNames IDS = new EndpointNames(EndpointNames::own);
+    static final EndpointNames IDS = new EndpointNames(endpoint -> ServerNames.visible(text(endpoint)));
 
-    @SuppressWarnings("NullAway") // a user's function may return null
     ServerId of(RaftEndpoint endpoint) {
-        try {
-            var name = users.apply(endpoint);
-            if (name != null) {
-                return name;
-            }
-        } catch (Throwable e) {
-            // It must not reach the engine, whose thread this is. The id is a name that users can find.
-        }
-        return own(endpoint);
+        return ServerNames.of(endpoint, users, text(endpoint));
     }
 
     Set<ServerId> of(Collection<RaftEndpoint> endpoints) {
         return endpoints.stream().map(this::of).collect(Collectors.toUnmodifiableSet());
     }
 
-    private static ServerId own(RaftEndpoint endpoint) {
-        return own(endpoint.getId().toString());
-    }
-
-    /** {@return the engine's name, with question marks for what the name of a server may not contain} */
-    private static ServerId own(String text) {
-        try {
-            return ServerId.of(text);
-        } catch (IllegalArgumentException e) {
-            var visible = text.replaceAll("[^!-~]", "?");
-            return ServerId.of(
-                    visible.isEmpty() ? "?" : visible.substring(0, Math.min(visible.length(), ServerId.MAX_LENGTH)));
-        }
+    private static String text(RaftEndpoint endpoint) {
+        return endpoint.getId().toString();
     }
 }
