@@ -34,6 +34,7 @@ final class ServerNamesTest {
     void whatAnIdMayNotContainIsAQuestionMark() {
         assertThat(ServerNames.visible("a\nb\u202ec").value()).isEqualTo("a?b?c");
         assertThat(ServerNames.visible("").value()).isEqualTo("?");
-        assertThat(ServerNames.visible("x\u0000".repeat(ServerId.MAX_LENGTH)).value()).hasSize(ServerId.MAX_LENGTH);
+        assertThat(ServerNames.visible("x\u0000".repeat(ServerId.MAX_LENGTH)).value())
+                .hasSize(ServerId.MAX_LENGTH);
     }
 }

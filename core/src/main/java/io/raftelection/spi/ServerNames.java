@@ -3,7 +3,6 @@ package io.raftelection.spi;
 import io.raftelection.ServerId;
 import java.util.Objects;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Translates an engine's names of its servers to the names that a tracker knows. */
 public final class ServerNames {
@@ -20,7 +19,8 @@ public final class ServerNames {
      * @param own the engine's own name of the server
      * @param <T> the engine's type
      */
-    public static <T> ServerId of(T server, Function<? super T, @Nullable ServerId> users, String own) {
+    @SuppressWarnings("NullAway") // a user's function may return null
+    public static <T> ServerId of(T server, Function<? super T, ServerId> users, String own) {
         try {
             var name = users.apply(server);
             if (name != null) {
