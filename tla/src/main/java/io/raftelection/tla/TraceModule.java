@@ -55,6 +55,11 @@ final class TraceModule {
         }
     }
 
+    /** Returns the events that the model explains: the acquisitions and losses. */
+    List<LeadershipEvent> events() {
+        return events;
+    }
+
     Tlc.Run run() throws IOException, InterruptedException {
         return Tlc.check(NAME, module(), configuration(), 1);
     }

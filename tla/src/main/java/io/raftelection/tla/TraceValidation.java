@@ -50,7 +50,7 @@ public record TraceValidation(List<LeadershipEvent> events, int explained) {
     }
 
     /**
-     * {@return the result for a history}
+     * {@return the result for the acquisitions and losses of a history} The model has no readiness, views and members.
      *
      * @param history a complete history from the start of a tracker, of an engine with terms
      * @throws IllegalArgumentException if events are missing, or if an acquisition has no term
@@ -59,7 +59,7 @@ public record TraceValidation(List<LeadershipEvent> events, int explained) {
      */
     public static TraceValidation check(History history) throws IOException, InterruptedException {
         var module = new TraceModule(history);
-        var events = history.events();
+        var events = module.events();
         return new TraceValidation(events, events.isEmpty() ? 0 : module.run().explained());
     }
 
