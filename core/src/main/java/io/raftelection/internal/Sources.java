@@ -96,7 +96,8 @@ final class Sources {
 
     /** See {@code Tracker.ignore} and {@code Tracker.close}. */
     void stop(Cause cause) {
-        var stopped = ledger.change((open, at) -> open.stop(cause, at) ? open.roster.all() : List.<TrackedServer>of());
+        var stopped = ledger.change(
+                (open, at) -> open.stop(cause, at) ? List.copyOf(open.roster.all()) : List.<TrackedServer>of());
         if (cause == Cause.CLOSED) {
             stopped.forEach(this::release);
         }

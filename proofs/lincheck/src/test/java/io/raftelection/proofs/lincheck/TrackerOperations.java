@@ -65,19 +65,6 @@ public class TrackerOperations {
         sink(server).lost();
     }
 
-    /** Reports the event as an engine does. */
-    @Operation
-    public void ready(@Param(name = "server") int server) {
-        sink(server).ready();
-    }
-
-    /** Reports the event as an engine does. */
-    @Operation
-    public void follows(
-            @Param(name = "server") int server, @Param(name = "server") int leader, @Param(name = "term") long term) {
-        sink(server).follows(id(leader), term);
-    }
-
     /** {@return whether no expectation was pending} */
     @Operation
     public boolean expect(@Param(name = "server") int server) {
@@ -122,14 +109,6 @@ public class TrackerOperations {
     @Operation
     public long leader() {
         return tracker.leader().map(leadership -> leadership.tenure()).orElse(0L);
-    }
-
-    /** {@return the leader as reported by itself or by others} */
-    @Operation
-    public String knownLeader() {
-        return tracker.knownLeader()
-                .map(known -> known.server() + " " + known.term().orElse(-1) + " " + known.reportedBy())
-                .orElse("unknown");
     }
 
     /** {@return the role of each server} */
