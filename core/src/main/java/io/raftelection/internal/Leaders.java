@@ -102,8 +102,4 @@ final class Leaders {
                 .filter(leadership -> servers.test(leadership.server()))
                 .reduce((one, other) -> other.outranks(one) ? other : one);
     }
-
-    List<HeldLeadership> held() {
-        return held;
-    }
 }
