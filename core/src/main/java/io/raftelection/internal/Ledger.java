@@ -1,14 +1,12 @@
 package io.raftelection.internal;
 
 import io.raftelection.Anomaly;
-import io.raftelection.KnownLeader;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.LeadershipEvent.Follows;
 import io.raftelection.LeadershipEvent.Lost;
 import io.raftelection.LeadershipEvent.Members;
 import io.raftelection.LeadershipEvent.Ready;
-import io.raftelection.LeadershipLostException;
 import io.raftelection.Loss.Cause;
 import io.raftelection.ServerId;
 import io.raftelection.TrackerClosedException;
@@ -22,9 +20,7 @@ import io.raftelection.internal.RecordedEvent.Created;
 import io.raftelection.internal.ServerState.Closed;
 import io.raftelection.internal.ServerState.Leading;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -352,50 +348,6 @@ final class Ledger implements Effect.Handler {
     private TrackerClosedException closedException(Cause cause) {
         return new TrackerClosedException(
                 "tracker " + settings.name() + ": " + (cause == Cause.IGNORED ? "ignores its servers" : "closed"));
-    }
-
-    /** Returns the events that lead to the present state: acquisitions, readiness, views and configurations. */
-    List<LeadershipEvent> present() {
-        var events = new ArrayList<LeadershipEvent>();
-        for (var server : roster.all()) {
-            if (server.state instanceof Leading leading) {
-                events.add(server.acquisition(leading.leadership()));
-                leading.leadership().readiness().ifPresent(events::add);
-            }
-            if (server.reported != null) {
-                Optional.ofNullable(server.reported.view())
-                        .map(RecordedEvent::event)
-                        .ifPresent(events::add);
-                Optional.ofNullable(server.reported.members).ifPresent(events::add);
-            }
-        }
-        events.sort(Comparator.comparing(LeadershipEvent::at));
-        return events;
-    }
-
-    // What waits ask
-
-    /** Returns the leadership once it is ready. Throws if it cannot become ready. */
-    Optional<HeldLeadership> readiness(HeldLeadership held) {
-        if (held.isReady()) {
-            return Optional.of(held);
-        }
-        var term = Terms.suffix(held.term());
-        if (!held.isHeld()) {
-            throw new LeadershipLostException("server " + held.server() + ": lost" + term + " before it was ready");
-        }
-        var server = roster.find(held.server());
-        if (server != null && server.reported != null && server.reported.readinessUnavailable != null) {
-            throw new UnsupportedOperationException("server " + held.server() + ": its readiness is not reported: "
-                    + server.reported.readinessUnavailable);
-        }
-        return Optional.empty();
-    }
-
-    /** Returns the leader on which all servers agree. Throws if its readiness cannot be known. */
-    Optional<KnownLeader> agreement() {
-        var leader = leaders.first();
-        return leader.isPresent() && readiness(leader.get()).isPresent() ? views().agreement() : Optional.empty();
     }
 
     // Effects

@@ -22,7 +22,7 @@ final class Subscriptions {
         var mailbox = new Mailbox(listener, mailboxSize, new Outbox(callbacks), this::endGap);
         ledger.run(open -> {
             open.requireOpen();
-            open.present().forEach(mailbox::present);
+            open.views().present().forEach(mailbox::present);
             open.journal.add(mailbox);
         });
         mailbox.drain();

@@ -2,7 +2,9 @@ package io.raftelection.internal;
 
 import io.raftelection.KnownLeader;
 import io.raftelection.Leadership;
+import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipEvent.Members;
+import io.raftelection.LeadershipLostException;
 import io.raftelection.ServerId;
 import io.raftelection.Standing;
 import io.raftelection.Standing.Role;
@@ -11,6 +13,8 @@ import io.raftelection.internal.ServerState.Closed;
 import io.raftelection.internal.ServerState.Following;
 import io.raftelection.internal.ServerState.Leading;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -95,10 +99,27 @@ final class Views {
         return Optional.ofNullable(viewOf(server)).map(ReportedView::view);
     }
 
-    /** See {@code Tracker.awaitAgreement}. */
+    /** Returns the leadership once it is ready. Throws if it cannot become ready. */
+    Optional<HeldLeadership> readiness(HeldLeadership held) {
+        if (held.isReady()) {
+            return Optional.of(held);
+        }
+        var term = Terms.suffix(held.term());
+        if (!held.isHeld()) {
+            throw new LeadershipLostException("server " + held.server() + ": lost" + term + " before it was ready");
+        }
+        var server = roster.find(held.server());
+        if (server != null && server.reported != null && server.reported.readinessUnavailable != null) {
+            throw new UnsupportedOperationException("server " + held.server() + ": its readiness is not reported: "
+                    + server.reported.readinessUnavailable);
+        }
+        return Optional.empty();
+    }
+
+    /** See {@code Tracker.awaitAgreement}. Throws if the readiness of the leader cannot be known. */
     Optional<KnownLeader> agreement() {
         var held = leaders.first();
-        if (held.isEmpty() || !held.get().isReady()) {
+        if (held.isEmpty() || readiness(held.get()).isEmpty()) {
             return Optional.empty();
         }
         var leader = held.get();
@@ -129,6 +150,25 @@ final class Views {
             }
         }
         return Optional.ofNullable(latest);
+    }
+
+    /** Returns the events that lead to the present state: acquisitions, readiness, views and configurations. */
+    List<LeadershipEvent> present() {
+        var events = new ArrayList<LeadershipEvent>();
+        for (var server : roster.all()) {
+            if (server.state instanceof Leading leading) {
+                events.add(server.acquisition(leading.leadership()));
+                leading.leadership().readiness().ifPresent(events::add);
+            }
+            if (server.reported != null) {
+                Optional.ofNullable(server.reported.view())
+                        .map(RecordedEvent::event)
+                        .ifPresent(events::add);
+                Optional.ofNullable(server.reported.members).ifPresent(events::add);
+            }
+        }
+        events.sort(Comparator.comparing(LeadershipEvent::at));
+        return events;
     }
 
     List<Standing> standings() {

@@ -131,7 +131,7 @@ final class Waits implements HeldLeadership.Host, Expectation.Host {
 
     @Override
     public void awaitReady(HeldLeadership held, Duration timeout) throws InterruptedException {
-        await(Set.of(held.server()), timeout, open -> open.readiness(held), report -> report.notReady(held));
+        await(Set.of(held.server()), timeout, open -> open.views().readiness(held), report -> report.notReady(held));
     }
 
     /** See {@code Tracker.awaitKnownLeader}. */
@@ -141,7 +141,7 @@ final class Waits implements HeldLeadership.Host, Expectation.Host {
 
     /** See {@code Tracker.awaitAgreement}. */
     KnownLeader awaitAgreement(Duration timeout) throws InterruptedException {
-        return await(Set.of(), timeout, Ledger::agreement, TimeoutReport::notAgreed);
+        return await(Set.of(), timeout, open -> open.views().agreement(), TimeoutReport::notAgreed);
     }
 
     /** Waits for a condition of the ledger, which may hold already. */
