@@ -72,7 +72,7 @@ final class LineWriter implements Closeable {
             }
             anomalies(json, event);
             if (event.isObserved()) {
-                seconds(json, Schema.UNCERTAINTY, event.uncertainty());
+                seconds(json, event.already() ? Schema.ALREADY : Schema.UNCERTAINTY, event.uncertainty());
             }
             time(json, event.at(), instant);
         });

@@ -30,6 +30,10 @@ final class Schema {
     static final String REASON = "reason";
     static final String ANOMALIES = "anomalies";
     static final String UNCERTAINTY = "uncertainty";
+
+    /** Says that the first answer of a polled server said so; the number is the uncertainty, or zero. */
+    static final String ALREADY = "already";
+
     static final String COUNT = "count";
 
     /** The leader of a {@link #FOLLOWS} event; its {@link #VIEW} stands in its place if there is none. */
@@ -72,6 +76,7 @@ final class Schema {
             REASON,
             ANOMALIES,
             UNCERTAINTY,
+            ALREADY,
             COUNT,
             LEADER,
             VIEW,
