@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Reads which server led in clusters that already run, without changing them. */
+/** Tracks the leaders of clusters that already run, without changing them: by asking them, or from their logs. */
 @NullMarked
 module io.raftelection.watch {
     requires transitive io.raftelection;
@@ -9,5 +9,6 @@ module io.raftelection.watch {
     requires static org.jspecify;
     requires static com.google.errorprone.annotations;
 
+    exports io.raftelection.watch;
     exports io.raftelection.watch.logs;
 }
