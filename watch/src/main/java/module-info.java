@@ -6,6 +6,8 @@ module io.raftelection.watch {
     requires transitive io.raftelection;
     requires transitive io.raftelection.report;
     requires com.fasterxml.jackson.core;
+    requires java.management;
+    requires static jdk.attach;
     requires static org.jspecify;
     requires static com.google.errorprone.annotations;
 
