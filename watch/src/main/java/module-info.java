@@ -6,9 +6,12 @@ module io.raftelection.watch {
     requires transitive io.raftelection;
     requires transitive io.raftelection.report;
     requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.databind;
+    requires java.net.http;
     requires static org.jspecify;
     requires static com.google.errorprone.annotations;
 
     exports io.raftelection.watch;
+    exports io.raftelection.watch.etcd;
     exports io.raftelection.watch.logs;
 }
