@@ -18,26 +18,44 @@ import java.util.Set;
  * threads that all trackers share.
  */
 public final class PolledSource implements WatchSource {
-    private final PolledSystem system;
+    private final Opening opening;
     private final Set<Member> given;
 
-    /**
-     * Creates a source.
-     *
-     * @param system the system
-     * @param given the servers that the user named, at least one
-     * @throws IllegalArgumentException if there is none
-     */
-    public PolledSource(PolledSystem system, Collection<Member> given) {
-        this.system = Objects.requireNonNull(system, "system: is null");
+    /** Creates a system for a subscription, which closes it. */
+    @FunctionalInterface
+    public interface Opening {
+
+        /**
+         * {@return the system}
+         *
+         * @param settings the settings, which contain the timeout
+         */
+        PolledSystem open(WatchSettings settings);
+    }
+
+    private PolledSource(Opening opening, Collection<Member> given) {
+        this.opening = Objects.requireNonNull(opening, "opening: is null");
         this.given = Collections.unmodifiableSet(new LinkedHashSet<>(given));
         if (this.given.isEmpty()) {
             throw new IllegalArgumentException("servers: are none, expected at least one");
         }
     }
 
+    /**
+     * {@return a source of a system}
+     *
+     * @param opening creates the system when the source is started
+     * @param given the servers that the user named, at least one
+     * @throws IllegalArgumentException if there is none
+     */
+    public static PolledSource of(Opening opening, Collection<Member> given) {
+        return new PolledSource(opening, given);
+    }
+
     @Override
     public Subscription start(WatchTarget target) {
-        return new Rediscovery(system, Objects.requireNonNull(target, "target: is null"), given).begun();
+        var system =
+                opening.open(Objects.requireNonNull(target, "target: is null").settings());
+        return new Rediscovery(system, target, given).begun();
     }
 }

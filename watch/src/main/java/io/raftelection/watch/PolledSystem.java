@@ -48,4 +48,7 @@ public interface PolledSystem {
      * @throws Exception if the server cannot be asked or its answer is not valid; this ends its leaderships
      */
     Map<String, Optional<LeadershipClaim>> ask(Member member) throws Exception;
+
+    /** Releases what the system holds, for example connections. No call follows, but one may still run. */
+    default void close() {}
 }

@@ -67,6 +67,7 @@ final class Rediscovery implements Subscription {
             // The watch is closed.
         } finally {
             polled.values().forEach(PolledMember::close);
+            system.close();
         }
     }
 

@@ -48,7 +48,7 @@ final class PolledSourceTest {
     };
 
     private Watch watch(ToySystem system) {
-        return Watch.start(new PolledSource(system, Set.of(ToySystem.member("s1"))), SETTINGS, listener);
+        return Watch.start(PolledSource.of(settings -> system, Set.of(ToySystem.member("s1"))), SETTINGS, listener);
     }
 
     private void awaitLine(String line) throws InterruptedException {

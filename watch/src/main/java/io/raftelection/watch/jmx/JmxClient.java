@@ -88,6 +88,8 @@ public final class JmxClient implements AutoCloseable {
     /**
      * {@return the values of attributes, all of which the JVM reads in one request, in the given order}
      *
+     * <p>A value is a number, a boolean or text, which is empty for null; values of other types are of no use.
+     *
      * @param bean the MBean
      * @param names the attributes; a name may occur twice, and is then read twice
      * @throws JmxException if there is no such MBean or attribute, see {@link JmxException#isMissing}
@@ -100,13 +102,11 @@ public final class JmxClient implements AutoCloseable {
         var values = new ArrayList<>();
         for (var name : names) {
             int next = values.size();
-            var value = next < attributes.size() && attributes.get(next).text("name").equals(name)
-                    ? attributes.get(next).field("value")
-                    : null;
-            if (value == null) {
+            if (next >= attributes.size() || !attributes.get(next).text("name").equals(name)) {
                 throw new JmxException(bean + ": has no attribute " + name);
             }
-            values.add(value instanceof SerialObject object ? object.unboxed() : value);
+            var value = attributes.get(next).field("value");
+            values.add(value == null ? "" : value instanceof SerialObject object ? object.unboxed() : value);
         }
         return values;
     }

@@ -126,7 +126,7 @@ final class JrmpConnection implements Closeable {
         limits.begin(deadline);
         out.writeByte(CALL);
         var call = new CallStream(out);
-        call.write(target.object());
+        target.object().write(call);
         call.writeInt(method.operation());
         call.writeLong(method.hash());
         for (var argument : arguments) {
@@ -158,9 +158,6 @@ final class JrmpConnection implements Closeable {
         return new JmxException(exception.type(), "answered " + simple + (words.isEmpty() ? "" : ": " + words));
     }
 
-    boolean isOpen() {
-        return channel.isOpen();
-    }
 
     /** Closes the channel and not the socket: a socket with TLS would first send that it ends, and could block. */
     @Override

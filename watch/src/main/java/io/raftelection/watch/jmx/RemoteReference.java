@@ -3,6 +3,7 @@ package io.raftelection.watch.jmx;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.DataOutput;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -11,13 +12,29 @@ import org.jspecify.annotations.Nullable;
  * here, and an answer must not choose to which host we connect.
  *
  * @param port the port
- * @param object the 22 bytes of its identity
+ * @param object its identity
  * @param encrypted whether the JVM wants an encrypted connection
  */
-record RemoteReference(int port, byte[] object, boolean encrypted) {
+record RemoteReference(int port, Identity object, boolean encrypted) {
     private static final String REMOTE_OBJECT = "java.rmi.server.RemoteObject";
     private static final String TLS_FACTORY = "javax.rmi.ssl.SslRMIClientSocketFactory";
-    private static final int IDENTITY = 22;
+
+    /**
+     * The identity of a remote object in its JVM.
+     *
+     * @param number the number of the object
+     * @param space the JVM, or zero
+     * @param time when the JVM began to number, or zero
+     * @param count the number of that beginning
+     */
+    record Identity(long number, int space, long time, short count) {
+        void write(DataOutput out) throws IOException {
+            out.writeLong(number);
+            out.writeInt(space);
+            out.writeLong(time);
+            out.writeShort(count);
+        }
+    }
 
     /**
      * {@return the remote object of a stub}
@@ -54,8 +71,7 @@ record RemoteReference(int port, byte[] object, boolean encrypted) {
         }
         in.readUTF(); // the host
         int port = in.readInt();
-        var object = new byte[IDENTITY];
-        in.readFully(object);
+        var object = new Identity(in.readLong(), in.readInt(), in.readLong(), in.readShort());
         if (port < 1 || port > 65_535) {
             throw new JmxException("the answer has a remote object with the port " + port);
         }
@@ -64,6 +80,6 @@ record RemoteReference(int port, byte[] object, boolean encrypted) {
 
     /** {@return the registry, whose identity is zero} */
     static RemoteReference registry(int port, boolean encrypted) {
-        return new RemoteReference(port, new byte[IDENTITY], encrypted);
+        return new RemoteReference(port, new Identity(0, 0, 0, (short) 0), encrypted);
     }
 }
