@@ -71,7 +71,8 @@ public final class KafkaControllers implements PolledSystem {
 
     private Member named(Member member) throws InterruptedException {
         try {
-            return new Member(ServerId.of(Long.toString(KafkaNode.id(clients.of(member.address())))), member.address());
+            long id = KafkaNode.read(clients.of(member.address())).id();
+            return id == KafkaNode.UNKNOWN ? member : new Member(ServerId.of(Long.toString(id)), member.address());
         } catch (IOException e) {
             return member; // its polls report why
         }

@@ -15,8 +15,14 @@ final class NodeNames {
         return !member.id().value().equals(member.address());
     }
 
-    /** Checks that a node is the expected one, and learns its name. */
+    /** Checks that a node is the expected one, and learns its name. The id may be unknown if the user named it. */
     void check(Member member, long node) throws AnswerException {
+        if (node == KafkaNode.UNKNOWN) {
+            if (!isNamed(member)) {
+                throw new AnswerException("the server starts, and does not say its node id yet");
+            }
+            return;
+        }
         var number = Long.toString(node);
         var name = member.id().value();
         if (!isNamed(member)) {

@@ -1,0 +1,200 @@
+package io.raftelection.watch.jmx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.raftelection.watch.Access;
+import io.raftelection.watch.Secret;
+import io.raftelection.watch.faults.FreePorts;
+import io.raftelection.watch.faults.ServerProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Reads MBeans of JVMs that answer, refuse, and are frozen. */
+@Timeout(120)
+final class JmxClientTest {
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final String RUNTIME = "java.lang:type=Runtime";
+
+    @TempDir
+    private Path folder;
+
+    /** A main class that waits. */
+    static final class Waiting {
+        public static void main(String[] arguments) throws Exception {
+            System.out.println("started");
+            new CountDownLatch(1).await();
+        }
+    }
+
+    /** An MBean. */
+    public interface ThingMBean {
+        String getName();
+
+        int getNumber();
+
+        String getNothing();
+    }
+
+    /** Its implementation. */
+    public static final class Thing implements ThingMBean {
+        @Override
+        public String getName() {
+            return "a thing";
+        }
+
+        @Override
+        public int getNumber() {
+            return 7;
+        }
+
+        @Override
+        public String getNothing() {
+            return null;
+        }
+    }
+
+    private static JmxClient client(String address, Access access, Duration timeout) throws Exception {
+        return new JmxClient(JmxAddress.parse(address), new JmxSettings(access.tls(), access.user(), timeout));
+    }
+
+    private ServerProcess start(String name, List<String> options) throws Exception {
+        var log = folder.resolve(name);
+        var process = ServerProcess.start(log, JavaProcess.command(options, Waiting.class.getName()));
+        while (!Files.exists(log) || !Files.readString(log).contains("started")) {
+            assertThat(process.isAlive()).isTrue();
+            Thread.onSpinWait();
+        }
+        return process;
+    }
+
+    @Test
+    void attributesArriveInTheOrderOfTheRequest() throws Exception {
+        try (var agent = TestAgent.open();
+                var client = client(agent.address(), Access.open(), LONG)) {
+            agent.register("test:type=Thing,id=\"a b\"", new Thing());
+
+            assertThat(client.names(new ObjectName("test:type=Thing,*")))
+                    .containsExactly(new ObjectName("test:type=Thing,id=\"a b\""));
+            assertThat(client.attributes(
+                            new ObjectName("test:type=Thing,id=\"a b\""), "Number", "Name", "Number", "Nothing"))
+                    .containsExactly(7, "a thing", 7, "");
+            assertThatThrownBy(() -> client.attributes(new ObjectName("test:type=Thing,id=\"a b\""), "Colour"))
+                    .hasMessage("test:type=Thing,id=\"a b\": has no attribute Colour");
+            assertThatThrownBy(() -> client.attributes(new ObjectName("test:type=None"), "Colour"))
+                    .hasMessage("answered InstanceNotFoundException: test:type=None");
+        }
+    }
+
+    @Test
+    void clientConnectsAgainAfterItsConnectionWasClosed() throws Exception {
+        try (var first = TestAgent.open();
+                var client = client(first.address(), Access.open(), LONG)) {
+            client.names(ObjectName.WILDCARD);
+            first.closeConnections();
+
+            assertThat(client.names(ObjectName.WILDCARD)).isNotEmpty();
+        }
+    }
+
+    @Test
+    void wrongPasswordIsRefusedInWords() throws Exception {
+        try (var agent = TestAgent.with("watcher", "right");
+                var right = client(agent.address(), Access.open().withUser("watcher", Secret.of("right")), LONG);
+                var wrong = client(agent.address(), Access.open().withUser("watcher", Secret.of("wrong")), LONG);
+                var none = client(agent.address(), Access.open(), LONG)) {
+
+            assertThat(right.names(ObjectName.WILDCARD)).isNotEmpty();
+            assertThatThrownBy(() -> wrong.names(ObjectName.WILDCARD))
+                    .hasMessage("answered SecurityException: wrong user or password");
+            assertThatThrownBy(() -> none.names(ObjectName.WILDCARD))
+                    .hasMessage("answered SecurityException: wrong user or password");
+        }
+    }
+
+    @Test
+    void portWithoutListenerIsRefused() throws Exception {
+        try (var client = client("127.0.0.1:" + FreePorts.find(1).get(0), Access.open(), LONG)) {
+            assertThatThrownBy(() -> client.names(ObjectName.WILDCARD)).hasMessage("connection refused");
+        }
+    }
+
+    @Test
+    void frozenServerTakesNoLongerThanTheTimeoutAndAnInterruptEndsTheRequest() throws Exception {
+        int port = FreePorts.find(1).get(0);
+        var process = start("frozen", JavaProcess.openAgent(port));
+        try (var client = client("127.0.0.1:" + port, Access.open(), LONG);
+                var hasty = client("127.0.0.1:" + port, Access.open(), Duration.ofMillis(300))) {
+            assertThat(client.attributes(new ObjectName(RUNTIME), "VmName")).hasSize(1);
+            process.freeze();
+
+            assertThatThrownBy(() -> hasty.names(ObjectName.WILDCARD)).hasMessage("no answer within 0.300s");
+            assertEndsWhenInterrupted(client);
+
+            process.resume();
+            assertThat(client.attributes(new ObjectName(RUNTIME), "VmName")).hasSize(1);
+        } finally {
+            process.kill();
+        }
+    }
+
+    private static void assertEndsWhenInterrupted(JmxClient client) throws Exception {
+        var task = new FutureTask<>(() -> client.names(ObjectName.WILDCARD));
+        var thread = new Thread(task);
+        thread.start();
+        while (thread.getState() != Thread.State.RUNNABLE) {
+            Thread.onSpinWait();
+        }
+
+        thread.interrupt();
+
+        assertThatThrownBy(() -> task.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void frozenProcessTakesOneThreadHoweverManyRequestsFail() throws Exception {
+        var process = start("process", List.of());
+        try (var client = client("pid:" + process.pid(), Access.open(), Duration.ofMillis(200))) {
+            process.freeze();
+
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> client.names(ObjectName.WILDCARD)).hasMessage("no answer within 0.200s");
+            }
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .filteredOn(thread -> thread.getName().equals("raft-election-attach"))
+                    .hasSize(1);
+        } finally {
+            process.kill();
+        }
+    }
+
+    @Test
+    void processIsAskedWithoutAPort() throws Exception {
+        var process = start("process", List.of());
+        try (var client = client("pid:" + process.pid(), Access.open(), LONG)) {
+            assertThat(client.attributes(new ObjectName(RUNTIME), "Pid")).containsExactly(process.pid());
+        } finally {
+            process.kill();
+        }
+    }
+
+    @Test
+    void processThatIsNoJvmIsNotSignalled() throws Exception {
+        var process = ServerProcess.start(folder.resolve("cat"), List.of("sleep", "100"));
+        try (var client = client("pid:" + process.pid(), Access.open(), LONG)) {
+            assertThatThrownBy(() -> client.names(ObjectName.WILDCARD)).hasMessage("the process is no JVM that runs");
+            assertThat(process.isAlive()).isTrue();
+        } finally {
+            process.kill();
+        }
+    }
+}
