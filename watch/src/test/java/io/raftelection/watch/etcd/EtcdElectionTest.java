@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -85,6 +86,10 @@ final class EtcdElectionTest {
                         .start());
     }
 
+    private void kill(String name) throws Exception {
+        Signals.send(Objects.requireNonNull(apps.get(name)), "KILL");
+    }
+
     private String output(String name) {
         try {
             return Files.readString(folder.resolve(name + ".txt"));
@@ -141,7 +146,7 @@ final class EtcdElectionTest {
         assertThat(watch.tracker().history().events().get(0).already()).isTrue();
         for (var name : List.of("a2", "a3", "a4")) {
             start(name);
-            Signals.send(apps.get(told().get(told().size() - 1)), "KILL");
+            kill(told().get(told().size() - 1));
             awaitLeader(name);
             long token = watch.tracker().leader().orElseThrow().fencingToken().orElseThrow();
             until(() -> output(name).contains("acquired " + token));
@@ -164,7 +169,7 @@ final class EtcdElectionTest {
             Thread.sleep(1_500); // the fault lasts longer than the timeout
             etcd.signal(server, "CONT");
         }
-        Signals.send(apps.get("a1"), "KILL");
+        kill("a1");
         awaitLeader("a2");
 
         assertThat(new ArrayList<>(told())).containsSubsequence("a1", "a2").endsWith("a2");
