@@ -35,7 +35,7 @@ public final class KafkaControllers implements PolledSystem {
     private final JmxClients clients;
     private final NodeNames names = new NodeNames();
 
-    private KafkaControllers(JmxClients clients) {
+    KafkaControllers(JmxClients clients) {
         this.clients = clients;
     }
 

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.raftelection.watch.Access;
 import io.raftelection.watch.Secret;
+import io.raftelection.watch.faults.Commands;
 import io.raftelection.watch.faults.FreePorts;
-import io.raftelection.watch.faults.ServerProcess;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -17,16 +15,12 @@ import java.util.concurrent.TimeUnit;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Reads MBeans of JVMs that answer, refuse, and are frozen. */
 @Timeout(120)
 final class JmxClientTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final String RUNTIME = "java.lang:type=Runtime";
-
-    @TempDir
-    private Path folder;
 
     /** A main class that waits. */
     static final class Waiting {
@@ -67,14 +61,25 @@ final class JmxClientTest {
         return new JmxClient(JmxAddress.parse(address), new JmxSettings(access.tls(), access.user(), timeout));
     }
 
-    private ServerProcess start(String name, List<String> options) throws Exception {
-        var log = folder.resolve(name);
-        var process = ServerProcess.start(log, JavaProcess.command(options, Waiting.class.getName()));
-        while (!Files.exists(log) || !Files.readString(log).contains("started")) {
-            assertThat(process.isAlive()).isTrue();
-            Thread.onSpinWait();
-        }
+    /** {@return a JVM that waits} */
+    private Process start(List<String> options) throws Exception {
+        var process = new ProcessBuilder(JavaProcess.command(options, Waiting.class.getName()))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(process.inputReader().readLine()).isEqualTo("started");
         return process;
+    }
+
+    private static void freeze(Process process) throws Exception {
+        Commands.run("kill", "-STOP", "" + process.pid());
+    }
+
+    private static void resume(Process process) throws Exception {
+        Commands.run("kill", "-CONT", "" + process.pid());
+    }
+
+    private static void kill(Process process) throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     @Test
@@ -131,19 +136,19 @@ final class JmxClientTest {
     @Test
     void frozenServerTakesNoLongerThanTheTimeoutAndAnInterruptEndsTheRequest() throws Exception {
         int port = FreePorts.find(1).get(0);
-        var process = start("frozen", JavaProcess.openAgent(port));
+        var process = start(JavaProcess.openAgent(port));
         try (var client = client("127.0.0.1:" + port, Access.open(), LONG);
                 var hasty = client("127.0.0.1:" + port, Access.open(), Duration.ofMillis(300))) {
             assertThat(client.attributes(new ObjectName(RUNTIME), "VmName")).hasSize(1);
-            process.freeze();
+            freeze(process);
 
             assertThatThrownBy(() -> hasty.names(ObjectName.WILDCARD)).hasMessage("no answer within 0.300s");
             assertEndsWhenInterrupted(client);
 
-            process.resume();
+            resume(process);
             assertThat(client.attributes(new ObjectName(RUNTIME), "VmName")).hasSize(1);
         } finally {
-            process.kill();
+            kill(process);
         }
     }
 
@@ -162,9 +167,9 @@ final class JmxClientTest {
 
     @Test
     void frozenProcessTakesOneThreadHoweverManyRequestsFail() throws Exception {
-        var process = start("process", List.of());
+        var process = start(List.of());
         try (var client = client("pid:" + process.pid(), Access.open(), Duration.ofMillis(200))) {
-            process.freeze();
+            freeze(process);
 
             for (int i = 0; i < 3; i++) {
                 assertThatThrownBy(() -> client.names(ObjectName.WILDCARD)).hasMessage("no answer within 0.200s");
@@ -173,28 +178,28 @@ final class JmxClientTest {
                     .filteredOn(thread -> thread.getName().equals("raft-election-attach"))
                     .hasSize(1);
         } finally {
-            process.kill();
+            kill(process);
         }
     }
 
     @Test
     void processIsAskedWithoutAPort() throws Exception {
-        var process = start("process", List.of());
+        var process = start(List.of());
         try (var client = client("pid:" + process.pid(), Access.open(), LONG)) {
             assertThat(client.attributes(new ObjectName(RUNTIME), "Pid")).containsExactly(process.pid());
         } finally {
-            process.kill();
+            kill(process);
         }
     }
 
     @Test
     void processThatIsNoJvmIsNotSignalled() throws Exception {
-        var process = ServerProcess.start(folder.resolve("cat"), List.of("sleep", "100"));
+        var process = new ProcessBuilder("sleep", "100").start();
         try (var client = client("pid:" + process.pid(), Access.open(), LONG)) {
             assertThatThrownBy(() -> client.names(ObjectName.WILDCARD)).hasMessage("the process is no JVM that runs");
             assertThat(process.isAlive()).isTrue();
         } finally {
-            process.kill();
+            kill(process);
         }
     }
 }
