@@ -36,7 +36,7 @@ final class Deadline {
     }
 
     JmxException exceeded() {
-        return new JmxException(String.format(
-                Locale.ROOT, "no answer within %d.%03ds", timeout.toSeconds(), timeout.toMillisPart()));
+        return new JmxException(
+                String.format(Locale.ROOT, "no answer within %d.%03ds", timeout.toSeconds(), timeout.toMillisPart()));
     }
 }

@@ -98,7 +98,8 @@ public final class JmxClient implements AutoCloseable {
      */
     public List<Object> attributes(ObjectName bean, String... names) throws IOException, InterruptedException {
         var answer = ask((open, deadline) -> open.call(RemoteMethod.GET_ATTRIBUTES, deadline, bean, names, null));
-        var attributes = answer instanceof SerialObject list ? list.objects("java.util.ArrayList") : List.<SerialObject>of();
+        var attributes =
+                answer instanceof SerialObject list ? list.objects("java.util.ArrayList") : List.<SerialObject>of();
         var values = new ArrayList<>();
         for (var name : names) {
             int next = values.size();

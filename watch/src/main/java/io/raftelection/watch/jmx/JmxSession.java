@@ -28,8 +28,8 @@ final class JmxSession implements Closeable {
             throws IOException {
         var sockets = JrmpConnection.open(host, server.port(), server.encrypted() ? tls : null, deadline);
         try {
-            var connection = RemoteReference.of(
-                    sockets.call(server, RemoteMethod.NEW_CLIENT, deadline, (Object) credentials));
+            var connection =
+                    RemoteReference.of(sockets.call(server, RemoteMethod.NEW_CLIENT, deadline, (Object) credentials));
             if (connection.port() == server.port() && connection.encrypted() == server.encrypted()) {
                 return new JmxSession(sockets, connection);
             }

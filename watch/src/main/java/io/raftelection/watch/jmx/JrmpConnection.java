@@ -158,7 +158,6 @@ final class JrmpConnection implements Closeable {
         return new JmxException(exception.type(), "answered " + simple + (words.isEmpty() ? "" : ": " + words));
     }
 
-
     /** Closes the channel and not the socket: a socket with TLS would first send that it ends, and could block. */
     @Override
     public void close() {

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param fields its fields
  * @param parent its superclass; null if that is not serializable
  */
-record SerialClass(String name, int flags, List<Field> fields, @Nullable SerialClass parent) {
+record SerialClass(
+        String name,
+        int flags,
+        List<Field> fields,
+        @Nullable SerialClass parent) {
     private static final int WRITE_METHOD = 0x01;
     private static final int SERIALIZABLE = 0x02;
     private static final int EXTERNALIZABLE = 0x04;

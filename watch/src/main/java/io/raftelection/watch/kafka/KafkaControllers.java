@@ -26,7 +26,8 @@ import java.util.Set;
  * ports of the others.
  *
  * <p>A controller has <b>acquired</b> leadership if its own state is {@code leader}. It has <b>lost</b> leadership if
- * its state is another one or it does not answer. A controller or broker that follows names its leader, which is a view.
+ * its state is another one or it does not answer. A controller or broker that follows names its leader, which is a
+ * view.
  *
  * <p>The <b>term</b> is Kafka's epoch. It is read before and after the state in the same request, and the answer counts
  * only if both are the same. Epochs only increase, so the state is one of that epoch.
@@ -55,8 +56,8 @@ public final class KafkaControllers implements PolledSystem {
         }
         var tls = access.tls();
         return PolledSource.of(
-                settings -> new KafkaControllers(
-                        new JmxClients(new JmxSettings(tls, access.user(), settings.timeout()))),
+                settings ->
+                        new KafkaControllers(new JmxClients(new JmxSettings(tls, access.user(), settings.timeout()))),
                 members);
     }
 

@@ -69,7 +69,9 @@ record KafkaNode(long id, String state, long leader, long epoch) {
     }
 
     private static long number(Object value, String attribute) throws AnswerException {
-        if (!(value instanceof Number number) || number.doubleValue() != number.longValue() || number.longValue() < -1) {
+        if (!(value instanceof Number number)
+                || number.doubleValue() != number.longValue()
+                || number.longValue() < -1) {
             throw new AnswerException(attribute + ": is " + value + ", expected a whole number");
         }
         return number.longValue();

@@ -50,18 +50,18 @@ final class ApiGroups implements RatisServers.Asker {
 
     @Override
     public List<GroupState> ask(Member member) throws IOException, InterruptedException {
-        var answer = client().ask(member.address());
+        var answer = client(member.address()).ask(member.address());
         listed.put(member.address(), answer.servers());
         return answer.states();
     }
 
-    private synchronized RatisClient client() throws AnswerException {
+    private synchronized RatisClient client(String address) throws AnswerException {
         if (closed) {
             throw new AnswerException("the client is closed");
         }
         var existing = client;
         if (existing == null) {
-            existing = new RatisClient(timeout);
+            existing = new RatisClient(timeout, address);
             client = existing;
         }
         return existing;
@@ -89,8 +89,9 @@ final class ApiGroups implements RatisServers.Asker {
         members.values()
                 .removeIf(member -> !addresses.contains(member.address())
                         && !present.contains(member.id().value()));
-        listed.keySet().removeIf(address -> members.values().stream()
-                .noneMatch(member -> member.address().equals(address)));
+        listed.keySet()
+                .removeIf(address -> members.values().stream()
+                        .noneMatch(member -> member.address().equals(address)));
         return new LinkedHashSet<>(members.values());
     }
 

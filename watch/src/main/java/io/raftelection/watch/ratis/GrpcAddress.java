@@ -23,7 +23,8 @@ record GrpcAddress(String host, int port) {
     static GrpcAddress parse(String text) {
         var rest = text.substring(PREFIX.length());
         if (rest.contains("/") || !rest.matches(".+:\\d+")) {
-            throw new IllegalArgumentException(text + ": has no host and port, expected for example grpc:127.0.0.1:9872");
+            throw new IllegalArgumentException(
+                    text + ": has no host and port, expected for example grpc:127.0.0.1:9872");
         }
         var uri = HttpAddress.of(rest, 1);
         return new GrpcAddress(uri.getHost(), uri.getPort());

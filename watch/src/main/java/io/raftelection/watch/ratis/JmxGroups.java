@@ -48,7 +48,9 @@ final class JmxGroups implements RatisServers.Asker {
         return states;
     }
 
-    /** {@return the beans of the server's groups} A JVM may have several servers; then the name of the member chooses. */
+    /**
+     * {@return the beans of the server's groups} A JVM may have several servers; then the name of the member chooses.
+     */
     private static List<ObjectName> beans(JmxClient client, Member member) throws IOException, InterruptedException {
         var servers = new LinkedHashSet<String>();
         var all = new ArrayList<ObjectName>();
@@ -62,7 +64,9 @@ final class JmxGroups implements RatisServers.Asker {
         }
         if (own.isEmpty() && servers.size() > 1) {
             throw new AnswerException("the JVM has the servers " + String.join(", ", servers) + ", expected "
-                    + (RatisServers.isNamed(member) ? member.id() : "one, or its name before the address: NAME=ADDRESS"));
+                    + (RatisServers.isNamed(member)
+                            ? member.id()
+                            : "one, or its name before the address: NAME=ADDRESS"));
         }
         return own.isEmpty() ? all : own;
     }

@@ -4,6 +4,7 @@ import io.raftelection.spi.LeadershipClaim;
 import io.raftelection.watch.AnswerException;
 import io.raftelection.watch.Member;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,7 +43,8 @@ final class RatisClient {
      */
     record Answer(List<GroupState> states, List<Member> servers) {}
 
-    RatisClient(Duration timeout) {
+    /** Creates a client, which must know a server from the start. */
+    RatisClient(Duration timeout, String address) {
         this.timeout = timeout;
         // Ratis splits packages over its jars, so it is in the class path, which a named module does not read.
         var module = RatisClient.class.getModule();
@@ -52,31 +54,35 @@ final class RatisClient {
                 properties, TimeDuration.valueOf(timeout.toNanos(), TimeUnit.NANOSECONDS));
         this.client = RaftClient.newBuilder()
                 .setProperties(properties)
-                .setRaftGroup(RaftGroup.valueOf(RaftGroupId.randomId()))
+                .setRaftGroup(RaftGroup.valueOf(RaftGroupId.randomId(), peer(address)))
                 .setRetryPolicy(RetryPolicies.noRetry())
                 .build();
     }
 
     /** Asks the server at an address. */
     Answer ask(String address) throws IOException, InterruptedException {
-        var peer = RaftPeerId.valueOf(address); // Ratis' client wants an id before the server's own is known
-        client.getClientRpc()
-                .addRaftPeers(List.of(RaftPeer.newBuilder()
-                        .setId(peer)
-                        .setAddress(GrpcAddress.parse(address).target())
-                        .build()));
+        var peer = peer(address);
+        client.getClientRpc().addRaftPeers(List.of(peer));
         try {
-            return ask(client.getGroupManagementApi(peer));
+            return ask(client.getGroupManagementApi(peer.getId()));
         } catch (StatusRuntimeException e) {
             if (Thread.interrupted()) {
                 throw (InterruptedException) new InterruptedException("the request was interrupted").initCause(e);
             }
             if (e.getStatus().getCode() == Status.Code.UNAVAILABLE) {
                 // A channel that cannot connect would pause for up to two minutes before it tries again.
-                client.getClientRpc().handleException(peer, e, true);
+                client.getClientRpc().handleException(peer.getId(), e, true);
             }
             throw new AnswerException(words(e));
         }
+    }
+
+    /** {@return the server at an address} The client wants an id before the server's own is known. */
+    private static RaftPeer peer(String address) {
+        return RaftPeer.newBuilder()
+                .setId(RaftPeerId.valueOf(address))
+                .setAddress(GrpcAddress.parse(address).target())
+                .build();
     }
 
     private Answer ask(GroupManagementApi api) throws IOException {
@@ -108,9 +114,7 @@ final class RatisClient {
                     .withLedFor(Duration.ofMillis(Math.max(0, role.getRoleElapsedTimeMs())));
         }
         var leader = role.getFollowerInfo().getLeaderInfo().getId().getId().toStringUtf8();
-        return leader.isEmpty()
-                ? LeadershipClaim.nobody()
-                : LeadershipClaim.hearsay(RatisServers.name(leader));
+        return leader.isEmpty() ? LeadershipClaim.nobody() : LeadershipClaim.hearsay(RatisServers.name(leader));
     }
 
     private static void addServers(GroupInfoReply info, Map<String, Member> servers) throws AnswerException {
@@ -138,13 +142,14 @@ final class RatisClient {
         if (failure.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED) {
             return tooLate();
         }
-        for (Throwable next = failure; next != null; next = next.getCause()) {
-            if (next instanceof java.net.ConnectException) {
-                return "connection refused";
-            }
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
         }
-        var words = failure.getStatus().getDescription();
-        return "the request failed: " + failure.getStatus().getCode() + (words == null ? "" : ": " + words);
+        if (root instanceof ConnectException) {
+            return "connection refused";
+        }
+        return "the request failed: " + (root == failure ? failure.getStatus().toString() : root.getMessage());
     }
 
     private String tooLate() {

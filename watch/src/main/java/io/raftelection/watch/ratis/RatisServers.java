@@ -56,9 +56,9 @@ public final class RatisServers implements PolledSystem {
     /**
      * {@return a source}
      *
-     * @param endpoints the servers, at least one: {@code host:port} of a JMX port, {@code tls:host:port}, {@code
-     *     pid:number} of a process of the same user on this host, or {@code grpc:host:port} for the API. A server without
-     *     a name gets its id; any other name must be its id
+     * @param endpoints the servers, at least one: {@code host:port} of a JMX port, {@code tls:host:port},
+     *     {@code pid:number} of a process of the same user on this host, or {@code grpc:host:port} for the API. A
+     *     server without a name gets its id; any other name must be its id
      * @param access whom to trust, and the user
      * @throws IllegalArgumentException if an address is not valid, or is one of the API and Ratis' client is missing
      * @throws IOException if a file of the access cannot be read or is not valid

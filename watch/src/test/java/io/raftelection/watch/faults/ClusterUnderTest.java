@@ -4,7 +4,10 @@ import io.raftelection.ServerId;
 import java.io.IOException;
 import java.util.List;
 
-/** A real cluster that a test starts, and into which it brings faults. A system implements it, or uses {@link Processes}. */
+/**
+ * A real cluster that a test starts, and into which it brings faults. A system implements it, or uses
+ * {@link Processes}.
+ */
 public interface ClusterUnderTest extends AutoCloseable {
 
     /** {@return all servers, also those that do not run} */

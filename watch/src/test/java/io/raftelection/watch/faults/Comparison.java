@@ -39,7 +39,8 @@ public record Comparison(List<Acquired> reported, List<LoggedLeader> logged, Tra
             while (found < logged.size() && !isSame(event, logged.get(found))) {
                 found++;
             }
-            assertThat(found).as(event + " in the logs " + logged + " at or after number " + next)
+            assertThat(found)
+                    .as(event + " in the logs " + logged + " at or after number " + next)
                     .isLessThan(logged.size());
             next = found;
         }
@@ -47,7 +48,9 @@ public record Comparison(List<Acquired> reported, List<LoggedLeader> logged, Tra
 
     private static boolean isSame(Acquired event, LoggedLeader leader) {
         return event.server().equals(leader.server())
-                && (event.term().isEmpty() || leader.term().isEmpty() || event.term().equals(leader.term()));
+                && (event.term().isEmpty()
+                        || leader.term().isEmpty()
+                        || event.term().equals(leader.term()));
     }
 
     /** {@return how long after the log each leadership was reported, for those that began during the watch} */

@@ -13,8 +13,8 @@ public final class NetworkNamespaces implements AutoCloseable {
     private static final AtomicInteger NEXT = new AtomicInteger();
 
     /** Differs between the networks of this process and of others on this machine. */
-    private final String mark =
-            Long.toString(ProcessHandle.current().pid() % 46_656, 36) + Integer.toString(NEXT.getAndIncrement() % 36, 36);
+    private final String mark = Long.toString(ProcessHandle.current().pid() % 46_656, 36)
+            + Integer.toString(NEXT.getAndIncrement() % 36, 36);
 
     private final int network = Math.floorMod(mark.hashCode(), 200);
     private final int hosts;
@@ -26,7 +26,8 @@ public final class NetworkNamespaces implements AutoCloseable {
     /** {@return hosts with the numbers 1 to {@code hosts}} Skips the test if this process may not make them. */
     public static NetworkNamespaces create(int hosts) throws IOException, InterruptedException {
         if (!"root".equals(System.getProperty("user.name"))) {
-            return Required.missing("network namespaces: need root, and the user is " + System.getProperty("user.name"));
+            return Required.missing(
+                    "network namespaces: need root, and the user is " + System.getProperty("user.name"));
         }
         Required.program("ip", "iproute2");
         var namespaces = new NetworkNamespaces(hosts);

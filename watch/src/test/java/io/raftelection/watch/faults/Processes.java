@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A cluster of one process per server. A system gives the commands, and the line in which a leader says that it leads. */
+/**
+ * A cluster of one process per server. A system gives the commands, and the line in which a leader says that it leads.
+ */
 public final class Processes implements ClusterUnderTest {
     private final Map<ServerId, Server> servers = new LinkedHashMap<>();
     private final Map<ServerId, ServerProcess> running = new LinkedHashMap<>();
@@ -28,8 +30,7 @@ public final class Processes implements ClusterUnderTest {
      */
     public record Server(ServerId id, String address, List<String> command) {}
 
-    private Processes(
-            Path folder, List<Server> servers, LoggedLeader.Line line, Optional<NetworkNamespaces> network) {
+    private Processes(Path folder, List<Server> servers, LoggedLeader.Line line, Optional<NetworkNamespaces> network) {
         servers.forEach(server -> this.servers.put(server.id(), server));
         this.folder = folder;
         this.line = line;
@@ -42,8 +43,7 @@ public final class Processes implements ClusterUnderTest {
     }
 
     /** {@return a cluster on hosts, server i on host i, whose servers are not started; it closes the hosts} */
-    public static Processes on(
-            NetworkNamespaces network, Path folder, List<Server> servers, LoggedLeader.Line line) {
+    public static Processes on(NetworkNamespaces network, Path folder, List<Server> servers, LoggedLeader.Line line) {
         return new Processes(folder, servers, line, Optional.of(network));
     }
 
@@ -71,7 +71,8 @@ public final class Processes implements ClusterUnderTest {
         running.put(
                 server,
                 ServerProcess.start(
-                        log(server), network.map(hosts -> hosts.on(number(server), command)).orElse(command)));
+                        log(server),
+                        network.map(hosts -> hosts.on(number(server), command)).orElse(command)));
     }
 
     /** {@return the number of a server, from 1} */

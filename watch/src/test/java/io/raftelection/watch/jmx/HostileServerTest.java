@@ -50,7 +50,8 @@ final class HostileServerTest {
     @Test
     void anotherProtocolIsNamed() {
         assertThatThrownBy(() -> askServer(
-                        (in, out) -> out.write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
+                        (in, out) -> out.write("HTTP/1.1 400 Bad Request\r\n\r\n"
+                                .getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
                         Duration.ofSeconds(20)))
                 .hasMessage("the port does not speak RMI, or wants TLS");
     }
@@ -62,7 +63,9 @@ final class HostileServerTest {
                             out.write(GREETING);
                             out.write(new byte[] {0x51, (byte) 0xac, (byte) 0xed, 0, 5, 0x77, 15});
                             out.write(new byte[15]);
-                            out.write(new byte[] {0x75, 0x72, 0, 2, '[', 'I', 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0x78, 0x70});
+                            out.write(
+                                    new byte[] {0x75, 0x72, 0, 2, '[', 'I', 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0x78, 0x70
+                                    });
                             out.write(new byte[] {0x7f, -1, -1, -1});
                             while (true) {
                                 out.write(new byte[8192]);

@@ -36,7 +36,9 @@ public final class JavaProcess {
     private static String classPath() {
         var tests = Path.of("target", "test-classes").toAbsolutePath();
         var modules = System.getProperty("jdk.module.path", "");
-        return tests + File.pathSeparator + System.getProperty("java.class.path")
+        return tests
+                + File.pathSeparator
+                + System.getProperty("java.class.path")
                 + (modules.isEmpty() ? "" : File.pathSeparator + modules);
     }
 }

@@ -80,7 +80,9 @@ final class SerialReaderTest {
         var list = (SerialObject) read(written(new ArrayList<>(List.of("a", 1, 2L, 3.5, true, Colour.RED))));
 
         assertThat(list.written("java.util.ArrayList")).element(1).isEqualTo("a");
-        assertThat(list.objects("java.util.ArrayList").stream().map(SerialObject::unboxed).limit(4))
+        assertThat(list.objects("java.util.ArrayList").stream()
+                        .map(SerialObject::unboxed)
+                        .limit(4))
                 .containsExactly(1, 2L, 3.5, true);
         assertThat(list.objects("java.util.ArrayList").get(4).text("name")).isEqualTo("RED");
         assertThat(read(written(new int[][] {{1, 2}, {3}}))).isEqualTo(List.of(List.of(1, 2), List.of(3)));

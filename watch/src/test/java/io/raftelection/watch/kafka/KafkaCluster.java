@@ -88,7 +88,9 @@ final class KafkaCluster {
     private static String id(String text) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString((text + "----------------").substring(0, 16).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                .encodeToString((text + "----------------")
+                        .substring(0, 16)
+                        .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
     }
 
     private static Optional<LoggedLeader> leader(ServerId server, String line) {

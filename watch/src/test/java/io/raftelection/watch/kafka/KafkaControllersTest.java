@@ -83,8 +83,7 @@ final class KafkaControllersTest {
         var unnamed = new Member(ServerId.of(agent.address()), agent.address());
 
         assertThat(kafka.members(Set.of(unnamed))).containsExactly(unnamed);
-        assertThatThrownBy(() -> kafka.ask(unnamed))
-                .hasMessage("the server starts, and does not say its node id yet");
+        assertThatThrownBy(() -> kafka.ask(unnamed)).hasMessage("the server starts, and does not say its node id yet");
         started(1);
 
         assertThat(kafka.members(Set.of(unnamed))).containsExactly(new Member(ServerId.of("1"), agent.address()));

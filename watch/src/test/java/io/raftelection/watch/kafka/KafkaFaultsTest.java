@@ -2,8 +2,6 @@ package io.raftelection.watch.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.raftelection.ServerId;
-import io.raftelection.Standing;
 import io.raftelection.watch.Access;
 import io.raftelection.watch.Endpoint;
 import io.raftelection.watch.Watch;
@@ -20,8 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Watches real Kafka controllers while their leader is killed and frozen. */
 @Timeout(600)
 final class KafkaFaultsTest {
+    private static final int ROUNDS = Integer.getInteger("raftelection.watch.rounds", 1);
     private static final WatchSettings SETTINGS =
-            WatchSettings.of("kafka").withInterval(Duration.ofMillis(100)).withBackOff(Duration.ofMillis(500));
+            WatchSettings.of("kafka").withInterval(Duration.ofMillis(100)).withBackOff(Duration.ofMillis(500))
+            .withRediscovery(Duration.ofSeconds(1));
 
     @TempDir
     private Path folder;
@@ -39,8 +39,11 @@ final class KafkaFaultsTest {
                 tracker.awaitLeader(FaultRounds.PATIENCE);
                 cluster.start(servers.get(2));
                 var rounds = new FaultRounds(cluster, tracker);
-                rounds.repeat(rounds::freeze);
-                rounds.repeat(rounds::kill);
+                for (int round = 0; round < ROUNDS; round++) {
+                    rounds.freeze(tracker.awaitLeader(FaultRounds.PATIENCE));
+                    rounds.kill(tracker.awaitLeader(FaultRounds.PATIENCE));
+                }
+                tracker.awaitLeader(FaultRounds.PATIENCE);
 
                 watch.close();
 
