@@ -8,6 +8,7 @@ import io.raftelection.watch.Secret;
 import io.raftelection.watch.faults.Commands;
 import io.raftelection.watch.faults.FreePorts;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -156,7 +157,7 @@ final class JmxClientTest {
         var task = new FutureTask<>(() -> client.names(ObjectName.WILDCARD));
         var thread = new Thread(task);
         thread.start();
-        while (thread.getState() != Thread.State.RUNNABLE) {
+        while (!Arrays.toString(thread.getStackTrace()).contains(LimitedInput.class.getSimpleName())) {
             Thread.onSpinWait();
         }
 
