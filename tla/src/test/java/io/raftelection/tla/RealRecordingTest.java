@@ -5,8 +5,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Checks recordings of real clusters. They are those of {@code raft-election run --seed 11 --record} on each engine with
- * terms: a transfer, a crash with a restart, and an isolated leader.
+ * Checks recordings of real clusters. They are those of {@code raft-election run --seed 11 --record} on each engine
+ * with terms: a transfer, a crash with a restart, and an isolated leader.
  */
 final class RealRecordingTest {
 

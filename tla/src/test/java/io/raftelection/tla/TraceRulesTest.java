@@ -20,42 +20,29 @@ final class TraceRulesTest {
                 "IsMajority(servers)", "servers # {}", "1s a follows b term 7/2s c follows d term 7 !split-term"),
         A_SPLIT_TERM_IS_AN_ANOMALY("Split(s, t)", "{\"split-term\"}", "1s a follows b term 7 !split-term"),
         A_VIEW_NEVER_GOES_BACK(
-                "Hear(s, win)",
-                """
+                "Hear(s, win)", """
                 /\\ win \\in elected
                     /\\ role' = [role EXCEPT ![s] = "follower"]
-                    /\\ UNCHANGED <<term, votedFor, ballots, elected>>""",
-                "1s c acquired term 7/2s a follows b term 9/3s a follows c term 7 !stale-view"),
+                    /\\ UNCHANGED <<term, votedFor, ballots, elected>>""", "1s c acquired term 7/2s a follows b term 9/3s a follows c term 7 !stale-view"),
         A_VIEW_OF_NOBODY_HAS_THE_TERM_OF_THE_SERVER(
-                "SayNobody(s, t)",
-                """
+                "SayNobody(s, t)", """
                 /\\ Say(s, FollowsReport(Nobody, t))
-                    /\\ UNCHANGED cluster""",
-                "1s a follows b term 9/2s a follows nobody term 7 !stale-view"),
-        A_SERVER_FOLLOWS_ANOTHER_ONE(
-                "SayLeader(s, l)",
-                """
+                    /\\ UNCHANGED cluster""", "1s a follows b term 9/2s a follows nobody term 7 !stale-view"),
+        A_SERVER_FOLLOWS_ANOTHER_ONE("SayLeader(s, l)", """
                 /\\ Say(s, FollowsReport(l, NoTerm))
-                    /\\ UNCHANGED cluster""",
-                "1s a follows a !self-view"),
+                    /\\ UNCHANGED cluster""", "1s a follows a !self-view"),
         A_VIEW_WITHOUT_A_TERM_IS_AN_ANOMALY_AFTER_A_TERM(
                 "Refusal(s, v)", "{}", "1s a follows nobody term 3/2s a follows b"),
-        A_LEADER_THAT_FOLLOWS_HAS_LOST(
-                "Ended(s)", "<<>>", "1s a acquired term 7/2s a follows b term 8 !missed-loss"),
+        A_LEADER_THAT_FOLLOWS_HAS_LOST("Ended(s)", "<<>>", "1s a acquired term 7/2s a follows b term 8 !missed-loss"),
         A_SERVER_IS_READY_WHILE_IT_LEADS(
-                "SayReady(s)",
-                """
+                "SayReady(s)", """
                 /\\ Say(s, [said |-> "ready"])
-                    /\\ UNCHANGED cluster""",
-                "1s a acquired term 7/2s a lost term 7 (stepped down)/3s a ready !spurious-ready"),
+                    /\\ UNCHANGED cluster""", "1s a acquired term 7/2s a lost term 7 (stepped down)/3s a ready !spurious-ready"),
         A_LEADER_IS_READY_ONCE("IsReady(s)", "FALSE", "1s a acquired term 7/2s a ready term 7/3s a ready term 7"),
         A_LEADER_VOTES("IsVoter(s)", "TRUE", "1s a members a b learners c/2s a follows c term 7"),
-        A_LEADER_COMMITS_A_CHANGE(
-                "SayMembers(s, c)",
-                """
+        A_LEADER_COMMITS_A_CHANGE("SayMembers(s, c)", """
                 /\\ Say(s, [said |-> "members", config |-> c])
-                    /\\ UNCHANGED cluster""",
-                "1s a members a b c/2s a members a b");
+                    /\\ UNCHANGED cluster""", "1s a members a b c/2s a members a b");
 
         private final String operator;
         private final String without;
@@ -72,7 +59,8 @@ final class TraceRulesTest {
     @EnumSource
     @EnabledIfSystemProperty(named = ModelTest.STRENGTH, matches = ModelTest.QUICK)
     void ruleRejectsATraceThatIsExplainedWithoutIt(Rule rule) throws Exception {
-        var events = Stream.of(rule.trace.split("/")).map(LeadershipEvent::parse).toList();
+        var events =
+                Stream.of(rule.trace.split("/")).map(LeadershipEvent::parse).toList();
         var module = new TraceModule(new History("h", Instant.EPOCH, Duration.ofSeconds(9), events, 0));
         var name = rule.operator.replaceAll("\\(.*", "");
 

@@ -1,5 +1,11 @@
 package io.raftelection.proofs.lincheck;
 
+import static io.raftelection.Anomaly.Kind.STALE_VIEW;
+import static io.raftelection.Anomaly.Kind.UNKNOWN_TERM;
+
+import io.raftelection.Anomaly;
+import java.util.Set;
+
 /** What one server reported besides its leadership, in the sequential specification. Terms that are unknown are 0. */
 final class ServerModel {
     /** The leader that a server follows if its view is unknown. */
@@ -38,6 +44,19 @@ final class ServerModel {
 
     boolean sees(int other, int term) {
         return leader == other && viewTerm == term;
+    }
+
+    /** Returns the anomaly of a view that changes nothing, if its term is wrong. */
+    Set<Anomaly.Kind> refuses(int term) {
+        if (term == 0 && latest != 0) {
+            return Set.of(UNKNOWN_TERM);
+        }
+        return term != 0 && term < latest ? Set.of(STALE_VIEW) : Set.of();
+    }
+
+    void applies(int configuration, int at) {
+        config = configuration;
+        configAt = at;
     }
 
     void follows(int other, int term, int at) {

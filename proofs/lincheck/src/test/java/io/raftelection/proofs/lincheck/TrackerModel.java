@@ -3,13 +3,10 @@ package io.raftelection.proofs.lincheck;
 import static io.raftelection.Anomaly.Kind.DUPLICATE;
 import static io.raftelection.Anomaly.Kind.MISSED_LOSS;
 import static io.raftelection.Anomaly.Kind.SELF_VIEW;
-import static io.raftelection.Anomaly.Kind.SPLIT_TERM;
 import static io.raftelection.Anomaly.Kind.SPURIOUS_LOSS;
 import static io.raftelection.Anomaly.Kind.SPURIOUS_READY;
 import static io.raftelection.Anomaly.Kind.STALE;
-import static io.raftelection.Anomaly.Kind.STALE_VIEW;
 import static io.raftelection.Anomaly.Kind.UNEXPECTED;
-import static io.raftelection.Anomaly.Kind.UNKNOWN_TERM;
 
 import io.raftelection.Anomaly;
 import io.raftelection.Loss.Cause;
@@ -27,17 +24,17 @@ public class TrackerModel {
     /** The tenure of each server's leadership. */
     private final long[] tenures = new long[3];
 
-    /** The first server that acquired each term. */
-    private final int[] owners = new int[4];
-
     private final ServerModel[] servers = {new ServerModel(), new ServerModel(), new ServerModel()};
+
+    /** Whether each server is tracked. Server 3 never is. */
     private final boolean[] tracked = {false, true, true, false};
+
+    private final ViewsModel views = new ViewsModel(leads, tenures, servers, tracked);
 
     /** The tenures that are ready. */
     private final Set<Long> ready = new HashSet<>();
 
     private final List<String> history = new ArrayList<>();
-    private int highest;
     private long tenure;
 
     /** The expected server, or 0, and the deadline. */
@@ -78,7 +75,7 @@ public class TrackerModel {
         } else if (held == 0) {
             odd.add(UNEXPECTED);
         }
-        own(server, term, odd);
+        views.own(server, term, odd);
         leads[server] = term;
         tenures[server] = tenure;
         servers[server].acquired(term);
@@ -91,16 +88,6 @@ public class TrackerModel {
             dropped++;
         }
         return isDropped;
-    }
-
-    /** Notes the leader of a term. */
-    private void own(int leader, int term, Set<Anomaly.Kind> odd) {
-        if (owners[term] == 0) {
-            owners[term] = leader;
-        } else if (owners[term] != leader) {
-            odd.add(SPLIT_TERM);
-        }
-        highest = Math.max(highest, term);
     }
 
     /** See {@link TrackerOperations}. */
@@ -131,11 +118,7 @@ public class TrackerModel {
             return;
         }
         var what = "FOLLOWS " + leader + " " + term;
-        var refused = leader == server
-                ? Set.of(SELF_VIEW)
-                : term == 0 && own.latest != 0
-                        ? Set.of(UNKNOWN_TERM)
-                        : term != 0 && term < own.latest ? Set.of(STALE_VIEW) : Set.<Anomaly.Kind>of();
+        var refused = leader == server ? Set.of(SELF_VIEW) : own.refuses(term);
         if (!refused.isEmpty()) {
             record(server, 0, what, refused);
             return;
@@ -147,7 +130,7 @@ public class TrackerModel {
         }
         own.follows(leader, term, now);
         if (leader != 0 && term != 0) {
-            own(leader, term, odd);
+            views.own(leader, term, odd);
         }
         record(server, 0, what, odd);
     }
@@ -155,8 +138,7 @@ public class TrackerModel {
     /** See {@link TrackerOperations}. */
     public void applies(int server, int config) {
         if (!isDropped(server)) {
-            servers[server].config = config;
-            servers[server].configAt = now;
+            servers[server].applies(config, now);
             record(server, 0, "MEMBERS " + config, Set.of());
         }
     }
@@ -169,7 +151,7 @@ public class TrackerModel {
         if (leads[server] == 0) {
             record(server, 0, "STEPPED_DOWN", Set.of(SPURIOUS_LOSS));
         } else {
-            end(server, highest > leads[server] ? Cause.SUPERSEDED : Cause.STEPPED_DOWN);
+            end(server, views.highest() > leads[server] ? Cause.SUPERSEDED : Cause.STEPPED_DOWN);
         }
     }
 
@@ -231,106 +213,32 @@ public class TrackerModel {
 
     /** See {@link TrackerOperations}. */
     public long leader() {
-        int latest = leads[1] > leads[2] || (leads[1] == leads[2] && tenures[1] > tenures[2]) ? 1 : 2;
-        return leads[latest] == 0 ? 0 : tenures[latest];
+        return views.leader();
     }
 
     /** See {@link TrackerOperations}. */
     public boolean isReady() {
-        return ready.contains(leader());
+        return ready.contains(views.leader());
     }
 
     /** See {@link TrackerOperations}. */
     public String view(int server) {
-        if (!tracked[server]) {
-            return "untracked";
-        }
-        if (leads[server] != 0) {
-            return server + " " + leads[server];
-        }
-        var own = servers[server];
-        return own.leader == ServerModel.UNKNOWN ? "unknown" : own.leader + " " + own.viewTerm;
+        return views.view(server);
     }
 
     /** See {@link TrackerOperations}. */
     public String knownLeader() {
-        ServerModel best = null;
-        for (int server = 1; server <= 2; server++) {
-            if (isCurrent(server)) {
-                var view = servers[server];
-                int order = best == null ? 1 : compare(view.viewTerm, best.viewTerm);
-                best = best == null || order > 0 || (order == 0 && view.viewedAt > best.viewedAt) ? view : best;
-            }
-        }
-        long held = leader();
-        int holder = held == 0 ? 0 : leads[1] != 0 && tenures[1] == held ? 1 : 2;
-        if (best != null && (held == 0 || compare(best.viewTerm, leads[holder]) > 0)) {
-            return known(best.leader, best.viewTerm, 0);
-        }
-        return held == 0 ? "" : known(holder, leads[holder], held);
-    }
-
-    private static int compare(int one, int other) {
-        return one == 0 || other == 0 ? 0 : Integer.compare(one, other);
-    }
-
-    /** Whether a server follows a leader that has not said since that it does not lead. */
-    private boolean isCurrent(int server) {
-        int leader = servers[server].leader;
-        return tracked[server] && leader > 0 && !(tracked[leader] && servers[leader].outdates(servers[server]));
-    }
-
-    private String known(int leader, int term, long held) {
-        var reporters = new ArrayList<String>();
-        for (int server = 1; server <= 2; server++) {
-            if ((server == leader && held != 0) || (isCurrent(server) && servers[server].sees(leader, term))) {
-                reporters.add("s" + server);
-            }
-        }
-        return leader + " " + term + " " + held + " " + reporters;
+        return views.knownLeader();
     }
 
     /** See {@link TrackerOperations}. */
     public int members() {
-        int leader = leader() == 0 ? 0 : leads[1] != 0 && tenures[1] == leader() ? 1 : 2;
-        if (leader != 0 && servers[leader].config != 0) {
-            return servers[leader].config;
-        }
-        ServerModel best = new ServerModel();
-        for (int server = 1; server <= 2; server++) {
-            var own = servers[server];
-            if (tracked[server] && own.config != 0 && own.configAt >= best.configAt) {
-                best = own;
-            }
-        }
-        return best.config;
+        return views.members();
     }
 
     /** See {@link TrackerOperations}. */
     public String standings() {
-        var roles = new ArrayList<String>();
-        for (int server = 1; server <= 2; server++) {
-            if (tracked[server]) {
-                roles.add(role(server));
-            }
-        }
-        return roles.toString();
-    }
-
-    private String role(int server) {
-        if (deaf) {
-            return "CLOSED";
-        }
-        if (leads[server] != 0) {
-            return "LEADING";
-        }
-        if (expected == server) {
-            return "EXPECTED";
-        }
-        int config = members();
-        return config == 0 || config == 1 || config == server + 1
-                ? "FOLLOWING"
-                : config == 2 ? "LEARNER" : "NON_MEMBER";
+        return views.standings(deaf, expected);
     }
 
     /** See {@link TrackerOperations}. */

@@ -22,8 +22,9 @@ import org.jetbrains.lincheck.datastructures.Param;
 
 /**
  * The operations that threads run on a tracker. Their results must equal those of {@link TrackerModel} in some
- * sequential order. The servers are 1 and 2; server 1 is expected from the start. Server 3 is not tracked, and an unknown
- * term is 0. All servers vote in configuration 1; in 2 the second one is a learner, and in 3 only the second one votes.
+ * sequential order. The servers are 1 and 2; server 1 is expected from the start. Server 3 is not tracked, and an
+ * unknown term is 0. All servers vote in configuration 1; in 2 the second one is a learner, and in 3 only the second
+ * one votes.
  */
 @Param(name = "server", gen = IntGen.class, conf = "1:2")
 @Param(name = "term", gen = IntGen.class, conf = "1:3")
@@ -191,8 +192,9 @@ public class TrackerOperations {
     @Operation
     public String knownLeader() {
         return tracker.knownLeader()
-                .map(known -> text(Optional.of(known.server())) + " " + known.term().orElse(0) + " "
-                        + known.leadership().map(Leadership::tenure).orElse(0L) + " " + known.reportedBy())
+                .map(known ->
+                        text(Optional.of(known.server())) + " " + known.term().orElse(0) + " "
+                                + known.leadership().map(Leadership::tenure).orElse(0L) + " " + known.reportedBy())
                 .orElse("");
     }
 
