@@ -53,7 +53,10 @@ final class ModelTest {
     @Test
     @EnabledIfSystemProperty(named = STRENGTH, matches = FULL)
     void trackerWithViewsKeepsItsGuarantees() throws Exception {
-        assertHolds("tracker with views, 2 servers, 1 term, 1 event", Model.of(2, 1, 1).trackerViews(""), 163_287);
+        assertHolds(
+                "tracker with views, 2 servers, 1 term, 1 event",
+                Model.of(2, 1, 1).trackerViews(""),
+                163_287);
     }
 
     @Test
