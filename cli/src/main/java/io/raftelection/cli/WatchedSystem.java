@@ -6,6 +6,7 @@ import io.raftelection.watch.WatchSource;
 import io.raftelection.watch.etcd.EtcdElection;
 import io.raftelection.watch.etcd.EtcdMembers;
 import io.raftelection.watch.kafka.KafkaControllers;
+import io.raftelection.watch.kubernetes.KubernetesLease;
 import io.raftelection.watch.ratis.RatisServers;
 import java.io.IOException;
 import java.util.Arrays;
@@ -39,7 +40,13 @@ enum WatchedSystem {
     RATIS(
             "the servers of Apache Ratis in all of their groups, by JMX or grpc:host:port",
             "127.0.0.1:9999",
-            (endpoints, access, options) -> RatisServers.source(endpoints, access));
+            (endpoints, access, options) -> RatisServers.source(endpoints, access)),
+
+    /** An election of applications that is a lease of Kubernetes. */
+    KUBERNETES_LEASE(
+            "an election of applications by a lease of Kubernetes, by the API server and --path NAMESPACE/LEASE",
+            "https://10.0.0.1:6443",
+            (endpoints, access, options) -> KubernetesLease.source(endpoints, access, options.path()));
 
     private final String title;
     private final String example;

@@ -23,7 +23,8 @@ public final class Required {
                 .orElseGet(() -> missing(name + ": not found in PATH, install " + debianPackage));
     }
 
-    /** Skips the test with a reason, or lets it fail. */
+    /** Skips the test with a reason, or lets it fail. It never returns, so its result stands for anything. */
+    @SuppressWarnings("TypeParameterUnusedInFormals")
     public static <T> T missing(String reason) {
         return Boolean.getBoolean(REQUIRED) ? fail(reason) : abort(reason);
     }

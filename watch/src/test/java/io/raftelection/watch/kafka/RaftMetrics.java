@@ -6,7 +6,7 @@ import javax.management.DynamicMBean;
 import javax.management.MBeanInfo;
 
 /** An MBean with the attributes of Kafka's controllers, which Kafka reads one after another too. */
-public final class RaftMetrics implements DynamicMBean {
+final class RaftMetrics implements DynamicMBean {
     private State state = new State("unattached", -1, 0);
     private State later = state;
     private int reads = Integer.MAX_VALUE;
