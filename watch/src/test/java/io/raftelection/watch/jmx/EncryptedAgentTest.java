@@ -30,10 +30,33 @@ final class EncryptedAgentTest {
     void makeCertificate() throws Exception {
         store = folder.resolve("agent.p12");
         certificate = folder.resolve("agent.pem");
-        Commands.run(KEYTOOL, "-genkeypair", "-keystore", store.toString(), "-storepass", "secret", "-keyalg", "EC",
-                "-alias", "agent", "-dname", "CN=agent", "-ext", "SAN=IP:127.0.0.1");
-        Commands.run(KEYTOOL, "-exportcert", "-rfc", "-keystore", store.toString(), "-storepass", "secret",
-                "-alias", "agent", "-file", certificate.toString());
+        Commands.run(
+                KEYTOOL,
+                "-genkeypair",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                "secret",
+                "-keyalg",
+                "EC",
+                "-alias",
+                "agent",
+                "-dname",
+                "CN=agent",
+                "-ext",
+                "SAN=IP:127.0.0.1");
+        Commands.run(
+                KEYTOOL,
+                "-exportcert",
+                "-rfc",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                "secret",
+                "-alias",
+                "agent",
+                "-file",
+                certificate.toString());
     }
 
     private static JmxClient client(String address, Access access) throws Exception {
@@ -66,8 +89,7 @@ final class EncryptedAgentTest {
                 assertThat(trusting.attributes(new ObjectName("java.lang:type=Runtime"), "Pid"))
                         .containsExactly(process.pid());
                 assertThatThrownBy(() -> other.names(ObjectName.WILDCARD)).hasMessageContaining("localhost");
-                assertThatThrownBy(() -> strange.names(ObjectName.WILDCARD))
-                        .hasMessageContaining("certification path");
+                assertThatThrownBy(() -> strange.names(ObjectName.WILDCARD)).hasMessageContaining("certification path");
             } finally {
                 process.destroyForcibly().waitFor();
             }

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -37,6 +38,7 @@ final class JmxClientTest {
 
         int getNumber();
 
+        @Nullable
         String getNothing();
     }
 
@@ -53,7 +55,7 @@ final class JmxClientTest {
         }
 
         @Override
-        public String getNothing() {
+        public @Nullable String getNothing() {
             return null;
         }
     }

@@ -14,9 +14,11 @@ import java.io.Serial;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,8 +32,18 @@ final class SerialReaderTest {
 
         static final AtomicInteger SPRUNG = new AtomicInteger();
 
-        int value = 42;
-        String text = "words";
+        private final int value;
+        private final String text;
+
+        Trap(int value, String text) {
+            this.value = value;
+            this.text = text;
+        }
+
+        @Override
+        public String toString() {
+            return value + text;
+        }
 
         @Serial
         private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
@@ -52,8 +64,12 @@ final class SerialReaderTest {
         return bytes.toByteArray();
     }
 
-    private static Object read(byte[] bytes) throws IOException {
+    private static @Nullable Object read(byte[] bytes) throws IOException {
         return new SerialReader(new ByteArrayInputStream(bytes)).object();
+    }
+
+    private static SerialObject object(Object value) throws IOException {
+        return (SerialObject) Objects.requireNonNull(read(written(value)));
     }
 
     private static byte[] stream(int... bytes) throws IOException {
@@ -67,7 +83,7 @@ final class SerialReaderTest {
 
     @Test
     void noCodeOfTheClassesRuns() throws IOException {
-        var object = (SerialObject) read(written(new Trap()));
+        var object = object(new Trap(42, "words"));
 
         assertThat(object.type()).isEqualTo(Trap.class.getName());
         assertThat(object.field("value")).isEqualTo(42);
@@ -77,7 +93,7 @@ final class SerialReaderTest {
 
     @Test
     void valuesAreThoseThatWereWritten() throws IOException {
-        var list = (SerialObject) read(written(new ArrayList<>(List.of("a", 1, 2L, 3.5, true, Colour.RED))));
+        var list = object(new ArrayList<>(List.of("a", 1, 2L, 3.5, true, Colour.RED)));
 
         assertThat(list.written("java.util.ArrayList")).element(1).isEqualTo("a");
         assertThat(list.objects("java.util.ArrayList").stream()
@@ -138,7 +154,7 @@ final class SerialReaderTest {
     @Test
     void streamsWithWrongBytesEndInAnException() throws IOException {
         var random = new Random(4711);
-        var bytes = written(new ArrayList<>(List.of("a", 1, new Trap(), new int[] {1, 2}, Colour.RED)));
+        var bytes = written(new ArrayList<>(List.of("a", 1, new Trap(42, "words"), new int[] {1, 2}, Colour.RED)));
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
         for (int i = 0; i < 20_000 && System.nanoTime() < end; i++) {
             var wrong = bytes.clone();

@@ -8,10 +8,10 @@ import java.rmi.registry.LocateRegistry;
 import java.rmi.registry.Registry;
 import java.rmi.server.RMIServerSocketFactory;
 import java.rmi.server.UnicastRemoteObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
 import javax.management.ObjectName;
@@ -31,13 +31,14 @@ public final class TestAgent implements AutoCloseable {
     private final int port;
 
     private TestAgent(Map<String, ?> environment) throws IOException {
-        var listening = new AtomicReference<ServerSocket>();
+        var listening = new ArrayList<ServerSocket>();
         RMIServerSocketFactory loopback = wanted -> {
-            listening.set(new ListeningSocket(wanted));
-            return listening.get();
+            var socket = new ListeningSocket(wanted);
+            listening.add(socket);
+            return socket;
         };
         registry = LocateRegistry.createRegistry(0, null, loopback);
-        port = listening.get().getLocalPort();
+        port = listening.get(0).getLocalPort();
         var stub = new RMIJRMPServerImpl(0, null, loopback, environment);
         server = new RMIConnectorServer(new JMXServiceURL("service:jmx:rmi://"), environment, stub, beans);
         server.start();

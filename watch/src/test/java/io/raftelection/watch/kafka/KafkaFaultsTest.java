@@ -19,8 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 final class KafkaFaultsTest {
     private static final int ROUNDS = Integer.getInteger("raftelection.watch.rounds", 1);
-    private static final WatchSettings SETTINGS =
-            WatchSettings.of("kafka").withInterval(Duration.ofMillis(100)).withBackOff(Duration.ofMillis(500))
+    private static final WatchSettings SETTINGS = WatchSettings.of("kafka")
+            .withInterval(Duration.ofMillis(100))
+            .withBackOff(Duration.ofMillis(500))
             .withRediscovery(Duration.ofSeconds(1));
 
     @TempDir

@@ -27,8 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 final class RatisFaultsTest {
     private static final int ROUNDS = Integer.getInteger("raftelection.watch.rounds", 1);
-    private static final WatchSettings SETTINGS =
-            WatchSettings.of("ratis").withInterval(Duration.ofMillis(100)).withBackOff(Duration.ofMillis(500))
+    private static final WatchSettings SETTINGS = WatchSettings.of("ratis")
+            .withInterval(Duration.ofMillis(100))
+            .withBackOff(Duration.ofMillis(500))
             .withRediscovery(Duration.ofSeconds(1));
 
     @TempDir
