@@ -58,11 +58,10 @@ final class RatisFaultsTest {
                 ratis.awaitEntry(servers.get(2));
                 var rounds = new FaultRounds(cluster, group);
                 for (int round = 0; round < ROUNDS; round++) {
-                    rounds.freeze(group.awaitLeader(FaultRounds.PATIENCE));
-                    rounds.kill(group.awaitLeader(FaultRounds.PATIENCE));
+                    rounds.freeze(leaderOfBoth(group, api));
+                    rounds.kill(leaderOfBoth(group, api));
                 }
-                var last = group.awaitLeader(FaultRounds.PATIENCE);
-                api.awaitAcquired(last);
+                leaderOfBoth(group, api);
 
                 byJmx.close();
                 byApi.close();
@@ -74,6 +73,13 @@ final class RatisFaultsTest {
                 throw e;
             }
         }
+    }
+
+    /** {@return the leader, once both watches have reported it} One that leads for less time can be missed. */
+    private static Leadership leaderOfBoth(Tracker group, FoundGroup other) throws InterruptedException {
+        var leader = group.awaitLeader(FaultRounds.PATIENCE);
+        other.awaitAcquired(leader);
+        return leader;
     }
 
     /** Waits for the tracker of the group. */
