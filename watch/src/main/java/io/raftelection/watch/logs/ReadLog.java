@@ -1,0 +1,136 @@
+package io.raftelection.watch.logs;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The entries of one server's log. */
+final class ReadLog {
+    /** How many entries of a log are kept; later ones are counted as missing events. */
+    static final int MAX_ENTRIES = 1 << 19;
+
+    private final ServerLog log;
+    private final LogParser parser;
+    private final OwnName name;
+    private final List<LogEntry> entries = new ArrayList<>();
+    private long dropped;
+    private long cut;
+
+    private ReadLog(ServerLog log, List<LogDefinition> definitions) {
+        this.log = log;
+        this.parser = new LogParser(log.label(), definitions, log.zone());
+        this.name = new OwnName(log.name(), log.fallback());
+    }
+
+    /**
+     * {@return the entries of a log}
+     *
+     * @throws FileSystemException if a file cannot be read
+     * @throws LogsException if a pattern takes too long
+     */
+    static ReadLog of(ServerLog log, List<LogDefinition> definitions, ServerNames names)
+            throws IOException, LogsException {
+        var read = new ReadLog(log, definitions);
+        for (var source : inOrder(log)) {
+            try (var in = source.open()) {
+                read.read(new LogLines(LogInput.text(in)), names);
+            } catch (FileSystemException e) {
+                throw e;
+            } catch (IOException e) {
+                throw (IOException) new FileSystemException(source.name(), null, e.getMessage()).initCause(e);
+            }
+        }
+        return read;
+    }
+
+    private void read(LogLines lines, ServerNames names) throws IOException, LogsException {
+        while (lines.next(true)) {
+            var entry = parser.read(lines);
+            if (entry != null) {
+                name.take(entry, names);
+                if (entries.size() < MAX_ENTRIES) {
+                    entries.add(entry);
+                } else {
+                    dropped++;
+                }
+            }
+        }
+        cut += lines.cut();
+    }
+
+    private record Dated(LogSource source, @Nullable Instant first) {}
+
+    private static List<LogSource> inOrder(ServerLog log) throws IOException {
+        if (log.sources().size() == 1) {
+            return log.sources();
+        }
+        var dated = new ArrayList<Dated>();
+        for (var source : log.sources()) {
+            dated.add(new Dated(source, FirstTime.of(source, log.zone())));
+        }
+        dated.sort(Comparator.comparing(Dated::first, Comparator.nullsLast(Comparator.naturalOrder())));
+        return dated.stream().map(Dated::source).toList();
+    }
+
+    ServerLog log() {
+        return log;
+    }
+
+    LogParser parser() {
+        return parser;
+    }
+
+    OwnName name() {
+        return name;
+    }
+
+    /** {@return the entries of a group; those that name none are of the only group that the log names} */
+    List<LogEntry> entries(String group) {
+        var only = groups().size() <= 1;
+        return entries.stream()
+                .filter(entry -> entry.group().equals(group)
+                        || (entry.group().isEmpty() && (only || entry.kind() == LogKind.STARTED)))
+                .toList();
+    }
+
+    /** {@return the groups that the log names} */
+    SortedSet<String> groups() {
+        var groups = new TreeSet<String>();
+        entries.forEach(entry -> groups.add(entry.group()));
+        groups.remove("");
+        return groups;
+    }
+
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    Optional<Instant> last() {
+        return parser.last();
+    }
+
+    long dropped() {
+        return dropped;
+    }
+
+    /** {@return what there is to say about the log, after its server's name is known} */
+    LogReport report(String server) {
+        return new LogReport(
+                log.label(),
+                parser.system().orElse(""),
+                server,
+                parser.lines(),
+                parser.used(),
+                parser.unusable(),
+                cut,
+                parser.invalid(),
+                parser.withoutZone() > 0 ? Optional.of(log.zone()) : Optional.empty());
+    }
+}
