@@ -45,8 +45,7 @@ public final class Histories {
         for (var name : histories.keySet()) {
             files.add(file(name, parts.get(files.size()), merged, files.size()));
         }
-        return new Histories(
-                merged.history(), files, merged.offsets().contradiction());
+        return new Histories(merged.history(), files, merged.offsets().contradiction());
     }
 
     private static RecordedFile file(String name, History part, MergedHistory merged, int index) {

@@ -77,9 +77,8 @@ final class DefinitionParser {
 
     private LogKind kind(String keyword, String value) throws LogsException {
         var kind = LogKind.of(keyword)
-                .orElseThrow(() -> wrong(
-                        "keyword " + quoted(keyword) + ", expected system, time, contains, pattern, each or a kind: "
-                                + LogKind.words()));
+                .orElseThrow(() -> wrong("keyword " + quoted(keyword)
+                        + ", expected system, time, contains, pattern, each or a kind: " + LogKind.words()));
         if (!value.isEmpty()) {
             throw wrong("kind " + quoted(keyword) + ": is followed by " + quoted(value)
                     + ", expected nothing; contains and pattern are lines of their own");
@@ -158,8 +157,8 @@ final class DefinitionParser {
     private void checkGroups(LogKind kind, Set<String> groups) throws LogsException {
         for (var group : groups) {
             if (!kind.allows(group)) {
-                throw wrong("group " + quoted(group) + " in a pattern of " + kind.word() + ", expected "
-                        + kind.allowed());
+                throw wrong(
+                        "group " + quoted(group) + " in a pattern of " + kind.word() + ", expected " + kind.allowed());
             }
         }
         for (var group : kind.required()) {

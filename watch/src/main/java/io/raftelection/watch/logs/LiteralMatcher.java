@@ -28,7 +28,8 @@ final class LiteralMatcher {
     /** {@return a matcher of these texts, none of which is empty} */
     static LiteralMatcher of(Collection<String> texts) {
         List<int[]> tree = new ArrayList<>(List.of(node()));
-        var ends = new boolean[1 + texts.stream().mapToInt(text -> bytes(text).length).sum()];
+        var ends = new boolean
+                [1 + texts.stream().mapToInt(text -> bytes(text).length).sum()];
         for (var text : texts) {
             int state = 0;
             for (byte one : bytes(text)) {

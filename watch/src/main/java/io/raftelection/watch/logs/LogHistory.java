@@ -41,10 +41,10 @@ record LogHistory(ReadLog log, String own, ServerNames names) {
             first = entry.at().isBefore(first) ? entry.at() : first;
         }
         var events = new ArrayList<LeadershipEvent>();
-        var story = new GroupStory(own, names::of, events::add);
+        var story = new GroupStory(own, names::of);
         for (var entry : entries) {
             try {
-                story.on(entry, Duration.between(first, entry.at()));
+                story.on(entry, Duration.between(first, entry.at()), events::add);
             } catch (IllegalArgumentException e) {
                 log.parser().reject();
             }
@@ -52,13 +52,14 @@ record LogHistory(ReadLog log, String own, ServerNames names) {
         var end = latest(Duration.between(first, until), events);
         var seen = latest(Duration.between(first, log.last().orElse(until)), events);
         if (seen.compareTo(end) < 0) {
-            story.ended(end, end.minus(seen));
+            story.ended(end, end.minus(seen), events::add);
         }
         return new History(cluster, first, end, events, log.dropped());
     }
 
     private static Duration latest(Duration time, ArrayList<LeadershipEvent> events) {
-        var last = events.isEmpty() ? Duration.ZERO : events.get(events.size() - 1).at();
+        var last =
+                events.isEmpty() ? Duration.ZERO : events.get(events.size() - 1).at();
         return time.compareTo(last) < 0 ? last : time;
     }
 }

@@ -51,9 +51,7 @@ enum LogKind {
 
     /** {@return the names of the groups that a pattern of this kind may have, for messages} */
     String allowed() {
-        return Stream.concat(COMMON.stream(), words(own).stream())
-                .sorted()
-                .collect(Collectors.joining(", "));
+        return Stream.concat(COMMON.stream(), words(own).stream()).sorted().collect(Collectors.joining(", "));
     }
 
     /** {@return the names of the groups that a pattern of this kind must have} */

@@ -6,12 +6,18 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 
 /** A file or a stream with a log. */
 public interface LogSource {
 
     /** {@return its name, for messages} */
     String name();
+
+    /** {@return the file, which may be followed while it grows; empty for a stream} */
+    default Optional<Path> path() {
+        return Optional.empty();
+    }
 
     /**
      * {@return the content; the caller closes it}
@@ -31,6 +37,11 @@ public interface LogSource {
             @Override
             public String name() {
                 return file.toString();
+            }
+
+            @Override
+            public Optional<Path> path() {
+                return Optional.of(file);
             }
 
             @Override

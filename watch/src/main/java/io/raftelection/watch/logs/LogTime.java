@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param zoned whether the line states its zone; if not, the declared one was used
  */
 record LogTime(Instant instant, boolean zoned) {
-    private static final String TIME = "(?<hour>\\d\\d):(?<minute>\\d\\d):(?<second>\\d\\d)(?:[.,](?<fraction>\\d{1,9}))?"
-            + "(?: ?(?<zone>Z|UTC|[+-]\\d\\d:?\\d\\d))?";
+    private static final String TIME =
+            "(?<hour>\\d\\d):(?<minute>\\d\\d):(?<second>\\d\\d)(?:[.,](?<fraction>\\d{1,9}))?"
+                    + "(?: ?(?<zone>Z|UTC|[+-]\\d\\d:?\\d\\d))?";
     private static final Pattern ISO =
             Pattern.compile("(?<year>\\d{4})[-/](?<month>\\d\\d)[-/](?<day>\\d\\d)[T ]" + TIME);
     private static final Pattern NAMED_MONTH =
@@ -71,7 +72,8 @@ record LogTime(Instant instant, boolean zoned) {
                     number(matcher.group("second")),
                     nanos(matcher.group("fraction")));
             var stated = matcher.group("zone");
-            return new LogTime(local.atZone(stated == null ? zone : zone(stated)).toInstant(), stated != null);
+            return new LogTime(
+                    local.atZone(stated == null ? zone : zone(stated)).toInstant(), stated != null);
         } catch (DateTimeException e) {
             return null;
         }

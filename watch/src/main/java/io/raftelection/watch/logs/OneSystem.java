@@ -21,13 +21,10 @@ final class OneSystem {
                     .ifPresent(system -> systems.putIfAbsent(system, log.log().label()));
         }
         if (systems.isEmpty()) {
-            throw new LogsException(
-                    logs.stream().map(log -> log.log().label()).collect(Collectors.joining(", "))
-                            + ": has no line about leadership that is known, expected a log of "
-                            + options.definitions().stream()
-                                    .map(LogDefinition::system)
-                                    .collect(Collectors.joining(", "))
-                            + "; --definition FILE adds a system");
+            throw new LogsException(logs.stream().map(log -> log.log().label()).collect(Collectors.joining(", "))
+                    + ": has no line about leadership that is known, expected a log of "
+                    + options.definitions().stream().map(LogDefinition::system).collect(Collectors.joining(", "))
+                    + "; --definition FILE adds a system");
         }
         if (systems.size() > 1) {
             throw new LogsException("logs of several systems: "

@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** The entries of one server's log. */
 final class ReadLog {
@@ -38,7 +36,7 @@ final class ReadLog {
     static ReadLog of(ServerLog log, List<LogDefinition> definitions, ServerNames names)
             throws IOException, LogsException {
         var read = new ReadLog(log, definitions);
-        for (var source : inOrder(log)) {
+        for (var source : FirstTime.inOrder(log)) {
             try (var in = source.open()) {
                 read.read(new LogLines(LogInput.text(in)), names);
             } catch (FileSystemException e) {
@@ -63,20 +61,6 @@ final class ReadLog {
             }
         }
         cut += lines.cut();
-    }
-
-    private record Dated(LogSource source, @Nullable Instant first) {}
-
-    private static List<LogSource> inOrder(ServerLog log) throws IOException {
-        if (log.sources().size() == 1) {
-            return log.sources();
-        }
-        var dated = new ArrayList<Dated>();
-        for (var source : log.sources()) {
-            dated.add(new Dated(source, FirstTime.of(source, log.zone())));
-        }
-        dated.sort(Comparator.comparing(Dated::first, Comparator.nullsLast(Comparator.naturalOrder())));
-        return dated.stream().map(Dated::source).toList();
     }
 
     ServerLog log() {

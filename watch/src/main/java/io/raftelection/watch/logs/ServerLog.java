@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param sources its files, in any order: they are read in the order of their first times
  * @param zone the time zone of times that state none
  */
-public record ServerLog(
-        String label, Optional<String> name, String fallback, List<LogSource> sources, ZoneId zone) {
+public record ServerLog(String label, Optional<String> name, String fallback, List<LogSource> sources, ZoneId zone) {
 
     /**
      * Checks the values.

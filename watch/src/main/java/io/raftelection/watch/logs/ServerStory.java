@@ -21,7 +21,6 @@ import java.util.function.Consumer;
  */
 final class ServerStory {
     private final ServerId server;
-    private final Consumer<LeadershipEvent> events;
     private boolean leads;
     private boolean ready;
     private OptionalLong term = OptionalLong.empty();
@@ -34,9 +33,8 @@ final class ServerStory {
 
     private Optional<Members> members = Optional.empty();
 
-    ServerStory(ServerId server, Consumer<LeadershipEvent> events) {
+    ServerStory(ServerId server) {
         this.server = server;
-        this.events = events;
     }
 
     /** The server stands for election in a term. */
@@ -45,7 +43,7 @@ final class ServerStory {
     }
 
     /** The server leads; a line without a term means the one for which the server stood. */
-    void acquired(Duration at, OptionalLong stated) {
+    void acquired(Duration at, OptionalLong stated, Consumer<LeadershipEvent> events) {
         var next = stated.isPresent() ? stated : candidateTerm;
         candidateTerm = OptionalLong.empty();
         Set<Kind> anomalies = Set.of();
@@ -58,7 +56,7 @@ final class ServerStory {
                 events.accept(new Acquired(at, server, next, OptionalLong.empty(), Set.of(Kind.STALE)));
                 return;
             }
-            lose(at, Cause.MISSED, "", Duration.ZERO);
+            lose(at, Cause.MISSED, "", Duration.ZERO, events);
             anomalies = Set.of(Kind.MISSED_LOSS);
         }
         leads = true;
@@ -70,45 +68,49 @@ final class ServerStory {
         events.accept(new Acquired(at, server, next, OptionalLong.of(tenure), anomalies));
     }
 
-    void ready(Duration at) {
+    void ready(Duration at, Consumer<LeadershipEvent> events) {
         if (leads && !ready) {
             ready = true;
             events.accept(new Ready(at, server, term, OptionalLong.of(tenure), Set.of()));
         }
     }
 
-    void lost(Duration at, String reason) {
+    void lost(Duration at, String reason, Consumer<LeadershipEvent> events) {
         if (leads) {
-            lose(at, reason.isBlank() ? Cause.STEPPED_DOWN : Cause.ENGINE_REASON, reason.strip(), Duration.ZERO);
+            lose(
+                    at,
+                    reason.isBlank() ? Cause.STEPPED_DOWN : Cause.ENGINE_REASON,
+                    reason.strip(),
+                    Duration.ZERO,
+                    events);
         }
     }
 
-    private void lose(Duration at, Cause cause, String reason, Duration uncertainty) {
+    private void lose(Duration at, Cause cause, String reason, Duration uncertainty, Consumer<LeadershipEvent> events) {
         leads = false;
-        events.accept(
-                new Lost(at, server, term, OptionalLong.of(tenure), cause, reason, Set.of(), uncertainty));
+        events.accept(new Lost(at, server, term, OptionalLong.of(tenure), cause, reason, Set.of(), uncertainty));
     }
 
-    void follows(Duration at, ServerId leader, OptionalLong stated) {
+    void follows(Duration at, ServerId leader, OptionalLong stated, Consumer<LeadershipEvent> events) {
         if (!leader.equals(server)) {
-            sees(at, Optional.of(leader), stated);
+            sees(at, Optional.of(leader), stated, events);
         }
     }
 
     /** A leader that says that it knows of no leader has lost its leadership. */
-    void followsNobody(Duration at, OptionalLong stated) {
-        lost(at, "");
-        sees(at, Optional.empty(), stated);
+    void followsNobody(Duration at, OptionalLong stated, Consumer<LeadershipEvent> events) {
+        lost(at, "", events);
+        sees(at, Optional.empty(), stated, events);
     }
 
-    private void sees(Duration at, Optional<ServerId> leader, OptionalLong stated) {
+    private void sees(Duration at, Optional<ServerId> leader, OptionalLong stated, Consumer<LeadershipEvent> events) {
         if (stated.isPresent() && stated.getAsLong() < latestTerm) {
             events.accept(new Follows(at, server, leader, stated, false, Set.of(Kind.STALE_VIEW)));
             return;
         }
         Set<Kind> anomalies = Set.of();
         if (leads) {
-            lose(at, Cause.MISSED, "", Duration.ZERO);
+            lose(at, Cause.MISSED, "", Duration.ZERO, events);
             anomalies = Set.of(Kind.MISSED_LOSS);
         }
         reached(stated);
@@ -119,7 +121,7 @@ final class ServerStory {
         }
     }
 
-    void members(Duration at, Set<ServerId> voters, Set<ServerId> learners) {
+    void members(Duration at, Set<ServerId> voters, Set<ServerId> learners, Consumer<LeadershipEvent> events) {
         var next = new Members(at, server, voters, learners);
         if (members.isEmpty() || !members.get().withAt(at).equals(next)) {
             members = Optional.of(next);
@@ -128,9 +130,9 @@ final class ServerStory {
     }
 
     /** Nothing is known of the server from now on, and nothing was since some time ago. */
-    void ended(Duration at, Duration silence, String reason) {
+    void ended(Duration at, Duration silence, String reason, Consumer<LeadershipEvent> events) {
         if (leads) {
-            lose(at, Cause.ENGINE_REASON, reason, silence);
+            lose(at, Cause.ENGINE_REASON, reason, silence, events);
         }
         if (view.isPresent()) {
             events.accept(new Follows(at, server, Optional.empty(), OptionalLong.empty(), true, Set.of()));

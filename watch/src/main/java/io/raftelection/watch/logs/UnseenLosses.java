@@ -27,12 +27,7 @@ final class UnseenLosses {
         }
         events.sort(Comparator.comparing(LeadershipEvent::at).thenComparing(event -> !isPlaced(event)));
         return new History(
-                history.cluster(),
-                history.startedAt(),
-                history.until(),
-                events,
-                history.dropped(),
-                history.anchors());
+                history.cluster(), history.startedAt(), history.until(), events, history.dropped(), history.anchors());
     }
 
     private static boolean isPlaced(LeadershipEvent event) {
