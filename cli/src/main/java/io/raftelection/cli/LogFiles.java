@@ -29,8 +29,9 @@ final class LogFiles {
             names = "--zone",
             paramLabel = "[NAME=]ZONE",
             converter = ZoneArgument.Converter.class,
-            description = "The time zone of times that state none, for example Europe/Berlin or +02:00; with a NAME, for"
-                    + " one server. Default: UTC.")
+            description =
+                    "The time zone of times that state none, for example Europe/Berlin or +02:00; with a NAME, for"
+                            + " one server. Default: UTC.")
     private List<ZoneArgument> zones = List.of();
 
     private record Key(Optional<String> name, LogFileName file) {}
@@ -74,7 +75,8 @@ final class LogFiles {
     private ZoneId zone(String server) {
         return zones.stream()
                 .filter(zone -> zone.server().isEmpty() || zone.server().get().equals(server))
-                .reduce((first, second) -> second.server().isPresent() || first.server().isEmpty() ? second : first)
+                .reduce((first, second) ->
+                        second.server().isPresent() || first.server().isEmpty() ? second : first)
                 .map(ZoneArgument::zone)
                 .orElse(DEFAULT_ZONE);
     }

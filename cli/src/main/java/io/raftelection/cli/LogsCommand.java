@@ -94,9 +94,7 @@ final class LogsCommand implements Callable<Integer> {
         var screen = new Screen(spec.commandLine().getOut(), colour.style(), false);
         try {
             var options = new LogOptions(definitions.read(), group, cluster);
-            return follow
-                    ? new LogsFollow(files.logs(), options, screen, record, html).run()
-                    : read(options, screen);
+            return follow ? new LogsFollow(files.logs(), options, screen, record, html).run() : read(options, screen);
         } catch (LogsException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         } catch (FileSystemException e) {
@@ -111,8 +109,8 @@ final class LogsCommand implements Callable<Integer> {
         if (groups.size() > 1) {
             screen.line("groups: " + String.join(", ", groups.keySet()));
             if (record.isPresent() || html.isPresent()) {
-                throw new LogsException((record.isPresent() ? "--record" : "--html") + ": there are "
-                        + groups.size() + " groups, expected one; --group NAME chooses it");
+                throw new LogsException((record.isPresent() ? "--record" : "--html") + ": there are " + groups.size()
+                        + " groups, expected one; --group NAME chooses it");
             }
         }
         boolean safe = true;

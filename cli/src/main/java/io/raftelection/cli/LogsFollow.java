@@ -36,8 +36,9 @@ final class LogsFollow implements LogFollower.Listener {
     int run() throws Exception {
         for (var log : logs) {
             if (log.sources().size() > 1) {
-                throw new LogsException("--follow: " + log.label() + " are " + log.sources().size()
-                        + " files of one server, expected one, which may be rotated while it is followed");
+                throw new LogsException(
+                        "--follow: " + log.label() + " are " + log.sources().size()
+                                + " files of one server, expected one, which may be rotated while it is followed");
             }
         }
         return new Interruption().during(this::follow);

@@ -8,7 +8,8 @@ import picocli.CommandLine.ParameterException;
 /** The entry point of the command {@code raft-election}. */
 @Command(
         name = "raft-election",
-        description = "Run demo clusters, record their leader elections, and check recordings and logs for Election Safety.",
+        description =
+                "Run demo clusters, record their leader elections, and check recordings and logs for Election Safety.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {RunCommand.class, CheckCommand.class, ReportCommand.class, LogsCommand.class},
         mixinStandardHelpOptions = true,

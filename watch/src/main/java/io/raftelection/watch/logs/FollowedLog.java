@@ -78,7 +78,9 @@ final class FollowedLog implements Closeable {
         return new Lines() {
             @Override
             public @Nullable LogLines next() throws IOException {
-                return lines.next(available.isEnded()) ? lines : null;
+                boolean more = lines.next(available.isEnded());
+                // The end may have come with this read: then the last line is complete.
+                return more || (available.isEnded() && lines.next(true)) ? lines : null;
             }
 
             @Override

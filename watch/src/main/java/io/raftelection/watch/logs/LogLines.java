@@ -48,7 +48,7 @@ final class LogLines {
             if (scan < end) {
                 return take(scan, scan + 1);
             }
-            if (scan - from >= MAX_LINE) {
+            if (scan - from > MAX_LINE) {
                 cut++;
                 skipping = true;
                 return take(from + MAX_LINE, scan);

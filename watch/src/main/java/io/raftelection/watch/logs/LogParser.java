@@ -70,7 +70,9 @@ final class LogParser {
     }
 
     private static String text(LogLines in) {
-        return new String(in.buffer(), in.from(), in.to() - in.from(), UTF_8);
+        int to = in.to();
+        boolean windows = to > in.from() && in.buffer()[to - 1] == '\r';
+        return new String(in.buffer(), in.from(), to - in.from() - (windows ? 1 : 0), UTF_8);
     }
 
     private @Nullable LogEntry entry(String line, long number) throws LogsException {

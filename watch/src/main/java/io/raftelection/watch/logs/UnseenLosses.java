@@ -6,8 +6,11 @@ import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.LeadershipEvent.Lost;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Places the losses that no line reports, because the process was killed or the log ends: at the first later leadership
@@ -22,16 +25,17 @@ final class UnseenLosses {
                 .filter(event -> event instanceof Acquired && event.isChange())
                 .toList();
         var events = new ArrayList<LeadershipEvent>();
+        Set<LeadershipEvent> moved = Collections.newSetFromMap(new IdentityHashMap<>());
         for (var event : history.events()) {
-            events.add(event instanceof Lost lost && lost.isObserved() ? placed(lost, acquisitions) : event);
+            var placed = event instanceof Lost lost && lost.isObserved() ? placed(lost, acquisitions) : event;
+            events.add(placed);
+            if (placed != event) {
+                moved.add(placed);
+            }
         }
-        events.sort(Comparator.comparing(LeadershipEvent::at).thenComparing(event -> !isPlaced(event)));
+        events.sort(Comparator.comparing(LeadershipEvent::at).thenComparing(event -> !moved.contains(event)));
         return new History(
                 history.cluster(), history.startedAt(), history.until(), events, history.dropped(), history.anchors());
-    }
-
-    private static boolean isPlaced(LeadershipEvent event) {
-        return event instanceof Lost && event.isObserved();
     }
 
     private static LeadershipEvent placed(Lost lost, List<LeadershipEvent> acquisitions) {

@@ -35,8 +35,8 @@ final class SampleLogsTest {
                 21:04:48.458 e2 acquired term 10
                 21:04:48.459 e3 follows e2 term 10
                 21:04:48.461 e1 follows e2 term 10
-                21:04:48.669 e2 lost term 10 ("the log ends") observed within 0.086s
                 21:04:48.669 e1 follows unknown
+                21:04:48.669 e2 lost term 10 ("the log ends") observed within 0.086s
                 21:04:48.669 e3 follows unknown
                 """);
         assertThat(history.safety()).hasToString("held: no term had two leaders, 3 terms checked");
@@ -152,8 +152,8 @@ final class SampleLogsTest {
                 21:39:26.510 n1 follows n2
                 21:39:33.668 n3 lost (stepped down)
                 21:39:33.668 n3 follows nobody
-                21:39:40.266 n2 lost ("the log ends") observed within 13.757s
                 21:39:40.266 n1 follows unknown
+                21:39:40.266 n2 lost ("the log ends") observed within 13.757s
                 21:39:40.266 n3 follows n2
                 21:39:40.266 n3 follows unknown
                 """);
