@@ -7,6 +7,7 @@ import io.raftelection.watch.logs.LogOptions;
 import io.raftelection.watch.logs.LogsException;
 import io.raftelection.watch.logs.ServerLog;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -82,8 +83,12 @@ final class LogsFollow implements LogFollower.Listener {
         var cluster = clusters.get(group.group());
         if (cluster == null) {
             if (!clusters.isEmpty() && (record.isPresent() || html.isPresent())) {
-                throw new IOException("--record and --html: there is more than one group, " + group.group()
-                        + " too, expected one; --group NAME chooses it");
+                var file = record.or(() -> html).orElseThrow();
+                throw new FileSystemException(
+                        file.toString(),
+                        null,
+                        "there is more than one group, " + group.group()
+                                + " too, expected one; --group NAME chooses it");
             }
             cluster = new FollowedCluster(group, screen, record, html);
             clusters.put(group.group(), cluster);
