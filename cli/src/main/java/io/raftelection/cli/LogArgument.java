@@ -1,9 +1,11 @@
 package io.raftelection.cli;
 
+import io.raftelection.ServerId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * A log on the command line: {@code FILE}, {@code NAME=FILE}, or {@code -} for standard input.
@@ -23,9 +25,15 @@ record LogArgument(Optional<String> name, Path file) {
         @Override
         public LogArgument convert(String text) {
             int equals = text.indexOf('=');
-            return equals <= 0 || Files.exists(Path.of(text))
-                    ? new LogArgument(Optional.empty(), Path.of(text))
-                    : new LogArgument(Optional.of(text.substring(0, equals)), Path.of(text.substring(equals + 1)));
+            if (equals <= 0 || Files.exists(Path.of(text))) {
+                return new LogArgument(Optional.empty(), Path.of(text));
+            }
+            try {
+                var name = ServerId.of(text.substring(0, equals)).value();
+                return new LogArgument(Optional.of(name), Path.of(text.substring(equals + 1)));
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.raftelection.cli;
 
+import io.raftelection.ServerId;
 import io.raftelection.report.Histories;
 import io.raftelection.report.RecordingSummary;
 import io.raftelection.report.RecordingWriter;
@@ -93,12 +94,21 @@ final class LogsCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var screen = new Screen(spec.commandLine().getOut(), colour.style(), false);
         try {
-            var options = new LogOptions(definitions.read(), group, cluster);
+            var options = new LogOptions(definitions.read(), group, checked(cluster));
             return follow ? new LogsFollow(files.logs(), options, screen, record, html).run() : read(options, screen);
         } catch (LogsException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         } catch (FileSystemException e) {
             throw new FileException(Path.of(String.valueOf(e.getFile())), e);
+        }
+    }
+
+    private static Optional<String> checked(Optional<String> name) throws LogsException {
+        try {
+            name.ifPresent(ServerId::of);
+            return name;
+        } catch (IllegalArgumentException e) {
+            throw new LogsException(String.valueOf(e.getMessage()).replaceFirst("^server id", "--cluster"));
         }
     }
 

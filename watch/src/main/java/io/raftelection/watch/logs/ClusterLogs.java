@@ -44,9 +44,10 @@ public final class ClusterLogs {
         Objects.requireNonNull(logs, "logs: is null");
         Objects.requireNonNull(options, "options: is null");
         var names = new ServerNames();
+        var systems = new LogSystems(options.definitions());
         var read = new ArrayList<ReadLog>();
         for (var log : logs) {
-            read.add(ReadLog.of(log, options.definitions(), names));
+            read.add(ReadLog.of(log, systems, names));
         }
         var system = OneSystem.of(read, options);
         var reports = new ArrayList<LogReport>();

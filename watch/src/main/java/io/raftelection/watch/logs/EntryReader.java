@@ -1,5 +1,6 @@
 package io.raftelection.watch.logs;
 
+import io.raftelection.ServerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ final class EntryReader {
     /**
      * {@return the entry of a line in which the rule found its pattern}
      *
-     * @throws NumberFormatException if a number in the line is too large
+     * @throws IllegalArgumentException if a number in the line is too large, or if a name is not valid
      */
     LogEntry read(LogRule rule, Matcher matcher, Instant at, Duration silence) {
         var port = rule.group(matcher, "port");
@@ -28,24 +29,28 @@ final class EntryReader {
                 rule.kind(),
                 at,
                 silence,
-                shared(group(rule, matcher)),
-                shared(rule.group(matcher, "server")),
-                shared(port.isEmpty() ? leader : leader + ":" + port),
+                name(group(rule, matcher)),
+                name(rule.group(matcher, "server")),
+                name(port.isEmpty() ? leader : leader + ":" + port),
                 term(rule, matcher),
-                shared(rule.group(matcher, rule.kind() == LogKind.IDENTITY ? "name" : "reason")),
+                rule.kind() == LogKind.IDENTITY
+                        ? name(rule.group(matcher, "name"))
+                        : rule.group(matcher, "reason"),
                 servers(rule, rule.group(matcher, "voters")),
                 servers(rule, rule.group(matcher, "learners")));
     }
 
-    private String shared(String name) {
+    /** Checks a name, unless it is empty, by the rules for the names of servers and clusters. */
+    private String name(String name) {
         var known = names.get(name);
-        if (known != null) {
-            return known;
+        if (known != null || name.isEmpty()) {
+            return known == null ? "" : known;
         }
+        var checked = ServerId.of(name).value();
         if (names.size() < MAX_NAMES) {
-            names.put(name, name);
+            names.put(checked, checked);
         }
-        return name;
+        return checked;
     }
 
     /** A group of the scope "/" has no prefix: it is the default virtual host of RabbitMQ. */

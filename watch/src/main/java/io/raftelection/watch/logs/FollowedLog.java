@@ -35,9 +35,9 @@ final class FollowedLog implements Closeable {
         boolean isEnded();
     }
 
-    FollowedLog(ServerLog log, LogOptions options, ServerNames names) throws IOException {
+    FollowedLog(ServerLog log, LogSystems systems, ServerNames names) throws IOException {
         this.log = log;
-        this.parser = new LogParser(log.label(), options.definitions(), log.zone());
+        this.parser = new LogParser(log.label(), systems, log.zone());
         this.name = new OwnName(log.name(), log.fallback());
         this.names = names;
         this.lines = lines(log.sources().get(0));

@@ -74,8 +74,9 @@ public final class LogFollower implements Closeable {
                 Objects.requireNonNull(options, "options: is null"),
                 Objects.requireNonNull(listener, "listener: is null"));
         try {
+            var systems = new LogSystems(options.definitions());
             for (var log : logs) {
-                follower.logs.add(new FollowedLog(log, options, follower.names));
+                follower.logs.add(new FollowedLog(log, systems, follower.names));
             }
         } catch (IOException e) {
             follower.close();

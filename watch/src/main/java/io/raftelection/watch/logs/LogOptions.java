@@ -1,5 +1,6 @@
 package io.raftelection.watch.logs;
 
+import io.raftelection.ServerId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,12 +20,14 @@ public record LogOptions(List<LogDefinition> definitions, Optional<String> group
      * @param definitions the systems that may have written them
      * @param group the Raft group to read
      * @param cluster the name of the cluster
-     * @throws IllegalArgumentException if there is no definition
+     * @throws IllegalArgumentException if there is no definition, or if the name of the cluster breaks the rules of
+     *     {@link ServerId}
      */
     public LogOptions {
         definitions = List.copyOf(definitions);
         Objects.requireNonNull(group, "group: is null");
         Objects.requireNonNull(cluster, "cluster: is null");
+        cluster.ifPresent(ServerId::of);
         if (definitions.isEmpty()) {
             throw new IllegalArgumentException("definitions: is empty, expected at least one");
         }

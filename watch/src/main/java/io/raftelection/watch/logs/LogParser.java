@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class LogParser {
     private final String log;
     private final ZoneId zone;
+    private final LogSystems systems;
     private final EntryReader entries = new EntryReader();
     private final RecentLines recent = new RecentLines();
     private List<LogDefinition> definitions;
@@ -32,21 +33,15 @@ final class LogParser {
      * Creates a parser.
      *
      * @param log the name of the log, for messages
-     * @param definitions the systems that may have written it
+     * @param systems the systems that may have written it
      * @param zone the zone of times that state none
      */
-    LogParser(String log, List<LogDefinition> definitions, ZoneId zone) {
+    LogParser(String log, LogSystems systems, ZoneId zone) {
         this.log = log;
         this.zone = zone;
-        this.definitions = definitions;
-        this.literals = literals(definitions);
-    }
-
-    private static LiteralMatcher literals(List<LogDefinition> definitions) {
-        return LiteralMatcher.of(definitions.stream()
-                .flatMap(definition -> definition.rules().stream())
-                .map(LogRule::literal)
-                .toList());
+        this.systems = systems;
+        this.definitions = systems.all();
+        this.literals = systems.literals();
     }
 
     /**
@@ -110,7 +105,7 @@ final class LogParser {
             used++;
             withoutZone += at.zoned() ? 0 : 1;
             return entry;
-        } catch (NumberFormatException e) {
+        } catch (IllegalArgumentException e) { // a number that is too large, or a name that is not valid
             unusable++;
             return null;
         } catch (BoundedText.TooManyReadsException e) {
@@ -122,7 +117,7 @@ final class LogParser {
     private void decide(LogDefinition definition) {
         if (definitions.size() > 1) {
             definitions = List.of(definition);
-            literals = literals(definitions);
+            literals = systems.literals(definition);
         }
     }
 

@@ -21,9 +21,9 @@ final class ReadLog {
     private long dropped;
     private long cut;
 
-    private ReadLog(ServerLog log, List<LogDefinition> definitions) {
+    private ReadLog(ServerLog log, LogSystems systems) {
         this.log = log;
-        this.parser = new LogParser(log.label(), definitions, log.zone());
+        this.parser = new LogParser(log.label(), systems, log.zone());
         this.name = new OwnName(log.name(), log.fallback());
     }
 
@@ -33,9 +33,9 @@ final class ReadLog {
      * @throws FileSystemException if a file cannot be read
      * @throws LogsException if a pattern takes too long
      */
-    static ReadLog of(ServerLog log, List<LogDefinition> definitions, ServerNames names)
+    static ReadLog of(ServerLog log, LogSystems systems, ServerNames names)
             throws IOException, LogsException {
-        var read = new ReadLog(log, definitions);
+        var read = new ReadLog(log, systems);
         for (var source : FirstTime.inOrder(log)) {
             try (var in = source.open()) {
                 read.read(new LogLines(LogInput.text(in)), names);

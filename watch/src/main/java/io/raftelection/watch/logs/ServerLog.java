@@ -1,5 +1,6 @@
 package io.raftelection.watch.logs;
 
+import io.raftelection.ServerId;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
@@ -24,12 +25,13 @@ public record ServerLog(String label, Optional<String> name, String fallback, Li
      * @param fallback the name of the server if neither the user nor a line says it
      * @param sources its files
      * @param zone the time zone of times that state none
-     * @throws IllegalArgumentException if there is no file
+     * @throws IllegalArgumentException if there is no file, or if the given name breaks the rules of {@link ServerId}
      */
     public ServerLog {
         Objects.requireNonNull(label, "label: is null");
         Objects.requireNonNull(name, "name: is null");
         Objects.requireNonNull(fallback, "fallback: is null");
+        name.ifPresent(ServerId::of);
         sources = List.copyOf(sources);
         Objects.requireNonNull(zone, "zone: is null");
         if (sources.isEmpty()) {
