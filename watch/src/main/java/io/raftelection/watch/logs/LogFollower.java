@@ -124,14 +124,19 @@ public final class LogFollower implements Closeable {
         }
         var clock = clocks.computeIfAbsent(
                 group, name -> new GroupClock(new LogGroup(group, cluster(placed, group), placed.at())));
+        var at = Duration.between(clock.group.startedAt(), placed.at());
+        if (at.compareTo(ReadLog.LONGEST) > 0) {
+            placed.log().parser().reject(1);
+            return;
+        }
         var events = new ArrayList<LeadershipEvent>();
         var story = stories.computeIfAbsent(placed.log(), log -> new HashMap<>())
                 .computeIfAbsent(group, name -> new GroupStory(placed.log().own(), names::of));
         placed.log().own(); // the other logs may name this server by an id from now on
         try {
-            story.on(placed.entry(), nonNegative(Duration.between(clock.group.startedAt(), placed.at())), events::add);
+            story.on(placed.entry(), nonNegative(at), events::add);
         } catch (IllegalArgumentException e) {
-            placed.log().parser().reject();
+            placed.log().parser().reject(1);
         }
         for (var event : events) {
             clock.latest = event.at().compareTo(clock.latest) > 0 ? event.at() : clock.latest;

@@ -36,25 +36,29 @@ record LogHistory(ReadLog log, String own, ServerNames names) {
      */
     History history(String group, String cluster, Instant until) {
         var entries = log.entries(group);
-        var first = log.parser().first().orElse(until);
-        for (var entry : entries) {
-            first = entry.at().isBefore(first) ? entry.at() : first;
-        }
+        var start = entries.stream().map(LogEntry::at).min(Instant::compareTo);
+        var first = log.first()
+                .filter(line -> start.isEmpty() || line.isBefore(start.get()))
+                .or(() -> start)
+                .orElse(until);
         var events = new ArrayList<LeadershipEvent>();
         var story = new GroupStory(own, names::of);
         for (var entry : entries) {
             try {
                 story.on(entry, Duration.between(first, entry.at()), events::add);
             } catch (IllegalArgumentException e) {
-                log.parser().reject();
+                log.parser().reject(1);
             }
         }
-        var end = latest(Duration.between(first, until), events);
-        var seen = latest(Duration.between(first, log.last().orElse(until)), events);
+        var seen = latest(Duration.between(first, log.last().orElse(first)), events);
+        var end = Duration.between(first, until);
+        if (end.compareTo(ReadLog.LONGEST) > 0) { // the clocks of the logs were not set
+            end = seen;
+        }
         if (seen.compareTo(end) < 0) {
             story.ended(end, end.minus(seen), events::add);
         }
-        return new History(cluster, first, end, events, log.dropped());
+        return new History(cluster, first, latest(end, events), events, log.dropped());
     }
 
     private static Duration latest(Duration time, ArrayList<LeadershipEvent> events) {

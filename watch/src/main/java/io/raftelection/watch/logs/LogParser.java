@@ -121,10 +121,10 @@ final class LogParser {
         }
     }
 
-    /** Counts an entry that cannot be used. */
-    void reject() {
-        unusable++;
-        used--;
+    /** Counts entries that cannot be used. */
+    void reject(int entries) {
+        unusable += entries;
+        used -= entries;
     }
 
     /** {@return the system that wrote the log; empty if no line says} */

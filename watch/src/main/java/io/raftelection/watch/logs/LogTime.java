@@ -29,6 +29,11 @@ record LogTime(Instant instant, boolean zoned) {
     private static final List<String> MONTHS =
             List.of("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
 
+    /** Times before and after are none: a wrong digit must not stretch a history over centuries. */
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
+
     /**
      * {@return the first time in a text; null if there is none}
      *
@@ -52,11 +57,8 @@ record LogTime(Instant instant, boolean zoned) {
     static @Nullable LogTime of(CharSequence text, ZoneId zone) {
         if (EPOCH.matcher(text).matches()) {
             var seconds = new BigDecimal(text.toString());
-            return new LogTime(
-                    Instant.ofEpochSecond(
-                            seconds.longValue(),
-                            seconds.remainder(BigDecimal.ONE).movePointRight(9).longValue()),
-                    true);
+            var nanos = seconds.remainder(BigDecimal.ONE).movePointRight(9).longValue();
+            return plausible(Instant.ofEpochSecond(seconds.longValue(), nanos), true);
         }
         return in(text, zone);
     }
@@ -72,11 +74,14 @@ record LogTime(Instant instant, boolean zoned) {
                     number(matcher.group("second")),
                     nanos(matcher.group("fraction")));
             var stated = matcher.group("zone");
-            return new LogTime(
-                    local.atZone(stated == null ? zone : zone(stated)).toInstant(), stated != null);
+            return plausible(local.atZone(stated == null ? zone : zone(stated)).toInstant(), stated != null);
         } catch (DateTimeException e) {
             return null;
         }
+    }
+
+    private static @Nullable LogTime plausible(Instant instant, boolean zoned) {
+        return instant.isBefore(EARLIEST) || instant.isAfter(LATEST) ? null : new LogTime(instant, zoned);
     }
 
     private static ZoneId zone(String text) {

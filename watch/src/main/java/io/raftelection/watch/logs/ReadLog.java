@@ -2,6 +2,7 @@ package io.raftelection.watch.logs;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +15,14 @@ final class ReadLog {
     /** How many entries of a log are kept; later ones are counted as missing events. */
     static final int MAX_ENTRIES = 1 << 19;
 
+    /** A longer time before or after most lines means that a clock was not set. */
+    static final Duration LONGEST = Duration.ofDays(3_650);
+
     private final ServerLog log;
     private final LogParser parser;
     private final OwnName name;
     private final List<LogEntry> entries = new ArrayList<>();
+    private Instant middle = Instant.EPOCH;
     private long dropped;
     private long cut;
 
@@ -45,7 +50,23 @@ final class ReadLog {
                 throw (IOException) new FileSystemException(source.name(), null, e.getMessage()).initCause(e);
             }
         }
+        read.rejectWrongTimes();
         return read;
+    }
+
+    /** A time that is far from most others has a wrong digit, or is of a clock that was not set. */
+    private void rejectWrongTimes() {
+        if (!entries.isEmpty()) {
+            var times = entries.stream().map(LogEntry::at).sorted().toList();
+            middle = times.get(times.size() / 2);
+            if (entries.removeIf(entry -> isWrong(entry.at()))) {
+                parser.reject(times.size() - entries.size());
+            }
+        }
+    }
+
+    private boolean isWrong(Instant time) {
+        return Duration.between(middle, time).abs().compareTo(LONGEST) > 0;
     }
 
     private void read(LogLines lines, ServerNames names) throws IOException, LogsException {
@@ -96,8 +117,14 @@ final class ReadLog {
         return entries.isEmpty();
     }
 
+    /** {@return the time of the first line, if the log has a line about leadership} */
+    Optional<Instant> first() {
+        return parser.first().filter(time -> !isWrong(time));
+    }
+
+    /** {@return the time of the last line, if the log has a line about leadership} */
     Optional<Instant> last() {
-        return parser.last();
+        return parser.last().filter(time -> !isWrong(time));
     }
 
     long dropped() {

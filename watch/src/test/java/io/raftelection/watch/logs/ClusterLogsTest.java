@@ -211,6 +211,23 @@ final class ClusterLogsTest {
                 .hasMessage(torn + ": is not valid gzip: the file is truncated");
     }
 
+    @Test
+    void timeWithAWrongDigitIsRejected() throws Exception {
+        var log = log(
+                "a.log",
+                leads("01", "a", 1, 7),
+                leads("02", "a", 1, 8).replace("2026", "2086"),
+                leads("03", "a", 1, 9));
+
+        var read = ClusterLogs.read(List.of(log), LogOptions.defaults());
+
+        assertThat(Samples.events(read.groups().values().iterator().next().history()))
+                .startsWith("10:00:01.000 a acquired term 7\n")
+                .contains("10:00:03.000 a acquired term 9")
+                .doesNotContain("term 8");
+        assertThat(read.logs().get(0).unusable()).isEqualTo(1);
+    }
+
     /** The log of the first leader says nothing after its election; its process was killed at some time. */
     @Test
     void killedLeaderOverlapsNoLaterLeader() throws Exception {
