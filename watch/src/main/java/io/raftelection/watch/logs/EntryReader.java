@@ -33,9 +33,7 @@ final class EntryReader {
                 name(rule.group(matcher, "server")),
                 name(port.isEmpty() ? leader : leader + ":" + port),
                 term(rule, matcher),
-                rule.kind() == LogKind.IDENTITY
-                        ? name(rule.group(matcher, "name"))
-                        : rule.group(matcher, "reason"),
+                rule.kind() == LogKind.IDENTITY ? name(rule.group(matcher, "name")) : rule.group(matcher, "reason"),
                 servers(rule, rule.group(matcher, "voters")),
                 servers(rule, rule.group(matcher, "learners")));
     }

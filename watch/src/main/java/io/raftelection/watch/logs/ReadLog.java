@@ -38,8 +38,7 @@ final class ReadLog {
      * @throws FileSystemException if a file cannot be read
      * @throws LogsException if a pattern takes too long
      */
-    static ReadLog of(ServerLog log, LogSystems systems, ServerNames names)
-            throws IOException, LogsException {
+    static ReadLog of(ServerLog log, LogSystems systems, ServerNames names) throws IOException, LogsException {
         var read = new ReadLog(log, systems);
         for (var source : FirstTime.inOrder(log)) {
             try (var in = source.open()) {

@@ -8,11 +8,13 @@ import java.time.Instant;
 /** Writes a long log of etcd, of which a line in so many is about leadership. */
 final class GeneratedLog {
     private static final String SERVER = "6c6b8eac47cf1afa";
-    private static final String NOISE = "{\"level\":\"warn\",\"ts\":\"%s\",\"caller\":\"rafthttp/probing_status.go:70\","
-            + "\"msg\":\"prober detected unhealthy status\",\"round-tripper-name\":\"ROUND_TRIPPER_RAFT_MESSAGE\","
-            + "\"remote-peer-id\":\"f19a8a30a8aa037f\",\"rtt\":\"1.5ms\","
-            + "\"error\":\"dial tcp 10.99.1.3:2380: connect: connection refused\"}\n";
-    private static final String LINE = "{\"level\":\"info\",\"ts\":\"%s\",\"caller\":\"raft/raft.go:771\",\"msg\":\"%s\"}\n";
+    private static final String NOISE =
+            "{\"level\":\"warn\",\"ts\":\"%s\",\"caller\":\"rafthttp/probing_status.go:70\","
+                    + "\"msg\":\"prober detected unhealthy status\",\"round-tripper-name\":\"ROUND_TRIPPER_RAFT_MESSAGE\","
+                    + "\"remote-peer-id\":\"f19a8a30a8aa037f\",\"rtt\":\"1.5ms\","
+                    + "\"error\":\"dial tcp 10.99.1.3:2380: connect: connection refused\"}\n";
+    private static final String LINE =
+            "{\"level\":\"info\",\"ts\":\"%s\",\"caller\":\"raft/raft.go:771\",\"msg\":\"%s\"}\n";
 
     private GeneratedLog() {}
 

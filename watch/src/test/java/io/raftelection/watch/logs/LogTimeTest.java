@@ -31,7 +31,15 @@ final class LogTimeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"no time", "1026-01-01 00:00:00", "9026-01-01 00:00:00", "2026-13-01 00:00:00", "2026-02-30T00:00:00Z", "99:99:99", "5 Foo 2026 21:18:20.417"})
+    @CsvSource({
+        "no time",
+        "1026-01-01 00:00:00",
+        "9026-01-01 00:00:00",
+        "2026-13-01 00:00:00",
+        "2026-02-30T00:00:00Z",
+        "99:99:99",
+        "5 Foo 2026 21:18:20.417"
+    })
     void noTimeIsFoundInAnotherLine(String line) {
         assertThat(LogTime.in(line, BERLIN)).isNull();
     }
