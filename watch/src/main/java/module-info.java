@@ -1,13 +1,17 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Reads which server led in clusters that already run, without changing them. */
+/** Tracks the leaders of clusters that already run, without changing them: by asking them, or from their logs. */
 @NullMarked
 module io.raftelection.watch {
     requires transitive io.raftelection;
     requires transitive io.raftelection.report;
     requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.databind;
+    requires java.net.http;
     requires static org.jspecify;
     requires static com.google.errorprone.annotations;
 
+    exports io.raftelection.watch;
+    exports io.raftelection.watch.etcd;
     exports io.raftelection.watch.logs;
 }

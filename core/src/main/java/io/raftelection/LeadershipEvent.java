@@ -22,6 +22,8 @@ import java.util.function.Function;
  * 13.020s s3 acquired term 8 !unexpected
  * 14.000s "name with spaces" lost ("the engine's words") !spurious-loss
  * 15.250s s4 acquired term 9 observed within 0.250s
+ * 15.260s s1 follows s4 term 9 already
+ * 16.000s s5 acquired term 10 already for 3600.000s
  * </pre>
  *
  * <p>The text rounds the time down to milliseconds and the uncertainty up, and omits the tenure. The event has all of
@@ -50,14 +52,22 @@ public sealed interface LeadershipEvent {
     /**
      * {@return by how much the change may have happened earlier than {@link #at()}}
      *
-     * <p>It is zero if the engine reported the change. If polling observed it, it is the time since the previous poll,
-     * or since the start of the tracker.
+     * <p>It is zero if the engine reported the change. If polling observed it, it is the time since the previous poll.
      */
     Duration uncertainty();
 
+    /**
+     * {@return whether the first answer of a polled server said so, so that nothing is known of the time before}
+     *
+     * <p>The {@link #uncertainty()} is then for how long the server says that it has led, and zero if it does not say.
+     */
+    default boolean already() {
+        return false;
+    }
+
     /** {@return whether polling observed the change; otherwise the engine reported it} */
     default boolean isObserved() {
-        return !uncertainty().isZero();
+        return already() || !uncertainty().isZero();
     }
 
     /** {@return whether it changed what the tracker believes: duplicates, stale and spurious reports did not} */
@@ -145,6 +155,7 @@ public sealed interface LeadershipEvent {
      * @param tenure the number of the leadership; empty if nothing changed, or if it was read from text
      * @param anomalies the anomalies
      * @param uncertainty by how much it may have happened earlier; zero if the engine reported it
+     * @param already whether the server led when it was first polled
      */
     record Acquired(
             Duration at,
@@ -152,7 +163,8 @@ public sealed interface LeadershipEvent {
             OptionalLong term,
             OptionalLong tenure,
             Set<Anomaly.Kind> anomalies,
-            Duration uncertainty)
+            Duration uncertainty,
+            boolean already)
             implements LeadershipEvent {
 
         /**
@@ -164,6 +176,7 @@ public sealed interface LeadershipEvent {
          * @param tenure the number of the leadership
          * @param anomalies the anomalies
          * @param uncertainty by how much it may have happened earlier
+         * @param already whether the server led when it was first polled
          * @throws IllegalArgumentException if a time, the term or the tenure is negative
          */
         public Acquired {
@@ -189,6 +202,26 @@ public sealed interface LeadershipEvent {
             this(at, server, term, tenure, anomalies, Duration.ZERO);
         }
 
+        /**
+         * Creates an acquisition that happened after an earlier report or poll of the server.
+         *
+         * @param at the time
+         * @param server the server
+         * @param term the term; empty if the engine has none
+         * @param tenure the number of the leadership; empty if nothing changed, or if it was read from text
+         * @param anomalies the anomalies
+         * @param uncertainty by how much it may have happened earlier; zero if the engine reported it
+         */
+        public Acquired(
+                Duration at,
+                ServerId server,
+                OptionalLong term,
+                OptionalLong tenure,
+                Set<Anomaly.Kind> anomalies,
+                Duration uncertainty) {
+            this(at, server, term, tenure, anomalies, uncertainty, false);
+        }
+
         @Override
         public <R> R match(
                 Function<? super Acquired, ? extends R> acquired,
@@ -201,7 +234,7 @@ public sealed interface LeadershipEvent {
 
         @Override
         public Acquired withAt(Duration at) {
-            return new Acquired(at, server, term, tenure, anomalies, uncertainty);
+            return new Acquired(at, server, term, tenure, anomalies, uncertainty, already);
         }
 
         /** {@return one line of the notation} */
@@ -368,6 +401,9 @@ public sealed interface LeadershipEvent {
      * @param term the term of the leader, else of the server; empty if it is unknown
      * @param unknown whether the view of the server is unknown: it was untracked, or its engine was detached or ended
      * @param anomalies the anomalies
+     * @param uncertainty by how much it may have happened earlier; zero if the engine reported it. The leader and the
+     *     term of an observed view may be of different times, so it is no evidence for Election Safety
+     * @param already whether the first answer of a polled server said so
      */
     record Follows(
             Duration at,
@@ -375,7 +411,9 @@ public sealed interface LeadershipEvent {
             Optional<ServerId> leader,
             OptionalLong term,
             boolean unknown,
-            Set<Anomaly.Kind> anomalies)
+            Set<Anomaly.Kind> anomalies,
+            Duration uncertainty,
+            boolean already)
             implements LeadershipEvent {
 
         /**
@@ -387,7 +425,9 @@ public sealed interface LeadershipEvent {
          * @param term the term, if it is known
          * @param unknown whether the view of the server is unknown
          * @param anomalies the anomalies
-         * @throws IllegalArgumentException if the time or the term is negative, or if an unknown view has a leader or a
+         * @param uncertainty by how much it may have happened earlier
+         * @param already whether the first answer of the server said so
+         * @throws IllegalArgumentException if a time or the term is negative, or if an unknown view has a leader or a
          *     term
          */
         public Follows {
@@ -396,20 +436,38 @@ public sealed interface LeadershipEvent {
             Checks.notNull(leader, "leader");
             Checks.notNegative(term, "term");
             anomalies = Checks.anomalies(anomalies);
+            Checks.notNegative(uncertainty, "uncertainty");
             if (unknown && (leader.isPresent() || term.isPresent())) {
                 throw new IllegalArgumentException(
                         "unknown view of server " + server + ": has a leader or a term, expected none");
             }
         }
 
-        @Override
-        public OptionalLong tenure() {
-            return OptionalLong.empty();
+        /**
+         * Creates a view that the engine reported.
+         *
+         * @param at the time
+         * @param server the server
+         * @param leader the leader, if the server knows of one
+         * @param term the term, if it is known
+         * @param unknown whether the view of the server is unknown
+         * @param anomalies the anomalies
+         * @throws IllegalArgumentException if the time or the term is negative, or if an unknown view has a leader or a
+         *     term
+         */
+        public Follows(
+                Duration at,
+                ServerId server,
+                Optional<ServerId> leader,
+                OptionalLong term,
+                boolean unknown,
+                Set<Anomaly.Kind> anomalies) {
+            this(at, server, leader, term, unknown, anomalies, Duration.ZERO, false);
         }
 
         @Override
-        public Duration uncertainty() {
-            return Duration.ZERO;
+        public OptionalLong tenure() {
+            return OptionalLong.empty();
         }
 
         @Override
@@ -424,7 +482,7 @@ public sealed interface LeadershipEvent {
 
         @Override
         public Follows withAt(Duration at) {
-            return new Follows(at, server, leader, term, unknown, anomalies);
+            return new Follows(at, server, leader, term, unknown, anomalies, uncertainty, already);
         }
 
         /** {@return one line of the notation} */

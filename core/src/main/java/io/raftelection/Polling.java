@@ -16,6 +16,6 @@ public sealed interface Polling permits PolledCluster {
      */
     long failures();
 
-    /** {@return how many claims to lead were rejected, since another server led their term or a later term is known} */
+    /** {@return how many claims and views were rejected, since they were older than what is known} */
     long rejectedClaims();
 }

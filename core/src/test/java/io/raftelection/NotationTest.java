@@ -94,19 +94,27 @@ final class NotationTest {
     }
 
     private static Follows follows(Random random) {
-        boolean unknown = random.nextBoolean();
+        boolean unknown = random.nextInt(3) == 0;
         return new Follows(
                 at(random),
                 server(random),
                 unknown || random.nextBoolean() ? Optional.empty() : Optional.of(server(random)),
                 unknown ? OptionalLong.empty() : term(random),
                 unknown,
-                anomalies(random));
+                anomalies(random),
+                unknown ? Duration.ZERO : uncertainty(random),
+                !unknown && random.nextBoolean());
     }
 
     private static Acquired acquired(Random random) {
         return new Acquired(
-                at(random), server(random), term(random), OptionalLong.empty(), anomalies(random), uncertainty(random));
+                at(random),
+                server(random),
+                term(random),
+                OptionalLong.empty(),
+                anomalies(random),
+                uncertainty(random),
+                random.nextBoolean());
     }
 
     private static Lost lost(Random random) {

@@ -177,8 +177,12 @@ final class NullTest {
                 value("length", () -> new Summary.Overlap(ACQUIRED, ACQUIRED, null))));
         all.addAll(List.of(
                 value("leader", () -> LeadershipClaim.self(null, 1)),
+                value("leader", () -> LeadershipClaim.self(null)),
                 value("leader", () -> LeadershipClaim.hearsay(null, 1)),
-                value("source", () -> new LeadershipClaim(S1, 1, null)),
+                value("leader", () -> LeadershipClaim.hearsay(null)),
+                value("leader", () -> LeadershipClaim.store(null)),
+                value("ledFor", () -> LeadershipClaim.self(S1).withLedFor(null)),
+                value("source", () -> new LeadershipClaim(Optional.of(S1), NONE, null, Optional.empty())),
                 value("probes", () -> PolledLeadership.of(null)),
                 value("interval", () -> POLLED.withInterval(null)),
                 value("jitter", () -> POLLED.withJitter(null)),

@@ -21,9 +21,16 @@ final class PollingModel {
      * The answer of a server from some moment on.
      *
      * @param leads the term that it claims to lead; negative if it claims none
+     * @param follows the leader that it follows; empty if it claims to lead
+     * @param term the term that it names
      * @param fails whether polls of it fail
      */
-    record Answer(Duration since, long leads, boolean fails) {}
+    record Answer(Duration since, long leads, Optional<ServerId> follows, long term, boolean fails) {
+
+        boolean isSameAs(Answer other) {
+            return leads == other.leads && follows.equals(other.follows) && term == other.term && fails == other.fails;
+        }
+    }
 
     /** The knowledge of a server. */
     private static final class Server {
@@ -111,10 +118,16 @@ final class PollingModel {
 
     private void note(Duration now) {
         for (var server : servers) {
-            var leads = !server.fails && server.leader.equals(server.id) ? server.applied : -1;
+            boolean leads = server.leader.equals(server.id);
+            var answer = new Answer(
+                    now,
+                    !server.fails && leads ? server.applied : -1,
+                    leads ? Optional.empty() : Optional.of(server.leader),
+                    server.applied,
+                    server.fails);
             var last = server.answers.isEmpty() ? null : server.answers.get(server.answers.size() - 1);
-            if (last == null || last.leads() != leads || last.fails() != server.fails) {
-                server.answers.add(new Answer(now, leads, server.fails));
+            if (last == null || !last.isSameAs(answer)) {
+                server.answers.add(answer);
             }
         }
     }

@@ -33,6 +33,6 @@ final class EventPrinter implements RecordingListener {
 
     @Override
     public void event(LeadershipEvent event) {
-        screen.event(before + TIME.format(startedAt.plus(event.at())), event);
+        screen.event(event, before + TIME.format(startedAt.plus(event.at())) + " ");
     }
 }

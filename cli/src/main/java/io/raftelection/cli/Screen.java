@@ -34,26 +34,24 @@ final class Screen {
     }
 
     /** Prints an event and counts it. */
-    synchronized void event(LeadershipEvent event) {
-        line(coloured(aligned(event.toString()), event));
+    void event(LeadershipEvent event) {
+        event(event, "");
+    }
+
+    /** Prints an event after other words, and counts it. */
+    synchronized void event(LeadershipEvent event, String before) {
+        var text = before + aligned(event.toString());
+        line(
+                !event.anomalies().isEmpty()
+                        ? style.bad(text)
+                        : event.match(
+                                acquired -> style.good(text),
+                                ready -> style.good(text),
+                                lost -> style.loss(text),
+                                follows -> style.faint(text),
+                                members -> style.faint(text)));
         events++;
         notifyAll();
-    }
-
-    /** Prints an event after its wall-clock time. */
-    void event(String time, LeadershipEvent event) {
-        line(style.faint(time) + " " + coloured(aligned(event.toString()), event));
-    }
-
-    private String coloured(String text, LeadershipEvent event) {
-        return !event.anomalies().isEmpty()
-                ? style.bad(text)
-                : event.match(
-                        acquired -> style.good(text),
-                        ready -> style.good(text),
-                        lost -> style.loss(text),
-                        follows -> style.faint(text),
-                        members -> style.faint(text));
     }
 
     /** Waits until that many events are printed, for at most 10 seconds, so that the next line follows them. */

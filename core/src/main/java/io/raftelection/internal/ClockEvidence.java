@@ -54,7 +54,7 @@ public final class ClockEvidence {
         var term = event.term();
         servers.merge(event.server(), new Range(term.orElse(Long.MAX_VALUE), term.orElse(Long.MIN_VALUE)), Range::and);
         var claim = TermClaim.of(event);
-        if (claim != null && term.isPresent()) {
+        if (claim != null && term.isPresent() && !event.already()) {
             keep(
                     claim.leader().equals(claim.reportedBy()) ? acquired : followed,
                     new TermLeader(term.getAsLong(), claim.leader()),

@@ -19,7 +19,7 @@ sealed interface Effect {
 
         void fail(Fail failed, Supplier<RuntimeException> failure);
 
-        void end(End ended, TrackedServer server, Duration uncertainty);
+        void end(End ended, TrackedServer server, Observation observation);
 
         void makeReady(MakeReady ready, TrackedServer server);
 
@@ -31,15 +31,15 @@ sealed interface Effect {
      *
      * @param server the server whose transition has the effect
      * @param failure makes the exception of an expectation that fails
-     * @param uncertainty by how much the change may have happened earlier
+     * @param observation how the time of the change is known
      */
-    void accept(Handler handler, TrackedServer server, Supplier<RuntimeException> failure, Duration uncertainty);
+    void accept(Handler handler, TrackedServer server, Supplier<RuntimeException> failure, Observation observation);
 
     /** The notification contradicts earlier ones. */
     record ReportAnomaly(Anomaly.Kind kind, String detail) implements Effect {
         @Override
         public void accept(
-                Handler handler, TrackedServer server, Supplier<RuntimeException> failure, Duration uncertainty) {
+                Handler handler, TrackedServer server, Supplier<RuntimeException> failure, Observation observation) {
             // It is reported with the event, which is recorded after all effects.
         }
     }
@@ -48,7 +48,7 @@ sealed interface Effect {
     record Fulfil(Expectation expectation, HeldLeadership leadership) implements Effect {
         @Override
         public void accept(
-                Handler handler, TrackedServer server, Supplier<RuntimeException> failure, Duration uncertainty) {
+                Handler handler, TrackedServer server, Supplier<RuntimeException> failure, Observation observation) {
             handler.fulfil(this);
         }
     }
@@ -57,7 +57,7 @@ sealed interface Effect {
     record Fail(Expectation expectation) implements Effect {
         @Override
         public void accept(
-                Handler handler, TrackedServer server, Supplier<RuntimeException> failure, Duration uncertainty) {
+                Handler handler, TrackedServer server, Supplier<RuntimeException> failure, Observation observation) {
             handler.fail(this, failure);
         }
     }
@@ -66,7 +66,7 @@ sealed interface Effect {
     record See(ReportedView view) implements Effect {
         @Override
         public void accept(
-                Handler handler, TrackedServer server, Supplier<RuntimeException> failure, Duration uncertainty) {
+                Handler handler, TrackedServer server, Supplier<RuntimeException> failure, Observation observation) {
             handler.see(this, server);
         }
     }
@@ -79,7 +79,7 @@ sealed interface Effect {
     record MakeReady(HeldLeadership leadership, long at) implements Effect, RecordedEvent {
         @Override
         public void accept(
-                Handler handler, TrackedServer server, Supplier<RuntimeException> failure, Duration uncertainty) {
+                Handler handler, TrackedServer server, Supplier<RuntimeException> failure, Observation observation) {
             handler.makeReady(this, server);
         }
 
@@ -102,8 +102,8 @@ sealed interface Effect {
     record End(HeldLeadership leadership, Loss.Cause cause, String reason, long at) implements Effect, RecordedEvent {
         @Override
         public void accept(
-                Handler handler, TrackedServer server, Supplier<RuntimeException> failure, Duration uncertainty) {
-            handler.end(this, server, uncertainty);
+                Handler handler, TrackedServer server, Supplier<RuntimeException> failure, Observation observation) {
+            handler.end(this, server, observation);
         }
 
         @Override

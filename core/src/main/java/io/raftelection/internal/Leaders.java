@@ -21,6 +21,11 @@ final class Leaders {
 
     private long tenures;
 
+    /** When a server acquired leadership last, and which. Only a claim without a term is compared with it. */
+    private long acquiredAt = -1;
+
+    private @Nullable ServerId acquiredBy;
+
     /** The held leadership with the highest term. Read without the lock. */
     private volatile @Nullable HeldLeadership first;
 
@@ -35,6 +40,8 @@ final class Leaders {
      */
     Optional<ServerId> acquired(HeldLeadership leadership) {
         tenures = leadership.tenure();
+        acquiredAt = leadership.at();
+        acquiredBy = leadership.server();
         remove(leadership.server());
         held.add(leadership);
         first = highest();
@@ -85,10 +92,19 @@ final class Leaders {
     }
 
     /**
-     * Whether a server may lead a term: the term is later than all others, or the latest and acquired by this server.
+     * Whether a server that is polled may lead a term: the term is later than all others, or the latest and acquired by
+     * this server. A claim without a term counts unless another server acquired leadership after it was asked for.
      */
-    boolean mayLead(ServerId server, long term) {
+    boolean mayLead(ServerId server, long term, long asked) {
+        if (term == Terms.NONE) {
+            return asked >= acquiredAt || server.equals(acquiredBy);
+        }
         return term > highestTerm || (term == highestTerm && owners.isOwner(server, term));
+    }
+
+    /** Whether the leader and the term of a polled view may belong together. */
+    boolean mayBeFollowed(ReportedView view) {
+        return view.leader() == null || view.term() == Terms.NONE || owners.mayBeOwner(view.leader(), view.term());
     }
 
     /** Returns the held leadership with the highest term. Takes no lock. */

@@ -84,7 +84,7 @@ final class Ledger implements Effect.Handler {
         if (isDropped(server, by)) {
             return false;
         }
-        acquired(server, term, token, at, Duration.ZERO);
+        acquired(server, term, token, at, Observation.NONE);
         return true;
     }
 
@@ -93,7 +93,7 @@ final class Ledger implements Effect.Handler {
         if (isDropped(server, by)) {
             return false;
         }
-        lost(server, reason, at, Duration.ZERO);
+        lost(server, reason, at, Observation.NONE);
         return true;
     }
 
@@ -102,7 +102,7 @@ final class Ledger implements Effect.Handler {
         if (isDropped(server, by)) {
             return false;
         }
-        var anomalies = apply(server, server.state.ready(at), Ledger::noFailure, Duration.ZERO);
+        var anomalies = apply(server, server.state.ready(at), Ledger::noFailure, Observation.NONE);
         if (!anomalies.isEmpty()) {
             var none = OptionalLong.empty();
             record(server, new Ready(Duration.ofNanos(at), server.id(), none, none, kinds(anomalies)), anomalies);
@@ -128,7 +128,8 @@ final class Ledger implements Effect.Handler {
         if (view.isSameAs(reported.view())) {
             return true;
         }
-        var anomalies = apply(server, server.state.sees(view, reported.latestTerm()), Ledger::noFailure, Duration.ZERO);
+        var anomalies =
+                apply(server, server.state.sees(view, reported.latestTerm()), Ledger::noFailure, Observation.NONE);
         if (view.equals(reported.view()) && view.leader() != null) {
             var other = leaders.followed(view.leader(), view.term());
             if (other.isPresent()) {
@@ -136,7 +137,7 @@ final class Ledger implements Effect.Handler {
             }
         }
         if (anomalies.isEmpty()) {
-            record(server, view, anomalies, Duration.ZERO);
+            record(server, view, anomalies, Observation.NONE);
         } else {
             record(server, view.with(kinds(anomalies)), anomalies);
         }
@@ -164,7 +165,7 @@ final class Ledger implements Effect.Handler {
             return false;
         }
         if (server.state instanceof Leading) {
-            lost(server, Attachment.DETACHED, at, Duration.ZERO);
+            lost(server, Attachment.DETACHED, at, Observation.NONE);
         }
         endView(server, at);
         return true;
@@ -193,7 +194,7 @@ final class Ledger implements Effect.Handler {
         var attachment = new Attachment(server);
         server.reported().attachment = attachment;
         if (server.state instanceof Leading) {
-            lost(server, Attachment.REPLACED, at, Duration.ZERO);
+            lost(server, Attachment.REPLACED, at, Observation.NONE);
         }
         endView(server, at);
         server.reported().attached();
@@ -203,34 +204,56 @@ final class Ledger implements Effect.Handler {
     /**
      * Handles the result of a poll. The present leadership goes on only if the server claims the same term.
      *
-     * @param uncertainty by how much a change may have happened earlier
-     * @return whether a claim to lead is accepted
+     * @param asked when the poll began: an answer is as old as its question
+     * @return whether what the server claims is accepted
      */
-    boolean polled(TrackedServer server, PollResult result, long at, Duration uncertainty) {
-        long claimed = result.term();
-        long led =
-                server.state instanceof Leading leading ? leading.leadership().termNumber() : Terms.NONE;
-        if (claimed == led) {
+    boolean polled(TrackedServer server, PollResult result, long asked, long at, Observation observation) {
+        var held = server.state instanceof Leading leading ? leading.leadership() : null;
+        boolean claims = result.claimsToLead();
+        if (claims && held != null && Terms.compare(result.term(), held.termNumber()) == 0) {
             return true;
         }
-        var isAccepted = claimed == Terms.NONE || leaders.mayLead(server.id(), claimed);
-        if (led != Terms.NONE) {
-            lost(server, result.reason(), at, uncertainty);
+        var isAccepted = !claims || leaders.mayLead(server.id(), result.term(), asked);
+        if (held != null) {
+            lost(server, result.reason(), at, observation);
         }
-        if (isAccepted && claimed != Terms.NONE) {
-            acquired(server, claimed, Terms.NONE, at, uncertainty);
+        if (!claims) {
+            return polledView(server, result, at, observation);
+        }
+        if (isAccepted) {
+            acquired(server, result.term(), Terms.NONE, at, observation);
         }
         return isAccepted;
     }
 
+    /** Handles the view in an answer, or an answer without one. {@return whether it is accepted} */
+    private boolean polledView(TrackedServer server, PollResult result, long at, Observation observation) {
+        var claim = result.view();
+        if (claim == null) {
+            endView(server, at);
+            return true;
+        }
+        var view = new ReportedView(server.id(), claim.leader().orElse(null), result.term(), at);
+        var reported = server.reported();
+        if (view.isSameAs(reported.view())) {
+            return true;
+        }
+        if (!leaders.mayBeFollowed(view) || Terms.compare(view.term(), reported.latestTerm()) < 0) {
+            return false;
+        }
+        reported.sees(view);
+        record(server, view, List.of(), observation);
+        return true;
+    }
+
     /** Handles an acquisition. The server's state decides whether it begins a leadership. */
-    private void acquired(TrackedServer server, long term, long token, long at, Duration uncertainty) {
+    private void acquired(TrackedServer server, long term, long token, long at, Observation observation) {
         var candidate = new HeldLeadership(host, server.id(), term, token, leaders.nextTenure(), at);
-        var anomalies = apply(server, server.state.acquired(candidate), Ledger::noFailure, uncertainty);
+        var anomalies = apply(server, server.state.acquired(candidate), Ledger::noFailure, observation);
         if (!(server.state instanceof Leading leading) || leading.leadership() != candidate) {
             var none = OptionalLong.empty();
             var event = new Acquired(Duration.ofNanos(at), server.id(), candidate.term(), none, kinds(anomalies));
-            record(server, event, anomalies, uncertainty);
+            record(server, event, anomalies, observation);
             return;
         }
         if (server.reported != null) {
@@ -241,19 +264,19 @@ final class Ledger implements Effect.Handler {
             anomalies = with(anomalies, new ReportAnomaly(Anomaly.Kind.SPLIT_TERM, other.get() + " acquired it too"));
         }
         candidate.setAnomalies(kinds(anomalies));
-        record(server, candidate, anomalies, uncertainty);
+        record(server, candidate, anomalies, observation);
         if (waits != null) {
             waits.waiters.removeIf(waiter -> waiter.includes(server.id()) && fulfil(waiter, candidate));
         }
     }
 
-    private void lost(TrackedServer server, String reason, long at, Duration uncertainty) {
+    private void lost(TrackedServer server, String reason, long at, Observation observation) {
         var cause = cause(server, reason);
-        var anomalies = apply(server, server.state.lost(cause, reason, at), Ledger::noFailure, uncertainty);
+        var anomalies = apply(server, server.state.lost(cause, reason, at), Ledger::noFailure, observation);
         if (!anomalies.isEmpty()) {
             var none = OptionalLong.empty();
             var event = new Lost(Duration.ofNanos(at), server.id(), none, none, cause, reason, kinds(anomalies));
-            record(server, event, anomalies, uncertainty);
+            record(server, event, anomalies, observation);
         }
     }
 
@@ -274,7 +297,7 @@ final class Ledger implements Effect.Handler {
             fail(expectation, failure);
         } else {
             roster.of(expectation)
-                    .forEach(server -> apply(server, server.state.expired(expectation), failure, Duration.ZERO));
+                    .forEach(server -> apply(server, server.state.expired(expectation), failure, Observation.NONE));
         }
     }
 
@@ -319,7 +342,7 @@ final class Ledger implements Effect.Handler {
     }
 
     private void close(TrackedServer server, Cause cause, long at, Supplier<RuntimeException> failure) {
-        apply(server, server.state.close(cause, at), failure, Duration.ZERO);
+        apply(server, server.state.close(cause, at), failure, Observation.NONE);
     }
 
     boolean isClosed() {
@@ -354,15 +377,15 @@ final class Ledger implements Effect.Handler {
 
     /** Sets the next state and carries the effects out. {@return the anomalies, for the event that is recorded last} */
     private List<ReportAnomaly> apply(
-            TrackedServer server, Transition transition, Supplier<RuntimeException> failure, Duration uncertainty) {
+            TrackedServer server, Transition transition, Supplier<RuntimeException> failure, Observation observation) {
         server.state = transition.next();
         var first = transition.first();
         if (first == null) {
             return List.of();
         }
-        var anomalies = apply(server, first, List.of(), failure, uncertainty);
+        var anomalies = apply(server, first, List.of(), failure, observation);
         for (var effect : transition.more()) {
-            anomalies = apply(server, effect, anomalies, failure, uncertainty);
+            anomalies = apply(server, effect, anomalies, failure, observation);
         }
         return anomalies;
     }
@@ -373,8 +396,8 @@ final class Ledger implements Effect.Handler {
             Effect effect,
             List<ReportAnomaly> anomalies,
             Supplier<RuntimeException> failure,
-            Duration uncertainty) {
-        effect.accept(this, server, failure, uncertainty);
+            Observation observation) {
+        effect.accept(this, server, failure, observation);
         return effect instanceof ReportAnomaly anomaly
                         && (settings.strict() || anomaly.kind() != Anomaly.Kind.UNEXPECTED)
                 ? with(anomalies, anomaly)
@@ -395,7 +418,7 @@ final class Ledger implements Effect.Handler {
     }
 
     @Override
-    public void end(End ended, TrackedServer server, Duration uncertainty) {
+    public void end(End ended, TrackedServer server, Observation observation) {
         if (!(server.state instanceof Leading)) { // otherwise the next leadership takes its place
             leaders.ended(ended.leadership());
         }
@@ -403,7 +426,7 @@ final class Ledger implements Effect.Handler {
             server.reported.ended(ended, ended.leadership().termNumber(), ended.at());
         }
         ended.leadership().end(ended, outbox, deferred);
-        record(server, ended, List.of(), uncertainty);
+        record(server, ended, List.of(), observation);
     }
 
     @Override
@@ -414,7 +437,7 @@ final class Ledger implements Effect.Handler {
     @Override
     public void makeReady(MakeReady ready, TrackedServer server) {
         ready.leadership().makeReady(ready);
-        record(server, ready, List.of(), Duration.ZERO);
+        record(server, ready, List.of(), Observation.NONE);
     }
 
     /** Decides the waits whose conditions hold now. Called after each change. {@return the deferred actions} */
@@ -436,17 +459,17 @@ final class Ledger implements Effect.Handler {
     }
 
     private void record(TrackedServer server, LeadershipEvent event, List<ReportAnomaly> anomalies) {
-        record(server, event, anomalies, Duration.ZERO);
+        record(server, event, anomalies, Observation.NONE);
     }
 
     private void record(
-            TrackedServer server, LeadershipEvent event, List<ReportAnomaly> anomalies, Duration uncertainty) {
-        record(server, new Created(event), anomalies, uncertainty);
+            TrackedServer server, LeadershipEvent event, List<ReportAnomaly> anomalies, Observation observation) {
+        record(server, new Created(event), anomalies, observation);
     }
 
     private void record(
-            TrackedServer server, RecordedEvent event, List<ReportAnomaly> anomalies, Duration uncertainty) {
-        var recorded = Observed.within(uncertainty, event);
+            TrackedServer server, RecordedEvent event, List<ReportAnomaly> anomalies, Observation observation) {
+        var recorded = Observed.by(observation, event);
         server.lastEvent = recorded;
         journal.record(recorded, anomalies);
     }

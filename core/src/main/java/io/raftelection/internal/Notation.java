@@ -43,7 +43,12 @@ public final class Notation {
                 follows -> "follows " + leader(follows) + Terms.suffix(follows.term()),
                 members -> "members" + names(members.voters())
                         + (members.learners().isEmpty() ? "" : " " + LEARNERS + names(members.learners()))));
-        if (event.isObserved()) {
+        if (event.already()) {
+            text.append(" already");
+            if (!event.uncertainty().isZero()) {
+                text.append(" for ").append(seconds(roundedUp(event.uncertainty())));
+            }
+        } else if (event.isObserved()) {
             text.append(" observed within ").append(seconds(roundedUp(event.uncertainty())));
         }
         event.anomalies().forEach(anomaly -> text.append(" !").append(anomaly.word()));

@@ -26,14 +26,15 @@ import java.util.regex.Pattern;
  *
  * <pre>
  * event    = time server ( acquired | ready | lost | follows | members )
- * acquired = "acquired" term? observed? anomaly*
+ * acquired = "acquired" term? ( observed | already )? anomaly*
  * ready    = "ready" term? anomaly*
  * lost     = "lost" term? "(" cause ")" observed? anomaly*
- * follows  = "follows" ( "nobody" term? | "unknown" | server term? ) anomaly*
+ * follows  = "follows" ( "nobody" term? | "unknown" | server term? ) ( observed | already )? anomaly*
  * members  = "members" server* [ "learners" server+ ]
  * time     = digits [ "." digits ] "s"          server = word | quoted
  * term     = "term" digits                      cause  = "stepped down" | ... | quoted
- * observed = "observed within" time             anomaly = "!" word
+ * observed = "observed within" time             already = "already" [ "for" time ]
+ * anomaly  = "!" word
  * </pre>
  */
 final class NotationParser {
@@ -43,6 +44,8 @@ final class NotationParser {
     private static final Pattern VERB = Pattern.compile("acquired|ready|lost|follows|members");
     private static final Pattern TERM = Pattern.compile(" term (\\d{1,19})");
     private static final Pattern OBSERVED = Pattern.compile(" observed within ");
+    private static final Pattern ALREADY = Pattern.compile(" already(?= |$)");
+    private static final Pattern FOR = Pattern.compile(" for ");
 
     /** The end of a word: the next character, if any, is not {@linkplain Notation#plain plain}. */
     private static final String END = "(?![^\\x00-\\x20\\x7f\\p{Z}\"\\\\!()#])";
@@ -85,7 +88,10 @@ final class NotationParser {
             return new Follows(at, server, Optional.empty(), OptionalLong.empty(), true, anomalies());
         }
         var leader = find(NOBODY) ? Optional.<ServerId>empty() : Optional.of(server());
-        return new Follows(at, server, leader, term(), false, anomalies());
+        var term = term();
+        boolean already = find(ALREADY);
+        var uncertainty = uncertainty(already ? FOR : OBSERVED);
+        return new Follows(at, server, leader, term, false, anomalies(), uncertainty, already);
     }
 
     private Members members(Duration at, ServerId server) {
@@ -122,8 +128,9 @@ final class NotationParser {
     }
 
     private Acquired acquired(Duration at, ServerId server, OptionalLong term) {
-        var uncertainty = uncertainty();
-        return new Acquired(at, server, term, OptionalLong.empty(), anomalies(), uncertainty);
+        boolean already = find(ALREADY);
+        var uncertainty = uncertainty(already ? FOR : OBSERVED);
+        return new Acquired(at, server, term, OptionalLong.empty(), anomalies(), uncertainty, already);
     }
 
     private Lost lost(Duration at, ServerId server, OptionalLong term) {
@@ -132,7 +139,7 @@ final class NotationParser {
         var reason = engine ? unquoted() : "";
         var cause = engine ? Cause.ENGINE_REASON : cause();
         expect(")", "a closing parenthesis");
-        var uncertainty = uncertainty();
+        var uncertainty = uncertainty(OBSERVED);
         return new Lost(at, server, term, OptionalLong.empty(), cause, reason, anomalies(), uncertainty);
     }
 
@@ -143,8 +150,8 @@ final class NotationParser {
                 Long.parseLong(found.group(1)), Long.parseLong((fraction + "000000000").substring(0, 9)));
     }
 
-    private Duration uncertainty() {
-        if (!find(OBSERVED)) {
+    private Duration uncertainty(Pattern words) {
+        if (!find(words)) {
             return Duration.ZERO;
         }
         int start = position;

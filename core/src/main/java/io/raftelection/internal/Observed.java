@@ -2,28 +2,35 @@ package io.raftelection.internal;
 
 import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipEvent.Acquired;
+import io.raftelection.LeadershipEvent.Follows;
 import io.raftelection.LeadershipEvent.Lost;
-import java.time.Duration;
 
 /**
  * An event that polling found, and that may have happened earlier. It wraps the event, so that events that an engine
- * reports need no room for the uncertainty.
+ * reports need no room for the observation.
  */
-record Observed(RecordedEvent recorded, Duration uncertainty) implements RecordedEvent {
+record Observed(RecordedEvent recorded, Observation observation) implements RecordedEvent {
 
     /** Wraps an event unless its time is certain. */
-    static RecordedEvent within(Duration uncertainty, RecordedEvent recorded) {
-        return uncertainty.isZero() ? recorded : new Observed(recorded, uncertainty);
+    static RecordedEvent by(Observation observation, RecordedEvent recorded) {
+        return observation.isNone() ? recorded : new Observed(recorded, observation);
     }
 
     @Override
     public LeadershipEvent event() {
         return recorded.event()
-                .match(this::observed, ready -> ready, this::observed, follows -> follows, members -> members);
+                .match(this::observed, ready -> ready, this::observed, this::observed, members -> members);
     }
 
     private LeadershipEvent observed(Acquired event) {
-        return new Acquired(event.at(), event.server(), event.term(), event.tenure(), event.anomalies(), uncertainty);
+        return new Acquired(
+                event.at(),
+                event.server(),
+                event.term(),
+                event.tenure(),
+                event.anomalies(),
+                observation.uncertainty(),
+                observation.already());
     }
 
     private LeadershipEvent observed(Lost event) {
@@ -35,6 +42,18 @@ record Observed(RecordedEvent recorded, Duration uncertainty) implements Recorde
                 event.cause(),
                 event.reason(),
                 event.anomalies(),
-                uncertainty);
+                observation.uncertainty());
+    }
+
+    private LeadershipEvent observed(Follows event) {
+        return new Follows(
+                event.at(),
+                event.server(),
+                event.leader(),
+                event.term(),
+                event.unknown(),
+                event.anomalies(),
+                observation.uncertainty(),
+                observation.already());
     }
 }

@@ -3,29 +3,32 @@ package io.raftelection.internal;
 import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipClaim;
 import io.raftelection.spi.LeadershipClaim.Source;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The result of one poll.
  *
- * @param term the term that the server claims to lead; {@link Terms#NONE} if it claims none
+ * @param claim the server's claim to lead, or the view that it reports; null if it did neither
  * @param failure the failure of the poll, if it failed
  * @param reason the failure in words; empty if the poll succeeded
  */
-record PollResult(long term, @Nullable Throwable failure, String reason) {
+record PollResult(@Nullable LeadershipClaim claim, @Nullable Throwable failure, String reason) {
 
-    /** Returns the result for an answer. Only a server's claim about itself counts. */
+    /** Returns the result for an answer. What it says about another server is a view at most. */
     static PollResult answer(ServerId server, Optional<LeadershipClaim> answer) {
-        var own = answer.filter(claim -> claim.source() == Source.SELF);
-        if (own.isEmpty()) {
-            return new PollResult(Terms.NONE, null, "");
+        var claim = answer.orElse(null);
+        if (claim == null) {
+            return new PollResult(null, null, "");
         }
-        var leader = own.get().leader();
-        if (!leader.equals(server)) {
-            throw new IllegalStateException("server " + leader + " answered in place of server " + server);
+        boolean namesItself = claim.leader().filter(server::equals).isPresent();
+        if (claim.source() == Source.SELF && !namesItself) {
+            throw new IllegalStateException("server "
+                    + claim.leader().map(ServerId::value).orElse("") + " answered in place of server " + server);
         }
-        return new PollResult(own.get().term(), null, "");
+        boolean isAboutItself = claim.source() == Source.HEARSAY ? !namesItself : namesItself;
+        return new PollResult(isAboutItself ? claim : null, null, "");
     }
 
     /**
@@ -36,6 +39,27 @@ record PollResult(long term, @Nullable Throwable failure, String reason) {
     static PollResult failure(Throwable failure, String address) {
         var reason = FailureReason.of(failure);
         var words = address.isBlank() ? reason : FailureReason.and(reason, address);
-        return new PollResult(Terms.NONE, failure, TrackedServer.words("cannot be polled: " + words));
+        return new PollResult(null, failure, TrackedServer.words("cannot be polled: " + words));
+    }
+
+    /** Whether the server claims to lead. */
+    boolean claimsToLead() {
+        return claim != null && claim.source() != Source.HEARSAY;
+    }
+
+    /** Returns the view that the server reports; null if it reports none. */
+    @Nullable
+    LeadershipClaim view() {
+        return claim != null && claim.source() == Source.HEARSAY ? claim : null;
+    }
+
+    /** Returns the term of the claim, or {@link Terms#NONE}. */
+    long term() {
+        return claim == null ? Terms.NONE : claim.term().orElse(Terms.NONE);
+    }
+
+    /** Returns for how long the server says that it has led; zero if it does not say. */
+    Duration ledFor() {
+        return claim == null ? Duration.ZERO : claim.ledFor().orElse(Duration.ZERO);
     }
 }

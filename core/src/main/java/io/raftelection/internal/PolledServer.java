@@ -35,8 +35,8 @@ final class PolledServer implements Subscription {
     /** How many polls failed in a row. Written under the ledger's lock; read there, and between two polls. */
     private int failures;
 
-    /** The start of the latest poll whose answer was accepted, in nanoseconds. Guarded by the ledger's lock. */
-    private long certain;
+    /** The start of the latest poll whose answer was accepted, negative if none was. Guarded by the ledger's lock. */
+    private long certain = -1;
 
     PolledServer(
             PolledCluster polled,
@@ -56,7 +56,7 @@ final class PolledServer implements Subscription {
 
     /** Starts the first poll at once. {@return this} */
     Subscription begun() {
-        server.readinessUnavailable("polling finds acquisitions and losses only");
+        server.readinessUnavailable("polling finds acquisitions, losses and views only");
         begin();
         return this;
     }
@@ -154,7 +154,7 @@ final class PolledServer implements Subscription {
             return false;
         }
         polled.countPoll();
-        var isAccepted = open.polled(server, result, at, Duration.ofNanos(Math.max(1, at - certain)));
+        var isAccepted = open.polled(server, result, attempt.since(), at, observation(result, at));
         if (result.failure() != null) {
             failures++;
             polled.countFailure();
@@ -176,6 +176,16 @@ final class PolledServer implements Subscription {
             polled.countRejectedClaim();
         }
         return true;
+    }
+
+    /** Returns since when a change may have happened that a result shows. */
+    private Observation observation(PollResult result, long at) {
+        var ledFor = result.ledFor();
+        if (certain < 0) {
+            return new Observation(ledFor, true);
+        }
+        var sinceCertain = Duration.ofNanos(Math.max(1, at - certain));
+        return Observation.within(ledFor.isZero() || sinceCertain.compareTo(ledFor) < 0 ? sinceCertain : ledFor);
     }
 
     private void arm(Cancellable set) {

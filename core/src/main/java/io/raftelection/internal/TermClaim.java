@@ -16,13 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 public record TermClaim(ServerId leader, ServerId reportedBy) {
 
-    /** {@return the claim of an event; null if it makes none} A view that was refused makes none. */
+    /**
+     * {@return the claim of an event; null if it makes none} A view that was refused makes none, and neither does one
+     * that polling observed: its leader and its term may be of different times.
+     */
     public static @Nullable TermClaim of(LeadershipEvent event) {
         return event.<Optional<TermClaim>>match(
                         acquired -> Optional.of(new TermClaim(acquired.server(), acquired.server())),
                         ready -> Optional.empty(),
                         lost -> Optional.empty(),
-                        follows -> follows.isChange()
+                        follows -> follows.isChange() && !follows.isObserved()
                                 ? follows.leader().map(leader -> new TermClaim(leader, follows.server()))
                                 : Optional.empty(),
                         members -> Optional.empty())

@@ -22,6 +22,12 @@ final class TermOwners {
         return terms != null && owners != null && terms[place] == term && server.equals(owners[place]);
     }
 
+    /** Whether no other server is known to have acquired a term. */
+    boolean mayBeOwner(ServerId server, long term) {
+        int place = (int) (term % CAPACITY);
+        return terms == null || owners == null || terms[place] != term || server.equals(owners[place]);
+    }
+
     /** Records an acquisition. {@return another server that acquired the term before} */
     Optional<ServerId> acquired(ServerId server, long term) {
         var places = terms;

@@ -15,7 +15,8 @@ public interface LeadershipProbe {
     /**
      * Asks the server which server leads.
      *
-     * @return the server's answer; empty if it knows no leader
+     * @return the server's answer; empty if it only says that it does not lead itself, see
+     *     {@link LeadershipClaim#nobody()} for a server that knows of no leader
      * @throws Exception if the server cannot be polled; this ends the leadership that it held
      */
     Optional<LeadershipClaim> poll() throws Exception;

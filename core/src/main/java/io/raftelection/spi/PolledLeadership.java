@@ -15,16 +15,20 @@ import java.util.function.DoubleSupplier;
  * tracker.track(PolledLeadership.of(Map.of(s1, probe1, s2, probe2)).withInterval(Duration.ofMillis(100)));
  * }</pre>
  *
- * <p><b>Accepted claims.</b> An answer may be stale, or combine a new leader with an old term. Therefore only a
- * server's claim about itself counts. The tracker rejects it unless its term is later than all acquired terms, or is
- * the latest term and was acquired by this server. Polling therefore never reports two leaders for a term or a
- * decreasing term. For the same reason, a polled history does not prove Election Safety, and a polled term is not a
- * safe fencing token: a leader may be reported with an earlier term than its own.
+ * <p><b>Accepted claims.</b> An answer may be stale, or combine a new leader with an old term. Therefore only the claim
+ * of a server about itself, or of a store about it, begins a leadership. The tracker rejects it unless its term is
+ * later than all acquired terms, or is the latest term and was acquired by this server. Polling therefore never reports
+ * two leaders for a term or a decreasing term. For the same reason, a polled history does not prove Election Safety,
+ * and a polled term is not a safe fencing token: a leader may be reported with an earlier term than its own. A claim
+ * without a term is as old as its question: the tracker rejects it if another server acquired leadership after the
+ * question. Hearsay becomes a view of the server. The tracker rejects a view whose term goes back, or was acquired by
+ * another server than the leader that it names.
  *
- * <p><b>Reported events.</b> Polling reports acquisitions and losses. They are marked as observed, with the period in
- * which they may have happened: see {@link io.raftelection.LeadershipEvent#uncertainty()}. If a leader cannot be
- * polled, its leadership ends with that reason, since its state is unknown. If it still leads at the next poll, a new
- * tenure begins.
+ * <p><b>Reported events.</b> Polling reports acquisitions, losses and views. They are marked as observed, with the
+ * period in which they may have happened: see {@link io.raftelection.LeadershipEvent#uncertainty()}. The first answer
+ * of a server only shows what is so already: see {@link io.raftelection.LeadershipEvent#already()}. If a leader cannot
+ * be polled, its leadership ends with that reason, since its state is unknown. If it still leads at the next poll, a
+ * new tenure begins.
  *
  * <p><b>Missed events.</b> Polling misses a leadership that begins and ends between two polls. It misses a loss if the
  * server leads the same term again at the next poll. It reports the term of a leader whose answers are stale only when

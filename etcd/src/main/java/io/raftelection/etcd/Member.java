@@ -31,14 +31,14 @@ record Member(ServerId server, URI endpoint, ClientBuilder connection) implement
         return endpoint.getAuthority() == null ? endpoint.toString() : endpoint.getAuthority();
     }
 
-    /** {@return the claim in a status} A status names members by numbers; zero means that there is no leader. */
+    /**
+     * {@return the claim in a status} A status names members by numbers, which the tracker does not know; zero means
+     * that there is no leader.
+     */
     Optional<LeadershipClaim> claim(long member, long leader, long term) {
         if (leader == 0) {
-            return Optional.empty();
+            return Optional.of(LeadershipClaim.nobody());
         }
-        return Optional.of(
-                leader == member
-                        ? LeadershipClaim.self(server, term)
-                        : LeadershipClaim.hearsay(ServerId.of(Long.toHexString(leader)), term));
+        return leader == member ? Optional.of(LeadershipClaim.self(server, term)) : Optional.empty();
     }
 }

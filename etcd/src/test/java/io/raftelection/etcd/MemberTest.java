@@ -29,14 +29,13 @@ final class MemberTest {
     }
 
     @Test
-    void memberThatNamesAnotherReportsHearsay() {
-        assertThat(member.claim(7, 0x8e9e05c52164694dL, 3))
-                .contains(LeadershipClaim.hearsay(ServerId.of("8e9e05c52164694d"), 3));
+    void memberThatNamesAnotherDoesNotLead() {
+        assertThat(member.claim(7, 0x8e9e05c52164694dL, 3)).isEmpty();
     }
 
     @Test
     void memberMayKnowOfNoLeader() {
-        assertThat(member.claim(7, 0, 3)).isEmpty();
+        assertThat(member.claim(7, 0, 3)).contains(LeadershipClaim.nobody());
     }
 
     @Test

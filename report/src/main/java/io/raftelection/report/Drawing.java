@@ -220,15 +220,15 @@ final class Drawing {
                         && which.test(history.events().get(index)))
                 .mapToObj(index -> {
                     var event = history.events().get(index);
-                    return Mark.of(
-                            scale.x(event.at().minus(event.uncertainty())),
-                            scale.x(event.at()),
-                            event.toString(),
-                            index,
-                            "",
-                            kind);
+                    return Mark.of(scale.x(earliest(event)), scale.x(event.at()), event.toString(), index, "", kind);
                 })
                 .toList();
+    }
+
+    private static Duration earliest(LeadershipEvent event) {
+        return event.already() || event.uncertainty().compareTo(event.at()) > 0
+                ? Duration.ZERO
+                : event.at().minus(event.uncertainty());
     }
 
     private List<Mark> spans(Predicate<Tenures.Span> which, String kind) {

@@ -38,7 +38,7 @@ record EventFields(Fields fields) {
     }
 
     private Acquired acquired() {
-        return new Acquired(at(), server(), term(), tenure(), anomalies(), uncertainty());
+        return new Acquired(at(), server(), term(), tenure(), anomalies(), uncertainty(), already());
     }
 
     private Ready ready() {
@@ -50,7 +50,7 @@ record EventFields(Fields fields) {
                 ? Fields.one(Cause.values(), Cause::words, fields.string(Schema.CAUSE), Schema.CAUSE)
                 : Cause.STEPPED_DOWN;
         var reason = cause == Cause.ENGINE_REASON ? fields.string(Schema.REASON) : "";
-        return new Lost(at(), server(), term(), tenure(), cause, reason, anomalies(), uncertainty());
+        return new Lost(at(), server(), term(), tenure(), cause, reason, anomalies(), seconds(Schema.UNCERTAINTY));
     }
 
     private Follows follows() {
@@ -62,10 +62,14 @@ record EventFields(Fields fields) {
                             : "leader is missing, expected a leader, or a view that is nobody or unknown");
         }
         if (fields.has(Schema.LEADER)) {
-            return new Follows(at(), server, Optional.of(server(Schema.LEADER)), term(), false, anomalies());
+            return follows(server, Optional.of(server(Schema.LEADER)), false);
         }
         var view = Fields.one(Schema.views(), Function.identity(), fields.string(Schema.VIEW), Schema.VIEW);
-        return new Follows(at(), server, Optional.empty(), term(), view.equals(Schema.UNKNOWN), anomalies());
+        return follows(server, Optional.empty(), view.equals(Schema.UNKNOWN));
+    }
+
+    private Follows follows(ServerId server, Optional<ServerId> leader, boolean unknown) {
+        return new Follows(at(), server, leader, term(), unknown, anomalies(), uncertainty(), already());
     }
 
     private Members members() {
@@ -115,7 +119,15 @@ record EventFields(Fields fields) {
     }
 
     private Duration uncertainty() {
-        return fields.has(Schema.UNCERTAINTY) ? fields.seconds(Schema.UNCERTAINTY) : Duration.ZERO;
+        return seconds(already() ? Schema.ALREADY : Schema.UNCERTAINTY);
+    }
+
+    private Duration seconds(String name) {
+        return fields.has(name) ? fields.seconds(name) : Duration.ZERO;
+    }
+
+    private boolean already() {
+        return fields.has(Schema.ALREADY);
     }
 
     private Set<Anomaly.Kind> anomalies() {

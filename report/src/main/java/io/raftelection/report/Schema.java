@@ -19,6 +19,9 @@ final class Schema {
     static final String CLUSTER = "cluster";
     static final String STARTED_AT = "startedAt";
 
+    /** The Raft group of a line, where a stream has the lines of several. Readers skip it. */
+    static final String GROUP = "group";
+
     /** The members of an event. */
     static final String AT = "at";
 
@@ -30,6 +33,10 @@ final class Schema {
     static final String REASON = "reason";
     static final String ANOMALIES = "anomalies";
     static final String UNCERTAINTY = "uncertainty";
+
+    /** Says that the first answer of a polled server said so; the number is the uncertainty, or zero. */
+    static final String ALREADY = "already";
+
     static final String COUNT = "count";
 
     /** The leader of a {@link #FOLLOWS} event; its {@link #VIEW} stands in its place if there is none. */
@@ -72,6 +79,7 @@ final class Schema {
             REASON,
             ANOMALIES,
             UNCERTAINTY,
+            ALREADY,
             COUNT,
             LEADER,
             VIEW,

@@ -4,6 +4,7 @@ import static io.raftelection.fuzzing.Property.check;
 
 import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipEvent.Acquired;
+import io.raftelection.LeadershipEvent.Follows;
 import io.raftelection.LeadershipEvent.Lost;
 import java.time.temporal.ChronoUnit;
 import java.util.OptionalInt;
@@ -30,7 +31,13 @@ class NotationSubject implements Subject<LeadershipEvent> {
         var uncertainty = event.uncertainty().plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS);
         return event.<LeadershipEvent>match(
                 acquired -> new Acquired(
-                        at, acquired.server(), acquired.term(), acquired.tenure(), acquired.anomalies(), uncertainty),
+                        at,
+                        acquired.server(),
+                        acquired.term(),
+                        acquired.tenure(),
+                        acquired.anomalies(),
+                        uncertainty,
+                        acquired.already()),
                 ready -> ready.withAt(at),
                 lost -> new Lost(
                         at,
@@ -41,7 +48,15 @@ class NotationSubject implements Subject<LeadershipEvent> {
                         lost.reason(),
                         lost.anomalies(),
                         uncertainty),
-                follows -> follows.withAt(at),
+                follows -> new Follows(
+                        at,
+                        follows.server(),
+                        follows.leader(),
+                        follows.term(),
+                        follows.unknown(),
+                        follows.anomalies(),
+                        uncertainty,
+                        follows.already()),
                 members -> members.withAt(at));
     }
 

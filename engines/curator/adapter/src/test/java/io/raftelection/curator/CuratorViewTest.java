@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.raftelection.LeadershipEvent.Members;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.framework.recipes.leader.LeaderLatch;
 import org.apache.curator.retry.RetryOneTime;
 import org.apache.curator.test.TestingServer;
+import org.apache.zookeeper.CreateMode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,10 +54,19 @@ final class CuratorViewTest {
         zooKeeper.close();
     }
 
-    private Server attached(String id, Function<String, ServerId> names) {
+    private CuratorFramework client() {
         var client = CuratorFrameworkFactory.newClient(zooKeeper.getConnectString(), new RetryOneTime(100));
-        client.start();
         opened.add(client);
+        return client;
+    }
+
+    private Server attached(String id, Function<String, ServerId> names) {
+        var client = client();
+        client.start();
+        return attached(client, id, names);
+    }
+
+    private Server attached(CuratorFramework client, String id, Function<String, ServerId> names) {
         var tracker = Tracker.lenient("only " + id);
         opened.add(tracker);
         var server = ServerId.of(id.isEmpty() ? "nameless" : id);
@@ -224,20 +235,31 @@ final class CuratorViewTest {
         public void addEvent(EventTrace event) {}
     }
 
+    /** Creates the node of a participant, as a latch does. A latch may create its node again when it connects. */
+    private static String participate(CuratorFramework client, String id) throws Exception {
+        return client.create()
+                .creatingParentsIfNeeded()
+                .withMode(CreateMode.EPHEMERAL_SEQUENTIAL)
+                .forPath(PATH + "/latch-", id.getBytes(StandardCharsets.UTF_8));
+    }
+
     @Test
     void changeCostsOneReadAndANewParticipantAnotherOne() throws Exception {
-        var observer = attached("s9", ServerId::of); // its latch is not started, so that it reads nothing itself
-        leader("s1");
+        var participants = client();
+        participants.start();
+        participate(participants, "s1");
+        var observer = attached(client(), "s9", ServerId::of); // its latch is not started, so it reads nothing itself
+        observer.client().start();
         awaitKnown(observer, "s1");
         var requests = new Requests();
         observer.client().getZookeeperClient().setTracerDriver(requests);
 
-        var s2 = started("s2");
+        var node = participate(participants, "s2");
         awaitMembers(observer, "s1", "s2");
         assertThat(requests.lists).hasValue(1);
         assertThat(requests.data).hasValue(1);
 
-        s2.latch().close();
+        participants.delete().forPath(node);
         awaitMembers(observer, "s1");
         assertThat(requests.lists).hasValue(2);
         assertThat(requests.data).hasValue(1);
@@ -248,15 +270,10 @@ final class CuratorViewTest {
     @Test
     void clientThatIsStartedLaterSeesTheLeader() throws Exception {
         leader("s1");
-        var client = CuratorFrameworkFactory.newClient(zooKeeper.getConnectString(), new RetryOneTime(100));
-        opened.add(client);
-        var tracker = Tracker.lenient("only s2");
-        opened.add(tracker);
-        var latch = new LeaderLatch(client, PATH, "s2");
-        CuratorLeadership.attach(client, latch, tracker.track(ServerId.of("s2")));
+        var other = attached(client(), "s2", ServerId::of);
 
-        client.start();
+        other.client().start();
 
-        assertThat(tracker.awaitKnownLeader(PATIENCE).server()).isEqualTo(ServerId.of("s1"));
+        assertThat(other.tracker().awaitKnownLeader(PATIENCE).server()).isEqualTo(ServerId.of("s1"));
     }
 }

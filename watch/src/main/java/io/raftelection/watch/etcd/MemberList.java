@@ -1,0 +1,103 @@
+package io.raftelection.watch.etcd;
+
+import io.raftelection.ServerId;
+import io.raftelection.watch.AnswerException;
+import io.raftelection.watch.Member;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is known of the members of a cluster. The address that a user named is kept, even if the list has another one:
+ * the user can reach it. Safe for use by many threads.
+ */
+final class MemberList {
+    /** The names of the members by number. Replaced as a whole. */
+    private volatile Map<Long, ServerId> names = Map.of();
+
+    /**
+     * {@return the members of a list} A known member that is in the list keeps its address, and its name if it has one.
+     */
+    Set<Member> update(Set<Member> known, EtcdClient.Members listed, EtcdClient client) throws InterruptedException {
+        var byNumber = new HashMap<Long, Member>();
+        var others = new LinkedHashSet<Member>();
+        for (var member : known) {
+            var number = number(member, listed.members());
+            if (number.isEmpty()) {
+                number = askForNumber(member, listed, client);
+            }
+            if (number.isPresent()) {
+                byNumber.putIfAbsent(number.get(), member);
+            } else if (!names.containsValue(member.id())) {
+                others.add(member); // the user named it, and it has not answered yet
+            }
+        }
+        var found = new LinkedHashSet<Member>();
+        var newNames = new HashMap<Long, ServerId>();
+        for (var each : listed.members()) {
+            var member = member(each, Optional.ofNullable(byNumber.get(each.number())));
+            member.ifPresent(found::add);
+            newNames.put(each.number(), member.map(Member::id).orElse(each.name()));
+        }
+        found.addAll(others);
+        names = Map.copyOf(newNames);
+        return found;
+    }
+
+    /** {@return the number of a known member that has the name or an address of a listed one} */
+    private Optional<Long> number(Member member, List<ListedMember> listed) {
+        for (var each : listed) {
+            if (member.id().equals(names.get(each.number())) || each.addresses().contains(member.address())) {
+                return Optional.of(each.number());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Asks a member whose address is not in the list, for example because there is a tunnel, which member it is. */
+    private static Optional<Long> askForNumber(Member member, EtcdClient.Members listed, EtcdClient client)
+            throws InterruptedException {
+        try {
+            var status = client.status(member.address());
+            return status.cluster() == listed.cluster() && listed.has(status.member())
+                    ? Optional.of(status.member())
+                    : Optional.empty();
+        } catch (AnswerException e) {
+            return Optional.empty(); // polls report it
+        }
+    }
+
+    private static Optional<Member> member(ListedMember listed, Optional<Member> known) {
+        if (known.isEmpty()) {
+            return listed.addresses().stream().findFirst().map(address -> new Member(listed.name(), address));
+        }
+        var member = known.get();
+        boolean hasName = !member.id().value().equals(member.address());
+        return Optional.of(hasName ? member : new Member(listed.name(), member.address()));
+    }
+
+    /** Checks that a status is that of a member of this cluster, and of the expected one. */
+    void check(Member member, EtcdStatus status) throws AnswerException {
+        var known = names;
+        if (known.isEmpty()) {
+            return;
+        }
+        var name = known.get(status.member());
+        if (!member.id().equals(name)) {
+            throw new AnswerException(member.address() + ": answers as "
+                    + (name == null
+                            ? "member " + Long.toHexString(status.member()) + ", which the list of members lacks"
+                            : name)
+                    + ", expected " + member.id());
+        }
+    }
+
+    /** {@return the name of a member} */
+    ServerId name(long number) {
+        var name = names.get(number);
+        return name == null ? ServerId.of(Long.toHexString(number)) : name;
+    }
+}
