@@ -9,11 +9,11 @@ import java.util.Locale;
 
 /** Prints events, each after its wall-clock time in UTC. Not thread-safe. */
 final class EventPrinter implements RecordingListener {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS'Z'", Locale.ROOT)
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
     private final Screen screen;
-    private final String before;
+    private final String group;
     private Instant startedAt = Instant.EPOCH;
 
     /**
@@ -23,7 +23,7 @@ final class EventPrinter implements RecordingListener {
      */
     EventPrinter(Screen screen, String group) {
         this.screen = screen;
-        this.before = group.isEmpty() ? "" : group + " ";
+        this.group = group.isEmpty() ? "" : group + " ";
     }
 
     @Override
@@ -33,6 +33,6 @@ final class EventPrinter implements RecordingListener {
 
     @Override
     public void event(LeadershipEvent event) {
-        screen.event(event, before + TIME.format(startedAt.plus(event.at())) + " ");
+        screen.event(event, TIME.format(startedAt.plus(event.at())) + " " + group);
     }
 }

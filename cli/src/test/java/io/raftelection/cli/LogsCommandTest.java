@@ -68,7 +68,7 @@ final class LogsCommandTest {
         var checked = Typed.command("check", recording);
 
         assertThat(typed.out())
-                .contains("2026-11-25 21:19:54.826Z   29.352s a1f1 acquired term 2" + System.lineSeparator());
+                .contains("2026-11-25T21:19:54.826Z   29.352s a1f1 acquired term 2" + System.lineSeparator());
         assertThat(typed.out()).endsWith(checked.out().substring(checked.out().indexOf("  elections")));
         assertThat(typed.exitCode()).isEqualTo(checked.exitCode()).isZero();
         assertThat(page).content().startsWith("<!DOCTYPE html>").contains("a1f1");
@@ -105,7 +105,7 @@ final class LogsCommandTest {
 
         var typed = Typed.command("logs", "--events", "--zone", "b=-01:00", "--zone", "Europe/Berlin", a, b);
 
-        assertThat(typed.out()).contains("2026-01-01 09:00:01.000Z", "2026-01-01 11:00:02.000Z");
+        assertThat(typed.out()).contains("2026-01-01T09:00:01.000Z", "2026-01-01T11:00:02.000Z");
     }
 
     @Test
@@ -138,9 +138,9 @@ final class LogsCommandTest {
         var log = Path.of(log("a.log", LEADS.formatted(1, "a", 1, 7)));
         var started = Started.command(folder, "logs", "--follow", log.toString());
 
-        started.awaitLine(Pattern.compile("2026-01-01 10:00:01.000Z +0.000s a acquired term 7"));
+        started.awaitLine(Pattern.compile("2026-01-01T10:00:01.000Z group-000000000001 +0.000s a acquired term 7"));
         Files.writeString(log, LEADS.formatted(3, "a", 1, 9), StandardOpenOption.APPEND);
-        started.awaitLine(Pattern.compile("2026-01-01 10:00:03.000Z +2.000s a acquired term 9 !missed-loss"));
+        started.awaitLine(Pattern.compile("2026-01-01T10:00:03.000Z group-000000000001 +2.000s a acquired term 9 !missed-loss"));
         started.terminate();
 
         assertThat(started.exitCode()).isEqualTo(143);
