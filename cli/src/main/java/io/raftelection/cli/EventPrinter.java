@@ -9,7 +9,8 @@ import java.util.Locale;
 
 /** Prints events, each after its wall-clock time in UTC. Not thread-safe. */
 final class EventPrinter implements RecordingListener {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
     private final Screen screen;

@@ -8,9 +8,11 @@ import picocli.CommandLine.ParameterException;
 /** The entry point of the command {@code raft-election}. */
 @Command(
         name = "raft-election",
-        description = "Watch who leads Raft clusters, run demo clusters, and check recordings and logs for Election Safety.",
+        description =
+                "Watch who leads Raft clusters, run demo clusters, and check recordings and logs for Election Safety.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, WatchCommand.class, CheckCommand.class, ReportCommand.class, LogsCommand.class},
+        subcommands = {RunCommand.class, WatchCommand.class, CheckCommand.class, ReportCommand.class, LogsCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         footerHeading = "%nExit codes:%n",

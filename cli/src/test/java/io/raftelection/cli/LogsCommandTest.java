@@ -140,7 +140,8 @@ final class LogsCommandTest {
 
         started.awaitLine(Pattern.compile("2026-01-01T10:00:01.000Z group-000000000001 +0.000s a acquired term 7"));
         Files.writeString(log, LEADS.formatted(3, "a", 1, 9), StandardOpenOption.APPEND);
-        started.awaitLine(Pattern.compile("2026-01-01T10:00:03.000Z group-000000000001 +2.000s a acquired term 9 !missed-loss"));
+        started.awaitLine(
+                Pattern.compile("2026-01-01T10:00:03.000Z group-000000000001 +2.000s a acquired term 9 !missed-loss"));
         started.terminate();
 
         assertThat(started.exitCode()).isEqualTo(143);

@@ -44,10 +44,12 @@ final class HistoriesTest {
 
         assertThat(Figures.of(summary.build()))
                 .containsEntry("file a.log", "a, 2 events, clock as recorded (views allow -1.000s to +0.000s)")
-                .containsEntry("file b.log", "b, 2 events, clock corrected by +5.000s (views allow +5.000s to +6.000s)");
-        assertThat(two().history()).isEqualTo(History.merge(List.of(
-                history("orders", "10s a acquired term 7", "31s a follows b term 8"),
-                history("orders", "5s b follows a term 7", "25s b acquired term 8"))));
+                .containsEntry(
+                        "file b.log", "b, 2 events, clock corrected by +5.000s (views allow +5.000s to +6.000s)");
+        assertThat(two().history())
+                .isEqualTo(History.merge(List.of(
+                        history("orders", "10s a acquired term 7", "31s a follows b term 8"),
+                        history("orders", "5s b follows a term 7", "25s b acquired term 8"))));
     }
 
     @Test
@@ -67,7 +69,8 @@ final class HistoriesTest {
         assertThatThrownBy(() -> Histories.of(histories))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("cluster: \"orders\" and \"stock\", expected histories of one cluster");
-        assertThatThrownBy(() -> Histories.of(new TreeMap<>())).hasMessage("histories: is empty, expected at least one");
+        assertThatThrownBy(() -> Histories.of(new TreeMap<>()))
+                .hasMessage("histories: is empty, expected at least one");
     }
 
     @Test
