@@ -1,6 +1,5 @@
 package io.raftelection.watch.logs;
 
-import io.raftelection.ServerId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +11,8 @@ import java.util.regex.PatternSyntaxException;
 /** Parses a definition line by line; every error names the line. Used once. */
 final class DefinitionParser {
     private static final Pattern GROUP = Pattern.compile("\\(\\?<([a-zA-Z][a-zA-Z0-9]*)>");
+
+    private static final Pattern NAME = Pattern.compile("[\\w.-]{1,40}");
 
     /** A shorter text would be found in too many lines. */
     private static final int SHORTEST_LITERAL = 4;
@@ -109,11 +110,10 @@ final class DefinitionParser {
     }
 
     private String name(String value) throws LogsException {
-        try {
-            return ServerId.of(value).value();
-        } catch (IllegalArgumentException e) {
-            throw wrong(String.valueOf(e.getMessage()).replaceFirst("^server id", "system"));
+        if (!NAME.matcher(value).matches()) {
+            throw wrong("system " + quoted(value) + ": expected 1 to 40 letters, digits, dots, hyphens or underscores");
         }
+        return value;
     }
 
     private String literal(String value) throws LogsException {
@@ -126,7 +126,7 @@ final class DefinitionParser {
     private Pattern timePattern(String value) throws LogsException {
         var pattern = pattern("time", value);
         if (!groups(pattern).equals(Set.of("time"))) {
-            throw wrong("time " + quoted(value) + ": has the groups " + groups(pattern) + ", expected [time]");
+            throw wrong("time " + quoted(value) + ": has the groups " + shown(groups(pattern)) + ", expected [time]");
         }
         return pattern;
     }
@@ -135,7 +135,7 @@ final class DefinitionParser {
         var pattern = pattern("each", value);
         if (!groups(pattern).equals(Set.of("member")) && !groups(pattern).equals(Set.of("decimal"))) {
             throw wrong(
-                    "each " + quoted(value) + ": has the groups " + groups(pattern) + ", expected member or decimal");
+                    "each " + quoted(value) + ": has the groups " + shown(groups(pattern)) + ", expected member or decimal");
         }
         return pattern;
     }
@@ -147,7 +147,7 @@ final class DefinitionParser {
         try {
             return Pattern.compile(value);
         } catch (PatternSyntaxException e) {
-            throw wrong(keyword + " " + quoted(value) + ": " + e.getDescription() + " at character "
+            throw wrong(keyword + " " + quoted(value) + ": " + shown(e.getDescription()) + " at character "
                     + (e.getIndex() + 1) + ", expected a regular expression of Java");
         } catch (StackOverflowError e) {
             throw wrong(keyword + " " + quoted(value) + ": is nested too deeply, expected a simple expression");
@@ -179,8 +179,13 @@ final class DefinitionParser {
     }
 
     private static String quoted(String text) {
-        var shown = text.length() > 100 ? text.substring(0, 100) + "..." : text;
-        return "\"" + shown.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}]", "?") + "\"";
+        return "\"" + shown(text) + "\"";
+    }
+
+    private static String shown(Object value) {
+        var text = value.toString();
+        return (text.length() > 100 ? text.substring(0, 100) + "..." : text)
+                .replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "?");
     }
 
     private String place() {

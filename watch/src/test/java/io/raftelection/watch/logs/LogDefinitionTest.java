@@ -77,6 +77,7 @@ final class LogDefinitionTest {
             system x;follows;contains text;pattern text           | line 4: pattern of follows: has no group "leader", expected (?<leader>...)
             system x;time (?<when>.)                              | line 2: time "(?<when>.)": has the groups [when], expected [time]
             system x;members;contains text;each a                 | line 4: each "a": has the groups [], expected member or decimal
+            system a b                                            | line 1: system "a b": expected 1 to 40 letters, digits, dots, hyphens or underscores
             lost;contains text;pattern text                       | line 1: has no system, expected a line such as: system etcd
             system x                                              | line 1: has no rule, expected one or more of acquired
             """)
