@@ -134,8 +134,8 @@ final class DefinitionParser {
     private Pattern eachPattern(String value) throws LogsException {
         var pattern = pattern("each", value);
         if (!groups(pattern).equals(Set.of("member")) && !groups(pattern).equals(Set.of("decimal"))) {
-            throw wrong(
-                    "each " + quoted(value) + ": has the groups " + shown(groups(pattern)) + ", expected member or decimal");
+            throw wrong("each " + quoted(value) + ": has the groups " + shown(groups(pattern))
+                    + ", expected member or decimal");
         }
         return pattern;
     }
