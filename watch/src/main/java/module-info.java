@@ -13,5 +13,6 @@ module io.raftelection.watch {
 
     exports io.raftelection.watch;
     exports io.raftelection.watch.etcd;
+    exports io.raftelection.watch.kubernetes;
     exports io.raftelection.watch.logs;
 }
