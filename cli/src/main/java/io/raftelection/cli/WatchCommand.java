@@ -46,7 +46,7 @@ final class WatchCommand implements Callable<Integer> {
             index = "0",
             paramLabel = "SYSTEM",
             converter = WatchedSystem.Converter.class,
-            description = "The system: etcd.")
+            description = "The system: etcd, nats or zookeeper.")
     private WatchedSystem system;
 
     @Parameters(

@@ -4,6 +4,8 @@ import io.raftelection.watch.Access;
 import io.raftelection.watch.Endpoint;
 import io.raftelection.watch.WatchSource;
 import io.raftelection.watch.etcd.EtcdMembers;
+import io.raftelection.watch.nats.NatsServers;
+import io.raftelection.watch.zookeeper.ZooKeeperServers;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +17,19 @@ import picocli.CommandLine.TypeConversionException;
 /** The systems that the command can watch. A new one is a line here. */
 enum WatchedSystem {
     /** The members of an etcd cluster. */
-    ETCD("the members of an etcd cluster, by their client URLs", "http://127.0.0.1:2379", EtcdMembers::source);
+    ETCD("the members of an etcd cluster, by their client URLs", "http://127.0.0.1:2379", EtcdMembers::source),
+
+    /** The servers of a NATS cluster with JetStream. */
+    NATS(
+            "the servers of a NATS cluster with JetStream, by their monitoring addresses",
+            "http://127.0.0.1:8222",
+            NatsServers::source),
+
+    /** The servers of a ZooKeeper ensemble. */
+    ZOOKEEPER(
+            "the servers of a ZooKeeper ensemble, by the addresses of their AdminServers",
+            "http://127.0.0.1:8080",
+            ZooKeeperServers::source);
 
     private final String title;
     private final String example;
