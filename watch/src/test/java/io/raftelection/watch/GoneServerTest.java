@@ -52,14 +52,13 @@ final class GoneServerTest {
 
     @Test
     void lateFailureUnderTheEarlierNameIsNoLastingProblem() throws Exception {
-        var settings = WatchSettings.of("toy")
-                .withInterval(Duration.ofMillis(5))
-                .withRediscovery(Duration.ofMillis(20));
+        var settings =
+                WatchSettings.of("toy").withInterval(Duration.ofMillis(5)).withRediscovery(Duration.ofMillis(20));
         var found = new FoundGroups();
         try (var watch = Watch.start(PolledSource.of(unused -> system, Set.of(BEFORE)), settings, found)) {
             watch.tracker().awaitLeader(Duration.ofSeconds(30));
 
-            assertThat(found.problem("s1.example:1")).isEqualTo("is another server");
+            assertThat(found.problem("s1.example:1")).startsWith("is another server");
 
             long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
             while (!watch.problems().isEmpty()) {

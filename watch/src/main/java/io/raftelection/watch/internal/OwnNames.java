@@ -4,8 +4,10 @@ import io.raftelection.ServerId;
 import io.raftelection.watch.AnswerException;
 import io.raftelection.watch.Member;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -83,8 +85,16 @@ public final class OwnNames {
         return known != null && known.value().equals(name);
     }
 
-    /** {@return a server under its present name} */
-    public Member member(Member known) {
+    /** {@return the servers whose names are known, under their present names} */
+    public Set<Member> named(Collection<Member> known) {
+        return known.stream()
+                .map(this::member)
+                .filter(OwnNames::hasName)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** {@return a server under its present name; unchanged if its name is not known} */
+    private Member member(Member known) {
         var name = Optional.ofNullable(given.get(known.address()))
                 .or(() -> Optional.ofNullable(own.get(known.address())).map(this::alias));
         return name.map(id -> new Member(id, known.address())).orElse(known);

@@ -97,8 +97,7 @@ public final class NatsServers implements PolledSystem {
         if (!isAsked && failure.isPresent()) {
             throw failure.get();
         }
-        var present = new LinkedHashSet<Member>();
-        known.forEach(member -> present.add(names.member(member)));
+        var present = names.named(known);
         present.addAll(others);
         return present;
     }

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /**
  * The servers of a ZooKeeper ensemble, asked through the AdminServer. The user names every server: ZooKeeper does not
@@ -78,7 +77,7 @@ public final class ZooKeeperServers implements PolledSystem {
         if (!isAsked && failure.isPresent()) {
             throw failure.get();
         }
-        return known.stream().map(names::member).collect(Collectors.toCollection(LinkedHashSet::new));
+        return names.named(known);
     }
 
     @Override

@@ -76,10 +76,7 @@ final class NatsAnswersTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {}                                                    | server_id: is missing
             []                                                    | is an array, expected an object
             {"disabled":true}                                     | JetStream is disabled, expected a server with JetStream
@@ -140,7 +137,9 @@ final class NatsAnswersTest {
     private static void awaitLeader(Watch watch, ServerId server) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (watch.trackers().values().stream()
-                .noneMatch(tracker -> tracker.leader().filter(leader -> leader.server().equals(server)).isPresent())) {
+                .noneMatch(tracker -> tracker.leader()
+                        .filter(leader -> leader.server().equals(server))
+                        .isPresent())) {
             assertThat(System.nanoTime()).as(watch.problems().toString()).isLessThan(deadline);
             Thread.onSpinWait();
         }
@@ -149,7 +148,8 @@ final class NatsAnswersTest {
     private static Watch watch(FoundGroups found, String endpoint) throws Exception {
         var settings = WatchSettings.of("nats")
                 .withInterval(Duration.ofMillis(5))
-                .withBackOff(Duration.ofMillis(20));
+                .withBackOff(Duration.ofMillis(20))
+                .withRediscovery(Duration.ofMillis(20));
         return Watch.start(NatsServers.source(List.of(Endpoint.parse(endpoint)), Access.open()), settings, found);
     }
 }

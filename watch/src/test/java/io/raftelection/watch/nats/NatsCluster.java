@@ -71,9 +71,7 @@ record NatsCluster(Processes processes, Path folder, List<Address> clients) impl
         for (int i = 1; i <= servers; i++) {
             var host = "127.0.0." + i;
             all.add(new Addresses(
-                    new Address(host, ports.get(0)),
-                    new Address(host, ports.get(1)),
-                    new Address(host, ports.get(2))));
+                    new Address(host, ports.get(0)), new Address(host, ports.get(1)), new Address(host, ports.get(2))));
         }
         return of(folder, all, Optional.empty());
     }
@@ -100,16 +98,14 @@ record NatsCluster(Processes processes, Path folder, List<Address> clients) impl
         for (int i = 0; i < all.size(); i++) {
             var name = "n" + (i + 1);
             var own = all.get(i);
-            var config = Files.writeString(
-                    folder.resolve(name + ".conf"),
-                    """
+            var config = Files.writeString(folder.resolve(name + ".conf"), """
                     server_name: %s
                     listen: "%s"
                     http: "%s"
                     jetstream { store_dir: "%s", max_memory_store: 16MB, max_file_store: 64MB }
                     cluster { name: C1, listen: "%s", routes: [ %s ] }
-                    """
-                            .formatted(name, own.client(), own.monitor(), folder.resolve(name), own.route(), routes));
+                    """.formatted(
+                            name, own.client(), own.monitor(), folder.resolve(name), own.route(), routes));
             var command = List.of(program.toString(), "-D", "-c", config.toString());
             servers.add(new Processes.Server(ServerId.of(name), "http://" + own.monitor(), command));
         }
@@ -171,8 +167,8 @@ record NatsCluster(Processes processes, Path folder, List<Address> clients) impl
     private static String requestOnce(Address server, String subject, String body) throws IOException {
         try (var socket = new Socket(InetAddress.getByName(server.host()), server.port())) {
             socket.setSoTimeout(20_000);
-            var text = "CONNECT {\"verbose\":false,\"pedantic\":false}\r\nSUB _INBOX.x 1\r\nPUB " + subject + " _INBOX.x "
-                    + body.length() + "\r\n" + body + "\r\n";
+            var text = "CONNECT {\"verbose\":false,\"pedantic\":false}\r\nSUB _INBOX.x 1\r\nPUB " + subject
+                    + " _INBOX.x " + body.length() + "\r\n" + body + "\r\n";
             socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
             var lines = new java.io.BufferedReader(
                     new java.io.InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));

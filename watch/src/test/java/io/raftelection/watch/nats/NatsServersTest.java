@@ -32,7 +32,8 @@ final class NatsServersTest {
     private static final WatchSettings SETTINGS = WatchSettings.of("nats")
             .withInterval(Duration.ofMillis(50))
             .withTimeout(Duration.ofSeconds(1))
-            .withBackOff(Duration.ofMillis(200));
+            .withBackOff(Duration.ofMillis(200))
+            .withRediscovery(Duration.ofSeconds(1));
     private static final String ORDERS = "$G/ORDERS";
     private static final ServerId N1 = ServerId.of("n1");
     private static final ServerId N2 = ServerId.of("n2");
@@ -133,8 +134,7 @@ final class NatsServersTest {
         }
     }
 
-    private static void print(
-            String group, int reported, List<LoggedLeader> logged, Map<LoggedLeader, Duration> seen) {
+    private static void print(String group, int reported, List<LoggedLeader> logged, Map<LoggedLeader, Duration> seen) {
         var lags = seen.values().stream().sorted().toList();
         System.out.printf(
                 "nats, %s: %d acquisitions reported, %d in the logs, lag of %d: p50 %s, p99 %s; not as new: %s%n",
@@ -161,7 +161,8 @@ final class NatsServersTest {
                     cluster.processes().heal(leader.server());
 
                     var lost = meta.history().events().stream()
-                            .filter(event -> event instanceof Lost && event.tenure().equals(OptionalLong.of(leader.tenure())))
+                            .filter(event ->
+                                    event instanceof Lost && event.tenure().equals(OptionalLong.of(leader.tenure())))
                             .findFirst()
                             .orElseThrow();
                     var lostAt = meta.instant(lost.at());
@@ -209,7 +210,11 @@ final class NatsServersTest {
 
     private static void awaitServers(Tracker tracker, ServerId... expected) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!tracker.standings().stream().map(Standing::server).sorted().toList().equals(List.of(expected))) {
+        while (!tracker.standings().stream()
+                .map(Standing::server)
+                .sorted()
+                .toList()
+                .equals(List.of(expected))) {
             assertThat(System.nanoTime()).as(tracker.standings().toString()).isLessThan(deadline);
             Thread.sleep(20); // the tracker does not report who is tracked
         }

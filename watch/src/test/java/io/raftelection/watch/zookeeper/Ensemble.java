@@ -97,11 +97,16 @@ final class Ensemble {
                 clientPortAddress=%s
                 admin.serverPort=%d
                 admin.serverAddress=%s
-                """.formatted(data, own.ports().get(0), own.client(), own.ports().get(1), own.client()));
+                """.formatted(
+                        data, own.ports().get(0), own.client(), own.ports().get(1), own.client()));
         for (int i = 0; i < places.size(); i++) {
             var place = places.get(i);
             text.append("server.%d=%s:%d:%d%n"
-                    .formatted(i + 1, place.peer(), place.ports().get(2), place.ports().get(3)));
+                    .formatted(
+                            i + 1,
+                            place.peer(),
+                            place.ports().get(2),
+                            place.ports().get(3)));
         }
         return Files.writeString(folder.resolve(number + ".cfg"), text);
     }

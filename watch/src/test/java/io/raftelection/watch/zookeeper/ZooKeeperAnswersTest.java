@@ -32,7 +32,8 @@ final class ZooKeeperAnswersTest {
     private static final String NUMBER = CannedServer.recorded("/zookeeper/configuration.json");
 
     private static ServerStats stats(String text) throws AnswerException {
-        return ServerStats.of(AdminAnswer.of(JsonAnswer.parse("http://z3", text)).orElseThrow());
+        return ServerStats.of(
+                AdminAnswer.of(JsonAnswer.parse("http://z3", text)).orElseThrow());
     }
 
     @Test
@@ -53,10 +54,7 @@ final class ZooKeeperAnswersTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {}                                                                  | server_stats: is missing
             []                                                                  | is an array, expected an object
             7                                                                   | is 7, expected an object
@@ -74,7 +72,9 @@ final class ZooKeeperAnswersTest {
             {"server_id":"N","meta_cluster":{}}                                 | server_stats: is missing
             """)
     void answerThatIsNotValidSaysWhy(String body, String words) {
-        assertThatThrownBy(() -> stats(body)).isInstanceOf(AnswerException.class).hasMessageContaining(words);
+        assertThatThrownBy(() -> stats(body))
+                .isInstanceOf(AnswerException.class)
+                .hasMessageContaining(words);
     }
 
     @Test
@@ -107,9 +107,7 @@ final class ZooKeeperAnswersTest {
     void nameThatTheUserGaveIsAlsoThatInTheViewsOfOthers() throws Exception {
         var leading = CannedServer.recorded("/zookeeper/leader.json");
         var two = NUMBER.replace("\"server_id\" : 3", "\"server_id\" : 2");
-        try (var third = new CannedServer()
-                        .answer("/commands/srvr", LEADER)
-                        .answer("/commands/configuration", NUMBER);
+        try (var third = new CannedServer().answer("/commands/srvr", LEADER).answer("/commands/configuration", NUMBER);
                 var second = new CannedServer()
                         .answer("/commands/srvr", FOLLOWER)
                         .answer("/commands/leader", leading)
@@ -118,7 +116,8 @@ final class ZooKeeperAnswersTest {
             var tracker = watch.tracker();
             assertThat(tracker.awaitLeader(PATIENCE).server()).isEqualTo(ServerId.of("a"));
             long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (tracker.history().events().stream().noneMatch(event -> event.toString().contains("b follows a"))) {
+            while (tracker.history().events().stream()
+                    .noneMatch(event -> event.toString().contains("b follows a"))) {
                 assertThat(System.nanoTime()).as(tracker.history().toString()).isLessThan(deadline);
                 Thread.onSpinWait();
             }
@@ -128,7 +127,8 @@ final class ZooKeeperAnswersTest {
     private static Watch watch(FoundGroups found, String... endpoints) throws Exception {
         var settings = WatchSettings.of("zookeeper")
                 .withInterval(Duration.ofMillis(5))
-                .withBackOff(Duration.ofMillis(20));
+                .withBackOff(Duration.ofMillis(20))
+                .withRediscovery(Duration.ofMillis(20));
         var parsed = List.of(endpoints).stream().map(Endpoint::parse).toList();
         return Watch.start(ZooKeeperServers.source(parsed, Access.open()), settings, found);
     }

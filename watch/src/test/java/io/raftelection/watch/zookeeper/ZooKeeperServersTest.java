@@ -29,7 +29,8 @@ final class ZooKeeperServersTest {
     private static final WatchSettings SETTINGS = WatchSettings.of("zookeeper")
             .withInterval(Duration.ofMillis(50))
             .withTimeout(Duration.ofSeconds(1))
-            .withBackOff(Duration.ofMillis(200));
+            .withBackOff(Duration.ofMillis(200))
+            .withRediscovery(Duration.ofSeconds(1));
     private static final ServerId ONE = ServerId.of("1");
     private static final ServerId TWO = ServerId.of("2");
     private static final ServerId THREE = ServerId.of("3");
@@ -76,7 +77,8 @@ final class ZooKeeperServersTest {
                 compare("kill and freeze", ensemble, tracker);
                 assertThat(tracker.history().events())
                         .as("views")
-                        .anyMatch(event -> event instanceof Follows follows && follows.leader().isPresent());
+                        .anyMatch(event -> event instanceof Follows follows
+                                && follows.leader().isPresent());
             }
         }
     }
@@ -105,7 +107,9 @@ final class ZooKeeperServersTest {
         System.out.println("zookeeper, " + fault + ": " + comparison.summary());
         try {
             comparison.assertReportedInTheOrderOfTheLogs();
-            assertThat(comparison.reported()).as("terms").allMatch(event -> event.term().isPresent());
+            assertThat(comparison.reported())
+                    .as("terms")
+                    .allMatch(event -> event.term().isPresent());
             assertThat(tracker.history().isSafe()).isTrue();
             assertThat(tracker.anomalies()).isEmpty();
         } catch (AssertionError e) {
@@ -124,7 +128,11 @@ final class ZooKeeperServersTest {
 
     private static void awaitServers(Tracker tracker, ServerId... expected) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!tracker.standings().stream().map(Standing::server).sorted().toList().equals(List.of(expected))) {
+        while (!tracker.standings().stream()
+                .map(Standing::server)
+                .sorted()
+                .toList()
+                .equals(List.of(expected))) {
             assertThat(System.nanoTime()).as(tracker.standings().toString()).isLessThan(deadline);
             Thread.sleep(20); // the tracker does not report who is tracked
         }
