@@ -6,9 +6,12 @@ import io.raftelection.watch.faults.LoggedLeader;
 import io.raftelection.watch.faults.NetworkNamespaces;
 import io.raftelection.watch.faults.Processes;
 import io.raftelection.watch.faults.Required;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,7 +158,7 @@ record NatsCluster(Processes processes, Path folder, List<Address> clients) impl
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             var answer = requestOnce(clients.get(server - 1), subject, body);
-            if (!answer.contains("\"error\"")) {
+            if (!answer.isEmpty() && !answer.contains("\"error\"")) {
                 return answer;
             }
             if (System.nanoTime() > deadline) {
@@ -164,20 +167,23 @@ record NatsCluster(Processes processes, Path folder, List<Address> clients) impl
         }
     }
 
+    /** {@return the answer; empty if there is none, as while the group has no leader} */
     private static String requestOnce(Address server, String subject, String body) throws IOException {
         try (var socket = new Socket(InetAddress.getByName(server.host()), server.port())) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(2_000);
             var text = "CONNECT {\"verbose\":false,\"pedantic\":false}\r\nSUB _INBOX.x 1\r\nPUB " + subject
                     + " _INBOX.x " + body.length() + "\r\n" + body + "\r\n";
             socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
-            var lines = new java.io.BufferedReader(
-                    new java.io.InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            var lines = new BufferedReader(
+                    new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith("MSG _INBOX.x ")) {
                     return lines.readLine();
                 }
             }
             throw new IOException(server + ": closed the connection");
+        } catch (SocketTimeoutException e) {
+            return "";
         }
     }
 
