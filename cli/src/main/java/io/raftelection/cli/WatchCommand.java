@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  raft-election watch etcd http://127.0.0.1:2379",
+            "  raft-election watch etcd-election http://127.0.0.1:2379 --path app/orders/",
             "  raft-election watch etcd e1=https://10.0.0.1:2379 --ca ca.pem --for 10m --record etcd.jsonl"
         })
 final class WatchCommand implements Callable<Integer> {
@@ -46,7 +47,7 @@ final class WatchCommand implements Callable<Integer> {
             index = "0",
             paramLabel = "SYSTEM",
             converter = WatchedSystem.Converter.class,
-            description = "The system: etcd, nats or zookeeper.")
+            description = "The system: etcd, etcd-election, nats or zookeeper.")
     private WatchedSystem system;
 
     @Parameters(
@@ -95,6 +96,9 @@ final class WatchCommand implements Callable<Integer> {
     private Duration timeout;
 
     @Mixin
+    private SystemOptions options;
+
+    @Mixin
     private AccessOptions access;
 
     @Mixin
@@ -114,7 +118,7 @@ final class WatchCommand implements Callable<Integer> {
 
     private WatchSource source() {
         try {
-            return system.source(addresses.stream().map(Endpoint::parse).toList(), access.access());
+            return system.source(addresses.stream().map(Endpoint::parse).toList(), access.access(), options);
         } catch (IllegalArgumentException | IOException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

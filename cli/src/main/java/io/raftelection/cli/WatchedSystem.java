@@ -3,6 +3,7 @@ package io.raftelection.cli;
 import io.raftelection.watch.Access;
 import io.raftelection.watch.Endpoint;
 import io.raftelection.watch.WatchSource;
+import io.raftelection.watch.etcd.EtcdElection;
 import io.raftelection.watch.etcd.EtcdMembers;
 import io.raftelection.watch.nats.NatsServers;
 import io.raftelection.watch.zookeeper.ZooKeeperServers;
@@ -17,19 +18,28 @@ import picocli.CommandLine.TypeConversionException;
 /** The systems that the command can watch. A new one is a line here. */
 enum WatchedSystem {
     /** The members of an etcd cluster. */
-    ETCD("the members of an etcd cluster, by their client URLs", "http://127.0.0.1:2379", EtcdMembers::source),
+    ETCD(
+            "the members of an etcd cluster, by their client URLs",
+            "http://127.0.0.1:2379",
+            (endpoints, access, options) -> EtcdMembers.source(endpoints, access)),
+
+    /** An election of applications that etcd holds. */
+    ETCD_ELECTION(
+            "an election of applications that etcd holds, by etcd's client URLs and --path",
+            "http://127.0.0.1:2379",
+            (endpoints, access, options) -> EtcdElection.source(endpoints, access, options.path())),
 
     /** The servers of a NATS cluster with JetStream. */
     NATS(
             "the servers of a NATS cluster with JetStream, by their monitoring addresses",
             "http://127.0.0.1:8222",
-            NatsServers::source),
+            (endpoints, access, options) -> NatsServers.source(endpoints, access)),
 
     /** The servers of a ZooKeeper ensemble. */
     ZOOKEEPER(
             "the servers of a ZooKeeper ensemble, by the addresses of their AdminServers",
             "http://127.0.0.1:8080",
-            ZooKeeperServers::source);
+            (endpoints, access, options) -> ZooKeeperServers.source(endpoints, access));
 
     private final String title;
     private final String example;
@@ -39,7 +49,7 @@ enum WatchedSystem {
 
     /** Creates the source of a system. */
     interface Opening {
-        WatchSource source(List<Endpoint> endpoints, Access access) throws IOException;
+        WatchSource source(List<Endpoint> endpoints, Access access, SystemOptions options) throws IOException;
     }
 
     WatchedSystem(String title, String example, Opening opening) {
@@ -66,11 +76,11 @@ enum WatchedSystem {
     /**
      * {@return the source}
      *
-     * @throws IllegalArgumentException if an address is not valid
+     * @throws IllegalArgumentException if an address or an option is not valid
      * @throws IOException if a file of the access is not valid
      */
-    WatchSource source(List<Endpoint> endpoints, Access access) throws IOException {
-        return opening.source(endpoints, access);
+    WatchSource source(List<Endpoint> endpoints, Access access, SystemOptions options) throws IOException {
+        return opening.source(endpoints, access, options);
     }
 
     /** {@return the names of all systems} */

@@ -48,7 +48,24 @@ final class EtcdCluster {
         return Processes.on(network, folder, servers(folder, urls), EtcdCluster::leader);
     }
 
+    /** {@return one member on loopback with TLS, which asks clients for a certificate, and is not started} */
+    static Processes withTls(Path folder, TestCertificates certificates) throws IOException {
+        var ports = FreePorts.find(2);
+        var client = "https://127.0.0.1:" + ports.get(0);
+        var urls = List.of(new Urls(client, client, "http://127.0.0.1:" + ports.get(1)));
+        var more = List.of(
+                "--cert-file=" + certificates.certificate("server"),
+                "--key-file=" + certificates.key("server"),
+                "--client-cert-auth",
+                "--trusted-ca-file=" + certificates.authorities());
+        return Processes.of(folder, servers(folder, urls, more), EtcdCluster::leader);
+    }
+
     private static List<Processes.Server> servers(Path folder, List<Urls> urls) {
+        return servers(folder, urls, List.of());
+    }
+
+    private static List<Processes.Server> servers(Path folder, List<Urls> urls, List<String> more) {
         var program = Required.program("etcd", "etcd-server");
         var all = new ArrayList<String>();
         for (int i = 0; i < urls.size(); i++) {
@@ -58,21 +75,20 @@ final class EtcdCluster {
         for (int i = 0; i < urls.size(); i++) {
             var name = "e" + (i + 1);
             var own = urls.get(i);
-            servers.add(new Processes.Server(
-                    ServerId.of(name),
-                    own.client(),
-                    List.of(
-                            program.toString(),
-                            "--name=" + name,
-                            "--data-dir=" + folder.resolve(name),
-                            "--listen-client-urls=" + own.listenClient(),
-                            "--advertise-client-urls=" + own.client(),
-                            "--listen-peer-urls=" + own.peer(),
-                            "--initial-advertise-peer-urls=" + own.peer(),
-                            "--initial-cluster=" + String.join(",", all),
-                            "--initial-cluster-state=new",
-                            "--logger=zap",
-                            "--log-outputs=stderr")));
+            var command = new ArrayList<>(List.of(
+                    program.toString(),
+                    "--name=" + name,
+                    "--data-dir=" + folder.resolve(name),
+                    "--listen-client-urls=" + own.listenClient(),
+                    "--advertise-client-urls=" + own.client(),
+                    "--listen-peer-urls=" + own.peer(),
+                    "--initial-advertise-peer-urls=" + own.peer(),
+                    "--initial-cluster=" + String.join(",", all),
+                    "--initial-cluster-state=new",
+                    "--logger=zap",
+                    "--log-outputs=stderr"));
+            command.addAll(more);
+            servers.add(new Processes.Server(ServerId.of(name), own.client(), command));
         }
         return servers;
     }

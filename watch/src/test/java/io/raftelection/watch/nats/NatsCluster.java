@@ -174,8 +174,7 @@ record NatsCluster(Processes processes, Path folder, List<Address> clients) impl
             var text = "CONNECT {\"verbose\":false,\"pedantic\":false}\r\nSUB _INBOX.x 1\r\nPUB " + subject
                     + " _INBOX.x " + body.length() + "\r\n" + body + "\r\n";
             socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
-            var lines = new BufferedReader(
-                    new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            var lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith("MSG _INBOX.x ")) {
                     return lines.readLine();
