@@ -47,7 +47,7 @@ final class WatchCommand implements Callable<Integer> {
             index = "0",
             paramLabel = "SYSTEM",
             converter = WatchedSystem.Converter.class,
-            description = "The system: etcd, etcd-election, nats or zookeeper.")
+            description = "The system: ${COMPLETION-CANDIDATES}.")
     private WatchedSystem system;
 
     @Parameters(

@@ -5,6 +5,7 @@ import io.raftelection.watch.Endpoint;
 import io.raftelection.watch.WatchSource;
 import io.raftelection.watch.etcd.EtcdElection;
 import io.raftelection.watch.etcd.EtcdMembers;
+import io.raftelection.watch.kubernetes.KubernetesLease;
 import io.raftelection.watch.nats.NatsServers;
 import io.raftelection.watch.zookeeper.ZooKeeperServers;
 import java.io.IOException;
@@ -28,6 +29,12 @@ enum WatchedSystem {
             "an election of applications that etcd holds, by etcd's client URLs and --path",
             "http://127.0.0.1:2379",
             (endpoints, access, options) -> EtcdElection.source(endpoints, access, options.path())),
+
+    /** An election of applications that is a lease of Kubernetes. */
+    KUBERNETES_LEASE(
+            "an election of applications by a lease of Kubernetes, by the API server and --path NAMESPACE/LEASE",
+            "https://10.0.0.1:6443",
+            (endpoints, access, options) -> KubernetesLease.source(endpoints, access, options.path())),
 
     /** The servers of a NATS cluster with JetStream. */
     NATS(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipClaim;
+import io.raftelection.watch.faults.FoundGroups;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

@@ -59,11 +59,9 @@ final class HttpAskerTest {
             assertThatThrownBy(() -> get(server)).hasMessage(server.address() + "/x: redirects more than 3 times");
             assertThat(server.requests()).isEqualTo(4);
         }
-        HostileServer.Answer once = exchange -> {
-            var answer = exchange.getRequestURI().getPath().equals("/y")
-                    ? HostileServer.text("42")
-                    : HostileServer.redirect("/y");
-            answer.write(exchange);
+        HostileServer.Answer once = (path, out) -> {
+            var answer = path.equals("/y") ? HostileServer.text("42") : HostileServer.redirect("/y");
+            answer.write(path, out);
         };
         try (var server = HostileServer.start(once)) {
             assertThat(get(server).ok().json().number()).isEqualTo(42);
@@ -79,11 +77,7 @@ final class HttpAskerTest {
 
     @Test
     void otherStatusThan200NamesTheStartOfTheBody() throws Exception {
-        HostileServer.Answer denied = exchange -> {
-            exchange.sendResponseHeaders(403, 0);
-            exchange.getResponseBody().write("no\u0007 entry".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        };
-        try (var server = HostileServer.start(denied)) {
+        try (var server = HostileServer.start(HostileServer.status("403 Forbidden", "no\u0007 entry"))) {
             assertThatThrownBy(() -> get(server).ok())
                     .hasMessage(server.address() + "/x: status is 403, expected 200: no? entry");
         }

@@ -67,9 +67,11 @@ final class EtcdAccessTest {
 
             try (var watch = watch(etcd.address(E1), trusting)) {
                 assertThat(problem()).contains(etcd.address(E1), "TLS failed: ");
+                assertThat(watch.tracker().standings()).isEmpty();
             }
             try (var watch = watch(etcd.address(E1), Access.open())) {
                 assertThat(problem()).contains(etcd.address(E1), "TLS failed: ");
+                assertThat(watch.tracker().standings()).isEmpty();
             }
         }
     }
@@ -92,6 +94,7 @@ final class EtcdAccessTest {
                         .startsWith(address + "/v3/auth/authenticate: status is 400, expected 200: ")
                         .contains("authentication failed")
                         .doesNotContain("wrong");
+                assertThat(watch.tracker().standings()).isEmpty();
             }
         }
     }

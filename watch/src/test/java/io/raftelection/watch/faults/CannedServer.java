@@ -1,4 +1,4 @@
-package io.raftelection.watch;
+package io.raftelection.watch.faults;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;

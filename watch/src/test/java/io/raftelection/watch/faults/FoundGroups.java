@@ -1,6 +1,7 @@
-package io.raftelection.watch;
+package io.raftelection.watch.faults;
 
 import io.raftelection.Tracker;
+import io.raftelection.watch.WatchListener;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
