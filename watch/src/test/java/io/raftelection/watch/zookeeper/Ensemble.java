@@ -54,7 +54,7 @@ final class Ensemble {
 
     private static List<Processes.Server> servers(Path folder, List<Place> places) throws IOException {
         if (!Files.isDirectory(JARS)) {
-            throw Required.missing("ZooKeeper: not in " + JARS + ", where the phase process-test-resources copies it");
+            return Required.missing("ZooKeeper: not in " + JARS + ", where the phase process-test-resources copies it");
         }
         var logging = Files.writeString(folder.resolve("logback.xml"), """
                 <configuration>
