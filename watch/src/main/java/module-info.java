@@ -18,5 +18,7 @@ module io.raftelection.watch {
     exports io.raftelection.watch.kafka;
     exports io.raftelection.watch.kubernetes;
     exports io.raftelection.watch.logs;
+    exports io.raftelection.watch.nats;
     exports io.raftelection.watch.ratis;
+    exports io.raftelection.watch.zookeeper;
 }
