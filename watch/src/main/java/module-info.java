@@ -15,4 +15,6 @@ module io.raftelection.watch {
     exports io.raftelection.watch.etcd;
     exports io.raftelection.watch.kubernetes;
     exports io.raftelection.watch.logs;
+    exports io.raftelection.watch.nats;
+    exports io.raftelection.watch.zookeeper;
 }
