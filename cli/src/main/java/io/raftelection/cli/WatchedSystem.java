@@ -5,8 +5,10 @@ import io.raftelection.watch.Endpoint;
 import io.raftelection.watch.WatchSource;
 import io.raftelection.watch.etcd.EtcdElection;
 import io.raftelection.watch.etcd.EtcdMembers;
+import io.raftelection.watch.kafka.KafkaControllers;
 import io.raftelection.watch.kubernetes.KubernetesLease;
 import io.raftelection.watch.nats.NatsServers;
+import io.raftelection.watch.ratis.RatisServers;
 import io.raftelection.watch.zookeeper.ZooKeeperServers;
 import java.io.IOException;
 import java.util.Arrays;
@@ -29,6 +31,18 @@ enum WatchedSystem {
             "an election of applications that etcd holds, by etcd's client URLs and --path",
             "http://127.0.0.1:2379",
             (endpoints, access, options) -> EtcdElection.source(endpoints, access, options.path())),
+
+    /** The KRaft controllers of a Kafka cluster. */
+    KAFKA(
+            "the KRaft controllers of a Kafka cluster, by JMX: host:port or pid:number",
+            "127.0.0.1:9999",
+            (endpoints, access, options) -> KafkaControllers.source(endpoints, access)),
+
+    /** The servers of Apache Ratis. */
+    RATIS(
+            "the servers of Apache Ratis in all of their groups, by JMX or grpc:host:port",
+            "127.0.0.1:9999",
+            (endpoints, access, options) -> RatisServers.source(endpoints, access)),
 
     /** An election of applications that is a lease of Kubernetes. */
     KUBERNETES_LEASE(
