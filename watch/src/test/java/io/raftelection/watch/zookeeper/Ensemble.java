@@ -32,8 +32,16 @@ final class Ensemble {
     /** The host for clients, the host for the other servers, and the ports of a server. */
     private record Place(String client, String peer, List<Integer> ports) {}
 
+    /** Skips the test if ZooKeeper is not there, before it makes anything that it would have to remove. */
+    private static void requireJars() {
+        if (!Files.isDirectory(JARS)) {
+            Required.missing("ZooKeeper: not in " + JARS + ", where the phase process-test-resources copies it");
+        }
+    }
+
     /** {@return servers on loopback, which are not started} */
     static Processes onLoopback(Path folder, int servers) throws IOException {
+        requireJars();
         var ports = FreePorts.find(4 * servers);
         var places = new ArrayList<Place>();
         for (int i = 0; i < servers; i++) {
@@ -44,6 +52,7 @@ final class Ensemble {
 
     /** {@return servers on hosts whose links can be cut, which are not started} */
     static Processes onHosts(Path folder, int servers) throws IOException, InterruptedException {
+        requireJars();
         var network = NetworkNamespaces.create(servers);
         var places = new ArrayList<Place>();
         for (int i = 1; i <= servers; i++) {
@@ -53,9 +62,6 @@ final class Ensemble {
     }
 
     private static List<Processes.Server> servers(Path folder, List<Place> places) throws IOException {
-        if (!Files.isDirectory(JARS)) {
-            return Required.missing("ZooKeeper: not in " + JARS + ", where the phase process-test-resources copies it");
-        }
         var logging = Files.writeString(folder.resolve("logback.xml"), """
                 <configuration>
                   <appender name="OUT" class="ch.qos.logback.core.ConsoleAppender">

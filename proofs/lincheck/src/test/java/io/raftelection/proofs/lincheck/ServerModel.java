@@ -68,7 +68,8 @@ final class ServerModel {
 
     /** Whether this server said, after another one followed it, that it does not lead. */
     boolean outdates(ServerModel follower) {
-        return follower.viewTerm == 0 || latest == 0
+        boolean isWithoutTerms = follower.viewTerm == 0 || latest == 0;
+        return isWithoutTerms
                 ? endedAt >= follower.viewedAt
                 : latest > follower.viewTerm || endedTerm == follower.viewTerm;
     }
