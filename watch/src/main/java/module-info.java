@@ -14,4 +14,5 @@ module io.raftelection.watch {
     exports io.raftelection.watch;
     exports io.raftelection.watch.etcd;
     exports io.raftelection.watch.logs;
+    exports io.raftelection.watch.recording;
 }

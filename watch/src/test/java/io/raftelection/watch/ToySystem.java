@@ -50,9 +50,13 @@ final class ToySystem implements PolledSystem {
         leaders.forEach((group, leader) -> answer.put(
                 group,
                 Optional.of(
-                        leader.leader().equals(member.id())
+                        leader.leader().equals(Optional.of(member.id()))
                                 ? leader
-                                : LeadershipClaim.hearsay(leader.leader(), leader.term()))));
+                                : new LeadershipClaim(
+                                        leader.leader(),
+                                        leader.term(),
+                                        LeadershipClaim.Source.HEARSAY,
+                                        Optional.empty()))));
         return answer;
     }
 }
