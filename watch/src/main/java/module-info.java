@@ -13,6 +13,7 @@ module io.raftelection.watch {
 
     exports io.raftelection.watch;
     exports io.raftelection.watch.etcd;
+    exports io.raftelection.watch.hashicorp;
     exports io.raftelection.watch.logs;
     exports io.raftelection.watch.recording;
 }
