@@ -12,6 +12,7 @@ module io.raftelection.watch {
     requires static com.google.errorprone.annotations;
 
     exports io.raftelection.watch;
+    exports io.raftelection.watch.beside;
     exports io.raftelection.watch.etcd;
     exports io.raftelection.watch.hashicorp;
     exports io.raftelection.watch.logs;
