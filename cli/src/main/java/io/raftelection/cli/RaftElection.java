@@ -8,9 +8,9 @@ import picocli.CommandLine.ParameterException;
 /** The entry point of the command {@code raft-election}. */
 @Command(
         name = "raft-election",
-        description = "Run demo clusters, record their leader elections, and check recordings for Election Safety.",
+        description = "Watch who leads Raft clusters, run demo clusters, and check recordings for Election Safety.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, CheckCommand.class, ReportCommand.class},
+        subcommands = {RunCommand.class, WatchCommand.class, CheckCommand.class, ReportCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         footerHeading = "%nExit codes:%n",
@@ -25,6 +25,7 @@ import picocli.CommandLine.ParameterException;
             "Examples:",
             "  raft-election run",
             "  raft-election run --servers 5 --duration 1m --seed 7 --record run.jsonl",
+            "  raft-election watch etcd http://127.0.0.1:2379",
             "  raft-election check run.jsonl",
             "  raft-election report run.jsonl"
         })

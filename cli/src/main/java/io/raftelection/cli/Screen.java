@@ -34,8 +34,13 @@ final class Screen {
     }
 
     /** Prints an event and counts it. */
-    synchronized void event(LeadershipEvent event) {
-        var text = aligned(event.toString());
+    void event(LeadershipEvent event) {
+        event(event, "");
+    }
+
+    /** Prints an event after other words, and counts it. */
+    synchronized void event(LeadershipEvent event, String before) {
+        var text = before + aligned(event.toString());
         line(
                 !event.anomalies().isEmpty()
                         ? style.bad(text)

@@ -32,10 +32,18 @@ final class LineWriter implements Closeable {
 
     private final Writer out;
 
+    /** The name of the Raft group, which each line has; empty if there is only one. */
+    private final String group;
+
     private WallTimes times = new WallTimes(Instant.EPOCH);
 
     LineWriter(Writer out) {
+        this(out, "");
+    }
+
+    LineWriter(Writer out, String group) {
         this.out = out;
+        this.group = group;
     }
 
     /** Writes the members of a line. */
@@ -49,6 +57,7 @@ final class LineWriter implements Closeable {
             json.writeStringField(Schema.FORMAT_KEY, Schema.FORMAT);
             json.writeNumberField(Schema.VERSION_KEY, Schema.VERSION);
             json.writeStringField(Schema.CLUSTER, cluster);
+            group(json);
             json.writeStringField(Schema.STARTED_AT, startedAt.toString());
         });
     }
@@ -151,9 +160,16 @@ final class LineWriter implements Closeable {
         }
     }
 
-    private static void head(JsonGenerator json, Duration at, String event) throws IOException {
+    private void head(JsonGenerator json, Duration at, String event) throws IOException {
         seconds(json, Schema.AT, at);
         json.writeStringField(Schema.EVENT, event);
+        group(json);
+    }
+
+    private void group(JsonGenerator json) throws IOException {
+        if (!group.isEmpty()) {
+            json.writeStringField(Schema.GROUP, group);
+        }
     }
 
     private static void seconds(JsonGenerator json, String name, Duration time) throws IOException {
@@ -192,8 +208,7 @@ final class LineWriter implements Closeable {
     }
 
     private void write(String line) throws IOException {
-        out.write(line);
-        out.write('\n');
+        out.write(line + '\n'); // at once, since others may write to the same stream
         out.flush();
     }
 

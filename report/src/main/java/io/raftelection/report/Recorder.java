@@ -7,8 +7,10 @@ import io.raftelection.ListenerSubscription;
 import io.raftelection.Standing;
 import io.raftelection.Tracker;
 import java.io.BufferedWriter;
+import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +101,33 @@ public final class Recorder implements AutoCloseable {
         return start(tracker, file, LineEnding.missingFrom(file), StandardOpenOption.APPEND);
     }
 
+    /**
+     * Starts a recording on a stream, for example for a program that reads it while it is written. Closing the recorder
+     * flushes the stream and does not close it.
+     *
+     * @param tracker the tracker to record; start before its first server is tracked to record everything
+     * @param stream receives each line in one call; several recorders may share it if it is safe for many threads
+     * @param group the name of the Raft group, which each line then has; empty for none
+     * @return the recorder; close it after the tracker to record the tracker's end
+     * @throws IOException if the stream cannot be written
+     */
+    public static Recorder stream(Tracker tracker, Writer stream, String group) throws IOException {
+        Objects.requireNonNull(tracker, "tracker: is null");
+        var out = new FilterWriter(Objects.requireNonNull(stream, "stream: is null")) {
+            @Override
+            public void close() throws IOException {
+                out.flush();
+            }
+        };
+        return start(tracker, new LineWriter(out, Objects.requireNonNull(group, "group: is null")));
+    }
+
+    private static Recorder start(Tracker tracker, LineWriter lines) throws IOException {
+        var history = tracker.history();
+        lines.header(history.cluster(), history.startedAt());
+        return new Recorder(tracker, lines);
+    }
+
     private static Recorder start(Tracker tracker, Path file, String before, StandardOpenOption mode)
             throws IOException {
         // An interrupt of the writing thread would close a channel; it does not close this stream.
@@ -107,9 +136,7 @@ public final class Recorder implements AutoCloseable {
         var lines = new LineWriter(writer);
         try {
             writer.write(before);
-            var history = tracker.history();
-            lines.header(history.cluster(), history.startedAt());
-            return new Recorder(tracker, lines);
+            return start(tracker, lines);
         } catch (IOException | RuntimeException e) {
             try {
                 lines.close();

@@ -19,6 +19,9 @@ final class Schema {
     static final String CLUSTER = "cluster";
     static final String STARTED_AT = "startedAt";
 
+    /** The Raft group of a line, where a stream has the lines of several. Readers skip it. */
+    static final String GROUP = "group";
+
     /** The members of an event. */
     static final String AT = "at";
 

@@ -43,8 +43,8 @@ public interface PolledSystem {
      * Asks one server.
      *
      * @param member the server
-     * @return its claim for each of its groups; empty for a group of which it knows no leader. A group that is missing
-     *     has no leader as far as this server knows, and it is untracked if it stays missing
+     * @return its claim for each of its groups; empty for a group in which it does not lead and says no more. It does
+     *     not lead a group that is missing, and it is no longer tracked in a group that stays missing
      * @throws Exception if the server cannot be asked or its answer is not valid; this ends its leaderships
      */
     Map<String, Optional<LeadershipClaim>> ask(Member member) throws Exception;

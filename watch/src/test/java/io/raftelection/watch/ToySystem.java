@@ -47,16 +47,14 @@ final class ToySystem implements PolledSystem {
             throw new IOException("connection refused");
         }
         var answer = new LinkedHashMap<String, Optional<LeadershipClaim>>();
-        leaders.forEach((group, leader) -> answer.put(
-                group,
-                Optional.of(
-                        leader.leader().equals(Optional.of(member.id()))
-                                ? leader
-                                : new LeadershipClaim(
-                                        leader.leader(),
-                                        leader.term(),
-                                        LeadershipClaim.Source.HEARSAY,
-                                        Optional.empty()))));
+        leaders.forEach((group, claim) -> answer.put(group, Optional.of(seenBy(member.id(), claim))));
         return answer;
+    }
+
+    private static LeadershipClaim seenBy(ServerId server, LeadershipClaim claim) {
+        var leader = claim.leader().orElseThrow();
+        return leader.equals(server)
+                ? claim
+                : LeadershipClaim.hearsay(leader, claim.term().orElseThrow());
     }
 }

@@ -83,16 +83,15 @@ public final class EtcdMembers implements PolledSystem {
     public Map<String, Optional<LeadershipClaim>> ask(Member member) throws IOException, InterruptedException {
         var status = client.status(member.address());
         list.check(member, status);
-        return Map.of(WatchTarget.ONLY_GROUP, claim(member, status));
+        return Map.of(WatchTarget.ONLY_GROUP, Optional.of(claim(member, status)));
     }
 
-    private Optional<LeadershipClaim> claim(Member member, EtcdStatus status) {
+    private LeadershipClaim claim(Member member, EtcdStatus status) {
         if (status.leader() == EtcdStatus.NO_LEADER) {
-            return Optional.empty();
+            return LeadershipClaim.nobody();
         }
-        return Optional.of(
-                status.leader() == status.member()
-                        ? LeadershipClaim.self(member.id(), status.term())
-                        : LeadershipClaim.hearsay(list.name(status.leader()), status.term()));
+        return status.leader() == status.member()
+                ? LeadershipClaim.self(member.id(), status.term())
+                : LeadershipClaim.hearsay(list.name(status.leader()), status.term());
     }
 }

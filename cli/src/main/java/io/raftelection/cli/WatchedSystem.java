@@ -1,0 +1,82 @@
+package io.raftelection.cli;
+
+import io.raftelection.watch.Access;
+import io.raftelection.watch.Endpoint;
+import io.raftelection.watch.WatchSource;
+import io.raftelection.watch.etcd.EtcdMembers;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** The systems that the command can watch. A new one is a line here. */
+enum WatchedSystem {
+    /** The members of an etcd cluster. */
+    ETCD("the members of an etcd cluster, by their client URLs", "http://127.0.0.1:2379", EtcdMembers::source);
+
+    private final String title;
+    private final String example;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a method reference
+    private final Opening opening;
+
+    /** Creates the source of a system. */
+    interface Opening {
+        WatchSource source(List<Endpoint> endpoints, Access access) throws IOException;
+    }
+
+    WatchedSystem(String title, String example, Opening opening) {
+        this.title = title;
+        this.example = example;
+        this.opening = opening;
+    }
+
+    /** {@return the name on the command line, for example {@code etcd}} */
+    String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** {@return what is watched, in words} */
+    String title() {
+        return title;
+    }
+
+    /** {@return an address} */
+    String example() {
+        return example;
+    }
+
+    /**
+     * {@return the source}
+     *
+     * @throws IllegalArgumentException if an address is not valid
+     * @throws IOException if a file of the access is not valid
+     */
+    WatchSource source(List<Endpoint> endpoints, Access access) throws IOException {
+        return opening.source(endpoints, access);
+    }
+
+    /** {@return the names of all systems} */
+    static List<String> words() {
+        return Arrays.stream(values()).map(WatchedSystem::word).toList();
+    }
+
+    /** Converts a word to a system. */
+    static final class Converter implements ITypeConverter<WatchedSystem> {
+
+        @Override
+        public WatchedSystem convert(String word) {
+            return Arrays.stream(values())
+                    .filter(system -> system.word().equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("\"" + word + "\", expected "
+                            + words().stream().collect(Collectors.joining(", "))
+                            + Similar.to(word, words())
+                                    .map(near -> "; did you mean " + near + "?")
+                                    .orElse("")));
+        }
+    }
+}
