@@ -36,7 +36,10 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  raft-election watch etcd http://127.0.0.1:2379",
-            "  raft-election watch etcd e1=https://10.0.0.1:2379 --ca ca.pem --for 10m --record etcd.jsonl"
+            "  raft-election watch etcd e1=https://10.0.0.1:2379 --ca ca.pem --for 10m --record etcd.jsonl",
+            "  raft-election watch recording s1.jsonl s2.jsonl s3.jsonl --follow",
+            "  raft-election watch http s1=http://10.0.0.1/health --leads /role=leader --term /term",
+            "  raft-election watch consul http://10.0.0.1:8500 --beside app.jsonl"
         })
 final class WatchCommand implements Callable<Integer> {
     @Spec
@@ -46,7 +49,7 @@ final class WatchCommand implements Callable<Integer> {
             index = "0",
             paramLabel = "SYSTEM",
             converter = WatchedSystem.Converter.class,
-            description = "The system: etcd.")
+            description = "The system: etcd, recording, hashicorp-raft, consul, patroni or http.")
     private WatchedSystem system;
 
     @Parameters(
@@ -54,7 +57,7 @@ final class WatchCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "[NAME=]ADDRESS",
             description = "An address of a server, optionally with its name. Other servers are found from it if the"
-                    + " system can list them.")
+                    + " system can list them. Of recording, a file of a process.")
     private List<String> addresses = List.of();
 
     @Option(
@@ -95,6 +98,12 @@ final class WatchCommand implements Callable<Integer> {
     private Duration timeout;
 
     @Mixin
+    private HttpOptions http;
+
+    @Mixin
+    private BesideOption beside;
+
+    @Mixin
     private AccessOptions access;
 
     @Mixin
@@ -114,17 +123,27 @@ final class WatchCommand implements Callable<Integer> {
 
     private WatchSource source() {
         try {
-            return system.source(addresses.stream().map(Endpoint::parse).toList(), access.access());
+            var endpoints = addresses.stream().map(this::endpoint).toList();
+            return http.isGiven()
+                    ? http.source(system, endpoints, access.access())
+                    : system.source(endpoints, access.access());
         } catch (IllegalArgumentException | IOException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+    }
+
+    /** A file may have any name, so that it has no other name before it. */
+    private Endpoint endpoint(String text) {
+        return system == WatchedSystem.RECORDING ? new Endpoint("", text) : Endpoint.parse(text);
     }
 
     private int watch(WatchSource source, Screen screen, Interruption interruption) throws Exception {
         var settings = WatchSettings.of(system.word()).withInterval(interval).withTimeout(timeout);
         var groups = new WatchedGroups(
                 screen, record, json ? Optional.of(spec.commandLine().getOut()) : Optional.empty());
-        try (var watch = Watch.start(source, settings, groups)) {
+        var applications = beside.watch(groups, screen, settings);
+        try (var watch = Watch.start(source, settings, applications);
+                applications) { // it ends before the watch
             groups.awaitFailure(duration);
         } catch (InterruptedException e) {
             if (!interruption.happened()) {
@@ -133,6 +152,8 @@ final class WatchCommand implements Callable<Integer> {
         } finally {
             interruption.end();
         }
-        return groups.finish() ? RaftElection.SAFE : RaftElection.UNSAFE;
+        boolean isSafe = groups.finish();
+        applications.finish();
+        return isSafe ? RaftElection.SAFE : RaftElection.UNSAFE;
     }
 }

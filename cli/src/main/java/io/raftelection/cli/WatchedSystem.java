@@ -4,7 +4,11 @@ import io.raftelection.watch.Access;
 import io.raftelection.watch.Endpoint;
 import io.raftelection.watch.WatchSource;
 import io.raftelection.watch.etcd.EtcdMembers;
+import io.raftelection.watch.hashicorp.HashicorpRaft;
+import io.raftelection.watch.patroni.Patroni;
+import io.raftelection.watch.recording.FollowedRecordings;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +19,28 @@ import picocli.CommandLine.TypeConversionException;
 /** The systems that the command can watch. A new one is a line here. */
 enum WatchedSystem {
     /** The members of an etcd cluster. */
-    ETCD("the members of an etcd cluster, by their client URLs", "http://127.0.0.1:2379", EtcdMembers::source);
+    ETCD("the members of an etcd cluster, by their client URLs", "http://127.0.0.1:2379", EtcdMembers::source),
+    /** Recordings of running processes. */
+    RECORDING(
+            "the recordings that running processes write, one file per process",
+            "s1.jsonl",
+            (endpoints, access) -> recordings(endpoints)),
+    /** Programs that use HashiCorp raft. */
+    HASHICORP_RAFT(
+            "servers that print raft.Stats() of HashiCorp raft as JSON, by their URLs",
+            "http://127.0.0.1:8080/stats",
+            HashicorpRaft::source),
+    /** The servers of Consul. */
+    CONSUL("Consul servers, by their HTTP addresses", "http://127.0.0.1:8500", HashicorpRaft::consul),
+    /** PostgreSQL with Patroni. */
+    PATRONI("PostgreSQL servers, by the addresses of Patroni's REST API", "pg1=http://127.0.0.1:8008", Patroni::source),
+    /** Whatever says by HTTP that it leads. */
+    HTTP(
+            "servers that say as JSON whether they lead, by their URLs; see --leads",
+            "s1=http://127.0.0.1:8080/health",
+            (endpoints, access) -> {
+                throw new IllegalArgumentException("http: has no --leads POINTER=VALUE, for example /state=Leader");
+            });
 
     private final String title;
     private final String example;
@@ -32,6 +57,11 @@ enum WatchedSystem {
         this.title = title;
         this.example = example;
         this.opening = opening;
+    }
+
+    private static WatchSource recordings(List<Endpoint> endpoints) {
+        return FollowedRecordings.of(
+                endpoints.stream().map(endpoint -> Path.of(endpoint.address())).toList());
     }
 
     /** {@return the name on the command line, for example {@code etcd}} */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Queue;
@@ -62,6 +63,9 @@ public final class LiveBeside implements AutoCloseable {
 
     @GuardedBy("this")
     private long count;
+
+    @GuardedBy("this")
+    private Optional<Duration> end = Optional.empty();
 
     /** The periods that the listener has not received yet. */
     private final Queue<Disagreement> news = new ConcurrentLinkedQueue<>();
@@ -187,14 +191,23 @@ public final class LiveBeside implements AutoCloseable {
     public BesideReport report() {
         advance();
         synchronized (this) {
-            return findings.report(comparison.lasting(store.elapsed().minus(ORDER)), List.of());
+            var until = end.orElseGet(() -> store.elapsed().minus(ORDER));
+            return findings.report(comparison.lasting(until), List.of());
         }
     }
 
-    /** Ends the comparison, after the events that the trackers have delivered. */
+    /**
+     * Ends the comparison, with the events that the trackers have delivered. Close it before the trackers, whose end is
+     * that of all leaderships. It may be called any number of times.
+     */
     @Override
     public void close() {
         subscriptions.forEach(Subscription::close);
-        advance(store.elapsed());
+        Duration until;
+        synchronized (this) {
+            until = end.orElseGet(store::elapsed);
+            end = Optional.of(until);
+        }
+        advance(until);
     }
 }
