@@ -172,6 +172,15 @@ final class ClaimsTest {
     }
 
     @Test
+    void sourceThatPushesMayFindALeaderToo() {
+        tracker.track(S1).leadsAlready(-1, 5);
+        tracker.track(S2).newAttachment().leadsAlready(7, -1);
+
+        assertThat(answers.history()).isEqualTo("0.000s s1 acquired already\n0.000s s2 acquired term 7 already");
+        assertThat(tracker.history().events()).allMatch(LeadershipEvent::already);
+    }
+
+    @Test
     void storeSaysWhoLeads() {
         claims(S1, LeadershipClaim.store(S1));
         claims(S2, LeadershipClaim.store(S1));

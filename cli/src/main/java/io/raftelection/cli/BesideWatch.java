@@ -56,7 +56,8 @@ final class BesideWatch implements WatchListener, AutoCloseable {
         if (applications.isPresent()) {
             synchronized (this) {
                 if (beside.isEmpty()) {
-                    beside = Optional.of(LiveBeside.start(tracker, applications.get().tracker(), this::print));
+                    beside = Optional.of(
+                            LiveBeside.start(tracker, applications.get().tracker(), this::print));
                 }
             }
         }
@@ -105,7 +106,8 @@ final class BesideWatch implements WatchListener, AutoCloseable {
         }
         ended.ifPresent(comparison -> {
             var report = comparison.report();
-            screen.line("Beside " + String.join(", ", files.stream().map(Path::toString).toList()) + ":");
+            screen.line("Beside "
+                    + String.join(", ", files.stream().map(Path::toString).toList()) + ":");
             report.periods().stream().filter(Disagreement::lasts).forEach(period -> screen.line("  " + period));
             report.summary().forEach(line -> screen.line("  " + line));
         });

@@ -1,12 +1,6 @@
 package io.raftelection.cli;
 
-import io.raftelection.watch.Access;
-import io.raftelection.watch.Endpoint;
-import io.raftelection.watch.WatchSource;
 import io.raftelection.watch.http.HttpQuestion;
-import io.raftelection.watch.http.HttpServers;
-import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -43,32 +37,21 @@ final class HttpOptions {
             description = "http: where the answer of a follower has the name of its leader, as given before =.")
     private Optional<String> leader = Optional.empty();
 
-    /** {@return whether there is an option for http} */
-    boolean isGiven() {
-        return leads.isPresent() || term.isPresent() || since.isPresent() || leader.isPresent();
-    }
-
     /**
-     * {@return the source}
+     * {@return where the answers say it}
      *
-     * @throws IllegalArgumentException if an option is not valid
-     * @throws IOException if a file of the access is not valid
+     * @throws IllegalArgumentException if an option is missing or not valid
      */
-    WatchSource source(WatchedSystem system, List<Endpoint> endpoints, Access access) throws IOException {
-        if (system != WatchedSystem.HTTP) {
-            throw new IllegalArgumentException(
-                    "--leads, --term, --since, --leader: are options of http, not of " + system.word());
-        }
+    HttpQuestion question() {
         var words = leads.orElse("");
         int end = words.indexOf('=');
         if (end < 0) {
-            throw new IllegalArgumentException(
-                    "--leads: is \"" + words + "\", expected POINTER=VALUE, for example /state=Leader");
+            throw new IllegalArgumentException("--leads: " + (leads.isEmpty() ? "is missing" : "is \"" + words + "\"")
+                    + ", expected POINTER=VALUE, for example /state=Leader");
         }
         var question = HttpQuestion.leads(words.substring(0, end), words.substring(end + 1));
         question = term.isPresent() ? question.withTerm(term.get()) : question;
         question = since.isPresent() ? question.withSince(since.get()) : question;
-        question = leader.isPresent() ? question.withLeader(leader.get()) : question;
-        return HttpServers.source(endpoints, access, question);
+        return leader.isPresent() ? question.withLeader(leader.get()) : question;
     }
 }

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  raft-election watch etcd http://127.0.0.1:2379",
+            "  raft-election watch etcd-election http://127.0.0.1:2379 --path app/orders/",
             "  raft-election watch etcd e1=https://10.0.0.1:2379 --ca ca.pem --for 10m --record etcd.jsonl",
             "  raft-election watch recording s1.jsonl s2.jsonl s3.jsonl --follow",
             "  raft-election watch http s1=http://10.0.0.1/health --leads /role=leader --term /term",
@@ -49,7 +50,7 @@ final class WatchCommand implements Callable<Integer> {
             index = "0",
             paramLabel = "SYSTEM",
             converter = WatchedSystem.Converter.class,
-            description = "The system: etcd, recording, hashicorp-raft, consul, patroni or http.")
+            description = "The system: etcd, etcd-election, recording, hashicorp-raft, consul, patroni or http.")
     private WatchedSystem system;
 
     @Parameters(
@@ -57,7 +58,7 @@ final class WatchCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "[NAME=]ADDRESS",
             description = "An address of a server, optionally with its name. Other servers are found from it if the"
-                    + " system can list them. Of recording, a file of a process.")
+                    + " system can list them. For recording, a file.")
     private List<String> addresses = List.of();
 
     @Option(
@@ -98,7 +99,7 @@ final class WatchCommand implements Callable<Integer> {
     private Duration timeout;
 
     @Mixin
-    private HttpOptions http;
+    private SystemOptions options;
 
     @Mixin
     private BesideOption beside;
@@ -123,18 +124,10 @@ final class WatchCommand implements Callable<Integer> {
 
     private WatchSource source() {
         try {
-            var endpoints = addresses.stream().map(this::endpoint).toList();
-            return http.isGiven()
-                    ? http.source(system, endpoints, access.access())
-                    : system.source(endpoints, access.access());
+            return system.source(addresses.stream().map(Endpoint::parse).toList(), access.access(), options);
         } catch (IllegalArgumentException | IOException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-    }
-
-    /** A file may have any name, so that it has no other name before it. */
-    private Endpoint endpoint(String text) {
-        return system == WatchedSystem.RECORDING ? new Endpoint("", text) : Endpoint.parse(text);
     }
 
     private int watch(WatchSource source, Screen screen, Interruption interruption) throws Exception {

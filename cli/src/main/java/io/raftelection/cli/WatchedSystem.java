@@ -3,8 +3,10 @@ package io.raftelection.cli;
 import io.raftelection.watch.Access;
 import io.raftelection.watch.Endpoint;
 import io.raftelection.watch.WatchSource;
+import io.raftelection.watch.etcd.EtcdElection;
 import io.raftelection.watch.etcd.EtcdMembers;
 import io.raftelection.watch.hashicorp.HashicorpRaft;
+import io.raftelection.watch.http.HttpServers;
 import io.raftelection.watch.patroni.Patroni;
 import io.raftelection.watch.recording.FollowedRecordings;
 import java.io.IOException;
@@ -19,28 +21,46 @@ import picocli.CommandLine.TypeConversionException;
 /** The systems that the command can watch. A new one is a line here. */
 enum WatchedSystem {
     /** The members of an etcd cluster. */
-    ETCD("the members of an etcd cluster, by their client URLs", "http://127.0.0.1:2379", EtcdMembers::source),
+    ETCD(
+            "the members of an etcd cluster, by their client URLs",
+            "http://127.0.0.1:2379",
+            (endpoints, access, options) -> EtcdMembers.source(endpoints, access)),
+
+    /** An election of applications that etcd holds. */
+    ETCD_ELECTION(
+            "an election of applications that etcd holds, by etcd's client URLs and --path",
+            "http://127.0.0.1:2379",
+            (endpoints, access, options) -> EtcdElection.source(endpoints, access, options.path())),
+
     /** Recordings of running processes. */
     RECORDING(
-            "the recordings that running processes write, one file per process",
+            "the recordings that running processes write, one file for each process",
             "s1.jsonl",
-            (endpoints, access) -> recordings(endpoints)),
+            (endpoints, access, options) -> recordings(endpoints)),
+
     /** Programs that use HashiCorp raft. */
     HASHICORP_RAFT(
             "servers that print raft.Stats() of HashiCorp raft as JSON, by their URLs",
             "http://127.0.0.1:8080/stats",
-            HashicorpRaft::source),
+            (endpoints, access, options) -> HashicorpRaft.source(endpoints, access)),
+
     /** The servers of Consul. */
-    CONSUL("Consul servers, by their HTTP addresses", "http://127.0.0.1:8500", HashicorpRaft::consul),
+    CONSUL(
+            "Consul servers, by their HTTP addresses",
+            "http://127.0.0.1:8500",
+            (endpoints, access, options) -> HashicorpRaft.consul(endpoints, access)),
+
     /** PostgreSQL with Patroni. */
-    PATRONI("PostgreSQL servers, by the addresses of Patroni's REST API", "pg1=http://127.0.0.1:8008", Patroni::source),
+    PATRONI(
+            "PostgreSQL servers, by the addresses of Patroni's REST API",
+            "pg1=http://127.0.0.1:8008",
+            (endpoints, access, options) -> Patroni.source(endpoints, access)),
+
     /** Whatever says by HTTP that it leads. */
     HTTP(
-            "servers that say as JSON whether they lead, by their URLs; see --leads",
+            "servers that say as JSON whether they lead, by their URLs and --leads",
             "s1=http://127.0.0.1:8080/health",
-            (endpoints, access) -> {
-                throw new IllegalArgumentException("http: has no --leads POINTER=VALUE, for example /state=Leader");
-            });
+            (endpoints, access, options) -> HttpServers.source(endpoints, access, options.question()));
 
     private final String title;
     private final String example;
@@ -50,7 +70,7 @@ enum WatchedSystem {
 
     /** Creates the source of a system. */
     interface Opening {
-        WatchSource source(List<Endpoint> endpoints, Access access) throws IOException;
+        WatchSource source(List<Endpoint> endpoints, Access access, SystemOptions options) throws IOException;
     }
 
     WatchedSystem(String title, String example, Opening opening) {
@@ -59,9 +79,12 @@ enum WatchedSystem {
         this.opening = opening;
     }
 
+    /** {@return the source of files, whose names may contain a {@code =}} */
     private static WatchSource recordings(List<Endpoint> endpoints) {
-        return FollowedRecordings.of(
-                endpoints.stream().map(endpoint -> Path.of(endpoint.address())).toList());
+        return FollowedRecordings.of(endpoints.stream()
+                .map(file -> file.name().isEmpty() ? file.address() : file.name() + "=" + file.address())
+                .map(Path::of)
+                .toList());
     }
 
     /** {@return the name on the command line, for example {@code etcd}} */
@@ -82,11 +105,11 @@ enum WatchedSystem {
     /**
      * {@return the source}
      *
-     * @throws IllegalArgumentException if an address is not valid
+     * @throws IllegalArgumentException if an address or an option is not valid
      * @throws IOException if a file of the access is not valid
      */
-    WatchSource source(List<Endpoint> endpoints, Access access) throws IOException {
-        return opening.source(endpoints, access);
+    WatchSource source(List<Endpoint> endpoints, Access access, SystemOptions options) throws IOException {
+        return opening.source(endpoints, access, options);
     }
 
     /** {@return the names of all systems} */

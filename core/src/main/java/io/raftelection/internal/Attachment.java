@@ -42,6 +42,11 @@ final class Attachment implements LeadershipSink {
     }
 
     @Override
+    public void leadsAlready(long term, long token) {
+        server.leadsAlready(this, term, token);
+    }
+
+    @Override
     public void lost() {
         server.lost(this, "");
     }

@@ -88,6 +88,15 @@ final class Ledger implements Effect.Handler {
         return true;
     }
 
+    /** Handles a report of a leadership that began before its source observed it. {@return whether it counts} */
+    boolean leadsAlready(TrackedServer server, @Nullable Attachment by, long term, long token, long at) {
+        if (isDropped(server, by)) {
+            return false;
+        }
+        acquired(server, term, token, at, new Observation(Duration.ZERO, true));
+        return true;
+    }
+
     /** Handles a report of a loss. {@return whether the report counts} */
     boolean lost(TrackedServer server, @Nullable Attachment by, String reason, long at) {
         if (isDropped(server, by)) {

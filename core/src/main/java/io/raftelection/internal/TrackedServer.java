@@ -59,6 +59,11 @@ final class TrackedServer implements LeadershipSink {
     }
 
     @Override
+    public void leadsAlready(long term, long token) {
+        leadsAlready(null, term, token);
+    }
+
+    @Override
     public void lost() {
         lost(null, "");
     }
@@ -111,6 +116,12 @@ final class TrackedServer implements LeadershipSink {
     /** Reports an acquisition with a token and no term. */
     void acquiredWithToken(@Nullable Attachment by, long token) {
         acquired(by, Terms.NONE, token < 0 ? Terms.NONE : token);
+    }
+
+    /** Reports a leadership that began before, by an attachment or by a caller that has none. */
+    void leadsAlready(@Nullable Attachment by, long term, long token) {
+        ledger.change((open, at) ->
+                open.leadsAlready(this, by, term < 0 ? Terms.NONE : term, token < 0 ? Terms.NONE : token, at));
     }
 
     private void acquired(@Nullable Attachment by, long term, long token) {

@@ -41,6 +41,11 @@ public interface ForwardingSink extends LeadershipSink {
     }
 
     @Override
+    default void leadsAlready(long term, long token) {
+        sink().leadsAlready(term, token);
+    }
+
+    @Override
     default void ready() {
         sink().ready();
     }

@@ -37,6 +37,21 @@ public interface LeadershipSink {
     }
 
     /**
+     * Reports that the server led before this source began to observe it. Its event is an acquisition that says so: see
+     * {@link io.raftelection.LeadershipEvent#already()}. The default reports an ordinary acquisition.
+     *
+     * @param term the term; a negative number means that it is unknown
+     * @param token the fencing token, as in {@link #acquiredWithToken}; a negative number means that there is none
+     */
+    default void leadsAlready(long term, long token) {
+        if (term < 0) {
+            acquiredWithToken(token);
+        } else {
+            acquired(term);
+        }
+    }
+
+    /**
      * Reports that the leader has committed an entry of its term and may serve. It refers to the leadership that the
      * server acquired last.
      */

@@ -11,6 +11,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -93,6 +94,36 @@ public final class HttpAsker {
         return new HttpAnswer(uri, response.statusCode(), response.body());
     }
 
+    /**
+     * {@return the lines of the answer to a POST request} It returns when the answer begins, and the lines follow.
+     *
+     * @param uri the URL
+     * @param body the body, JSON
+     * @param headers the headers of the request
+     * @throws AnswerException if no answer begins within the timeout, or its status is not 200
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public HttpLines lines(URI uri, String body, Map<String, String> headers)
+            throws AnswerException, InterruptedException {
+        var request = request(uri, headers)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        var lines = new LineBody(MAX_BODY);
+        var future = client.sendAsync(request, response -> lines);
+        try {
+            var status = await(uri, future).statusCode();
+            if (status != 200) {
+                throw new AnswerException(uri + ": status is " + status + ", expected 200");
+            }
+            return new HttpLines(uri, lines, future);
+        } catch (AnswerException | InterruptedException e) {
+            lines.end(e);
+            future.cancel(true);
+            throw e;
+        }
+    }
+
     private static HttpRequest.Builder request(URI uri, Map<String, String> headers) {
         var request = HttpRequest.newBuilder(uri);
         headers.forEach(request::header);
@@ -118,18 +149,24 @@ public final class HttpAsker {
         return Optional.of(target);
     }
 
-    /** Sends a request. The timeout of HttpRequest ends with the headers, so this one includes the body. */
     private HttpResponse<byte[]> send(HttpRequest request) throws AnswerException, InterruptedException {
-        var uri = request.uri();
         var future = client.sendAsync(request, response -> new BoundedBody(MAX_BODY));
+        try {
+            return await(request.uri(), future);
+        } finally {
+            future.cancel(true);
+        }
+    }
+
+    /** Waits for a response. The timeout of HttpRequest ends with the headers, so this one includes the body. */
+    private <T> HttpResponse<T> await(URI uri, CompletableFuture<HttpResponse<T>> future)
+            throws AnswerException, InterruptedException {
         try {
             return future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw new AnswerException(uri + ": no answer within " + Reason.seconds(timeout));
         } catch (ExecutionException e) {
             throw new AnswerException(uri + ": " + words(e.getCause() == null ? e : e.getCause()));
-        } finally {
-            future.cancel(true);
         }
     }
 

@@ -22,10 +22,10 @@ import java.util.Set;
  * recorded that it elects. {@link LiveBeside} does this while they run.
  *
  * <p>The times of each history are those of its wall clock. An application cannot acquire a leadership before the store
- * gives it away. Therefore, if both name the term or the token, the clock of the application is taken to be later by the
- * smallest correction that this allows. A clock that is ahead cannot be found in this way: a period is then too long by
- * as much. A belief that is held at the end of a history ends there, so an application that was killed believes until
- * its last line.
+ * gives it away. Therefore, if both name the term or the token, the clock of the application is taken to be later by
+ * the smallest correction that this allows. A clock that is ahead cannot be found in this way: a period is then too
+ * long by as much. A belief that is held at the end of a history ends there, so an application that was killed believes
+ * until its last line.
  */
 public final class Beside {
     private Beside() {}
@@ -86,12 +86,7 @@ public final class Beside {
             var end = time(history, history.until(), origin).plus(correction);
             for (var held : open.values()) {
                 var lost = new Follows(
-                        history.until(),
-                        held.server(),
-                        Optional.empty(),
-                        OptionalLong.empty(),
-                        true,
-                        Set.of());
+                        history.until(), held.server(), Optional.empty(), OptionalLong.empty(), true, Set.of());
                 all.add(new Placed(end.compareTo(latest) > 0 ? end : latest, false, lost));
             }
         }

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * When applications believed that they led, and the store or another application contradicted them. Its text has a
- * line for each period and a summary. Immutable.
+ * When applications believed that they led, and the store or another application contradicted them. Its text has a line
+ * for each period and a summary. Immutable.
  *
- * @param periods the periods, in the order of their ends; those that last are at the end. At most
- *     {@value #MAX_PERIODS} that have ended are kept
+ * @param periods the periods, in the order of their ends; those that last are at the end. At most {@value #MAX_PERIODS}
+ *     that have ended are kept
  * @param figures the number and the length of all periods, by kind; a kind without a period is missing
  * @param corrections how much later the clock of each application is taken than it was, in the given order. The clock
  *     of an application is wrong by at least as much if it acquired a leadership before the store gave it away

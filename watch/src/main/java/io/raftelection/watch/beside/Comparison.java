@@ -101,7 +101,9 @@ final class Comparison {
                     claim,
                     new Begin(
                             now,
-                            isBegunByStore && !byStore.get().already() ? byStore.get().uncertainty() : Duration.ZERO,
+                            isBegunByStore && !byStore.get().already()
+                                    ? byStore.get().uncertainty()
+                                    : Duration.ZERO,
                             isBegunByStore));
         }
     }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A period in which an application believed that it led, and the store or another application contradicted it. Its
- * text is a sentence. Immutable.
+ * A period in which an application believed that it led, and the store or another application contradicted it. Its text
+ * is a sentence. Immutable.
  *
  * @param kind what contradicted it
  * @param application the application

@@ -122,7 +122,9 @@ public final class LiveBeside implements AutoCloseable {
                 for (var standing : standings) {
                     if (standing.role() == Standing.Role.LEADING) {
                         var term = standing.view().map(View::term).orElse(OptionalLong.empty());
-                        take(new Acquired(store.elapsed(), standing.server(), term, OptionalLong.empty(), Set.of()), at);
+                        take(
+                                new Acquired(store.elapsed(), standing.server(), term, OptionalLong.empty(), Set.of()),
+                                at);
                     }
                 }
             });

@@ -5,6 +5,7 @@ import io.raftelection.watch.Access;
 import io.raftelection.watch.AnswerException;
 import io.raftelection.watch.HttpAnswer;
 import io.raftelection.watch.HttpAsker;
+import io.raftelection.watch.HttpLines;
 import io.raftelection.watch.JsonAnswer;
 import java.net.URI;
 import java.util.List;
@@ -50,6 +51,18 @@ final class EtcdClient {
         return new Members(answer.get("header").get("cluster_id").unsigned(), ListedMember.of(answer));
     }
 
+    /** The keys of a range, with what they hold. */
+    JsonAnswer range(String address, EtcdRange range) throws AnswerException, InterruptedException {
+        return post(address, "/v3/kv/range", "{" + range.json() + "}");
+    }
+
+    /** The changes of a range from a revision on, which arrive until the lines are closed. */
+    HttpLines watch(String address, EtcdRange range, long revision) throws AnswerException, InterruptedException {
+        checkEncrypted(address);
+        var body = "{\"create_request\":{" + range.json() + ",\"start_revision\":\"" + revision + "\"}}";
+        return http.lines(URI.create(address + "/v3/watch"), body, headers(token));
+    }
+
     private JsonAnswer post(String address, String path, String body) throws AnswerException, InterruptedException {
         var sent = token;
         if (sent.isEmpty() && access.user().isPresent()) {
@@ -75,11 +88,18 @@ final class EtcdClient {
 
     private HttpAnswer send(String address, String path, String body, Optional<String> shown)
             throws AnswerException, InterruptedException {
+        checkEncrypted(address);
+        return http.post(URI.create(address + path), body, headers(shown));
+    }
+
+    private void checkEncrypted(String address) throws AnswerException {
         if (encrypted && access.hasSecrets() && !address.startsWith("https:")) {
             throw new AnswerException(address + ": has no TLS, expected https as the given addresses have");
         }
-        var headers = shown.map(secret -> Map.of("Authorization", secret)).orElse(Map.of());
-        return http.post(URI.create(address + path), body, headers);
+    }
+
+    private static Map<String, String> headers(Optional<String> token) {
+        return token.map(secret -> Map.of("Authorization", secret)).orElse(Map.of());
     }
 
     private void authenticate(String address) throws AnswerException, InterruptedException {

@@ -23,8 +23,8 @@ import java.util.Optional;
  * Servers that say by HTTP, as JSON, whether they lead, and for which there is no system of their own. Only the given
  * servers are asked.
  *
- * <p>A server has <b>acquired</b> leadership if its answer has the value that means so. It has <b>lost</b> leadership if
- * the value is another one, or if the server does not answer with the status 200. Without a term, a claim is only as
+ * <p>A server has <b>acquired</b> leadership if its answer has the value that means so. It has <b>lost</b> leadership
+ * if the value is another one, or if the server does not answer with the status 200. Without a term, a claim is only as
  * reliable as the server that makes it: see {@link LeadershipClaim}.
  */
 public final class HttpServers implements PolledSystem {

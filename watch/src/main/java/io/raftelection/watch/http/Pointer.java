@@ -36,7 +36,9 @@ record Pointer(List<String> names) {
             if (value.isEmpty()) {
                 return value;
             }
-            value = name.matches("\\d{1,6}") ? item(value.get(), name) : value.get().find(name);
+            value = name.matches("\\d{1,6}")
+                    ? item(value.get(), name)
+                    : value.get().find(name);
         }
         return value;
     }

@@ -92,7 +92,8 @@ public final class Patroni implements PolledSystem {
         }
         long timeline = status.get("timeline").number();
         var claim = LeadershipClaim.self(member.id(), timeline);
-        return Optional.of(isFirst ? ledFor(member, timeline).map(claim::withLedFor).orElse(claim) : claim);
+        return Optional.of(
+                isFirst ? ledFor(member, timeline).map(claim::withLedFor).orElse(claim) : claim);
     }
 
     private JsonAnswer get(Member member, String path) throws IOException, InterruptedException {

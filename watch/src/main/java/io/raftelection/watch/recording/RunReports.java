@@ -33,7 +33,17 @@ final class RunReports {
 
     /** Reports an event of before the start, which still holds. */
     void present(LeadershipEvent event) {
-        report(event);
+        report(
+                event instanceof Acquired acquired
+                        ? new Acquired(
+                                acquired.at(),
+                                acquired.server(),
+                                acquired.term(),
+                                acquired.tenure(),
+                                acquired.anomalies(),
+                                acquired.uncertainty(),
+                                true)
+                        : event);
     }
 
     /** Reports an event as it was written. The tracker finds the anomalies of the event, and others, by itself. */
@@ -53,7 +63,11 @@ final class RunReports {
 
     private void begin(Acquired acquired, LeadershipSink sink) {
         leading.add(acquired.server());
-        sink.acquired(acquired.term().orElse(-1));
+        if (acquired.already()) {
+            sink.leadsAlready(acquired.term().orElse(-1), -1);
+        } else {
+            sink.acquired(acquired.term().orElse(-1));
+        }
     }
 
     private void lose(Lost lost, LeadershipSink sink) {

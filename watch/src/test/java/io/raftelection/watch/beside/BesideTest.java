@@ -17,23 +17,18 @@ final class BesideTest {
     @Test
     void frozenApplicationBelievesAfterTheStoreGaveTheLeadershipAway() {
         var report = Beside.of(
-                store("1.000s a1 acquired term 7",
-                        "5.000s a1 lost term 7",
-                        "5.100s a2 acquired term 8"),
+                store("1.000s a1 acquired term 7", "5.000s a1 lost term 7", "5.100s a2 acquired term 8"),
                 List.of(
                         history(START, "1.010s a1 acquired term 7", "6.304s a1 lost term 7"),
                         history(START, "5.404s a2 acquired term 8", "9.000s a2 lost term 8")));
 
-        assertThat(report)
-                .hasToString(
-                        """
+        assertThat(report).hasToString("""
                         a1 (7) believed that it led for 0.100 s after the store had ended its leadership and named nobody
                         a1 (7) believed that it led for 1.204 s after the store gave the leadership to a2 (8)
                         a1 (7) and a2 (8) both believed that they led for 0.900 s
                         Applications believed that they led while the store named another leader: once, 1.204 s in total, 1.204 s at the longest
                         Applications believed that they led while the store named nobody: once, 0.100 s in total, 0.100 s at the longest
-                        Two applications believed that they led: once, 0.900 s in total, 0.900 s at the longest"""
-                                .stripIndent());
+                        Two applications believed that they led: once, 0.900 s in total, 0.900 s at the longest""".stripIndent());
     }
 
     @Test
@@ -51,7 +46,8 @@ final class BesideTest {
     @Test
     void storeThatWasPolledLateContradictsNobody() {
         var report = Beside.of(
-                store("1.500s a1 acquired term 7 observed within 0.500s",
+                store(
+                        "1.500s a1 acquired term 7 observed within 0.500s",
                         "4.000s a1 lost term 7 observed within 0.500s",
                         "4.000s a2 acquired term 8 observed within 0.500s"),
                 List.of(

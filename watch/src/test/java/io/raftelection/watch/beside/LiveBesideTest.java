@@ -58,7 +58,8 @@ final class LiveBesideTest {
             assertThat(period.toString())
                     .matches("a1 \\(7\\) believed that it led for \\d+\\.\\d{3} s"
                             + " after the store gave the leadership to a2 \\(8\\)");
-            assertThat(beside.report().figures(Kind.STORE_NAMED_ANOTHER).total()).isEqualTo(period.length());
+            assertThat(beside.report().figures(Kind.STORE_NAMED_ANOTHER).total())
+                    .isEqualTo(period.length());
         }
     }
 
@@ -96,10 +97,14 @@ final class LiveBesideTest {
             both.lost();
             next(Kind.STORE_NAMED_NOBODY);
 
-            assertThat(beside.report().periods()).filteredOn(Disagreement::lasts).singleElement().satisfies(period -> {
-                assertThat(period.kind()).isEqualTo(Kind.STORE_NAMED_NOBODY);
-                assertThat(period.toString()).contains("a1 (7) believed that it led for", "s so far after the store");
-            });
+            assertThat(beside.report().periods())
+                    .filteredOn(Disagreement::lasts)
+                    .singleElement()
+                    .satisfies(period -> {
+                        assertThat(period.kind()).isEqualTo(Kind.STORE_NAMED_NOBODY);
+                        assertThat(period.toString())
+                                .contains("a1 (7) believed that it led for", "s so far after the store");
+                    });
         }
     }
 

@@ -34,7 +34,8 @@ final class RaftStatsTest {
     @Test
     void termThatWasReadAfterTheLossIsNotThatOfTheLeader() throws Exception {
         var asked = new AtomicInteger();
-        try (var first = new StubServer((path, headers) -> // it led term 4 when its state was read
+        try (var first = new StubServer(
+                        (path, headers) -> // it led term 4 when its state was read
                         stats(asked.getAndIncrement() == 0 ? "Leader" : "Follower", 5));
                 var second = new StubServer((path, headers) -> stats(asked.get() > 2 ? "Leader" : "Candidate", 5));
                 var watch = Watch.start(
@@ -45,24 +46,25 @@ final class RaftStatsTest {
 
             assertThat(leadership.server()).isEqualTo(S2);
             assertThat(leadership.term()).hasValue(5);
-            assertThat(watch.tracker().standings()).extracting(standing -> standing.server()).contains(S1);
+            assertThat(watch.tracker().standings())
+                    .extracting(standing -> standing.server())
+                    .contains(S1);
         }
     }
 
     @Test
     void consulServerIsAskedWithItsToken() throws Exception {
         var token = Files.writeString(folder.resolve("token"), "secret\n");
-        var self =
-                """
+        var self = """
                 {"Config":{"NodeName":"consul-1","Server":true},
                  "Stats":{"agent":{"check_monitors":"0"},"consul":{"leader":"true","leader_addr":"10.0.0.1:8300"},
-                          "raft":%s}}"""
-                        .formatted(stats("Leader", 12));
+                          "raft":%s}}""".formatted(stats("Leader", 12));
         try (var server = new StubServer((path, headers) ->
                         path.equals("/v1/agent/self") && headers.contains("X-Consul-Token: secret\n") ? self : "");
                 var watch = Watch.start(
                         HashicorpRaft.consul(
-                                List.of(server.endpoint("s1", "")), Access.open().withToken(Secret.ofFile(token))),
+                                List.of(server.endpoint("s1", "")),
+                                Access.open().withToken(Secret.ofFile(token))),
                         SETTINGS)) {
             assertThat(watch.tracker().awaitLeader(PATIENCE).term()).hasValue(12);
         }

@@ -37,7 +37,8 @@ final class HttpServersTest {
                                 Access.open(),
                                 HttpQuestion.leads("/leads", "true").withTerm("/n/0")),
                         WatchSettings.of("orders"))) {
-            assertThat(watch.tracker().awaitLeader(Duration.ofSeconds(20)).term()).hasValue(3);
+            assertThat(watch.tracker().awaitLeader(Duration.ofSeconds(20)).term())
+                    .hasValue(3);
         }
     }
 

@@ -11,22 +11,29 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A watch of recordings, and what it reported. */
 final class Followed implements AutoCloseable {
+    private static final String LAST = "last.jsonl";
     private static final String TIME = "^[0-9.]+s ";
 
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> problems = new LinkedBlockingQueue<>();
+    private final CountDownLatch isRead = new CountDownLatch(1);
     private final Watch watch;
 
-    Followed(Path... files) {
-        watch = Watch.start(FollowedRecordings.of(List.of(files)), WatchSettings.of("orders"), new WatchListener() {
+    /** Starts a watch, and waits until it has read what the files contain already. */
+    Followed(Path... files) throws InterruptedException {
+        var all = new ArrayList<>(List.of(files));
+        all.add(files[0].resolveSibling(LAST)); // it is read last, and is missing
+        watch = Watch.start(FollowedRecordings.of(all), WatchSettings.of("orders"), new WatchListener() {
             @Override
             public void event(String group, LeadershipEvent event) {
                 events.add(event.toString().replaceFirst(TIME, ""));
@@ -34,6 +41,10 @@ final class Followed implements AutoCloseable {
 
             @Override
             public void problem(String subject, String words) {
+                if (subject.endsWith(LAST)) {
+                    isRead.countDown();
+                    return;
+                }
                 problems.add(Path.of(subject).getFileName() + ": " + words);
             }
 
@@ -42,6 +53,7 @@ final class Followed implements AutoCloseable {
                 problems.add(Path.of(subject).getFileName() + ": solved");
             }
         });
+        assertThat(isRead.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
     Tracker tracker() {

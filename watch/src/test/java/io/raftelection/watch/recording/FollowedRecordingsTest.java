@@ -95,7 +95,7 @@ final class FollowedRecordingsTest {
         append(second, header() + line("2", "acquired", "s2", 2) + line("3", "lost", "s2", 2));
         append(second, "{\"at\":3,\"event\":\"follows\",\"server\":\"s2\",\"leader\":\"s1\",\"term\":3}\n");
         try (var followed = new Followed(second, first)) {
-            var present = new String[] {"s2 follows s1 term 3", "s1 acquired term 3", "s1 ready term 3"};
+            var present = new String[] {"s2 follows s1 term 3", "s1 acquired term 3 already", "s1 ready term 3"};
             followed.expectEvents(present);
             append(first, line("5", "lost", "s1", 3));
             followed.expectEvents("s1 lost term 3 (stepped down)");
@@ -145,7 +145,7 @@ final class FollowedRecordingsTest {
     void restartedProcessAppendsARunAlsoAfterATornLine() throws Exception {
         append(first, header() + line("1", "acquired", "s1", 1));
         try (var followed = new Followed(first)) {
-            followed.expectEvents("s1 acquired term 1");
+            followed.expectEvents("s1 acquired term 1 already");
             append(first, "{\"at\":2,\"event\":\"lo");
             append(first, "\n" + header());
             followed.expectEvents("s1 lost term 1 (\"the recording ends\")");
@@ -161,7 +161,7 @@ final class FollowedRecordingsTest {
     void fileThatIsWrittenAnewIsReadFromItsStart() throws Exception {
         append(first, header() + line("1", "acquired", "s1", 1));
         try (var followed = new Followed(first)) {
-            followed.expectEvents("s1 acquired term 1");
+            followed.expectEvents("s1 acquired term 1 already");
             var longer =
                     header().replace("12:00", "13:00") + line("1", "acquired", "s1", 2) + line("2", "ready", "s1", 2);
             Files.writeString(first, longer);
@@ -178,7 +178,7 @@ final class FollowedRecordingsTest {
     void rotatedFileIsReadToItsEndBeforeTheNewOne() throws Exception {
         append(first, header() + line("1", "acquired", "s1", 1));
         try (var followed = new Followed(first)) {
-            followed.expectEvents("s1 acquired term 1");
+            followed.expectEvents("s1 acquired term 1 already");
             Files.move(first, folder.resolve("s1.jsonl.1"));
             append(folder.resolve("s1.jsonl.1"), line("2", "lost", "s1", 1));
             append(first, header() + line("1", "acquired", "s1", 2));

@@ -1,0 +1,67 @@
+package io.raftelection.watch.etcd;
+
+import io.raftelection.watch.Access;
+import io.raftelection.watch.HttpAsker;
+import io.raftelection.watch.JsonAnswer;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+
+/**
+ * An application that takes part in an election which etcd holds. It prints {@code acquired TOKEN} when etcd says that
+ * it leads, and {@code lost} when its lease is gone. Arguments: etcd's URL, the name of the election, its own name.
+ */
+public final class ElectionApp {
+    private static final int TTL_SECONDS = 2;
+
+    private final HttpAsker http;
+    private final String etcd;
+
+    private ElectionApp(HttpAsker http, String etcd) {
+        this.http = http;
+        this.etcd = etcd;
+    }
+
+    public static void main(String[] args) throws Exception {
+        new ElectionApp(new HttpAsker(Access.open().tls(), Duration.ofMinutes(5)), args[0]).run(args[1], args[2]);
+    }
+
+    private void run(String election, String name) throws Exception {
+        var lease = post("/v3/lease/grant", "{\"TTL\":" + TTL_SECONDS + "}")
+                .get("ID")
+                .text();
+        var alive = new Thread(() -> keepAlive(lease), "keep-alive");
+        alive.start();
+        var answer = post(
+                "/v3/election/campaign",
+                "{\"name\":\"" + base64(election) + "\",\"lease\":\"" + lease + "\",\"value\":\"" + base64(name)
+                        + "\"}");
+        System.out.println("acquired " + answer.get("leader").get("rev").number());
+        alive.join();
+        System.out.println("lost");
+    }
+
+    /** Renews the lease until it is gone. */
+    private void keepAlive(String lease) {
+        try {
+            while (post("/v3/lease/keepalive", "{\"ID\":\"" + lease + "\"}")
+                    .get("result")
+                    .find("TTL")
+                    .isPresent()) {
+                Thread.sleep(TTL_SECONDS * 1000 / 5);
+            }
+        } catch (Exception e) {
+            System.out.println(e.getMessage());
+        }
+    }
+
+    private JsonAnswer post(String path, String body) throws Exception {
+        return http.post(URI.create(etcd + path), body, Map.of()).ok().json();
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
