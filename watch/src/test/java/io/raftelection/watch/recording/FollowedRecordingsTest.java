@@ -164,7 +164,7 @@ final class FollowedRecordingsTest {
             followed.expectEvents("s1 acquired term 1 already");
             var longer =
                     header().replace("12:00", "13:00") + line("1", "acquired", "s1", 2) + line("2", "ready", "s1", 2);
-            Files.writeString(first, longer);
+            Files.writeString(first, longer, StandardOpenOption.WRITE); // it never becomes shorter
             followed.expectEvents("s1 lost term 1 (\"the recording ends\")", "s1 acquired term 2", "s1 ready term 2");
             Files.writeString(first, "");
             followed.expectEvents("s1 lost term 2 (\"the recording ends\")");
