@@ -16,6 +16,7 @@ module io.raftelection.watch {
     exports io.raftelection.watch.etcd;
     exports io.raftelection.watch.hashicorp;
     exports io.raftelection.watch.http;
+    exports io.raftelection.watch.kubernetes;
     exports io.raftelection.watch.logs;
     exports io.raftelection.watch.patroni;
     exports io.raftelection.watch.recording;

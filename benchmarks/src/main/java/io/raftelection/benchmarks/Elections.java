@@ -1,19 +1,16 @@
 package io.raftelection.benchmarks;
 
 import io.raftelection.ServerId;
-import io.raftelection.curator.testing.CuratorEngine;
-import io.raftelection.jgroups.testing.JGroupsRaftEngine;
-import io.raftelection.jraft.testing.JRaftEngine;
-import io.raftelection.microraft.testing.MicroRaftEngine;
-import io.raftelection.ratis.testing.RatisEngine;
+import io.raftelection.cli.Engine;
 import io.raftelection.testing.ElectionControl;
 import io.raftelection.testing.TestEngine;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
 import org.openjdk.jmh.util.ListStatistics;
 
-/** Measures each step in the life of a controlled cluster of three servers, for each engine. */
+/** Measures each step in the life of a controlled cluster of three servers, for each engine that the command has. */
 final class Elections {
     private static final int SERVERS = 3;
     private static final ServerId S1 = ServerId.of("s1");
@@ -24,12 +21,13 @@ final class Elections {
     private Elections() {}
 
     static List<Measurement> measure(Profile profile) throws IOException, InterruptedException {
-        return List.of(
-                measure("Apache Ratis, in memory", new RatisEngine(), profile),
-                measure("SOFAJRaft, in memory", new JRaftEngine(), profile),
-                measure("MicroRaft, in memory", new MicroRaftEngine(), profile),
-                measure("jgroups-raft, in memory", new JGroupsRaftEngine(), profile),
-                measure("Apache Curator, one ZooKeeper on loopback", new CuratorEngine(), profile));
+        var measurements = new ArrayList<Measurement>();
+        for (var engine : Engine.values()) {
+            for (var setup : engine.setups()) {
+                measurements.add(measure(setup.title(), setup.engine(), profile));
+            }
+        }
+        return measurements;
     }
 
     private static Measurement measure(String name, TestEngine engine, Profile profile)

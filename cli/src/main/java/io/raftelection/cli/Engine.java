@@ -19,41 +19,53 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** The engines that the command can run. */
-enum Engine {
+/** The engines that have test clusters: the command runs them, and the benchmarks measure them. */
+public enum Engine {
     /** Apache Ratis. */
     RATIS(
-            "Apache Ratis, gRPC on loopback",
-            RatisEngine.builder()
-                    .transport(Transport.GRPC)
-                    .electionTimeout(Duration.ofMillis(300), Duration.ofMillis(600))
-                    .build()),
+            new Setup(
+                    "Apache Ratis, gRPC on loopback",
+                    RatisEngine.builder()
+                            .transport(Transport.GRPC)
+                            .electionTimeout(Duration.ofMillis(300), Duration.ofMillis(600))
+                            .build()),
+            new Setup("Apache Ratis, in memory", new RatisEngine())),
     /** SOFAJRaft. */
-    JRAFT("SOFAJRaft, in memory", new JRaftEngine()),
+    JRAFT(new Setup("SOFAJRaft, in memory", new JRaftEngine())),
     /** MicroRaft. */
-    MICRORAFT("MicroRaft, in memory", new MicroRaftEngine()),
+    MICRORAFT(new Setup("MicroRaft, in memory", new MicroRaftEngine())),
     /** jgroups-raft. */
-    JGROUPS_RAFT("jgroups-raft, in memory", new JGroupsRaftEngine()),
+    JGROUPS_RAFT(new Setup("jgroups-raft, in memory", new JGroupsRaftEngine())),
     /** Apache Curator's leader latch. */
-    CURATOR("Apache Curator, one ZooKeeper on loopback", new CuratorEngine());
-
-    private final String title;
+    CURATOR(new Setup("Apache Curator, one ZooKeeper on loopback", new CuratorEngine()));
 
     @SuppressWarnings("ImmutableEnumChecker") // engines are immutable, and say so in words
-    private final TestEngine engine;
+    private final List<Setup> setups;
 
-    Engine(String title, TestEngine engine) {
-        this.title = title;
-        this.engine = engine;
+    Engine(Setup... setups) {
+        this.setups = List.of(setups);
+    }
+
+    /**
+     * An engine with a transport.
+     *
+     * @param title the engine and the transport, in words
+     * @param engine starts clusters
+     */
+    public record Setup(String title, TestEngine engine) {}
+
+    /** {@return the engine with each of its transports; the command runs the first} */
+    public List<Setup> setups() {
+        return setups;
     }
 
     String title() {
-        return title;
+        return setups.get(0).title();
     }
 
     /** {@return a new cluster, which is not started} */
     TestCluster cluster(List<ServerId> servers, Function<ServerId, LeadershipSink> sinks) {
-        return new TestCluster(engine, servers, sinks);
+        return new TestCluster(setups.get(0).engine(), servers, sinks);
     }
 
     /** {@return the name as an option value, for example {@code jgroups-raft}} */

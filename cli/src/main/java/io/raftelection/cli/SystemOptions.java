@@ -11,7 +11,7 @@ final class SystemOptions {
             names = "--path",
             paramLabel = "PATH",
             description = "Where an election of applications is held: for etcd-election the prefix of its keys, for"
-                    + " example app/orders/.")
+                    + " example app/orders/; for kubernetes-lease NAMESPACE/LEASE.")
     private Optional<String> path = Optional.empty();
 
     @Mixin

@@ -50,7 +50,7 @@ final class WatchCommand implements Callable<Integer> {
             index = "0",
             paramLabel = "SYSTEM",
             converter = WatchedSystem.Converter.class,
-            description = "The system: etcd, etcd-election, recording, hashicorp-raft, consul, patroni or http.")
+            description = "The system: ${COMPLETION-CANDIDATES}.")
     private WatchedSystem system;
 
     @Parameters(

@@ -66,7 +66,7 @@ final class WatchedGroups implements WatchListener {
 
     @Override
     public void problem(String subject, String words) {
-        note(subject + ": " + words);
+        note(words.startsWith(subject) ? words : subject + ": " + words);
     }
 
     @Override

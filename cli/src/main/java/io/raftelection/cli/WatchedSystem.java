@@ -7,6 +7,7 @@ import io.raftelection.watch.etcd.EtcdElection;
 import io.raftelection.watch.etcd.EtcdMembers;
 import io.raftelection.watch.hashicorp.HashicorpRaft;
 import io.raftelection.watch.http.HttpServers;
+import io.raftelection.watch.kubernetes.KubernetesLease;
 import io.raftelection.watch.patroni.Patroni;
 import io.raftelection.watch.recording.FollowedRecordings;
 import java.io.IOException;
@@ -60,7 +61,13 @@ enum WatchedSystem {
     HTTP(
             "servers that say as JSON whether they lead, by their URLs and --leads",
             "s1=http://127.0.0.1:8080/health",
-            (endpoints, access, options) -> HttpServers.source(endpoints, access, options.question()));
+            (endpoints, access, options) -> HttpServers.source(endpoints, access, options.question())),
+
+    /** An election of applications that is a lease of Kubernetes. */
+    KUBERNETES_LEASE(
+            "an election of applications by a lease of Kubernetes, by the API server and --path NAMESPACE/LEASE",
+            "https://10.0.0.1:6443",
+            (endpoints, access, options) -> KubernetesLease.source(endpoints, access, options.path()));
 
     private final String title;
     private final String example;

@@ -42,7 +42,8 @@ final class WatchRecordingTest {
     private String write(String name, String server, long term) throws IOException {
         return Files.writeString(
                         folder.resolve(name),
-                        HEADER + "{\"at\":1,\"event\":\"acquired\",\"server\":\"" + server + "\",\"term\":" + term + "}\n")
+                        HEADER + "{\"at\":1,\"event\":\"acquired\",\"server\":\"" + server + "\",\"term\":" + term
+                                + "}\n")
                 .toString();
     }
 }

@@ -113,6 +113,7 @@ final class Ledger implements Effect.Handler {
         }
         var anomalies = apply(server, server.state.ready(at), Ledger::noFailure, Observation.NONE);
         if (!anomalies.isEmpty()) {
+            server.reported(); // before the event replaces the last one, which may be the only trace of a loss
             var none = OptionalLong.empty();
             record(server, new Ready(Duration.ofNanos(at), server.id(), none, none, kinds(anomalies)), anomalies);
         }
@@ -257,6 +258,9 @@ final class Ledger implements Effect.Handler {
 
     /** Handles an acquisition. The server's state decides whether it begins a leadership. */
     private void acquired(TrackedServer server, long term, long token, long at, Observation observation) {
+        if (server.lastEvent instanceof End loss && loss.leadership().termNumber() > term) {
+            server.reported(); // the engine went back, and the loss is the only trace of its later term
+        }
         var candidate = new HeldLeadership(host, server.id(), term, token, leaders.nextTenure(), at);
         var anomalies = apply(server, server.state.acquired(candidate), Ledger::noFailure, observation);
         if (!(server.state instanceof Leading leading) || leading.leadership() != candidate) {
@@ -283,6 +287,7 @@ final class Ledger implements Effect.Handler {
         var cause = cause(server, reason);
         var anomalies = apply(server, server.state.lost(cause, reason, at), Ledger::noFailure, observation);
         if (!anomalies.isEmpty()) {
+            server.reported(); // before the event replaces the last one, which may be the only trace of a loss
             var none = OptionalLong.empty();
             var event = new Lost(Duration.ofNanos(at), server.id(), none, none, cause, reason, kinds(anomalies));
             record(server, event, anomalies, observation);

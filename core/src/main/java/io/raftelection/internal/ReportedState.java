@@ -58,6 +58,8 @@ final class ReportedState {
     void acquired(long term) {
         view = null;
         loss = null;
+        endedTerm = Terms.NONE; // after a failed transfer it leads the same term again
+        endedAt = -1;
         latestTerm = Math.max(latestTerm, term);
     }
 

@@ -139,12 +139,12 @@ final class DocumentsTest {
         }
     }
 
-    /** The engines with an adapter, and etcd, which is polled. */
+    /** The engines with an adapter. */
     private static List<String> engines() throws IOException {
         try (var folders = Files.list(ROOT.resolve("engines"))) {
-            var pushed = folders.filter(folder -> Files.exists(folder.resolve("adapter/pom.xml")))
-                    .map(folder -> folder.getFileName().toString());
-            return Stream.concat(pushed, Stream.of("etcd")).toList();
+            return folders.filter(folder -> Files.exists(folder.resolve("adapter/pom.xml")))
+                    .map(folder -> folder.getFileName().toString())
+                    .toList();
         }
     }
 
@@ -153,7 +153,7 @@ final class DocumentsTest {
     }
 
     private static String version(MatchResult row) {
-        return property((row.group(1).equals("etcd") ? "jetcd" : row.group(1)) + ".version");
+        return property(row.group(1) + ".version");
     }
 
     @ParameterizedTest

@@ -75,6 +75,6 @@ final class TestingMisuseTest {
     void lineOfAScenarioIsNotCutInsideASurrogatePair() {
         assertThatThrownBy(() -> Scenario.play("x".repeat(199) + "🦊"))
                 .isInstanceOf(ScenarioException.class)
-                .hasMessage("line 1: \"" + "x".repeat(199) + "…\": expected strict or open first");
+                .hasMessage("line 1: \"" + "x".repeat(199) + "…\": expected strict or lenient first");
     }
 }

@@ -19,7 +19,8 @@ import tlc2.TLC;
  * JVM. Its files are in a temporary directory, which is deleted after the run.
  */
 final class Tlc {
-    private static final List<String> MODULES = List.of("Election.tla", "Tracker.tla", "Views.tla", "Trace.tla");
+    private static final List<String> MODULES =
+            List.of("Election.tla", "Tracker.tla", "Views.tla", "TrackerViews.tla", "Trace.tla");
     private static final Pattern STATES = Pattern.compile("(?m)^(\\d+) states generated, (\\d+) distinct states found");
     private static final Pattern DEPTH = Pattern.compile("depth of the complete state graph search is (\\d+)");
     private static final Pattern VIOLATED = Pattern.compile(

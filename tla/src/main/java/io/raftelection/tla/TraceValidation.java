@@ -9,16 +9,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Checks that a history is a behaviour of the TLA+ module {@code Tracker}: campaigns, votes, crashes and late
- * notifications that Raft allows must lead to exactly these events with exactly these anomalies. In a test:
+ * Checks that a history is a behaviour of the TLA+ module {@code TrackerViews}: campaigns, votes, messages of leaders
+ * and late notifications that Raft allows must lead to exactly these events with exactly these anomalies. In a test:
  *
  * <pre>{@code
  * TraceValidation.check(tracker.history()).orFail();
  * }</pre>
  *
+ * <p>A view with a term names the leader that was elected in this term, and no term of a server goes back. A view
+ * without a term names a server that was elected at some time. A server is ready only while it leads. Once
+ * configurations are known, only a server that votes in one of them is elected, and a change needs a leader.
+ *
  * <p>The module includes the known errors of engines if the tracker marked them as anomalies: duplicates, stale
- * acquisitions, missed losses and spurious losses. It does not include a term with two leaders. The check ignores
- * times, tenures and the reasons of engines.
+ * acquisitions, missed losses, spurious losses, repeated readiness, and views whose term is unknown. It does not
+ * include a term with two leaders or a view of an earlier term. The check ignores times, tenures and the reasons of
+ * engines.
  *
  * <p>The model checker TLC runs in a separate JVM. It takes about a second, and longer for hundreds of events.
  *
@@ -50,7 +55,7 @@ public record TraceValidation(List<LeadershipEvent> events, int explained) {
     }
 
     /**
-     * {@return the result for the acquisitions and losses of a history} The model has no readiness, views and members.
+     * {@return the result for a history}
      *
      * @param history a complete history from the start of a tracker, of an engine with terms
      * @throws IllegalArgumentException if events are missing, or if an acquisition has no term

@@ -43,7 +43,8 @@ Lost(s, t, cause, odd) ==
 \* An event with one of these anomalies changes nothing.
 NoChange == {"duplicate", "stale", "spurious-loss"}
 
-IsChange(e) == e.odd \cap NoChange = {}
+\* Views, readiness and configurations are events of TrackerViews. They change no leadership.
+IsChange(e) == e.event \in {"acquired", "lost"} /\ e.odd \cap NoChange = {}
 
 IsAcquisition(e) == e.event = "acquired" /\ IsChange(e)
 
@@ -290,7 +291,6 @@ WhatDoesNotFitIsFlagged ==
             /\ "duplicate" \in e.odd <=> e.event = "acquired" /\ led # NoTerm /\ e.term = led
             /\ "stale" \in e.odd <=> e.event = "acquired" /\ led # NoTerm /\ e.term < led
             /\ "missed-loss" \in e.odd <=>
-                  /\ e.event = "acquired"
                   /\ i > 1
                   /\ history[i - 1].server = e.server
                   /\ history[i - 1].cause = "missed"

@@ -34,7 +34,7 @@ Pair(l, t) == [server |-> l, term |-> t]
 (* A message of a leader arrives at s, which follows it unless s has seen  *)
 (* a later term (5.1). The leader may have lost its leadership meanwhile.  *)
 (***************************************************************************)
-Follow(s, win) ==
+Hear(s, win) ==
     /\ win \in elected
     /\ win.server # s
     /\ role[s] # "down"
@@ -42,16 +42,19 @@ Follow(s, win) ==
     /\ role' = [role EXCEPT ![s] = "follower"]
     /\ term' = [term EXCEPT ![s] = win.term]
     /\ votedFor' = [votedFor EXCEPT ![s] = IF win.term > term[s] THEN Nobody ELSE @]
-    /\ view' = [view EXCEPT ![s] = Pair(win.server, win.term)]
-    /\ reported' = reported \cup {Pair(win.server, win.term)}
     /\ UNCHANGED <<ballots, elected>>
 
+Follow(s, win) ==
+    /\ Hear(s, win)
+    /\ view' = [view EXCEPT ![s] = Pair(win.server, win.term)]
+    /\ reported' = reported \cup {Pair(win.server, win.term)}
+
 \* A server that changes its term, crashes or leads no longer follows its leader.
-Elections ==
-    /\ ElectionNext
-    /\ view' = [s \in Server |->
-                    IF term'[s] # term[s] \/ role'[s] \in {"down", "leader"} THEN None ELSE view[s]]
-    /\ UNCHANGED reported
+Forgets ==
+    view' = [s \in Server |->
+                IF term'[s] # term[s] \/ role'[s] \in {"down", "leader"} THEN None ELSE view[s]]
+
+Elections == ElectionNext /\ Forgets /\ UNCHANGED reported
 
 ViewsNext == Elections \/ \E s \in Server, win \in elected : Follow(s, win)
 

@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
  */
 record Model(int servers, int terms, int history, boolean forgetful, String definitions) {
     static final String ELECTION = "ElectionTypes ElectionSafety OneVoteATerm LeadersWereElected";
+    static final String VIEWS = "TrackerTypes LeadersWereReallyElected RaftHasNoSplitTerm HeldIsWrittenDown"
+            + " WhatDoesNotFitIsFlagged ViewsAreConsistent ViewedLeadersWereElected LeadersHaveNoView ReadyOnceWhileHeld";
     static final String TRACKER = "TrackerTypes LeadersWereReallyElected WhatDoesNotFitIsFlagged HeldIsWrittenDown"
             + " SplitTermsAreFlagged RaftHasNoSplitTerm NobodyWaitsInVain FulfilledByTheFirstAcquisition";
 
@@ -61,6 +63,17 @@ record Model(int servers, int terms, int history, boolean forgetful, String defi
                 2);
     }
 
+    /** Checks the tracker with views, readiness and one configuration of all servers, and without expectations. */
+    Tlc.Run trackerViews(String replaced) throws Exception {
+        return Tlc.check(
+                "Bounded",
+                module("TrackerViews"),
+                constants() + "  Strict = FALSE\n  Reasons = FALSE\n  Configurations <- Everybody\n" + replaced
+                        + "\nSPECIFICATION TrackedSpec\nCONSTRAINT Small\nSYMMETRY Symmetry\nINVARIANTS " + VIEWS
+                        + "\nPROPERTY HistoryOnlyGrows\nCHECK_DEADLOCK FALSE\n",
+                2);
+    }
+
     /** Checks liveness without symmetry, because symmetry can hide infinite behaviours from TLC. */
     Tlc.Run liveness(String specification) throws Exception {
         return Tlc.check(
@@ -72,14 +85,15 @@ record Model(int servers, int terms, int history, boolean forgetful, String defi
     }
 
     private String module(String extended) {
-        var small = extended.equals("Tracker") ? """
+        var small = extended.startsWith("Tracker") ? """
                 Small ==
                     /\\ \\A s \\in Server : Len(line[s]) <= 1
                     /\\ Len(history) <= %d
-                    /\\ Len(expectations) <= 1
-                """.formatted(history) : "";
+                    /\\ Len(expectations) <= %d
+                """.formatted(history, extended.equals("Tracker") ? 1 : 0) : "";
+        var everybody = extended.equals("TrackerViews") ? "Everybody == {[voters |-> Server, learners |-> {}]}\n" : "";
         return "---- MODULE Bounded ----\nEXTENDS " + extended + ", TLC\nSymmetry == Permutations(Server)\n" + small
-                + definitions + "\n====\n";
+                + everybody + definitions + "\n====\n";
     }
 
     private String constants() {

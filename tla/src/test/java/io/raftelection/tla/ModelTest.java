@@ -51,6 +51,22 @@ final class ModelTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = STRENGTH, matches = FULL)
+    void trackerWithViewsKeepsItsGuarantees() throws Exception {
+        assertHolds(
+                "tracker with views, 2 servers, 1 term, 1 event",
+                Model.of(2, 1, 1).trackerViews(""),
+                163_287);
+    }
+
+    @Test
+    void leaderThatIsReadyTwiceIsFound() throws Exception {
+        var twice = Model.of(1, 1, 2).planted("PlantedReady(s) == FALSE");
+
+        assertFound(twice.trackerViews("  IsReady <- PlantedReady\n"), "ReadyOnceWhileHeld");
+    }
+
+    @Test
     void pairOfLeaderAndTermThatIsTornIsFound() throws Exception {
         var torn = Model.of(2, 2, 0).planted("PlantedPair(l, t) == [server |-> l, term |-> t + 1]");
 

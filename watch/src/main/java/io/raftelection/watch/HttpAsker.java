@@ -105,10 +105,26 @@ public final class HttpAsker {
      */
     public HttpLines lines(URI uri, String body, Map<String, String> headers)
             throws AnswerException, InterruptedException {
-        var request = request(uri, headers)
+        return lines(request(uri, headers)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body))
-                .build();
+                .build());
+    }
+
+    /**
+     * {@return the lines of the answer to a GET request} It returns when the answer begins, and the lines follow.
+     *
+     * @param uri the URL
+     * @param headers the headers of the request
+     * @throws AnswerException if no answer begins within the timeout, or its status is not 200
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public HttpLines lines(URI uri, Map<String, String> headers) throws AnswerException, InterruptedException {
+        return lines(request(uri, headers).GET().build());
+    }
+
+    private HttpLines lines(HttpRequest request) throws AnswerException, InterruptedException {
+        var uri = request.uri();
         var lines = new LineBody(MAX_BODY);
         var future = client.sendAsync(request, response -> lines);
         try {

@@ -73,8 +73,8 @@ final class PolledMember {
         handled = present;
     }
 
-    /** Asks for the groups of a server that has none yet. No poll asks it. */
-    private void askOnce() throws InterruptedException {
+    /** Asks a server that is not tracked in any group, so that no poll asks it. */
+    void askOnce() throws InterruptedException {
         try {
             requests.get();
         } catch (InterruptedException e) {
@@ -144,14 +144,13 @@ final class PolledMember {
 
     private void failed(Exception e) {
         answers = false;
-        target.problem(subject(), Reason.of(e));
+        var reason = Reason.of(e);
+        target.problem(subject(), reason.contains(member.address()) ? reason : reason + ": " + member.address());
         searchSoon.run();
     }
 
     private String subject() {
-        return member.id().value().equals(member.address())
-                ? member.address()
-                : member.id() + " at " + member.address();
+        return member.id().value();
     }
 
     /** The poll of the server in one group. */

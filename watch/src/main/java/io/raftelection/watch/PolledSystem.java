@@ -30,10 +30,14 @@ public interface PolledSystem {
      * Finds the servers of the system. The source calls it at the start, after failures, and every
      * {@link WatchSettings#rediscovery()}.
      *
-     * @param known the servers found by the call before; at the first call, those that the user named
+     * <p>A server keeps its name: under another name it counts as another server, whose claim to a term that has a
+     * leader is rejected. So a system whose servers tell their names does not return a server before its name is known.
+     * The source still asks the servers that the user named, and reports those that do not answer.
+     *
+     * @param known the servers that the call before returned, and those that the user named
      * @return the present servers, under the names by which claims name them. A server that is missing is no longer
      *     polled. A system that cannot list its servers returns the known ones, as the default does
-     * @throws Exception if no server could be asked; the known servers stay
+     * @throws Exception if no server could be asked; the servers that were found before stay
      */
     default Set<Member> members(Set<Member> known) throws Exception {
         return known;

@@ -6,6 +6,7 @@ import io.raftelection.Subscription;
 import io.raftelection.TrackerClosedException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,11 +26,16 @@ final class Rediscovery implements Subscription {
     private final WatchTarget target;
     private final Thread thread;
 
+    private final Set<Member> given;
+
     /** The servers that are polled now. Only the thread uses it. */
     private final Map<Member, PolledMember> polled = new LinkedHashMap<>();
 
+    /** The servers that the user named and that are not found yet. Only the thread uses it. */
+    private final Map<Member, PolledMember> awaited = new LinkedHashMap<>();
+
     /** Only the thread uses it. */
-    private Set<Member> known;
+    private Collection<Member> found = List.of();
 
     @GuardedBy("this")
     private boolean isDue;
@@ -40,7 +46,7 @@ final class Rediscovery implements Subscription {
     Rediscovery(PolledSystem system, WatchTarget target, Set<Member> given) {
         this.system = system;
         this.target = target;
-        this.known = given;
+        this.given = given;
         this.thread = new Thread(this::run, "raft-election-watch");
         thread.setDaemon(true);
     }
@@ -67,27 +73,43 @@ final class Rediscovery implements Subscription {
             // The watch is closed.
         } finally {
             polled.values().forEach(PolledMember::close);
+            awaited.values().forEach(PolledMember::close);
             system.close();
         }
     }
 
     /** {@return whether all servers answered} */
     private boolean search() throws InterruptedException {
-        var found = findMembers();
-        var present = limited(known);
-        polled.entrySet().removeIf(entry -> {
+        var isListed = findMembers();
+        update(polled, found);
+        update(awaited, missing());
+        for (var member : polled.values()) {
+            member.trackGroups();
+        }
+        for (var member : awaited.values()) {
+            member.askOnce();
+        }
+        return isListed && awaited.isEmpty() && polled.values().stream().allMatch(PolledMember::answers);
+    }
+
+    private void update(Map<Member, PolledMember> members, Collection<Member> present) {
+        members.entrySet().removeIf(entry -> {
             boolean gone = !present.contains(entry.getKey());
             if (gone) {
                 entry.getValue().close();
             }
             return gone;
         });
-        present.forEach(
-                member -> polled.computeIfAbsent(member, added -> new PolledMember(system, added, target, this::soon)));
-        for (var member : polled.values()) {
-            member.trackGroups();
-        }
-        return found && polled.values().stream().allMatch(PolledMember::answers);
+        present.forEach(member ->
+                members.computeIfAbsent(member, added -> new PolledMember(system, added, target, this::soon)));
+    }
+
+    /** {@return the servers that the user named and that are not found yet, by their addresses} */
+    private List<Member> missing() {
+        var addresses = found.stream().map(Member::address).toList();
+        return given.stream()
+                .filter(member -> !addresses.contains(member.address()))
+                .toList();
     }
 
     /** {@return the first servers of a list, each name once} */
@@ -98,11 +120,13 @@ final class Rediscovery implements Subscription {
     }
 
     private boolean findMembers() throws InterruptedException {
+        var known = new LinkedHashSet<>(found);
+        known.addAll(missing());
         try {
-            known = system.members(known);
-            if (known.size() > MAX_SERVERS) {
-                target.problem(
-                        LIST, "has " + known.size() + " servers, of which the first " + MAX_SERVERS + " are polled");
+            var members = system.members(known);
+            found = limited(members);
+            if (members.size() > MAX_SERVERS) {
+                target.problem(LIST, "has " + members.size() + " servers, of which " + MAX_SERVERS + " are polled");
             } else {
                 target.solved(LIST);
             }

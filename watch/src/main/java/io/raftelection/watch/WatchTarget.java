@@ -18,8 +18,8 @@ public interface WatchTarget {
     /**
      * Reports that something does not work. The listener is notified once, until {@link #solved} is called.
      *
-     * @param subject what does not work, for example {@code e1 at 127.0.0.1:2379}
-     * @param words what is the case, for example {@code connection refused}
+     * @param subject what does not work, for example {@code e1}
+     * @param words what is the case, for example {@code 127.0.0.1:2379: connection refused}
      */
     void problem(String subject, String words);
 

@@ -105,15 +105,15 @@ final class PolledSourceTest {
         system.leaders.put("", LeadershipClaim.self(S1, 3));
         system.down.add(S1);
         try (var watch = watch(system)) {
-            awaitLine("s1 at s1.example:1: connection refused");
+            awaitLine("s1: connection refused: s1.example:1");
             int before = system.requests.get();
             while (system.requests.get() < before + 3) {
                 Thread.onSpinWait();
             }
-            assertThat(watch.problems()).containsEntry("s1 at s1.example:1", "connection refused");
+            assertThat(watch.problems()).containsEntry("s1", "connection refused: s1.example:1");
             system.down.remove(S1);
 
-            assertThat(lines.take()).isEqualTo("s1 at s1.example:1: solved");
+            assertThat(lines.take()).isEqualTo("s1: solved");
             awaitLine(": s1 acquired");
             assertThat(watch.problems()).isEmpty();
         }

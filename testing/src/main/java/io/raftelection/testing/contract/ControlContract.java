@@ -6,6 +6,7 @@ import static io.raftelection.testing.contract.ControlFixture.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.LeadershipTimeoutException;
 import io.raftelection.ServerId;
@@ -88,25 +89,36 @@ public abstract class ControlContract extends CommandContract {
         }
     }
 
+    /** Waits once for three clusters: a new one, one whose leader was deposed, and one whose leader was killed. */
     @Test
     final void nobodyIsElectedWhoIsNotNamed() throws Exception {
-        try (var control = controls.start(3)) {
-            assertNobodyIsElected(control);
-            control.elect(S1).depose();
-            assertNobodyIsElected(control);
-            control.elect(S2);
-            control.kill(S2);
-            assertNobodyIsElected(control);
-            assertThat(control.term()).isEmpty();
-            assertThat(control.elect(S3).server()).isEqualTo(S3);
+        try (var fresh = controls.start(3);
+                var deposed = controls.start(3);
+                var killed = controls.start(3)) {
+            deposed.elect(S1).depose();
+            killed.elect(S2);
+            killed.kill(S2);
+            var clusters = List.of(fresh, deposed, killed);
+            var acquisitions =
+                    clusters.stream().map(ControlContract::acquisitions).toList();
+
+            assertThatThrownBy(
+                            () -> fresh.tracker().awaitLeader(electionTimeout().multipliedBy(2)))
+                    .isInstanceOf(LeadershipTimeoutException.class);
+
+            assertThat(clusters).extracting(ControlContract::acquisitions).isEqualTo(acquisitions);
+            for (var control : clusters) {
+                assertThat(control.cluster().claims()).isEmpty();
+                assertThat(control.term()).isEmpty();
+                assertThat(control.elect(S3).server()).isEqualTo(S3);
+            }
         }
     }
 
-    private void assertNobodyIsElected(ElectionControl control) {
-        var longEnough = electionTimeout().multipliedBy(2);
-        assertThatThrownBy(() -> control.tracker().awaitLeader(longEnough))
-                .isInstanceOf(LeadershipTimeoutException.class);
-        assertThat(control.cluster().claims()).isEmpty();
+    private static List<LeadershipEvent> acquisitions(ElectionControl control) {
+        return control.tracker().history().events().stream()
+                .filter(Acquired.class::isInstance)
+                .toList();
     }
 
     @Test

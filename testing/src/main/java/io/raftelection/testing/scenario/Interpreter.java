@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Executes the input lines, one after the other. */
 final class Interpreter implements AutoCloseable {
     private static final String STRICT = "strict";
-    private static final String OPEN = "open";
+    private static final String LENIENT = "lenient";
 
     private @Nullable ScenarioTracker stage;
 
@@ -15,7 +15,7 @@ final class Interpreter implements AutoCloseable {
         var present = stage;
         if (present == null) {
             stage = begin(line);
-        } else if (line.is(STRICT) || line.is(OPEN)) {
+        } else if (line.is(STRICT) || line.is(LENIENT)) {
             throw line.error("expected once, as the first line");
         } else if (line.isEvent()) {
             var event = event(line);
@@ -26,8 +26,8 @@ final class Interpreter implements AutoCloseable {
     }
 
     private static ScenarioTracker begin(Line line) {
-        if (!line.is(STRICT) && !line.is(OPEN)) {
-            throw line.error("expected strict or open first");
+        if (!line.is(STRICT) && !line.is(LENIENT)) {
+            throw line.error("expected strict or lenient first");
         }
         return new ScenarioTracker(line.is(STRICT));
     }

@@ -31,7 +31,7 @@ import java.util.Objects;
  * <table>
  * <caption>Input</caption>
  * <tr><td>{@code # words}</td><td>a comment</td></tr>
- * <tr><td>{@code strict}, {@code open}</td><td>makes the tracker; the first line, once</td></tr>
+ * <tr><td>{@code strict}, {@code lenient}</td><td>makes the tracker; the first line, once</td></tr>
  * <tr><td>{@code track s1 s2}, {@code untrack s1 s2}</td><td>one after the other</td></tr>
  * <tr><td>{@code expect s1 within 5s}, {@code expect s1 s2 within 5s}</td><td>the output
  * shows its outcome, and later the end of that leadership</td></tr>

@@ -95,16 +95,12 @@ final class Comparison {
                 end(claim, byStore);
             }
         }
+        var uncertainty = byStore.filter(event -> !event.already())
+                .map(LeadershipEvent::uncertainty)
+                .orElse(Duration.ZERO);
         for (var claim : claims) {
             boolean isBegunByStore = byStore.isPresent() && claim.kind() != Kind.TWO_APPLICATIONS;
-            periods.putIfAbsent(
-                    claim,
-                    new Begin(
-                            now,
-                            isBegunByStore && !byStore.get().already()
-                                    ? byStore.get().uncertainty()
-                                    : Duration.ZERO,
-                            isBegunByStore));
+            periods.putIfAbsent(claim, new Begin(now, isBegunByStore ? uncertainty : Duration.ZERO, isBegunByStore));
         }
     }
 
@@ -133,7 +129,7 @@ final class Comparison {
             var belief = all.get(i);
             if (isStoreKnown && leader.isEmpty()) {
                 claims.add(new Claim(Kind.STORE_NAMED_NOBODY, belief, leader));
-            } else if (isStoreKnown && !leader.get().server().equals(belief.server())) {
+            } else if (isStoreKnown && !leader.map(Acquired::server).equals(Optional.of(belief.server()))) {
                 claims.add(new Claim(Kind.STORE_NAMED_ANOTHER, belief, leader));
             }
             for (var later : all.subList(i + 1, all.size())) {

@@ -59,7 +59,7 @@ public final class LiveBeside implements AutoCloseable {
     private final List<Disagreement> ended = new ArrayList<>();
 
     @GuardedBy("this")
-    private final Comparison comparison = new Comparison(ended::add);
+    private final Comparison comparison = new Comparison(this::ended);
 
     @GuardedBy("this")
     private long count;
@@ -142,6 +142,11 @@ public final class LiveBeside implements AutoCloseable {
     @SuppressWarnings("GuardedBy") // the effects run under the lock
     private Comparison comparison() {
         return comparison;
+    }
+
+    @SuppressWarnings("GuardedBy") // the comparison is used under the lock
+    private void ended(Disagreement period) {
+        ended.add(period);
     }
 
     private void receive(Duration at, Runnable effect) {

@@ -5,6 +5,9 @@ import io.raftelection.watch.Endpoint;
 import io.raftelection.watch.HttpAddress;
 import io.raftelection.watch.HttpAsker;
 import io.raftelection.watch.WatchSource;
+import io.raftelection.watch.WatchTarget;
+import io.raftelection.watch.elections.ElectionReports;
+import io.raftelection.watch.elections.Following;
 import java.io.IOException;
 import java.util.List;
 
@@ -45,7 +48,13 @@ public final class EtcdElection {
         var tls = access.tls();
         return target -> {
             var http = new HttpAsker(tls, target.settings().timeout());
-            return new ElectionWatch(new EtcdClient(http, access, encrypted), addresses, range, target).begun();
+            var reports = new ElectionReports(target.group(WatchTarget.ONLY_GROUP));
+            var watch = new ElectionWatch(
+                    new EtcdClient(http, access, encrypted),
+                    range,
+                    target.settings().timeout(),
+                    reports);
+            return Following.begin(addresses, target, "election " + prefix, reports, watch);
         };
     }
 }

@@ -34,6 +34,11 @@ record ListedMember(long number, ServerId name, List<String> addresses) {
         return members;
     }
 
+    /** {@return whether the member has published its addresses, and with them its name} */
+    boolean isStarted() {
+        return !addresses.isEmpty();
+    }
+
     private static String name(JsonAnswer item) throws AnswerException {
         var name = item.find("name");
         return name.isPresent() ? name.get().text() : "";

@@ -20,29 +20,30 @@ final class MemberList {
 
     /**
      * {@return the members of a list} A known member that is in the list keeps its address, and its name if it has one.
+     * A member that has not started yet has no name in the list, and is left out.
      */
     Set<Member> update(Set<Member> known, EtcdClient.Members listed, EtcdClient client) throws InterruptedException {
         var byNumber = new HashMap<Long, Member>();
-        var others = new LinkedHashSet<Member>();
+        var found = new LinkedHashSet<Member>();
         for (var member : known) {
             var number = number(member, listed.members());
-            if (number.isEmpty()) {
+            if (number.isEmpty() && !names.containsValue(member.id())) {
                 number = askForNumber(member, listed, client);
             }
             if (number.isPresent()) {
                 byNumber.putIfAbsent(number.get(), member);
-            } else if (!names.containsValue(member.id())) {
-                others.add(member); // the user named it, and it has not answered yet
+            } else if (hasName(member) && !names.containsValue(member.id())) {
+                found.add(member); // the user named it, and it has not answered yet
             }
         }
-        var found = new LinkedHashSet<Member>();
         var newNames = new HashMap<Long, ServerId>();
         for (var each : listed.members()) {
-            var member = member(each, Optional.ofNullable(byNumber.get(each.number())));
-            member.ifPresent(found::add);
-            newNames.put(each.number(), member.map(Member::id).orElse(each.name()));
+            if (each.isStarted()) {
+                var member = member(each, Optional.ofNullable(byNumber.get(each.number())));
+                found.add(member);
+                newNames.put(each.number(), member.id());
+            }
         }
-        found.addAll(others);
         names = Map.copyOf(newNames);
         return found;
     }
@@ -70,13 +71,17 @@ final class MemberList {
         }
     }
 
-    private static Optional<Member> member(ListedMember listed, Optional<Member> known) {
-        if (known.isEmpty()) {
-            return listed.addresses().stream().findFirst().map(address -> new Member(listed.name(), address));
-        }
-        var member = known.get();
-        boolean hasName = !member.id().value().equals(member.address());
-        return Optional.of(hasName ? member : new Member(listed.name(), member.address()));
+    /** A member keeps its name as long as it is listed, since a renamed server would count as another one. */
+    private Member member(ListedMember listed, Optional<Member> known) {
+        var address =
+                known.map(Member::address).orElseGet(() -> listed.addresses().get(0));
+        var named = known.filter(MemberList::hasName).map(Member::id);
+        var name = names.get(listed.number());
+        return new Member(name == null ? named.orElse(listed.name()) : name, address);
+    }
+
+    private static boolean hasName(Member member) {
+        return !member.id().value().equals(member.address());
     }
 
     /** Checks that a status is that of a member of this cluster, and of the expected one. */

@@ -89,10 +89,10 @@ public final class HttpQuestion {
             return Optional.empty();
         }
         var named = leader.get().find(answer);
-        var name = named.isPresent() ? named.get().scalar() : "";
-        if (name.isEmpty()) {
+        if (named.isEmpty() || named.get().scalar().isEmpty()) {
             return Optional.of(LeadershipClaim.nobody());
         }
+        var name = named.get().scalar();
         return name.equals(server.value())
                 ? Optional.empty() // it says in one answer that it leads, and that it does not
                 : Optional.of(claim(id(named.get(), name), term(answer), LeadershipClaim.Source.HEARSAY));

@@ -44,6 +44,8 @@ final class Follower implements Subscription {
             }
         } catch (InterruptedException | ClosedByInterruptException | TrackerClosedException e) {
             // The watch is closed.
+        } catch (RuntimeException e) {
+            target.problem("recordings", "are no longer followed: " + e);
         } finally {
             files.forEach(FollowedFile::close);
         }

@@ -9,7 +9,6 @@ import io.raftelection.LeadershipEvent.Lost;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
 import io.raftelection.spi.LeadershipReporter;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,15 +16,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.curator.framework.CuratorFramework;
-import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.framework.recipes.leader.LeaderLatch;
 import org.apache.curator.framework.recipes.leader.LeaderLatch.CloseMode;
 import org.apache.curator.framework.recipes.leader.LeaderLatchListener;
-import org.apache.curator.retry.RetryOneTime;
-import org.apache.curator.test.TestingServer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
@@ -37,36 +31,22 @@ final class CuratorLeadershipTest {
 
     private static final String PARENT = "/leader-of-another-client";
 
-    private static TestingServer zooKeeper;
+    @AutoClose
+    private static final ZooKeeperFixture ZOO_KEEPER = new ZooKeeperFixture();
 
+    @AutoClose
     private final Tracker tracker = Tracker.lenient("curator");
+
     private final List<String> calls = new CopyOnWriteArrayList<>();
-    private final CuratorFramework client = newClient();
+
+    @AutoClose
+    private final CuratorFramework client = ZOO_KEEPER.newClient();
+
     private final LeaderLatch latch;
 
     CuratorLeadershipTest(TestInfo test) {
         client.start();
         latch = new LeaderLatch(client, "/" + test.getTestMethod().orElseThrow().getName(), "s1");
-    }
-
-    private static CuratorFramework newClient() {
-        return CuratorFrameworkFactory.newClient(zooKeeper.getConnectString(), new RetryOneTime(100));
-    }
-
-    @BeforeAll
-    static void startZooKeeper() throws Exception {
-        zooKeeper = new TestingServer();
-    }
-
-    @AfterAll
-    static void closeZooKeeper() throws IOException {
-        zooKeeper.close();
-    }
-
-    @AfterEach
-    void closeAll() {
-        client.close();
-        tracker.close();
     }
 
     /** What a user has: it keeps what it was called with, and throws. */
@@ -217,7 +197,7 @@ final class CuratorLeadershipTest {
         busy.await(); // the old client's event thread is busy with something of the application's
 
         latch.close();
-        try (var next = newClient()) {
+        try (var next = ZOO_KEEPER.newClient()) {
             next.start();
             var second = new LeaderLatch(next, "/lateLossOfTheLatchOfAReplacedClientLeavesTheNextOneLeading", "s1");
             CuratorLeadership.attach(next, second, sink);
@@ -272,7 +252,7 @@ final class CuratorLeadershipTest {
         var sink = tracker.track(S1);
         var earlier = new LeadershipReporter(sink);
         earlier.acquired(7);
-        try (var other = newClient()) {
+        try (var other = ZOO_KEEPER.newClient()) {
             assertThatThrownBy(() -> CuratorLeadership.attach(other, latch, sink))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("client: is another one than that of the latch with id \"s1\","

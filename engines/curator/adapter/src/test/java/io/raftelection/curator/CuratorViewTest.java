@@ -7,7 +7,6 @@ import io.raftelection.ServerId;
 import io.raftelection.Tracker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -18,13 +17,9 @@ import org.apache.curator.drivers.AdvancedTracerDriver;
 import org.apache.curator.drivers.EventTrace;
 import org.apache.curator.drivers.OperationTrace;
 import org.apache.curator.framework.CuratorFramework;
-import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.framework.recipes.leader.LeaderLatch;
-import org.apache.curator.retry.RetryOneTime;
-import org.apache.curator.test.TestingServer;
 import org.apache.zookeeper.CreateMode;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,41 +30,19 @@ final class CuratorViewTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String PATH = "/leader";
 
-    private final List<AutoCloseable> opened = new ArrayList<>();
-    private TestingServer zooKeeper;
+    @AutoClose
+    private final ZooKeeperFixture zooKeeper = new ZooKeeperFixture();
 
     /** One server: its client, its latch, and the tracker that tracks only this server. */
     private record Server(CuratorFramework client, LeaderLatch latch, Tracker tracker, ServerId id) {}
 
-    @BeforeEach
-    void startZooKeeper() throws Exception {
-        zooKeeper = new TestingServer();
-    }
-
-    @AfterEach
-    void closeAll() throws Exception {
-        for (int i = opened.size() - 1; i >= 0; i--) {
-            opened.get(i).close();
-        }
-        zooKeeper.close();
-    }
-
-    private CuratorFramework client() {
-        var client = CuratorFrameworkFactory.newClient(zooKeeper.getConnectString(), new RetryOneTime(100));
-        opened.add(client);
-        return client;
-    }
-
     private Server attached(String id, Function<String, ServerId> names) {
-        var client = client();
-        client.start();
-        return attached(client, id, names);
+        return attached(zooKeeper.startedClient(), id, names);
     }
 
     private Server attached(CuratorFramework client, String id, Function<String, ServerId> names) {
-        var tracker = Tracker.lenient("only " + id);
-        opened.add(tracker);
         var server = ServerId.of(id.isEmpty() ? "nameless" : id);
+        var tracker = zooKeeper.tracker(server);
         var latch = new LeaderLatch(client, PATH, id);
         CuratorLeadership.attach(client, latch, tracker.track(server), names);
         return new Server(client, latch, tracker, server);
@@ -157,9 +130,9 @@ final class CuratorViewTest {
         var s2 = started("s2");
         awaitKnown(s2, "s1");
 
-        zooKeeper.stop();
+        zooKeeper.server().stop();
         await(s2.tracker(), () -> s2.tracker().knownLeader().isEmpty());
-        zooKeeper.restart();
+        zooKeeper.server().restart();
 
         await(s2.tracker(), () -> s2.tracker().knownLeader().isPresent());
         assertThat(s2.tracker().anomalies()).isEmpty();
@@ -245,10 +218,11 @@ final class CuratorViewTest {
 
     @Test
     void changeCostsOneReadAndANewParticipantAnotherOne() throws Exception {
-        var participants = client();
+        var participants = zooKeeper.client();
         participants.start();
         participate(participants, "s1");
-        var observer = attached(client(), "s9", ServerId::of); // its latch is not started, so it reads nothing itself
+        var observer = attached(
+                zooKeeper.client(), "s9", ServerId::of); // its latch is not started, so it reads nothing itself
         observer.client().start();
         awaitKnown(observer, "s1");
         var requests = new Requests();
@@ -270,7 +244,7 @@ final class CuratorViewTest {
     @Test
     void clientThatIsStartedLaterSeesTheLeader() throws Exception {
         leader("s1");
-        var other = attached(client(), "s2", ServerId::of);
+        var other = attached(zooKeeper.client(), "s2", ServerId::of);
 
         other.client().start();
 

@@ -8,8 +8,6 @@ import io.raftelection.LeadershipEvent.Lost;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -21,9 +19,7 @@ import org.apache.curator.framework.recipes.leader.LeaderSelectorListener;
 import org.apache.curator.framework.recipes.leader.LeaderSelectorListenerAdapter;
 import org.apache.curator.framework.state.ConnectionState;
 import org.apache.curator.retry.RetryOneTime;
-import org.apache.curator.test.TestingServer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -37,8 +33,8 @@ final class LeaderSelectorTest {
     private static final ServerId S1 = ServerId.of("s1");
     private static final ServerId S2 = ServerId.of("s2");
 
-    private final List<AutoCloseable> opened = new ArrayList<>();
-    private TestingServer zooKeeper;
+    @AutoClose
+    private final ZooKeeperFixture zooKeeper = new ZooKeeperFixture();
 
     /** A user's listener, which leads until it is told to return or interrupted. */
     private static final class Users extends LeaderSelectorListenerAdapter {
@@ -55,36 +51,10 @@ final class LeaderSelectorTest {
     /** One server, and the tracker that tracks only this server. */
     private record Server(CuratorFramework client, LeaderSelector selector, Users users, Tracker tracker) {}
 
-    @BeforeEach
-    void startZooKeeper() throws Exception {
-        zooKeeper = new TestingServer();
-    }
-
-    @AfterEach
-    void closeAll() throws Exception {
-        for (int i = opened.size() - 1; i >= 0; i--) {
-            opened.get(i).close();
-        }
-        zooKeeper.close();
-    }
-
-    private CuratorFramework client() {
-        var client = CuratorFrameworkFactory.newClient(zooKeeper.getConnectString(), new RetryOneTime(100));
-        client.start();
-        opened.add(client);
-        return client;
-    }
-
-    private Tracker tracker(ServerId id) {
-        var tracker = Tracker.lenient("only " + id);
-        opened.add(tracker);
-        return tracker;
-    }
-
     private Server start(ServerId id) {
-        var client = client();
+        var client = zooKeeper.startedClient();
         var users = new Users();
-        var tracker = tracker(id);
+        var tracker = zooKeeper.tracker(id);
         var selector =
                 new LeaderSelector(client, PATH, CuratorLeadership.attach(client, PATH, users, tracker.track(id)));
         selector.setId(id.value());
@@ -142,7 +112,7 @@ final class LeaderSelectorTest {
         var s1 = start(S1);
         var leadership = s1.tracker().await(S1, PATIENCE);
 
-        zooKeeper.stop();
+        zooKeeper.server().stop();
 
         assertThat(leadership.awaitLost(PATIENCE).reason()).isEqualTo("connection suspended");
     }
@@ -150,10 +120,10 @@ final class LeaderSelectorTest {
     @Test
     void listenerThatToleratesAnInterruptionLeadsUntilItsSessionEnds() throws Exception {
         var client = CuratorFrameworkFactory.newClient(
-                zooKeeper.getConnectString(), SESSION_MILLIS, SESSION_MILLIS, new RetryOneTime(100));
+                zooKeeper.server().getConnectString(), SESSION_MILLIS, SESSION_MILLIS, new RetryOneTime(100));
         client.start();
-        opened.add(client);
-        var tracker = tracker(S1);
+        zooKeeper.closing(client);
+        var tracker = zooKeeper.tracker(S1);
         var states = new LinkedBlockingQueue<ConnectionState>();
         var held = new LinkedBlockingQueue<Boolean>();
         var users = new LeaderSelectorListener() {
@@ -172,11 +142,11 @@ final class LeaderSelectorTest {
         var selector =
                 new LeaderSelector(client, PATH, CuratorLeadership.attach(client, PATH, users, tracker.track(S1)));
         selector.setId("s1");
-        opened.add(selector);
+        zooKeeper.closing(selector);
         selector.start();
         var leadership = tracker.await(S1, PATIENCE);
 
-        zooKeeper.stop();
+        zooKeeper.server().stop();
 
         assertThat(leadership.awaitLost(PATIENCE).reason()).isEqualTo("connection lost");
         assertThat(held).containsExactly(true);
@@ -208,9 +178,10 @@ final class LeaderSelectorTest {
 
     @Test
     void usersListenerIsUnwrappedAndItsExceptionsAreItsOwn() {
-        var client = client();
+        var client = zooKeeper.startedClient();
         var users = new Users();
-        var attached = CuratorLeadership.attach(client, PATH, users, tracker(S1).track(S1));
+        var attached = CuratorLeadership.attach(
+                client, PATH, users, zooKeeper.tracker(S1).track(S1));
         users.orders.add("throw");
 
         assertThatThrownBy(() -> attached.takeLeadership(client)).hasMessage("users'");
@@ -223,8 +194,8 @@ final class LeaderSelectorTest {
 
     @Test
     void nullIsRefused() {
-        var client = client();
-        var sink = tracker(S1).track(S1);
+        var client = zooKeeper.startedClient();
+        var sink = zooKeeper.tracker(S1).track(S1);
         var users = new Users();
 
         assertThatThrownBy(() -> CuratorLeadership.attach(null, PATH, users, sink))

@@ -11,13 +11,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jgroups.JChannel;
-import org.jgroups.protocols.SHARED_LOOPBACK;
-import org.jgroups.protocols.SHARED_LOOPBACK_PING;
-import org.jgroups.protocols.UNICAST3;
-import org.jgroups.protocols.pbcast.GMS;
-import org.jgroups.protocols.pbcast.NAKACK2;
-import org.jgroups.protocols.raft.ELECTION;
-import org.jgroups.protocols.raft.InMemoryLog;
 import org.jgroups.protocols.raft.RAFT;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,27 +32,13 @@ final class ConnectedChannelTest {
     @BeforeEach
     void connectAll() throws Exception {
         for (var name : NAMES) {
-            var raft = new RAFT().raftId(name).members(NAMES).log(log()).resendInterval(1_000);
+            var raft = new RAFT().raftId(name).members(NAMES).log(Stacks.log()).resendInterval(1_000);
             raft.stateMachine(new StackWithoutChannel.NoOpStateMachine());
-            var channel = new JChannel(
-                            new SHARED_LOOPBACK(),
-                            new SHARED_LOOPBACK_PING(),
-                            new NAKACK2(),
-                            new UNICAST3(),
-                            new GMS().printLocalAddress(false),
-                            new ELECTION(),
-                            raft)
-                    .name(name);
+            var channel = Stacks.channel(name, raft);
             channels.put(name, channel);
             JGroupsRaftLeadership.attach(channel, first.track(ServerId.of(name)));
             channel.connect(cluster);
         }
-    }
-
-    private static InMemoryLog log() throws Exception {
-        var log = new InMemoryLog();
-        log.init(UUID.randomUUID().toString(), Map.of());
-        return log;
     }
 
     @AfterEach

@@ -10,18 +10,12 @@ import io.raftelection.Tracker;
 import io.raftelection.spi.LeadershipSink;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jgroups.Address;
 import org.jgroups.JChannel;
 import org.jgroups.protocols.SHARED_LOOPBACK;
 import org.jgroups.protocols.SHARED_LOOPBACK_PING;
-import org.jgroups.protocols.UNICAST3;
-import org.jgroups.protocols.pbcast.GMS;
-import org.jgroups.protocols.pbcast.NAKACK2;
-import org.jgroups.protocols.raft.ELECTION;
-import org.jgroups.protocols.raft.InMemoryLog;
 import org.jgroups.protocols.raft.RAFT;
 import org.jgroups.util.ExtendedUUID;
 import org.junit.jupiter.api.AfterEach;
@@ -38,34 +32,8 @@ final class JGroupsRaftLeadershipTest {
     private final List<String> calls = new ArrayList<>();
     private final String name = UUID.randomUUID().toString();
     private final RAFT raft =
-            new RAFT().raftId("s1").members(List.of("s1", "s2")).log(log());
-    private final JChannel channel = channel();
-
-    private static InMemoryLog log() {
-        var log = new InMemoryLog();
-        try {
-            log.init(UUID.randomUUID().toString(), Map.of());
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-        return log;
-    }
-
-    private JChannel channel() {
-        try {
-            return new JChannel(
-                            new SHARED_LOOPBACK(),
-                            new SHARED_LOOPBACK_PING(),
-                            new NAKACK2(),
-                            new UNICAST3(),
-                            new GMS().printLocalAddress(false),
-                            new ELECTION(),
-                            raft)
-                    .name("s1");
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
+            new RAFT().raftId("s1").members(List.of("s1", "s2")).log(Stacks.log());
+    private final JChannel channel = Stacks.channel("s1", raft);
 
     private void attachAndConnect() throws Exception {
         raft.addRoleListener(role -> called("first: " + role));

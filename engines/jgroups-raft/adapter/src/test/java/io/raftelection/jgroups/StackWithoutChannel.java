@@ -1,8 +1,6 @@
 package io.raftelection.jgroups;
 
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import org.jgroups.Address;
 import org.jgroups.EmptyMessage;
 import org.jgroups.Event;
@@ -11,7 +9,6 @@ import org.jgroups.ObjectMessage;
 import org.jgroups.View;
 import org.jgroups.protocols.raft.AppendEntriesRequest;
 import org.jgroups.protocols.raft.ELECTION;
-import org.jgroups.protocols.raft.InMemoryLog;
 import org.jgroups.protocols.raft.InternalCommand;
 import org.jgroups.protocols.raft.LogEntries;
 import org.jgroups.protocols.raft.LogEntry;
@@ -34,7 +31,7 @@ final class StackWithoutChannel {
     private final RAFT raft = new RAFT()
             .raftId("s1")
             .members(List.of("s1", "s2", "s3"))
-            .log(log())
+            .log(Stacks.log())
             .synchronous(true)
             .stateMachine(new NoOpStateMachine());
     private final Address self = address("s1");
@@ -83,16 +80,6 @@ final class StackWithoutChannel {
             protocols.get(i).setAddress(self);
         }
         election.raft(raft);
-    }
-
-    private static InMemoryLog log() {
-        var log = new InMemoryLog();
-        try {
-            log.init(UUID.randomUUID().toString(), Map.of());
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-        return log;
     }
 
     static Address address(String raftId) {

@@ -6,17 +6,10 @@ import io.raftelection.ServerId;
 import io.raftelection.Tracker;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.apache.ratis.conf.RaftProperties;
-import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
-import org.apache.ratis.protocol.RaftPeer;
-import org.apache.ratis.server.RaftServer;
-import org.apache.ratis.server.RaftServerConfigKeys;
 import org.apache.ratis.statemachine.impl.BaseStateMachine;
-import org.apache.ratis.util.TimeDuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,16 +19,14 @@ import org.junit.jupiter.api.io.TempDir;
 final class RatisPollTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final ServerId S1 = ServerId.of("s1");
-    private static final RaftPeer PEER = RaftPeer.newBuilder()
-            .setId("s1")
-            .setAddress("127.0.0.1:1") // it is alone, and nobody connects to it
-            .build();
-    private static final RaftGroup GROUP = RaftGroup.valueOf(RaftGroupId.randomId(), PEER);
+    private static final RaftGroup GROUP = RaftGroup.valueOf(RaftGroupId.randomId(), LoneServer.PEER);
 
     @Test
     void serverThatIsBuiltAlreadyIsPolledUntilItIsClosed(@TempDir Path directory) throws Exception {
         try (var tracker = Tracker.lenient("polled");
-                var server = server(directory)) {
+                var server = LoneServer.builder(directory, GROUP)
+                        .setStateMachine(new BaseStateMachine())
+                        .build()) {
             var polling = tracker.track(
                     RatisLeadership.poll(S1, server, GROUP.getGroupId()).withInterval(Duration.ofMillis(10)));
             server.start();
@@ -55,19 +46,5 @@ final class RatisPollTest {
             assertThat(tracker.leader()).isEmpty();
             assertThat(tracker.anomalies()).isEmpty();
         }
-    }
-
-    private static RaftServer server(Path directory) throws Exception {
-        var properties = new RaftProperties();
-        GrpcConfigKeys.Server.setPort(properties, 0);
-        RaftServerConfigKeys.setStorageDir(properties, List.of(directory.toFile()));
-        RaftServerConfigKeys.Rpc.setTimeoutMin(properties, TimeDuration.valueOf(100, TimeUnit.MILLISECONDS));
-        RaftServerConfigKeys.Rpc.setTimeoutMax(properties, TimeDuration.valueOf(200, TimeUnit.MILLISECONDS));
-        return RaftServer.newBuilder()
-                .setServerId(PEER.getId())
-                .setGroup(GROUP)
-                .setProperties(properties)
-                .setStateMachine(new BaseStateMachine())
-                .build();
     }
 }

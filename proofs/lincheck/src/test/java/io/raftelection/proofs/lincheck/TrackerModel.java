@@ -2,14 +2,16 @@ package io.raftelection.proofs.lincheck;
 
 import static io.raftelection.Anomaly.Kind.DUPLICATE;
 import static io.raftelection.Anomaly.Kind.MISSED_LOSS;
-import static io.raftelection.Anomaly.Kind.SPLIT_TERM;
+import static io.raftelection.Anomaly.Kind.SELF_VIEW;
 import static io.raftelection.Anomaly.Kind.SPURIOUS_LOSS;
+import static io.raftelection.Anomaly.Kind.SPURIOUS_READY;
 import static io.raftelection.Anomaly.Kind.STALE;
 import static io.raftelection.Anomaly.Kind.UNEXPECTED;
 
 import io.raftelection.Anomaly;
 import io.raftelection.Loss.Cause;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,11 +24,17 @@ public class TrackerModel {
     /** The tenure of each server's leadership. */
     private final long[] tenures = new long[3];
 
-    /** The first server that acquired each term. */
-    private final int[] owners = new int[4];
+    private final ServerModel[] servers = {new ServerModel(), new ServerModel(), new ServerModel()};
+
+    /** Whether each server is tracked. Server 3 never is. */
+    private final boolean[] tracked = {false, true, true, false};
+
+    private final ViewsModel views = new ViewsModel(leads, tenures, servers, tracked);
+
+    /** The tenures that are ready. */
+    private final Set<Long> ready = new HashSet<>();
 
     private final List<String> history = new ArrayList<>();
-    private int highest;
     private long tenure;
 
     /** The expected server, or 0, and the deadline. */
@@ -47,8 +55,7 @@ public class TrackerModel {
 
     /** See {@link TrackerOperations}. */
     public void acquired(int server, int term) {
-        if (deaf) {
-            dropped++;
+        if (isDropped(server)) {
             return;
         }
         int held = leads[server];
@@ -68,29 +75,88 @@ public class TrackerModel {
         } else if (held == 0) {
             odd.add(UNEXPECTED);
         }
-        if (owners[term] == 0) {
-            owners[term] = server;
-        } else if (owners[term] != server) {
-            odd.add(SPLIT_TERM);
-        }
+        views.own(server, term, odd);
         leads[server] = term;
         tenures[server] = tenure;
-        highest = Math.max(highest, term);
+        servers[server].acquired(term);
         record(server, tenure, "ACQUIRED", odd);
+    }
+
+    private boolean isDropped(int server) {
+        boolean isDropped = deaf || !tracked[server];
+        if (isDropped) {
+            dropped++;
+        }
+        return isDropped;
+    }
+
+    /** See {@link TrackerOperations}. */
+    public void ready(int server) {
+        if (isDropped(server)) {
+            return;
+        }
+        if (leads[server] != 0 && ready.add(tenures[server])) {
+            record(server, tenures[server], "READY", Set.of());
+        } else {
+            record(server, 0, "READY", Set.of(SPURIOUS_READY));
+        }
+    }
+
+    /** See {@link TrackerOperations}. */
+    public void follows(int server, int leader, int viewTerm) {
+        sees(server, leader, viewTerm);
+    }
+
+    /** See {@link TrackerOperations}. */
+    public void followsNobody(int server, int viewTerm) {
+        sees(server, 0, viewTerm);
+    }
+
+    private void sees(int server, int leader, int term) {
+        var own = servers[server];
+        if (isDropped(server) || own.sees(leader, term)) {
+            return;
+        }
+        var what = "FOLLOWS " + leader + " " + term;
+        var refused = leader == server ? Set.of(SELF_VIEW) : own.refuses(term);
+        if (!refused.isEmpty()) {
+            record(server, 0, what, refused);
+            return;
+        }
+        var odd = new TreeSet<Anomaly.Kind>();
+        if (leads[server] != 0) {
+            end(server, Cause.MISSED);
+            odd.add(MISSED_LOSS);
+        }
+        own.follows(leader, term, now);
+        if (leader != 0 && term != 0) {
+            views.own(leader, term, odd);
+        }
+        record(server, 0, what, odd);
+    }
+
+    /** See {@link TrackerOperations}. */
+    public void applies(int server, int config) {
+        if (!isDropped(server)) {
+            servers[server].applies(config, now);
+            record(server, 0, "MEMBERS " + config, Set.of());
+        }
     }
 
     /** See {@link TrackerOperations}. */
     public void lost(int server) {
-        if (deaf) {
-            dropped++;
-        } else if (leads[server] == 0) {
+        if (isDropped(server)) {
+            return;
+        }
+        if (leads[server] == 0) {
             record(server, 0, "STEPPED_DOWN", Set.of(SPURIOUS_LOSS));
         } else {
-            end(server, highest > leads[server] ? Cause.SUPERSEDED : Cause.STEPPED_DOWN);
+            end(server, views.highest() > leads[server] ? Cause.SUPERSEDED : Cause.STEPPED_DOWN);
         }
     }
 
     private void end(int server, Cause cause) {
+        servers[server].lost(leads[server], now);
         leads[server] = 0;
         record(server, tenures[server], cause.toString(), Set.of());
     }
@@ -102,7 +168,7 @@ public class TrackerModel {
     /** See {@link TrackerOperations}. */
     public boolean expect(int server) {
         boolean held = claimed != 0 && (isHeld(1) || isHeld(2));
-        if (deaf || expected != 0 || held || leads[server] != 0) {
+        if (deaf || !tracked[server] || expected != 0 || held || leads[server] != 0) {
             return false;
         }
         expected = server;
@@ -147,23 +213,32 @@ public class TrackerModel {
 
     /** See {@link TrackerOperations}. */
     public long leader() {
-        int latest = leads[1] > leads[2] || (leads[1] == leads[2] && tenures[1] > tenures[2]) ? 1 : 2;
-        return leads[latest] == 0 ? 0 : tenures[latest];
+        return views.leader();
+    }
+
+    /** See {@link TrackerOperations}. */
+    public boolean isReady() {
+        return ready.contains(views.leader());
+    }
+
+    /** See {@link TrackerOperations}. */
+    public String view(int server) {
+        return views.view(server);
+    }
+
+    /** See {@link TrackerOperations}. */
+    public String knownLeader() {
+        return views.knownLeader();
+    }
+
+    /** See {@link TrackerOperations}. */
+    public int members() {
+        return views.members();
     }
 
     /** See {@link TrackerOperations}. */
     public String standings() {
-        return List.of(role(1), role(2)).toString();
-    }
-
-    private String role(int server) {
-        if (deaf) {
-            return "CLOSED";
-        }
-        if (leads[server] != 0) {
-            return "LEADING";
-        }
-        return expected == server ? "EXPECTED" : "FOLLOWING";
+        return views.standings(deaf, expected);
     }
 
     /** See {@link TrackerOperations}. */
@@ -191,13 +266,31 @@ public class TrackerModel {
             return;
         }
         deaf = true;
-        for (int server = 1; server <= 2; server++) {
-            if (leads[server] != 0) {
-                end(server, cause);
-            }
+        leave(1, cause);
+        leave(2, cause);
+    }
+
+    private void leave(int server, Cause cause) {
+        if (!tracked[server]) {
+            return;
         }
-        if (expected != 0) {
+        if (leads[server] != 0) {
+            end(server, cause);
+        }
+        if (servers[server].leader != ServerModel.UNKNOWN) {
+            servers[server].leader = ServerModel.UNKNOWN;
+            record(server, 0, "FOLLOWS unknown", Set.of());
+        }
+        if (expected == server) {
             decide("closed");
         }
+    }
+
+    /** See {@link TrackerOperations}. */
+    public boolean untrack(int server) {
+        boolean wasTracked = tracked[server];
+        leave(server, Cause.CLOSED);
+        tracked[server] = false;
+        return wasTracked;
     }
 }

@@ -103,6 +103,8 @@ final class TcpProxyTest {
     void cutConnectionEndsWhenItHealsAndSwallowedBytesNeverArrive() throws Exception {
         try (var client = connect();
                 var accepted = limited(server.accept())) {
+            client.getOutputStream().write(7);
+            assertThat(read(accepted)).isEqualTo(7); // until then, the connection may not have begun
             proxy.cut();
             client.getOutputStream().write(1);
 

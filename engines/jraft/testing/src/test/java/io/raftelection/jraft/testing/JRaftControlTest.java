@@ -91,7 +91,7 @@ final class JRaftControlTest {
             control.kill(S1);
             assertThatThrownBy(() -> control.elect(S2))
                     .isInstanceOf(NotConvergedException.class)
-                    .hasMessageStartingWith("server s2: not elected within PT6S\n  s1: does not run\n")
+                    .hasMessageStartingWith("server s2: not elected within PT3S\n  s1: does not run\n")
                     .hasMessageContaining("\nverdict: a majority is 2 servers, and s2 can talk with 0 others\n");
 
             control.heal();
@@ -103,9 +103,9 @@ final class JRaftControlTest {
         }
     }
 
-    /** Every wait of this control ends after 6 s. */
+    /** Every wait of this control ends after 3 s. */
     private ElectionControl impatient() throws Exception {
-        System.setProperty(TimeScale.PROPERTY, "0.2");
+        System.setProperty(TimeScale.PROPERTY, "0.1");
         try {
             return start(3);
         } finally {

@@ -35,20 +35,28 @@ final class RatisControlTest {
     }
 
     private static void assertNobodyIsElected(ElectionControl control) {
-        assertThatThrownBy(() -> control.tracker().awaitLeader(LONG_ENOUGH))
+        assertNobodyIsElected(control, LONG_ENOUGH);
+    }
+
+    private static void assertNobodyIsElected(ElectionControl control, Duration longEnough) {
+        assertThatThrownBy(() -> control.tracker().awaitLeader(longEnough))
                 .isInstanceOf(LeadershipTimeoutException.class);
         assertThat(control.cluster().claims()).isEmpty();
     }
 
     @Test
     void serverThatIsAloneIsElectedOnlyWhenItIsNamed() throws Exception {
-        try (var control = start(1)) {
-            assertNobodyIsElected(control);
+        var timeout = Duration.ofMillis(400); // no follower has to answer before it
+        var engine = RatisEngine.builder()
+                .electionTimeout(Duration.ofMillis(200), timeout)
+                .build();
+        try (var control = ElectionControl.start(engine, 1)) {
+            assertNobodyIsElected(control, timeout.multipliedBy(2));
             control.elect(S1).depose();
-            assertNobodyIsElected(control);
+            assertNobodyIsElected(control, timeout.multipliedBy(2));
             control.kill(S1);
             control.restart(S1);
-            assertNobodyIsElected(control);
+            assertNobodyIsElected(control, timeout.multipliedBy(2));
             assertThat(control.elect(S1).isHeld()).isTrue();
         }
     }

@@ -1,0 +1,102 @@
+package io.raftelection.proofs.ratis;
+
+import io.raftelection.proofs.ratis.Fact.Kind;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares what the tracker reported of one server with what the engine logged. Both are in order, so it goes through
+ * them together:
+ *
+ * <pre>
+ * engine                            tracker
+ * becomes leader of term t          acquired t
+ * leader becomes another, term t    lost t, follows nobody t; at a close, the view may be unknown instead
+ * shutdown                          lost t if it leads; then the view is unknown
+ * new leader l, term t              follows l t, unless this is the view already
+ * becomes candidate, term t         follows nobody t, or nothing: Ratis does not always notify
+ * </pre>
+ */
+final class Comparison {
+    private final List<Fact> engine;
+    private final List<Fact> tracker;
+    private int next;
+    private long leads = -1;
+    private @Nullable Fact view;
+
+    private Comparison(List<Fact> engine, List<Fact> tracker) {
+        this.engine = engine;
+        this.tracker = tracker;
+    }
+
+    /** {@return the first difference; empty if there is none} */
+    static Optional<String> difference(List<Fact> engine, List<Fact> tracker) {
+        return new Comparison(engine, tracker).compare();
+    }
+
+    private Optional<String> compare() {
+        for (int i = 0; i < engine.size(); i++) {
+            var fact = engine.get(i);
+            boolean closes = i + 1 < engine.size() && engine.get(i + 1).kind() == Kind.ENDED;
+            if (!isReported(fact, closes)) {
+                return Optional.of("engine fact " + i + ", " + fact + ": the tracker has "
+                        + (next < tracker.size() ? tracker.get(next) : "nothing") + " at " + next);
+            }
+        }
+        return next == tracker.size()
+                ? Optional.empty()
+                : Optional.of("tracker fact " + next + ", " + tracker.get(next) + ": the engine has nothing");
+    }
+
+    private boolean isReported(Fact fact, boolean closes) {
+        switch (fact.kind()) {
+            case ACQUIRED -> {
+                leads = fact.term();
+                view = null;
+                return takes(fact);
+            }
+            case LOST -> {
+                boolean led = leads == fact.term();
+                leads = -1;
+                var nobody = Fact.of(Kind.FOLLOWS_NOBODY, fact.term());
+                return led && takes(fact) && (sees(nobody) || closes);
+            }
+            case FOLLOWS, FOLLOWS_NOBODY -> {
+                return sees(fact);
+            }
+            case CANDIDATE -> {
+                sees(Fact.of(Kind.FOLLOWS_NOBODY, fact.term()));
+                return true;
+            }
+            case ENDED -> {
+                boolean lost = leads < 0 || takes(Fact.of(Kind.LOST, leads));
+                leads = -1;
+                boolean known = view != null;
+                view = null;
+                return lost && (takes(fact) || !known);
+            }
+        }
+        throw new IllegalStateException("fact " + fact + ": is of no kind");
+    }
+
+    /** An adapter does not report the same view twice. */
+    private boolean sees(Fact seen) {
+        if (seen.equals(view)) {
+            return true;
+        }
+        if (!takes(seen)) {
+            return false;
+        }
+        view = seen;
+        return true;
+    }
+
+    private boolean takes(Fact expected) {
+        if (next < tracker.size() && tracker.get(next).equals(expected)) {
+            next++;
+            return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,31 @@
+package io.raftelection.watch.faults;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** What tests of real systems need. Without it a test is skipped, or fails if {@code -Dwatch.required=true}. */
+public final class Required {
+    private static final String REQUIRED = "watch.required";
+
+    private Required() {}
+
+    /** {@return the path of a program} Skips the test if it is not installed. */
+    public static Path program(String name, String debianPackage) {
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .map(folder -> Path.of(folder, name))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseGet(() -> missing(name + ": not found in PATH, install " + debianPackage));
+    }
+
+    /** Skips the test with a reason, or lets it fail. It never returns, so its result stands for anything. */
+    @SuppressWarnings("TypeParameterUnusedInFormals")
+    public static <T> T missing(String reason) {
+        return Boolean.getBoolean(REQUIRED) ? fail(reason) : abort(reason);
+    }
+}
