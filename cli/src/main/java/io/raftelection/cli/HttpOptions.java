@@ -9,6 +9,7 @@ final class HttpOptions {
     @Option(
             names = "--follow",
             description = "recording: follow the files while they are written, which is what the command always does.")
+    @SuppressWarnings("UnusedVariable") // it changes nothing
     private boolean follow;
 
     @Option(

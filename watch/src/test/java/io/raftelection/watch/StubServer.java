@@ -52,7 +52,7 @@ public final class StubServer implements AutoCloseable {
         for (var line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
             headers.append(line).append('\n');
         }
-        var body = answers.apply(request.split(" ")[1], headers.toString());
+        var body = answers.apply(request.split(" ", 3)[1], headers.toString());
         var bytes = body.getBytes(StandardCharsets.UTF_8);
         var head = "HTTP/1.1 " + (body.isEmpty() ? "403 Forbidden" : "200 OK") + "\r\nContent-Length: " + bytes.length
                 + "\r\nConnection: close\r\n\r\n";
