@@ -67,7 +67,9 @@ func record(file string, id string, notify <-chan bool, r *raft.Raft) {
 				term = `,"term":` + term
 			}
 		}
-		fmt.Fprintf(out, `{"at":%.9f,"event":"%s","server":"%s"%s}`+"\n", at, event, id, term)
+		// readers skip "wrote", from which the test measures the lag
+		fmt.Fprintf(out, `{"at":%.9f,"event":"%s","server":"%s"%s,"wrote":"%s"}`+"\n", at, event, id, term,
+			time.Now().UTC().Format(time.RFC3339Nano))
 	}
 }
 
