@@ -20,4 +20,6 @@ module io.raftelection.watch {
     exports io.raftelection.watch.logs;
     exports io.raftelection.watch.patroni;
     exports io.raftelection.watch.recording;
+    exports io.raftelection.watch.nats;
+    exports io.raftelection.watch.zookeeper;
 }

@@ -102,14 +102,7 @@ public record History(
         if (checked.isEmpty()) {
             throw new IllegalArgumentException("histories: is empty, expected at least one");
         }
-        for (var history : checked) {
-            if (!history.cluster().equals(checked.get(0).cluster())) {
-                throw new IllegalArgumentException(
-                        "cluster: \"" + checked.get(0).cluster() + "\" and \"" + history.cluster()
-                                + "\", expected histories of one cluster");
-            }
-        }
-        return checked.size() == 1 ? checked.get(0) : MergedHistory.of(checked);
+        return checked.size() == 1 ? checked.get(0) : MergedHistory.of(checked).history();
     }
 
     /**

@@ -8,9 +8,11 @@ import picocli.CommandLine.ParameterException;
 /** The entry point of the command {@code raft-election}. */
 @Command(
         name = "raft-election",
-        description = "Watch who leads Raft clusters, run demo clusters, and check recordings for Election Safety.",
+        description =
+                "Watch who leads Raft clusters, run demo clusters, and check recordings and logs for Election Safety.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, WatchCommand.class, CheckCommand.class, ReportCommand.class},
+        subcommands = {RunCommand.class, WatchCommand.class, CheckCommand.class, ReportCommand.class, LogsCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         footerHeading = "%nExit codes:%n",
@@ -19,15 +21,16 @@ import picocli.CommandLine.ParameterException;
             "  1    Election Safety was violated: two servers led in the same term",
             "  2    an option is invalid, or a file cannot be read or written",
             "  3    the command failed, for example because it ran out of memory",
-            "  130  the run was stopped by Ctrl-C, and Election Safety held until then",
-            "  143  the run was stopped by SIGTERM, and Election Safety held until then",
+            "  130  the command was stopped by Ctrl-C, and Election Safety held until then",
+            "  143  the command was stopped by SIGTERM, and Election Safety held until then",
             "",
             "Examples:",
             "  raft-election run",
             "  raft-election run --servers 5 --duration 1m --seed 7 --record run.jsonl",
             "  raft-election watch etcd http://127.0.0.1:2379",
             "  raft-election check run.jsonl",
-            "  raft-election report run.jsonl"
+            "  raft-election report run.jsonl",
+            "  raft-election logs s1.log s2.log s3.log"
         })
 public final class RaftElection {
     /** Election Safety held. */

@@ -8,8 +8,10 @@ import io.raftelection.watch.etcd.EtcdMembers;
 import io.raftelection.watch.hashicorp.HashicorpRaft;
 import io.raftelection.watch.http.HttpServers;
 import io.raftelection.watch.kubernetes.KubernetesLease;
+import io.raftelection.watch.nats.NatsServers;
 import io.raftelection.watch.patroni.Patroni;
 import io.raftelection.watch.recording.FollowedRecordings;
+import io.raftelection.watch.zookeeper.ZooKeeperServers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -67,7 +69,19 @@ enum WatchedSystem {
     KUBERNETES_LEASE(
             "an election of applications by a lease of Kubernetes, by the API server and --path NAMESPACE/LEASE",
             "https://10.0.0.1:6443",
-            (endpoints, access, options) -> KubernetesLease.source(endpoints, access, options.path()));
+            (endpoints, access, options) -> KubernetesLease.source(endpoints, access, options.path())),
+
+    /** The servers of a NATS cluster with JetStream. */
+    NATS(
+            "the servers of a NATS cluster with JetStream, by their monitoring addresses",
+            "http://127.0.0.1:8222",
+            (endpoints, access, options) -> NatsServers.source(endpoints, access)),
+
+    /** The servers of a ZooKeeper ensemble. */
+    ZOOKEEPER(
+            "the servers of a ZooKeeper ensemble, by the addresses of their AdminServers",
+            "http://127.0.0.1:8080",
+            (endpoints, access, options) -> ZooKeeperServers.source(endpoints, access));
 
     private final String title;
     private final String example;

@@ -6,12 +6,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Merges the histories of several processes of one cluster. */
-public final class MergedHistory {
-    private MergedHistory() {}
+/**
+ * The merged histories of several processes of one cluster, and the corrections of their clocks.
+ *
+ * @param history the merged history
+ * @param offsets the corrections of the clocks, in the order of the histories
+ * @param evidence what each history says about its clock, in the same order
+ */
+public record MergedHistory(History history, ClockOffsets offsets, List<ClockEvidence> evidence) {
 
-    /** See {@link History#merge}. */
-    public static History of(List<History> histories) {
+    /**
+     * {@return the merged histories} See {@link History#merge}.
+     *
+     * @param histories the histories, at least one
+     * @throws IllegalArgumentException if they belong to clusters of different names
+     */
+    public static MergedHistory of(List<History> histories) {
+        requireOneCluster(histories);
         var first = histories.get(0);
         var sources = new ArrayList<MergedEvents.Source<RuntimeException>>();
         var evidence = new ArrayList<ClockEvidence>();
@@ -35,7 +46,18 @@ public final class MergedHistory {
             var end = starts.get(i).plus(evidence.get(i).until());
             until = end.compareTo(until) > 0 ? end : until;
         }
-        return new History(first.cluster(), offsets.startedAt(), until, all, dropped);
+        return new MergedHistory(
+                new History(first.cluster(), offsets.startedAt(), until, all, dropped), offsets, List.copyOf(evidence));
+    }
+
+    private static void requireOneCluster(List<History> histories) {
+        var first = histories.get(0).cluster();
+        for (var history : histories) {
+            if (!history.cluster().equals(first)) {
+                throw new IllegalArgumentException("cluster: \"" + first + "\" and \"" + history.cluster()
+                        + "\", expected histories of one cluster");
+            }
+        }
     }
 
     /** Places the events on the wall clock of their process, and ends what is open at the end. */

@@ -54,7 +54,7 @@ public final class Figures {
             figures.put(
                     "observed",
                     counted(recording.observed(), "event")
-                            + " by polling, which cannot detect two leaders in one term");
+                            + " that may be earlier than shown; polls cannot detect two leaders in one term");
         }
         if (recording.missed() > 0) {
             figures.put("missing", counted(recording.missed(), "event"));

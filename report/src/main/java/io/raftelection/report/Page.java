@@ -90,7 +90,7 @@ final class Page {
         page.text("span", "no known leader", "class", "none");
         page.text("span", "several leaders, which Raft allows in different terms", "class", "several");
         page.text("span", "two leaders in one term, or another anomaly", "class", Mark.BAD);
-        page.text("span", "observed by polling: the exact time is unknown", "class", "unsure");
+        page.text("span", "observed later: the exact time is unknown", "class", "unsure");
         page.close();
     }
 

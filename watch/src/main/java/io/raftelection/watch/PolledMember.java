@@ -36,6 +36,8 @@ final class PolledMember {
 
     private volatile boolean answers = true;
 
+    private volatile boolean closed;
+
     PolledMember(PolledSystem system, Member member, WatchTarget target, Runnable searchSoon) {
         this.system = system;
         this.member = member;
@@ -115,6 +117,7 @@ final class PolledMember {
     void close() {
         tracked.keySet().forEach(this::untrack);
         tracked.clear();
+        closed = true;
         target.solved(subject());
     }
 
@@ -146,6 +149,9 @@ final class PolledMember {
         answers = false;
         var reason = Reason.of(e);
         target.problem(subject(), reason.contains(member.address()) ? reason : reason + ": " + member.address());
+        if (closed) {
+            target.solved(subject()); // this poll ended later than the server, and no other one ends the problem
+        }
         searchSoon.run();
     }
 

@@ -1,0 +1,2 @@
+/** What the systems share. Not exported. */
+package io.raftelection.watch.internal;

@@ -1,0 +1,222 @@
+package io.raftelection.watch.nats;
+
+import static io.raftelection.watch.faults.FaultRounds.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.raftelection.LeadershipEvent.Lost;
+import io.raftelection.ServerId;
+import io.raftelection.Standing;
+import io.raftelection.Tracker;
+import io.raftelection.watch.Access;
+import io.raftelection.watch.Endpoint;
+import io.raftelection.watch.Watch;
+import io.raftelection.watch.WatchSettings;
+import io.raftelection.watch.faults.Comparison;
+import io.raftelection.watch.faults.FaultRounds;
+import io.raftelection.watch.faults.FoundGroups;
+import io.raftelection.watch.faults.LoggedLeader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Watches real NATS servers and compares what is reported with their logs. */
+@Timeout(600)
+final class NatsServersTest {
+    private static final WatchSettings SETTINGS = WatchSettings.of("nats")
+            .withInterval(Duration.ofMillis(50))
+            .withTimeout(Duration.ofSeconds(1))
+            .withBackOff(Duration.ofMillis(200))
+            .withRediscovery(Duration.ofSeconds(1));
+    private static final String ORDERS = "$G/ORDERS";
+    private static final ServerId N1 = ServerId.of("n1");
+    private static final ServerId N2 = ServerId.of("n2");
+    private static final ServerId N3 = ServerId.of("n3");
+
+    /** How long an isolated leader may be reported beside the next one. */
+    private static final Duration OVERLAP = Duration.ofSeconds(2);
+
+    @TempDir
+    Path folder;
+
+    private final FoundGroups found = new FoundGroups();
+
+    private Watch watch(NatsCluster cluster, ServerId... servers) throws Exception {
+        var endpoints = Stream.of(servers)
+                .map(server -> Endpoint.parse(cluster.processes().address(server)))
+                .toList();
+        return Watch.start(NatsServers.source(endpoints, Access.open()), SETTINGS, found);
+    }
+
+    private static void createStream(NatsCluster cluster) throws Exception {
+        cluster.request(1, "$JS.API.STREAM.CREATE.ORDERS", """
+                {"name":"ORDERS","subjects":["orders.>"],"num_replicas":3,"storage":"memory"}""");
+        cluster.request(1, "$JS.API.STREAM.CREATE.ALONE", """
+                {"name":"ALONE","subjects":["alone.>"],"num_replicas":1,"storage":"memory"}""");
+    }
+
+    private static int rounds() {
+        return Integer.getInteger("raftelection.watch.rounds", 1);
+    }
+
+    @Test
+    void leadersOfAllGroupsAreThoseOfTheLogs() throws Exception {
+        try (var cluster = NatsCluster.onLoopback(folder, 3)) {
+            cluster.processes().startAll();
+            try (var watch = watch(cluster, N1, N2, N3)) {
+                var meta = found.tracker(Jsz.META);
+                meta.awaitLeader(PATIENCE);
+                createStream(cluster);
+                var orders = found.tracker(ORDERS);
+                var metaRounds = new FaultRounds(cluster.processes(), meta);
+                var ordersRounds = new FaultRounds(cluster.processes(), orders);
+                for (int round = 0; round < rounds(); round++) {
+                    metaRounds.kill(meta.awaitLeader(PATIENCE));
+                    awaitAnswers(watch, meta);
+                    ordersRounds.freeze(orders.awaitLeader(PATIENCE));
+                    awaitAnswers(watch, meta);
+                    meta.awaitLeader(PATIENCE);
+                    for (int i = 0; i < 3; i++) {
+                        var leader = orders.awaitLeader(PATIENCE);
+                        cluster.request(1, "$JS.API.STREAM.LEADER.STEPDOWN.ORDERS", "");
+                        leader.awaitLost(PATIENCE);
+                    }
+                    orders.awaitLeader(PATIENCE);
+                }
+                watch.close();
+
+                compare("_meta_", meta, cluster.processes().loggedLeaders(), cluster);
+                compare(ORDERS, orders, cluster.loggedLeaders(ORDERS), cluster);
+                assertThat(watch.trackers()).containsOnlyKeys(Jsz.META, ORDERS);
+            }
+        }
+    }
+
+    /** Waits until every server answers again, so that an answer from before the fault would have been handled. */
+    private static void awaitAnswers(Watch watch, Tracker meta) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!watch.problems().isEmpty()) {
+            assertThat(System.nanoTime()).as("problems: " + watch.problems()).isLessThan(deadline);
+            meta.awaitLeader(PATIENCE);
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Compares the reports with the logs. There are no terms, so each report must be of the latest logged leader. */
+    private static void compare(String group, Tracker tracker, List<LoggedLeader> logged, NatsCluster cluster)
+            throws Exception {
+        var reported = Comparison.of(cluster.processes(), tracker).reported();
+        try {
+            new Comparison(reported, logged, tracker).assertReportedInTheOrderOfTheLogs();
+            var seen = new LinkedHashMap<LoggedLeader, Duration>();
+            for (var event : reported) {
+                var at = tracker.instant(event.at());
+                var latest = logged.stream()
+                        .filter(leader -> !leader.at().isAfter(at))
+                        .reduce((one, other) -> other);
+                assertThat(latest.map(LoggedLeader::server))
+                        .as("the latest leader in the logs at " + event)
+                        .contains(event.server());
+                if (!event.already()) {
+                    latest.ifPresent(leader -> seen.putIfAbsent(leader, Duration.between(leader.at(), at)));
+                }
+            }
+            print(group, reported.size(), logged, seen);
+            assertThat(tracker.anomalies()).isEmpty();
+        } catch (AssertionError e) {
+            throw new AssertionError(tracker.history() + "\nlogs: " + logged, e);
+        }
+    }
+
+    private static void print(String group, int reported, List<LoggedLeader> logged, Map<LoggedLeader, Duration> seen) {
+        var lags = seen.values().stream().sorted().toList();
+        System.out.printf(
+                "nats, %s: %d acquisitions reported, %d in the logs, lag of %d: p50 %s, p99 %s; not as new: %s%n",
+                group,
+                reported,
+                logged.size(),
+                lags.size(),
+                lags.isEmpty() ? "none" : lags.get(lags.size() / 2),
+                lags.isEmpty() ? "none" : lags.get(lags.size() * 99 / 100),
+                logged.stream().filter(leader -> !seen.containsKey(leader)).toList());
+    }
+
+    @Test
+    void leaderThatIsCutOffHasLostWhenTheNextOneLeads() throws Exception {
+        try (var cluster = NatsCluster.onHosts(folder, 3)) {
+            cluster.processes().startAll();
+            try (var watch = watch(cluster, N1, N2, N3)) {
+                var meta = found.tracker(Jsz.META);
+                for (int round = 0; round < rounds(); round++) {
+                    var leader = meta.awaitLeader(PATIENCE);
+                    cluster.processes().cut(leader.server());
+                    leader.awaitLost(PATIENCE);
+                    var next = meta.awaitLeader(PATIENCE);
+                    cluster.processes().heal(leader.server());
+
+                    var lost = meta.history().events().stream()
+                            .filter(event ->
+                                    event instanceof Lost && event.tenure().equals(OptionalLong.of(leader.tenure())))
+                            .findFirst()
+                            .orElseThrow();
+                    var lostAt = meta.instant(lost.at());
+                    System.out.println("nats, cut: lost at " + lostAt + ", next acquired at " + next.acquiredAt());
+                    assertThat(lostAt).isBefore(next.acquiredAt().plus(OVERLAP));
+                }
+                watch.close();
+                compare("cut", meta, cluster.processes().loggedLeaders(), cluster);
+            }
+        }
+    }
+
+    @Test
+    void serverThatIsDownAtStartIsNamedWhenItAnswers() throws Exception {
+        try (var cluster = NatsCluster.onLoopback(folder, 3)) {
+            cluster.processes().start(N1);
+            cluster.processes().start(N2);
+            var address = cluster.processes().address(N3);
+            try (var watch = watch(cluster, N1, N2, N3)) {
+                assertThat(found.problem(address)).contains("connection refused");
+                var meta = found.tracker(Jsz.META);
+                meta.awaitLeader(PATIENCE);
+
+                cluster.processes().start(N3);
+
+                awaitServers(meta, N1, N2, N3);
+                createStream(cluster);
+                found.tracker(ORDERS).awaitLeader(PATIENCE);
+                cluster.request(1, "$JS.API.STREAM.DELETE.ORDERS", "");
+                awaitServers(found.tracker(ORDERS));
+            }
+        }
+    }
+
+    @Test
+    void oneAddressIsEnoughIfAllServersHaveTheSameMonitoringPort() throws Exception {
+        try (var cluster = NatsCluster.withOneMonitoringPort(folder, 3)) {
+            cluster.processes().startAll();
+            try (var watch = watch(cluster, N2)) {
+                awaitServers(found.tracker(Jsz.META), N1, N2, N3);
+                assertThat(watch.trackers()).containsKey(Jsz.META);
+            }
+        }
+    }
+
+    private static void awaitServers(Tracker tracker, ServerId... expected) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!tracker.standings().stream()
+                .map(Standing::server)
+                .sorted()
+                .toList()
+                .equals(List.of(expected))) {
+            assertThat(System.nanoTime()).as(tracker.standings().toString()).isLessThan(deadline);
+            Thread.sleep(20); // the tracker does not report who is tracked
+        }
+    }
+}

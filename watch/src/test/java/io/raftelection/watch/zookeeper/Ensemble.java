@@ -1,0 +1,125 @@
+package io.raftelection.watch.zookeeper;
+
+import io.raftelection.ServerId;
+import io.raftelection.watch.faults.FreePorts;
+import io.raftelection.watch.faults.LoggedLeader;
+import io.raftelection.watch.faults.NetworkNamespaces;
+import io.raftelection.watch.faults.Processes;
+import io.raftelection.watch.faults.Required;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/** Real ZooKeeper servers, of the jars in {@code target/zookeeper}. Their names are their numbers. */
+final class Ensemble {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss,SSS", Locale.ROOT);
+    private static final Pattern LEADER =
+            Pattern.compile("^(\\S+ \\S+) .*Have quorum of supporters.*last processed zxid: 0x([0-9a-f]+)$");
+    private static final Path JARS = Path.of("target", "zookeeper").toAbsolutePath();
+    private static final int EPOCH = 32;
+
+    private Ensemble() {}
+
+    /** The host for clients, the host for the other servers, and the ports of a server. */
+    private record Place(String client, String peer, List<Integer> ports) {}
+
+    /** {@return servers on loopback, which are not started} */
+    static Processes onLoopback(Path folder, int servers) throws IOException {
+        var ports = FreePorts.find(4 * servers);
+        var places = new ArrayList<Place>();
+        for (int i = 0; i < servers; i++) {
+            places.add(new Place("127.0.0.1", "127.0.0.1", ports.subList(4 * i, 4 * i + 4)));
+        }
+        return Processes.of(folder, servers(folder, places), Ensemble::leader);
+    }
+
+    /** {@return servers on hosts whose links can be cut, which are not started} */
+    static Processes onHosts(Path folder, int servers) throws IOException, InterruptedException {
+        var network = NetworkNamespaces.create(servers);
+        var places = new ArrayList<Place>();
+        for (int i = 1; i <= servers; i++) {
+            places.add(new Place(network.clientAddress(i), network.peerAddress(i), List.of(2181, 8080, 2888, 3888)));
+        }
+        return Processes.on(network, folder, servers(folder, places), Ensemble::leader);
+    }
+
+    private static List<Processes.Server> servers(Path folder, List<Place> places) throws IOException {
+        if (!Files.isDirectory(JARS)) {
+            return Required.missing("ZooKeeper: not in " + JARS + ", where the phase process-test-resources copies it");
+        }
+        var logging = Files.writeString(folder.resolve("logback.xml"), """
+                <configuration>
+                  <appender name="OUT" class="ch.qos.logback.core.ConsoleAppender">
+                    <encoder><pattern>%d{ISO8601} [myid:%X{myid}] - %-5p [%t:%C{1}@%L] - %m%n</pattern></encoder>
+                  </appender>
+                  <root level="INFO"><appender-ref ref="OUT"/></root>
+                </configuration>
+                """);
+        var servers = new ArrayList<Processes.Server>();
+        for (int i = 0; i < places.size(); i++) {
+            var number = Integer.toString(i + 1);
+            var place = places.get(i);
+            var command = List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx96m",
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
+                    "-Dlogback.configurationFile=" + logging,
+                    "-cp",
+                    JARS + "/*",
+                    "org.apache.zookeeper.server.quorum.QuorumPeerMain",
+                    configuration(folder, number, places).toString());
+            var address = "http://" + place.client() + ":" + place.ports().get(1);
+            servers.add(new Processes.Server(ServerId.of(number), address, command));
+        }
+        return servers;
+    }
+
+    private static Path configuration(Path folder, String number, List<Place> places) throws IOException {
+        var data = Files.createDirectories(folder.resolve("data" + number));
+        Files.writeString(data.resolve("myid"), number);
+        var own = places.get(Integer.parseInt(number) - 1);
+        var text = new StringBuilder("""
+                tickTime=500
+                initLimit=10
+                syncLimit=4
+                dataDir=%s
+                clientPort=%d
+                clientPortAddress=%s
+                admin.serverPort=%d
+                admin.serverAddress=%s
+                """.formatted(
+                        data, own.ports().get(0), own.client(), own.ports().get(1), own.client()));
+        for (int i = 0; i < places.size(); i++) {
+            var place = places.get(i);
+            text.append("server.%d=%s:%d:%d%n"
+                    .formatted(
+                            i + 1,
+                            place.peer(),
+                            place.ports().get(2),
+                            place.ports().get(3)));
+        }
+        return Files.writeString(folder.resolve(number + ".cfg"), text);
+    }
+
+    private static Optional<LoggedLeader> leader(ServerId server, String line) {
+        var found = LEADER.matcher(line);
+        return found.find()
+                ? Optional.of(new LoggedLeader(
+                        LocalDateTime.parse(found.group(1), TIME)
+                                .atZone(ZoneId.systemDefault())
+                                .toInstant(),
+                        server,
+                        OptionalLong.of(Long.parseUnsignedLong(found.group(2), 16) >>> EPOCH)))
+                : Optional.empty();
+    }
+}
