@@ -14,10 +14,15 @@ module io.raftelection.watch {
     requires static com.google.errorprone.annotations;
 
     exports io.raftelection.watch;
+    exports io.raftelection.watch.beside;
     exports io.raftelection.watch.etcd;
     exports io.raftelection.watch.kafka;
+    exports io.raftelection.watch.hashicorp;
+    exports io.raftelection.watch.http;
     exports io.raftelection.watch.kubernetes;
     exports io.raftelection.watch.logs;
+    exports io.raftelection.watch.patroni;
+    exports io.raftelection.watch.recording;
     exports io.raftelection.watch.nats;
     exports io.raftelection.watch.ratis;
     exports io.raftelection.watch.zookeeper;

@@ -1,6 +1,8 @@
 package io.raftelection.cli;
 
+import io.raftelection.watch.http.HttpQuestion;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that only some systems need. */
@@ -12,6 +14,9 @@ final class SystemOptions {
                     + " example app/orders/; for kubernetes-lease NAMESPACE/LEASE.")
     private Optional<String> path = Optional.empty();
 
+    @Mixin
+    private HttpOptions http;
+
     /**
      * {@return where an election is held}
      *
@@ -20,5 +25,14 @@ final class SystemOptions {
     String path() {
         return path.orElseThrow(
                 () -> new IllegalArgumentException("--path: is missing, expected for example app/orders/"));
+    }
+
+    /**
+     * {@return where the answers of servers say that they lead}
+     *
+     * @throws IllegalArgumentException if an option is missing or not valid
+     */
+    HttpQuestion question() {
+        return http.question();
     }
 }

@@ -37,7 +37,10 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  raft-election watch etcd http://127.0.0.1:2379",
             "  raft-election watch etcd-election http://127.0.0.1:2379 --path app/orders/",
-            "  raft-election watch etcd e1=https://10.0.0.1:2379 --ca ca.pem --for 10m --record etcd.jsonl"
+            "  raft-election watch etcd e1=https://10.0.0.1:2379 --ca ca.pem --for 10m --record etcd.jsonl",
+            "  raft-election watch recording s1.jsonl s2.jsonl s3.jsonl --follow",
+            "  raft-election watch http s1=http://10.0.0.1/health --leads /role=leader --term /term",
+            "  raft-election watch consul http://10.0.0.1:8500 --beside app.jsonl"
         })
 final class WatchCommand implements Callable<Integer> {
     @Spec
@@ -55,7 +58,7 @@ final class WatchCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "[NAME=]ADDRESS",
             description = "An address of a server, optionally with its name. Other servers are found from it if the"
-                    + " system can list them.")
+                    + " system can list them. For recording, a file.")
     private List<String> addresses = List.of();
 
     @Option(
@@ -99,6 +102,9 @@ final class WatchCommand implements Callable<Integer> {
     private SystemOptions options;
 
     @Mixin
+    private BesideOption beside;
+
+    @Mixin
     private AccessOptions access;
 
     @Mixin
@@ -128,7 +134,9 @@ final class WatchCommand implements Callable<Integer> {
         var settings = WatchSettings.of(system.word()).withInterval(interval).withTimeout(timeout);
         var groups = new WatchedGroups(
                 screen, record, json ? Optional.of(spec.commandLine().getOut()) : Optional.empty());
-        try (var watch = Watch.start(source, settings, groups)) {
+        var applications = beside.watch(groups, screen, settings);
+        try (var watch = Watch.start(source, settings, applications);
+                applications) { // it ends before the watch
             groups.awaitFailure(duration);
         } catch (InterruptedException e) {
             if (!interruption.happened()) {
@@ -137,6 +145,8 @@ final class WatchCommand implements Callable<Integer> {
         } finally {
             interruption.end();
         }
-        return groups.finish() ? RaftElection.SAFE : RaftElection.UNSAFE;
+        boolean isSafe = groups.finish();
+        applications.finish();
+        return isSafe ? RaftElection.SAFE : RaftElection.UNSAFE;
     }
 }

@@ -5,12 +5,17 @@ import io.raftelection.watch.Endpoint;
 import io.raftelection.watch.WatchSource;
 import io.raftelection.watch.etcd.EtcdElection;
 import io.raftelection.watch.etcd.EtcdMembers;
+import io.raftelection.watch.hashicorp.HashicorpRaft;
+import io.raftelection.watch.http.HttpServers;
 import io.raftelection.watch.kafka.KafkaControllers;
 import io.raftelection.watch.kubernetes.KubernetesLease;
 import io.raftelection.watch.nats.NatsServers;
+import io.raftelection.watch.patroni.Patroni;
 import io.raftelection.watch.ratis.RatisServers;
+import io.raftelection.watch.recording.FollowedRecordings;
 import io.raftelection.watch.zookeeper.ZooKeeperServers;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +48,36 @@ enum WatchedSystem {
             "the servers of Apache Ratis in all of their groups, by JMX or grpc:host:port",
             "127.0.0.1:9999",
             (endpoints, access, options) -> RatisServers.source(endpoints, access)),
+
+    /** Recordings of running processes. */
+    RECORDING(
+            "the recordings that running processes write, one file for each process",
+            "s1.jsonl",
+            (endpoints, access, options) -> recordings(endpoints)),
+
+    /** Programs that use HashiCorp raft. */
+    HASHICORP_RAFT(
+            "servers that print raft.Stats() of HashiCorp raft as JSON, by their URLs",
+            "http://127.0.0.1:8080/stats",
+            (endpoints, access, options) -> HashicorpRaft.source(endpoints, access)),
+
+    /** The servers of Consul. */
+    CONSUL(
+            "Consul servers, by their HTTP addresses",
+            "http://127.0.0.1:8500",
+            (endpoints, access, options) -> HashicorpRaft.consul(endpoints, access)),
+
+    /** PostgreSQL with Patroni. */
+    PATRONI(
+            "PostgreSQL servers, by the addresses of Patroni's REST API",
+            "pg1=http://127.0.0.1:8008",
+            (endpoints, access, options) -> Patroni.source(endpoints, access)),
+
+    /** Whatever says by HTTP that it leads. */
+    HTTP(
+            "servers that say as JSON whether they lead, by their URLs and --leads",
+            "s1=http://127.0.0.1:8080/health",
+            (endpoints, access, options) -> HttpServers.source(endpoints, access, options.question())),
 
     /** An election of applications that is a lease of Kubernetes. */
     KUBERNETES_LEASE(
@@ -77,6 +112,14 @@ enum WatchedSystem {
         this.title = title;
         this.example = example;
         this.opening = opening;
+    }
+
+    /** {@return the source of files, whose names may contain a {@code =}} */
+    private static WatchSource recordings(List<Endpoint> endpoints) {
+        return FollowedRecordings.of(endpoints.stream()
+                .map(file -> file.name().isEmpty() ? file.address() : file.name() + "=" + file.address())
+                .map(Path::of)
+                .toList());
     }
 
     /** {@return the name on the command line, for example {@code etcd}} */

@@ -8,6 +8,25 @@ public final class HttpAddress {
     private HttpAddress() {}
 
     /**
+     * {@return a URL of a server, for example {@code http://127.0.0.1:8500/v1/agent/self}}
+     *
+     * @param text {@code host:port}, or a URL with {@code http} or {@code https}
+     * @param defaultPort the port if the text has none
+     * @param defaultPath the path if the text has none
+     * @throws IllegalArgumentException if the text is not such a URL; the message says what was expected
+     */
+    public static URI of(String text, int defaultPort, String defaultPath) {
+        int slash = text.indexOf('/', text.contains("://") ? text.indexOf("://") + 3 : 0);
+        var server = of(slash < 0 ? text : text.substring(0, slash), defaultPort);
+        var path = slash < 0 || slash == text.length() - 1 ? defaultPath : text.substring(slash);
+        try {
+            return new URI(server + path);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(Reason.printable(text) + ": is not a URL", e);
+        }
+    }
+
+    /**
      * {@return the address of a server, for example {@code http://127.0.0.1:2379}, without a path}
      *
      * @param text {@code host:port}, or a URL with {@code http} or {@code https}

@@ -132,6 +132,16 @@ public final class JsonAnswer {
     }
 
     /**
+     * {@return the text of a string, and any other value that is no array and no object as it is written in JSON}
+     *
+     * @throws AnswerException if this is an array or an object
+     */
+    public String scalar() throws AnswerException {
+        require(node.isValueNode(), "a string, a number, true or false");
+        return node.asText();
+    }
+
+    /**
      * {@return the value}
      *
      * @throws AnswerException if this is not true or false
