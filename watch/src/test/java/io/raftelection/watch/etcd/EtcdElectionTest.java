@@ -9,6 +9,8 @@ import io.raftelection.watch.Access;
 import io.raftelection.watch.Endpoint;
 import io.raftelection.watch.Watch;
 import io.raftelection.watch.WatchSettings;
+import io.raftelection.watch.faults.Processes;
+import io.raftelection.watch.faults.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,13 +39,13 @@ final class EtcdElectionTest {
     @TempDir
     Path folder;
 
-    private EtcdServers etcd;
+    private Processes etcd;
     private Watch watch;
-    private final Map<String, Process> apps = new LinkedHashMap<>();
+    private final Map<String, ServerProcess> apps = new LinkedHashMap<>();
 
     @BeforeEach
     void startEtcd() throws Exception {
-        etcd = EtcdServers.start(folder);
+        etcd = EtcdCluster.onLoopback(folder, 3).startAll();
         start("a1");
         until(() -> output("a1").contains("acquired"));
         watch = watched();
@@ -54,40 +56,40 @@ final class EtcdElectionTest {
         if (watch != null) {
             watch.close();
         }
-        apps.values().forEach(Process::destroyForcibly);
+        for (var app : apps.values()) {
+            app.kill();
+        }
         if (etcd != null) {
             etcd.close();
         }
     }
 
+    private List<String> addresses() {
+        return etcd.servers().stream().map(etcd::address).toList();
+    }
+
     private Watch watched() throws IOException {
-        var source = EtcdElection.source(
-                etcd.addresses().stream().map(Endpoint::parse).toList(), Access.open(), ELECTION + "/");
+        var source =
+                EtcdElection.source(addresses().stream().map(Endpoint::parse).toList(), Access.open(), ELECTION + "/");
         return Watch.start(source, WatchSettings.of("orders").withTimeout(Duration.ofSeconds(1)));
     }
 
     private void start(String name) throws IOException {
-        var address = etcd.addresses().get(apps.size() % 3);
-        apps.put(
-                name,
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "-Xmx64m",
-                                "-XX:TieredStopAtLevel=1",
-                                "-cp",
-                                System.getProperty("java.class.path") + ":" + System.getProperty("jdk.module.path", ""),
-                                ElectionApp.class.getName(),
-                                address,
-                                ELECTION,
-                                name)
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve(name + ".txt").toFile())
-                        .start());
+        var command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path") + ":" + System.getProperty("jdk.module.path", ""),
+                ElectionApp.class.getName(),
+                addresses().get(apps.size() % 3),
+                ELECTION,
+                name);
+        apps.put(name, ServerProcess.start(folder.resolve(name + ".txt"), command));
     }
 
     private void kill(String name) throws Exception {
-        Signals.send(Objects.requireNonNull(apps.get(name)), "KILL");
+        Objects.requireNonNull(apps.get(name)).kill();
     }
 
     private String output(String name) {
@@ -164,10 +166,10 @@ final class EtcdElectionTest {
     void memberThatIsFrozenOrKilledEndsNoLeadership() throws Exception {
         awaitLeader("a1");
         start("a2");
-        for (int server = 0; server < 3; server++) {
-            etcd.signal(server, "STOP"); // one of them is asked, and one of them leads
+        for (var server : etcd.servers()) {
+            etcd.freeze(server); // one of them is asked, and one of them leads
             Thread.sleep(1_500); // the fault lasts longer than the timeout
-            etcd.signal(server, "CONT");
+            etcd.resume(server);
         }
         kill("a1");
         awaitLeader("a2");
@@ -179,8 +181,8 @@ final class EtcdElectionTest {
     @Test
     void electionIsUnknownWhileNoMemberAnswers() throws Exception {
         awaitLeader("a1");
-        for (int server = 0; server < 3; server++) {
-            etcd.signal(server, "KILL");
+        for (var server : etcd.servers()) {
+            etcd.kill(server);
         }
 
         until(() -> watch.tracker().leader().isEmpty());
