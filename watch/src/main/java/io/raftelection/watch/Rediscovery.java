@@ -142,13 +142,16 @@ final class Rediscovery implements Subscription {
         }
     }
 
-    /** Waits for the next search. Failures in a row double the pause, which begins with the interval of the polls. */
+    /**
+     * Waits for the next search. Failures in a row double the pause, from the interval of the polls to their back-off.
+     */
     private synchronized void pause(int failures) throws InterruptedException {
         var settings = target.settings();
         var longest = settings.rediscovery().toNanos();
         long shortest = Math.min(longest, settings.interval().toNanos());
-        for (int i = 1; i < failures && shortest < longest; i++) {
-            shortest = Math.min(longest, 2 * shortest);
+        long backOff = Math.min(longest, Math.max(shortest, settings.backOff().toNanos()));
+        for (int i = 1; i < failures && shortest < backOff; i++) {
+            shortest = Math.min(backOff, 2 * shortest);
         }
         long pause = failures == 0 ? longest : shortest;
         long start = System.nanoTime();

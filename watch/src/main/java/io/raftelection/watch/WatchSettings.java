@@ -13,8 +13,9 @@ import java.util.Objects;
  * @param cluster the name of the cluster, for logs and recordings; the rules of {@link ServerId} apply
  * @param interval the pause between two polls of a server: more than zero, at most a day
  * @param timeout the longest wait for an answer: more than zero, at most a day
- * @param backOff the longest pause after failures in a row: zero to a day
- * @param rediscovery the pause between two searches for servers and groups: more than zero, at most a day
+ * @param backOff the longest pause after failures in a row, of polls and of searches: zero to a day
+ * @param rediscovery the pause between two searches for servers and groups while all servers answer: more than zero, at
+ *     most a day
  */
 public record WatchSettings(
         String cluster, Duration interval, Duration timeout, Duration backOff, Duration rediscovery) {
