@@ -138,6 +138,13 @@ final class RatisClient {
         return String.valueOf(peer.getAddress());
     }
 
+    private static String words(Status status) {
+        var description = status.getDescription();
+        return description == null
+                ? status.getCode().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                : description;
+    }
+
     private String words(StatusRuntimeException failure) {
         if (failure.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED) {
             return tooLate();
@@ -149,7 +156,7 @@ final class RatisClient {
         if (root instanceof ConnectException) {
             return "connection refused";
         }
-        return "the request failed: " + (root == failure ? failure.getStatus().toString() : root.getMessage());
+        return "the request failed: " + (root == failure ? words(failure.getStatus()) : root.getMessage());
     }
 
     private String tooLate() {
