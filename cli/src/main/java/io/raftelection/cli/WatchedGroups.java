@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -46,7 +47,8 @@ final class WatchedGroups implements WatchListener {
     /** Fails before the watch starts, and not when a group is found. */
     private static void checkWritable(Path file) {
         try {
-            Files.newOutputStream(file).close();
+            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                    .close();
         } catch (IOException e) {
             throw new FileException(file, e);
         }
@@ -106,6 +108,18 @@ final class WatchedGroups implements WatchListener {
         for (var group : all) {
             isSafe &= group.finish();
         }
+        record.ifPresent(WatchedGroups::deleteIfEmpty);
         return isSafe;
+    }
+
+    /** Nothing is recorded in the file itself if no group was found, or if each group has a file of its own. */
+    private static void deleteIfEmpty(Path file) {
+        try {
+            if (Files.isRegularFile(file) && Files.size(file) == 0) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new FileException(file, e);
+        }
     }
 }

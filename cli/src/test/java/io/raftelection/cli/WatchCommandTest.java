@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,19 @@ final class WatchCommandTest {
             assertThat(check.exitCode()).isZero();
             assertThat(run.all()).contains(check.out());
         });
+    }
+
+    @Test
+    void fileIsNeitherCreatedNorEmptiedIfNothingWasFound() throws Exception {
+        var created = folder.resolve("created.jsonl");
+        var kept = Files.writeString(folder.resolve("kept.jsonl"), "kept");
+        for (var file : List.of(created, kept)) {
+            var typed = Typed.command("watch", "etcd", "127.0.0.1:1", "--for", "200ms", "--record", file.toString());
+            assertThat(typed.exitCode()).isZero();
+            assertThat(typed.out()).contains("No Raft group was found.");
+        }
+        assertThat(created).doesNotExist();
+        assertThat(kept).hasContent("kept");
     }
 
     @Test
