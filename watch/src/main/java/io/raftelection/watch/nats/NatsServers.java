@@ -26,9 +26,9 @@ import java.util.stream.Collectors;
  * {@code ACCOUNT/STREAM} for each stream with more than one replica.
  *
  * <p>NATS says no <b>term</b>, and therefore leaderships have none. A server has <b>acquired</b> leadership if it names
- * itself as the leader and heard from a majority of the group within the last 4 s, which is the shortest time in which
- * NATS elects another leader. Without the second condition, a leader that is isolated would count for up to 10 s more,
- * beside its successor.
+ * itself as the leader and heard from a majority of the group within the last 4 s, the shortest time after which NATS
+ * elects another leader. Without the second condition, a leader that is isolated would count for up to 16 s more,
+ * beside its successor. With it, both may still count for some seconds.
  */
 public final class NatsServers implements PolledSystem {
     private static final int PORT = 8222;

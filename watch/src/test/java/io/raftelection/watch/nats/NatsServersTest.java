@@ -17,6 +17,7 @@ import io.raftelection.watch.faults.FoundGroups;
 import io.raftelection.watch.faults.LoggedLeader;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +40,8 @@ final class NatsServersTest {
     private static final ServerId N2 = ServerId.of("n2");
     private static final ServerId N3 = ServerId.of("n3");
 
-    /** How long an isolated leader may be reported beside the next one. */
-    private static final Duration OVERLAP = Duration.ofSeconds(2);
+    /** A leader without a majority counts for 4 s, and for the time of a poll. NATS itself keeps it for 10 to 20 s. */
+    private static final Duration BELIEF = Duration.ofSeconds(7);
 
     @TempDir
     Path folder;
@@ -148,7 +149,7 @@ final class NatsServersTest {
     }
 
     @Test
-    void leaderThatIsCutOffHasLostWhenTheNextOneLeads() throws Exception {
+    void leaderThatIsCutOffHasLostSoonAfterTheCut() throws Exception {
         try (var cluster = NatsCluster.onHosts(folder, 3)) {
             cluster.processes().startAll();
             try (var watch = watch(cluster, N1, N2, N3)) {
@@ -156,8 +157,9 @@ final class NatsServersTest {
                 for (int round = 0; round < rounds(); round++) {
                     var leader = meta.awaitLeader(PATIENCE);
                     cluster.processes().cut(leader.server());
+                    var cutAt = Instant.now();
                     leader.awaitLost(PATIENCE);
-                    var next = meta.awaitLeader(PATIENCE);
+                    meta.awaitLeader(PATIENCE);
                     cluster.processes().heal(leader.server());
 
                     var lost = meta.history().events().stream()
@@ -166,8 +168,7 @@ final class NatsServersTest {
                             .findFirst()
                             .orElseThrow();
                     var lostAt = meta.instant(lost.at());
-                    System.out.println("nats, cut: lost at " + lostAt + ", next acquired at " + next.acquiredAt());
-                    assertThat(lostAt).isBefore(next.acquiredAt().plus(OVERLAP));
+                    assertThat(lostAt).isBefore(cutAt.plus(BELIEF));
                 }
                 watch.close();
                 compare("cut", meta, cluster.processes().loggedLeaders(), cluster);
