@@ -32,7 +32,7 @@ import java.util.function.Consumer;
  * {@link io.raftelection.watch.recording.FollowedRecordings}.
  *
  * <p>Times are those at which the trackers received the reports. The events of the two trackers are put in their order
- * before they count, which takes {@value #ORDER_MILLIS} ms.
+ * before they count, which takes {@value #ORDER_MILLIS} ms. Periods of less than a millisecond do not count.
  *
  * <p>Safe for use by many threads. The listener is called by one thread at a time.
  */
@@ -42,6 +42,11 @@ public final class LiveBeside implements AutoCloseable {
 
     private static final System.Logger LOGGER = System.getLogger("io.raftelection.watch");
     private static final Duration ORDER = Duration.ofMillis(ORDER_MILLIS);
+
+    /** Two trackers share no time axis, so shorter periods cannot be told from none. */
+    private static final Duration PRECISION = Duration.ofMillis(1);
+
+    private static final int TRIES = 16;
 
     private final Tracker store;
     private final Consumer<Disagreement> listener;
@@ -90,10 +95,26 @@ public final class LiveBeside implements AutoCloseable {
     public static LiveBeside start(Tracker store, Tracker applications, Consumer<Disagreement> listener) {
         var beside = new LiveBeside(
                 Objects.requireNonNull(store, "store: is null"), Objects.requireNonNull(listener, "listener: is null"));
-        var difference = store.elapsed().minus(applications.elapsed());
+        var difference = difference(store, applications);
         beside.subscriptions.add(store.subscribe(beside.new Side(true, Duration.ZERO)));
         beside.subscriptions.add(applications.subscribe(beside.new Side(false, difference)));
         return beside;
+    }
+
+    /** Returns how much longer the first tracker runs. A pause of this thread spoils a try, so the quickest counts. */
+    private static Duration difference(Tracker store, Tracker applications) {
+        var shortest = Duration.ofDays(1);
+        var difference = Duration.ZERO;
+        for (int i = 0; i < TRIES; i++) {
+            var before = store.elapsed();
+            var between = applications.elapsed();
+            var length = store.elapsed().minus(before);
+            if (length.compareTo(shortest) < 0) {
+                shortest = length;
+                difference = before.plus(length.dividedBy(2)).minus(between);
+            }
+        }
+        return difference;
     }
 
     /** The listener of one tracker. */
@@ -146,7 +167,9 @@ public final class LiveBeside implements AutoCloseable {
 
     @SuppressWarnings("GuardedBy") // the comparison is used under the lock
     private void ended(Disagreement period) {
-        ended.add(period);
+        if (period.length().compareTo(PRECISION) >= 0) {
+            ended.add(period);
+        }
     }
 
     private void receive(Duration at, Runnable effect) {

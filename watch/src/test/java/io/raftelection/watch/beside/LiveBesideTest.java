@@ -89,11 +89,13 @@ final class LiveBesideTest {
             applications.track(A1).acquired(7);
             var loser = applications.track(A2);
             loser.acquired(6);
+            TimeUnit.MILLISECONDS.sleep(5); // a period that is long enough to count
             loser.lost();
             next(Kind.STORE_NAMED_ANOTHER); // the events before are compared too
             store.untrack(A1);
             var both = applications.track(ServerId.of("a3"));
             both.acquired(9);
+            TimeUnit.MILLISECONDS.sleep(5);
             both.lost();
             next(Kind.STORE_NAMED_NOBODY);
 
