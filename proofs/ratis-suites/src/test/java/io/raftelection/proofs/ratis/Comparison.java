@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * engine                            tracker
- * becomes leader of term t          acquired t
+ * becomes leader of term t          acquired t, or nothing: if the server closes, Ratis may give up the election
+ *                                   before it notifies anybody, but after the change of the role
  * leader becomes another, term t    lost t, follows nobody t; at a close, the view may be unknown instead
  * shutdown                          lost t if it leads; then the view is unknown
  * new leader l, term t              follows l t, unless this is the view already
@@ -52,9 +53,15 @@ final class Comparison {
     private boolean isReported(Fact fact, boolean closes) {
         switch (fact.kind()) {
             case ACQUIRED -> {
-                leads = fact.term();
-                view = null;
-                return takes(fact);
+                if (takes(fact)) {
+                    leads = fact.term();
+                    view = null;
+                    return true;
+                }
+                return closes && !engine.contains(Fact.of(Kind.LEADS, fact.term()));
+            }
+            case LEADS -> {
+                return true;
             }
             case LOST -> {
                 boolean led = leads == fact.term();

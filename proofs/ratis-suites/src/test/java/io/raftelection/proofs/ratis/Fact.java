@@ -15,6 +15,8 @@ record Fact(Kind kind, String leader, long term) {
 
     enum Kind {
         ACQUIRED,
+        /** The engine has notified the state machine of the server's own leadership. The tracker has no such fact. */
+        LEADS,
         LOST,
         FOLLOWS,
         FOLLOWS_NOBODY,

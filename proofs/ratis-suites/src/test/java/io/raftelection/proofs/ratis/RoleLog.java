@@ -12,6 +12,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.ratis.server.RaftServer;
 
 /**
@@ -56,8 +57,12 @@ final class RoleLog extends Handler {
 
     /** {@return the changes of each member, which is named like {@code s1@group-0123456789AB}} */
     Map<String, List<Fact>> facts() {
-        return lines.stream()
-                .flatMap(line -> fact(line).stream())
+        return facts(lines.stream());
+    }
+
+    /** {@return the changes of each member that these lines report} */
+    static Map<String, List<Fact>> facts(Stream<String> lines) {
+        return lines.flatMap(line -> fact(line).stream())
                 .collect(Collectors.groupingBy(Of::member, Collectors.mapping(Of::fact, Collectors.toList())));
     }
 
@@ -78,17 +83,22 @@ final class RoleLog extends Handler {
         }
         var leader = LEADER.matcher(line);
         if (leader.matches()) {
-            var to = leader.group(4);
-            return to.equals("null") || to.equals(leader.group(1))
-                    ? Optional.empty()
-                    : Optional.of(new Of(
-                            leader.group(1) + leader.group(2), Fact.follows(to, Long.parseLong(leader.group(5)))));
+            var server = leader.group(1);
+            return leader(server, leader.group(4), Long.parseLong(leader.group(5)))
+                    .map(fact -> new Of(server + leader.group(2), fact));
         }
         var shutdown = SHUTDOWN.matcher(line);
         if (shutdown.matches()) {
             return Optional.of(new Of(shutdown.group(1), Fact.of(Kind.ENDED, -1)));
         }
         throw new IllegalStateException("line of Ratis's log: is not understood: " + line);
+    }
+
+    private static Optional<Fact> leader(String server, String leader, long term) {
+        if (leader.equals("null")) {
+            return Optional.empty();
+        }
+        return Optional.of(leader.equals(server) ? Fact.of(Kind.LEADS, term) : Fact.follows(leader, term));
     }
 
     private static Optional<Fact> role(String from, String to, long term) {

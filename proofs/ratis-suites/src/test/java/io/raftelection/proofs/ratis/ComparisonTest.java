@@ -1,0 +1,52 @@
+package io.raftelection.proofs.ratis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.raftelection.proofs.ratis.Fact.Kind;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Lines that Ratis logged, and what the comparison says of a tracker that reported nothing. */
+final class ComparisonTest {
+    private static final String ELECTED =
+            "s0@group-163F472BFA88: changes role from CANDIDATE to LEADER at term 1 for changeToLeader";
+    private static final String NOTIFIED = "s0@group-163F472BFA88: change Leader from null to s0 at term 1 for"
+            + " becomeLeader, leader elected after 172ms";
+    private static final String SHUTDOWN = "s0@group-163F472BFA88: shutdown";
+
+    @Test
+    void electionThatRatisGaveUpBecauseTheServerClosesIsNotReported() {
+        assertThat(differenceOfNothingTo(ELECTED, SHUTDOWN)).isEmpty();
+    }
+
+    @Test
+    void electionThatRatisNotifiedIsReported() {
+        assertThat(differenceOfNothingTo(ELECTED, NOTIFIED, SHUTDOWN)).isPresent();
+        assertThat(differenceOfNothingTo(ELECTED, SHUTDOWN, NOTIFIED)).isPresent();
+    }
+
+    @Test
+    void electionOfAServerThatGoesOnIsReported() {
+        assertThat(differenceOfNothingTo(ELECTED)).isPresent();
+    }
+
+    @Test
+    void leadershipThatEndsWithTheServerIsReported() {
+        var acquired = Fact.of(Kind.ACQUIRED, 1);
+        var lost = Fact.of(Kind.LOST, 1);
+        assertThat(Comparison.difference(facts(ELECTED, NOTIFIED, SHUTDOWN), List.of(acquired, lost)))
+                .isEmpty();
+        assertThat(Comparison.difference(facts(ELECTED, NOTIFIED, SHUTDOWN), List.of(acquired)))
+                .isPresent();
+    }
+
+    private static Optional<String> differenceOfNothingTo(String... lines) {
+        return Comparison.difference(facts(lines), List.of());
+    }
+
+    private static List<Fact> facts(String... lines) {
+        return RoleLog.facts(Stream.of(lines)).getOrDefault("s0@group-163F472BFA88", List.of());
+    }
+}
