@@ -3,23 +3,21 @@ package io.raftelection.watch.faults;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Hosts with links that can be cut, made of network namespaces; this needs root. Each host has two networks: one to the
  * other hosts, and one to this process. So a host that is cut off from the others can still be asked.
  */
 public final class NetworkNamespaces implements AutoCloseable {
-    private static final AtomicInteger NEXT = new AtomicInteger();
+    private static final int NETWORKS = 200;
 
-    /** Differs between the networks of this process and of others on this machine. */
-    private final String mark = Long.toString(ProcessHandle.current().pid() % 46_656, 36)
-            + Integer.toString(NEXT.getAndIncrement() % 36, 36);
+    /** The number of the network, which no other process on this machine has at the same time. */
+    private final int number;
 
-    private final int network = Math.floorMod(mark.hashCode(), 200);
     private final int hosts;
 
-    private NetworkNamespaces(int hosts) {
+    private NetworkNamespaces(int number, int hosts) {
+        this.number = number;
         this.hosts = hosts;
     }
 
@@ -30,9 +28,9 @@ public final class NetworkNamespaces implements AutoCloseable {
                     "network namespaces: need root, and the user is " + System.getProperty("user.name"));
         }
         Required.program("ip", "iproute2");
-        var namespaces = new NetworkNamespaces(hosts);
+        NetworkNamespaces namespaces;
         try {
-            namespaces.createBridge("p");
+            namespaces = withFreeNumber(hosts);
         } catch (IOException e) {
             return Required.missing("network namespaces: cannot be made: " + e.getMessage());
         }
@@ -45,6 +43,22 @@ public final class NetworkNamespaces implements AutoCloseable {
         }
     }
 
+    /** Takes the first number whose bridge nobody has made, from one on that differs between processes. */
+    private static NetworkNamespaces withFreeNumber(int hosts) throws IOException, InterruptedException {
+        long first = ProcessHandle.current().pid();
+        for (int i = 0; ; i++) {
+            var namespaces = new NetworkNamespaces((int) ((first + i) % NETWORKS), hosts);
+            try {
+                namespaces.createBridge("p");
+                return namespaces;
+            } catch (IOException e) {
+                if (i == NETWORKS || !String.valueOf(e.getMessage()).contains("File exists")) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     private void createBridge(String kind) throws IOException, InterruptedException {
         ip("link", "add", bridge(kind), "type", "bridge");
         ip("link", "set", bridge(kind), "up");
@@ -52,7 +66,7 @@ public final class NetworkNamespaces implements AutoCloseable {
 
     private void createHosts() throws IOException, InterruptedException {
         createBridge("c");
-        ip("addr", "add", "10." + network + ".2.254/24", "dev", bridge("c"));
+        ip("addr", "add", "10." + number + ".2.254/24", "dev", bridge("c"));
         for (int host = 1; host <= hosts; host++) {
             ip("netns", "add", name(host));
             ip("netns", "exec", name(host), "ip", "link", "set", "lo", "up");
@@ -72,12 +86,12 @@ public final class NetworkNamespaces implements AutoCloseable {
 
     /** {@return the address at which other hosts reach a host} */
     public String peerAddress(int host) {
-        return "10." + network + ".1." + host;
+        return "10." + number + ".1." + host;
     }
 
     /** {@return the address at which this process reaches a host} */
     public String clientAddress(int host) {
-        return "10." + network + ".2." + host;
+        return "10." + number + ".2." + host;
     }
 
     /** {@return a command that runs another one on a host, in the same process} */
@@ -98,15 +112,15 @@ public final class NetworkNamespaces implements AutoCloseable {
     }
 
     private String name(int host) {
-        return "raft" + mark + "h" + host;
+        return "raft" + number + "h" + host;
     }
 
     private String bridge(String kind) {
-        return "rb" + mark + kind;
+        return "rb" + number + kind;
     }
 
     private String link(int host, String kind) {
-        return "rv" + mark + kind + host;
+        return "rv" + number + kind + host;
     }
 
     private static void ip(String... arguments) throws IOException, InterruptedException {
