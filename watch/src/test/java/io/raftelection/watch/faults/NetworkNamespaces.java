@@ -129,14 +129,19 @@ public final class NetworkNamespaces implements AutoCloseable {
         Commands.run(command);
     }
 
-    /** Removes the hosts and their networks. The processes on them must have ended. */
+    /**
+     * Removes the hosts and their networks. The processes on them must have ended. The links are removed by themselves,
+     * because those of a host that is removed exist for some time longer. The bridge that has taken the number is last.
+     */
     @Override
     public void close() {
         for (int host = 1; host <= hosts; host++) {
+            remove("link", "del", link(host, "p"));
+            remove("link", "del", link(host, "c"));
             remove("netns", "del", name(host));
         }
-        remove("link", "del", bridge("p"));
         remove("link", "del", bridge("c"));
+        remove("link", "del", bridge("p"));
     }
 
     private static void remove(String... arguments) {
