@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
 /** A watch of the only group of a cluster, with the times at which its reports arrived. */
 final class ComparedWatch implements AutoCloseable {
     private final String name;
+    private final WatchSettings settings;
     private final Runnable changed;
     private final CompletableFuture<Tracker> tracker = new CompletableFuture<>();
     private final Queue<Arrived> arrived = new ConcurrentLinkedQueue<>();
@@ -41,6 +42,7 @@ final class ComparedWatch implements AutoCloseable {
     /** Starts it. The action runs after each change. */
     ComparedWatch(String name, WatchSource source, WatchSettings settings, Runnable changed) {
         this.name = name;
+        this.settings = settings;
         this.changed = changed;
         this.watch = Watch.start(source, settings, new Listener());
     }
@@ -99,16 +101,19 @@ final class ComparedWatch implements AutoCloseable {
     /**
      * Checks the reports of the watch, which is closed, and prints figures.
      *
+     * @param since when all servers answered
      * @param faults in how many faults a server did not answer
      */
-    void check(String fault, ClusterUnderTest cluster, Map<ServerId, Integer> faults) throws Exception {
+    void check(String fault, ClusterUnderTest cluster, Instant since, Map<ServerId, Integer> faults) throws Exception {
         var known = tracker.getNow(null);
         assertThat(known).as(name + ": a group").isNotNull();
         var comparison = Comparison.of(cluster, known);
         try {
-            System.out.println(name + ", " + fault + ": " + comparison.counts() + ", " + lags(comparison) + ", "
+            System.out.println(name + ", " + fault + ": " + comparison.counts(since) + ", " + lags(comparison) + ", "
                     + warnings.values().stream().mapToInt(List::size).sum() + " warnings, load " + Load.now());
-            comparison.assertSameAsTheLogs();
+            assertThat(comparison.logged()).allMatch(leader -> leader.term().isPresent());
+            assertThat(comparison.reported()).allMatch(event -> event.term().isPresent());
+            comparison.assertSameAsTheLogs(since, settings);
             assertThat(known.anomalies()).isEmpty();
             assertThat(known.history().isSafe()).isTrue();
             warnings.forEach((subject, words) -> assertThat(words)

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.Tracker;
+import io.raftelection.watch.WatchSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +19,6 @@ import java.util.Optional;
  * @param tracker the tracker, which is closed
  */
 public record Comparison(List<Acquired> reported, List<LoggedLeader> logged, Tracker tracker) {
-    /** A leadership that is held for less time may begin and end between two polls. */
-    static final Duration SHORT = Duration.ofSeconds(2);
-
     /** {@return the comparison} */
     public static Comparison of(ClusterUnderTest cluster, Tracker tracker) throws Exception {
         var history = tracker.history();
@@ -54,19 +53,17 @@ public record Comparison(List<Acquired> reported, List<LoggedLeader> logged, Tra
         return wrong;
     }
 
-    /** {@return the leaderships that the watch did not report} */
-    public List<LoggedLeader> missed() {
+    /** {@return the leaderships in the logs that were held for some time since then, during the watch} */
+    private List<LoggedLeader> held(Instant since, Duration time) {
+        var history = tracker.history();
         return logged.stream()
-                .filter(leader -> reported.stream().noneMatch(event -> isSame(event, leader)))
+                .filter(leader -> leader.lasted(time, since, history.instant(history.until())))
                 .toList();
     }
 
-    /** {@return the leaderships that the watch did not report, although they were held for longer than a poll takes} */
-    public List<LoggedLeader> overlooked() {
-        var history = tracker.history();
-        var end = history.instant(history.until());
-        return missed().stream()
-                .filter(leader -> leader.lasted(SHORT, history.startedAt(), end))
+    private List<LoggedLeader> missed(List<LoggedLeader> leaders) {
+        return leaders.stream()
+                .filter(leader -> reported.stream().noneMatch(event -> isSame(event, leader)))
                 .toList();
     }
 
@@ -76,12 +73,16 @@ public record Comparison(List<Acquired> reported, List<LoggedLeader> logged, Tra
     }
 
     /**
-     * Checks that the reported leaders are the logged ones, in the same order, but for those that were held too shortly
-     * for a poll.
+     * Checks that the reported leaders are the logged ones, in the same order, but for those that were held for less
+     * time than an answer may take.
+     *
+     * @param since when all servers answered
+     * @param settings the settings of the watch
      */
-    public void assertSameAsTheLogs() {
+    public void assertSameAsTheLogs(Instant since, WatchSettings settings) {
+        var longest = settings.interval().plus(settings.timeout()).plus(settings.backOff());
         assertReportedInTheOrderOfTheLogs();
-        assertThat(overlooked()).as("not reported").isEmpty();
+        assertThat(missed(held(since, longest))).as("not reported").isEmpty();
     }
 
     static boolean isSame(Acquired event, LoggedLeader leader) {
@@ -112,13 +113,14 @@ public record Comparison(List<Acquired> reported, List<LoggedLeader> logged, Tra
     }
 
     /** {@return for example {@code 6 leaderships in the logs, 5 reported, 0 wrong}} */
-    public String counts() {
-        return logged.size() + " leaderships in the logs, " + (logged.size() - missed().size()) + " reported, "
-                + wrong().size() + " wrong, " + overlooked().size() + " overlooked";
+    public String counts(Instant since) {
+        var all = held(since, Duration.ZERO);
+        return all.size() + " leaderships in the logs, "
+                + (all.size() - missed(all).size()) + " reported, " + wrong().size() + " wrong";
     }
 
-    /** {@return the counts and the lags} */
+    /** {@return the counts since the start of the watch, and the lags} */
     public String summary() {
-        return counts() + ", " + lags();
+        return counts(tracker.history().startedAt()) + ", " + lags();
     }
 }

@@ -31,11 +31,16 @@ import java.util.stream.Stream;
 final class LoggedHistory {
     private final History history;
 
-    /** By how much the clock of each server was corrected. All of them have the same clock. */
+    /** By how much a line may be later than what it says. All servers have one clock, so none needs a correction. */
+    private static final Duration LATE = Duration.ofMillis(100);
+
+    /** By how much the clock of each server was corrected. */
     private final Map<ServerId, Duration> corrections = new HashMap<>();
 
     private LoggedHistory(Histories histories) {
         this.history = histories.history();
+        assertThat(history.isSafe()).as("the logs have one leader per term: " + history).isTrue();
+        assertThat(histories.files()).allMatch(file -> file.correction().abs().compareTo(LATE) < 0);
         histories.files().forEach(file -> corrections.put(ServerId.of(file.name()), file.correction()));
     }
 
@@ -60,8 +65,12 @@ final class LoggedHistory {
 
     /** {@return the acquisitions and losses of each server, without the loss that the end of a log is} */
     Map<ServerId, List<String>> changes() {
-        return changes(history.events().stream()
-                .filter(event -> !(event instanceof Lost lost && lost.reason().matches("the (log|recording) ends"))));
+        return changes(history.events().stream().filter(event -> !isEnd(event)));
+    }
+
+    /** {@return whether an event only says that a log ends} */
+    private static boolean isEnd(LeadershipEvent event) {
+        return event instanceof Lost lost && lost.reason().matches("the (log|recording) ends");
     }
 
     /** {@return acquisitions and losses of each server, for example {@code acquired 2}} */
@@ -84,6 +93,7 @@ final class LoggedHistory {
                 var end = events.subList(i + 1, events.size()).stream()
                         .filter(event -> event instanceof Lost && event.server().equals(acquired.server()))
                         .findFirst()
+                        .filter(event -> !isEnd(event))
                         .map(this::time);
                 leaders.add(new LoggedLeader(time(acquired), acquired.server(), acquired.term(), end));
             }

@@ -7,6 +7,7 @@ import io.raftelection.Leadership;
 import io.raftelection.ServerId;
 import io.raftelection.watch.WatchSettings;
 import io.raftelection.watch.WatchSource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -110,6 +111,8 @@ public final class WatchedCluster implements AutoCloseable {
     /** Repeats faults, each of which happens to the leader of that moment, and compares at the end. */
     public void compare(String what, Fault... round) throws Exception {
         try {
+            awaitAnswers();
+            var since = Instant.now();
             for (int i = 0; i < ROUNDS; i++) {
                 for (var fault : round) {
                     awaitAnswers();
@@ -123,7 +126,7 @@ public final class WatchedCluster implements AutoCloseable {
             }
             close();
             for (var watch : watches) {
-                watch.check(what, cluster, faults);
+                watch.check(what, cluster, since, faults);
             }
         } catch (Exception | AssertionError e) {
             System.out.println(cluster.logs());
