@@ -147,10 +147,13 @@ final class PolledMember {
 
     private void failed(Exception e) {
         answers = false;
+        if (closed) {
+            return; // the server is gone, or has another name now: its failure is no problem
+        }
         var reason = Reason.of(e);
         target.problem(subject(), reason.contains(member.address()) ? reason : reason + ": " + member.address());
         if (closed) {
-            target.solved(subject()); // this poll ended later than the server, and no other one ends the problem
+            target.solved(subject()); // the server ended meanwhile, and no other poll ends the problem
         }
         searchSoon.run();
     }

@@ -39,7 +39,9 @@ final class LoggedHistory {
 
     private LoggedHistory(Histories histories) {
         this.history = histories.history();
-        assertThat(history.isSafe()).as("the logs have one leader per term: " + history).isTrue();
+        assertThat(history.isSafe())
+                .as("the logs have one leader per term: " + history)
+                .isTrue();
         assertThat(histories.files()).allMatch(file -> file.correction().abs().compareTo(LATE) < 0);
         histories.files().forEach(file -> corrections.put(ServerId.of(file.name()), file.correction()));
     }
