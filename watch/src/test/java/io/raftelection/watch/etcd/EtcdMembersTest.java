@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class EtcdMembersTest {
     private static final WatchSettings SETTINGS = WatchSettings.of("etcd")
             .withInterval(Duration.ofMillis(50))
-            .withTimeout(Duration.ofSeconds(1))
+            .withTimeout(Duration.ofSeconds(3))
             .withBackOff(Duration.ofMillis(500));
     private static final ServerId E1 = ServerId.of("e1");
     private static final ServerId E2 = ServerId.of("e2");
