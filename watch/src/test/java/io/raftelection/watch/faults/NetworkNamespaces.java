@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * Hosts with links that can be cut, made of network namespaces; this needs root. Each host has two networks: one to the
- * other hosts, and one to this process. So a host that is cut off from the others can still be asked.
+ * other hosts, and one to this process. So a host that is cut off from the others can still be asked. They are removed
+ * at the latest when the JVM ends.
  */
 public final class NetworkNamespaces implements AutoCloseable {
     private static final int NETWORKS = 200;
@@ -15,6 +16,7 @@ public final class NetworkNamespaces implements AutoCloseable {
     private final int number;
 
     private final int hosts;
+    private final Thread atExit = new Thread(this::remove, "hosts-at-exit");
 
     private NetworkNamespaces(int number, int hosts) {
         this.number = number;
@@ -35,6 +37,7 @@ public final class NetworkNamespaces implements AutoCloseable {
             return Required.missing("network namespaces: cannot be made: " + e.getMessage());
         }
         try {
+            Runtime.getRuntime().addShutdownHook(namespaces.atExit);
             namespaces.createHosts();
             return namespaces;
         } catch (IOException | InterruptedException e) {
@@ -135,6 +138,11 @@ public final class NetworkNamespaces implements AutoCloseable {
      */
     @Override
     public void close() {
+        Runtime.getRuntime().removeShutdownHook(atExit);
+        remove();
+    }
+
+    private void remove() {
         for (int host = 1; host <= hosts; host++) {
             remove("link", "del", link(host, "p"));
             remove("link", "del", link(host, "c"));
