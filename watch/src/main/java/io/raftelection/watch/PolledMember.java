@@ -147,15 +147,18 @@ final class PolledMember {
 
     private void failed(Exception e) {
         answers = false;
-        if (closed) {
-            return; // the server is gone, or has another name now: its failure is no problem
+        if (!closed
+                && !(e instanceof RenamedException)) { // the failure of a server that has another name is no problem
+            report(Reason.of(e));
         }
-        var reason = Reason.of(e);
+        searchSoon.run();
+    }
+
+    private void report(String reason) {
         target.problem(subject(), reason.contains(member.address()) ? reason : reason + ": " + member.address());
         if (closed) {
             target.solved(subject()); // the server ended meanwhile, and no other poll ends the problem
         }
-        searchSoon.run();
     }
 
     private String subject() {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,6 +68,35 @@ final class GoneServerTest {
             watch.tracker().awaitLeader(Duration.ofSeconds(30));
 
             awaitReturn(asking.get(10, TimeUnit.SECONDS));
+
+            assertThat(found.lines()).isEmpty();
+        }
+    }
+
+    @Test
+    void serverThatSaysItsNameIsNoProblemAndIsSearchedForSoon() throws Exception {
+        var isNamed = new AtomicBoolean();
+        var starting = new PolledSystem() {
+            @Override
+            public Set<Member> members(Set<Member> known) {
+                return Set.of(isNamed.get() ? AFTER : BEFORE);
+            }
+
+            @Override
+            public Map<String, Optional<LeadershipClaim>> ask(Member member) throws IOException {
+                if (member.equals(AFTER)) {
+                    return Map.of("", Optional.of(LeadershipClaim.self(AFTER.id(), 1)));
+                }
+                isNamed.set(true);
+                throw new RenamedException("s1");
+            }
+        };
+        var settings =
+                WatchSettings.of("toy").withInterval(Duration.ofMillis(5)).withRediscovery(Duration.ofHours(1));
+        var found = new FoundGroups();
+        try (var watch = Watch.start(PolledSource.of(unused -> starting, Set.of(BEFORE)), settings, found)) {
+            assertThat(watch.tracker().awaitLeader(Duration.ofSeconds(30)).server())
+                    .isEqualTo(AFTER.id());
 
             assertThat(found.lines()).isEmpty();
         }
