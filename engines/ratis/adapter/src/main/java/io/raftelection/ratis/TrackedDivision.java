@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,19 @@ final class TrackedDivision {
     /** Returns the term, or {@link #UNKNOWN}. */
     long term() {
         return ask(DivisionInfo::getCurrentTerm, UNKNOWN);
+    }
+
+    /** Whether the server voted for this peer in this term. Ratis keeps its vote in memory, too. */
+    boolean hasVotedFor(RaftPeerId peer, long term) {
+        try {
+            if (server == null || group == null) {
+                return false;
+            }
+            var vote = server.getDivision(group).getRaftLog().loadMetadata();
+            return vote.getTerm() == term && peer.equals(vote.getVotedFor());
+        } catch (IOException | RuntimeException | Error e) {
+            return false; // it must not reach the engine, whose thread this is
+        }
     }
 
     /** Returns the term if no leader is known in it, or {@link #UNKNOWN}. */

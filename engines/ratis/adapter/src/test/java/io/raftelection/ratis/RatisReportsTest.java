@@ -17,6 +17,7 @@ import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftGroupMemberId;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.storage.RaftStorageMetadata;
 import org.apache.ratis.statemachine.StateMachine;
 import org.apache.ratis.statemachine.impl.BaseStateMachine;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
@@ -60,6 +61,7 @@ final class RatisReportsTest {
         server.term = term;
         server.role = RaftPeerRole.FOLLOWER;
         server.leader = leader;
+        server.vote = RaftStorageMetadata.valueOf(term, leader);
         attached.event().notifyLeaderChanged(MEMBER, leader);
     }
 
@@ -174,6 +176,7 @@ final class RatisReportsTest {
         named.initialize(server.server(), GROUP, null);
 
         server.term = 3;
+        server.vote = RaftStorageMetadata.valueOf(3, OTHER);
         named.event().notifyLeaderChanged(MEMBER, OTHER);
         named.event()
                 .notifyConfigurationChanged(

@@ -25,7 +25,7 @@ final class Checks {
         for (var tracker : Attachments.trackers().values()) {
             all = all.plus(count(tracker));
         }
-        return all.plus(new Counts(tests, servers, 0, 0, 0, 0));
+        return all.plus(new Counts(tests, servers, 0, 0, 0, 0, 0));
     }
 
     /** Compares all groups, and forgets those whose servers are closed. {@return the differences} */
@@ -68,7 +68,9 @@ final class Checks {
                     .ifPresent(difference -> found.add(member + ": " + difference + "\n  tracker: " + reported
                             + "\n  engine:\n    " + String.join("\n    ", log.lines(member))));
             reported.stream()
-                    .filter(view -> view.kind() == Kind.FOLLOWS && !hasLed(engine, view.leader() + "@" + group, view))
+                    .filter(view -> view.kind() == Kind.FOLLOWS
+                            && view.term() >= 0
+                            && !hasLed(engine, view.leader() + "@" + group, view))
                     .forEach(view -> found.add(member + ": " + view + ": the leader did not lead this term"));
         }
         tracker.anomalies().forEach(anomaly -> found.add(group + ": anomaly: " + anomaly));
@@ -90,14 +92,22 @@ final class Checks {
         int leaderships = 0;
         int losses = 0;
         int views = 0;
+        int termless = 0;
         for (var event : tracker.history().events()) {
-            switch (Fact.of(event).map(Fact::kind).orElse(Kind.ENDED)) {
+            var fact = Fact.of(event).orElse(Fact.of(Kind.ENDED, -1));
+            switch (fact.kind()) {
                 case ACQUIRED -> leaderships++;
                 case LOST -> losses++;
-                case FOLLOWS, FOLLOWS_NOBODY -> views++;
+                case FOLLOWS, FOLLOWS_NOBODY -> {
+                    if (fact.term() < 0) {
+                        termless++;
+                    } else {
+                        views++;
+                    }
+                }
                 default -> {}
             }
         }
-        return new Counts(0, 0, tracker.standings().size(), leaderships, losses, views);
+        return new Counts(0, 0, tracker.standings().size(), leaderships, losses, views, termless);
     }
 }

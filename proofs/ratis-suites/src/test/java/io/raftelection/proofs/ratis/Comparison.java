@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *                                   before it notifies anybody, but after the change of the role
  * leader becomes another, term t    lost t, follows nobody t; at a close, the view may be unknown instead
  * shutdown                          lost t if it leads; then the view is unknown
- * new leader l, term t              follows l t, unless this is the view already
+ * new leader l, term t              follows l t, unless this is the view already. The adapter may report the leader
+ *                                   first, and the term once the server has applied an entry of it
  * becomes candidate, term t         follows nobody t, or nothing: Ratis does not always notify
  * </pre>
  */
@@ -25,6 +26,9 @@ final class Comparison {
     private int next;
     private long leads = -1;
     private @Nullable Fact view;
+
+    /** The view that the tracker may have without a term, and then with it. */
+    private @Nullable Fact unproven;
 
     private Comparison(List<Fact> engine, List<Fact> tracker) {
         this.engine = engine;
@@ -45,12 +49,19 @@ final class Comparison {
                         + (next < tracker.size() ? tracker.get(next) : "nothing") + " at " + next);
             }
         }
+        if (unproven != null) {
+            takes(unproven);
+        }
         return next == tracker.size()
                 ? Optional.empty()
                 : Optional.of("tracker fact " + next + ", " + tracker.get(next) + ": the engine has nothing");
     }
 
     private boolean isReported(Fact fact, boolean closes) {
+        if (fact.kind() != Kind.LEADS && unproven != null) {
+            takes(unproven);
+            unproven = null;
+        }
         switch (fact.kind()) {
             case ACQUIRED -> {
                 if (takes(fact)) {
@@ -93,7 +104,10 @@ final class Comparison {
             return true;
         }
         if (!takes(seen)) {
-            return false;
+            if (seen.kind() != Kind.FOLLOWS || !takes(Fact.follows(seen.leader(), -1))) {
+                return false;
+            }
+            unproven = seen;
         }
         view = seen;
         return true;

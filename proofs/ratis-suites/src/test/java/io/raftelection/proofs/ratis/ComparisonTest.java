@@ -42,6 +42,23 @@ final class ComparisonTest {
                 .isPresent();
     }
 
+    @Test
+    void termOfALeaderMayBeReportedLaterButMustBeRight() {
+        var followed =
+                "s0@group-163F472BFA88: change Leader from null to s1 at term 1 for APPEND_ENTRIES, leader elected";
+        var engine = facts(followed, SHUTDOWN);
+        var ended = Fact.of(Kind.ENDED, -1);
+
+        assertThat(Comparison.difference(engine, List.of(Fact.follows("s1", -1), Fact.follows("s1", 1), ended)))
+                .isEmpty();
+        assertThat(Comparison.difference(engine, List.of(Fact.follows("s1", -1), ended)))
+                .isEmpty();
+        assertThat(Comparison.difference(engine, List.of(Fact.follows("s1", -1), Fact.follows("s1", 2), ended)))
+                .isPresent();
+        assertThat(Comparison.difference(engine, List.of(Fact.follows("s2", -1), ended)))
+                .isPresent();
+    }
+
     private static Optional<String> differenceOfNothingTo(String... lines) {
         return Comparison.difference(facts(lines), List.of());
     }

@@ -6,9 +6,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** What was compared: tests, servers that were started, members of groups, and the facts of the trackers. */
-record Counts(int tests, int servers, int members, int leaderships, int losses, int views) {
-    static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
+/**
+ * What was compared: tests, servers that were started, members of groups, and the facts of the trackers.
+ *
+ * @param termless the views whose term was not certain when the leader was
+ */
+record Counts(int tests, int servers, int members, int leaderships, int losses, int views, int termless) {
+    static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0);
 
     Counts plus(Counts other) {
         return new Counts(
@@ -17,13 +21,14 @@ record Counts(int tests, int servers, int members, int leaderships, int losses, 
                 members + other.members,
                 leaderships + other.leaderships,
                 losses + other.losses,
-                views + other.views);
+                views + other.views,
+                termless + other.termless);
     }
 
     void write(Path file) throws IOException {
         Files.writeString(
                 file,
-                Arrays.stream(new int[] {tests, servers, members, leaderships, losses, views})
+                Arrays.stream(new int[] {tests, servers, members, leaderships, losses, views, termless})
                         .mapToObj(Integer::toString)
                         .collect(Collectors.joining(" ")));
     }
@@ -32,6 +37,6 @@ record Counts(int tests, int servers, int members, int leaderships, int losses, 
         int[] counts = Arrays.stream(Files.readString(file).split(" "))
                 .mapToInt(Integer::parseInt)
                 .toArray();
-        return new Counts(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5]);
+        return new Counts(counts[0], counts[1], counts[2], counts[3], counts[4], counts[5], counts[6]);
     }
 }

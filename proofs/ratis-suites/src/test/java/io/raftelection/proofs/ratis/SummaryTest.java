@@ -22,8 +22,15 @@ final class SummaryTest {
         }
 
         System.out.printf(
-                "ratis-suites: %d tests of %d classes of Ratis, %d servers with the adapter (%d members of groups): %d leaderships, %d losses and %d views are those of Ratis's log%n",
-                sum.tests(), classes, sum.servers(), sum.members(), sum.leaderships(), sum.losses(), sum.views());
+                "ratis-suites: %d tests of %d classes of Ratis, %d servers with the adapter (%d members of groups): %d leaderships, %d losses and %d views are those of Ratis's log, and %d times the leader was certain before its term%n",
+                sum.tests(),
+                classes,
+                sum.servers(),
+                sum.members(),
+                sum.leaderships(),
+                sum.losses(),
+                sum.views(),
+                sum.termless());
         assertThat(classes).isGreaterThan(3);
         assertThat(sum.leaderships()).isGreaterThan(10);
         assertThat(sum.losses()).isGreaterThan(10);
