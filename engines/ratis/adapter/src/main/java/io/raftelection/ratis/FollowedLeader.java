@@ -5,52 +5,50 @@ import org.apache.ratis.protocol.RaftPeerId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the term of the leader that a server follows.
+ * The leader that a server follows, whose term is not always certain.
  *
  * <p>Ratis names the leader in a callback, and the division has the term. They may not belong together: a candidate
  * increases its term without the lock that Ratis holds in the callback, even after it has recognized the leader of the
- * earlier term. The server votes for itself in the increased term. So the term is that of the leader
+ * earlier term. Then the server has not voted for that leader in the increased term, and has no entry of it. So the
+ * term is that of the leader
  *
  * <ul>
- *   <li>if the server voted for the leader in it, or
- *   <li>if it applies an entry of that term later, and the leader has not changed. Ratis recognizes the leader of an
+ *   <li>if the server has voted for the leader in it, or has an entry of it, or
+ *   <li>if it applies an entry of it later, and has not recognized another leader. Ratis recognizes the leader of an
  *       entry before it appends the entry.
  * </ul>
  *
  * <p>Not thread-safe.
  */
 final class FollowedLeader {
-    private @Nullable RaftPeerId leader;
-    private @Nullable ServerId name;
+    private @Nullable ServerId leader;
     private long term = TrackedDivision.UNKNOWN;
-    private boolean known;
+    private boolean certain;
 
-    /** Handles a new leader. {@return its term, or {@link TrackedDivision#UNKNOWN}} */
-    long changed(RaftPeerId to, ServerId named, TrackedDivision division) {
-        long current = division.term();
-        known = (known && current == term && to.equals(leader)) || division.hasVotedFor(to, current);
-        leader = to;
-        name = named;
-        term = current;
-        return known ? current : TrackedDivision.UNKNOWN;
+    /** Handles a new leader. {@return whether its term is certain, or certainly unknown} */
+    boolean changed(RaftPeerId to, ServerId name, TrackedDivision division) {
+        leader = name;
+        term = division.term();
+        certain = term == TrackedDivision.UNKNOWN || division.hasProofOf(to, term);
+        return certain;
     }
 
-    /**
-     * Handles an entry that the server applies. {@return the leader, if its term is known since this entry, or null}
-     */
+    /** Handles an entry that the server applies. {@return the leader, if it is certain since this entry, or null} */
     @Nullable
     ServerId applied(long entry) {
-        if (known || entry != term || entry == TrackedDivision.UNKNOWN || leader == null) {
+        if (certain || leader == null || entry != term) {
             return null;
         }
-        known = true;
-        return name;
+        certain = true;
+        return leader;
+    }
+
+    long term() {
+        return term;
     }
 
     /** Handles the end of the view: the server follows nobody, or it leads. */
     void ended() {
-        if (!known) {
-            leader = null;
-        }
+        leader = null;
     }
 }

@@ -20,9 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * initialize(server, group, ..)         the division to read the term from: the first group counts
  * notifyLeaderChanged(self, self)       acquired, unless this term was reported before
- * notifyLeaderChanged(self, other)      lost, if notifyNotLeader was skipped; follows the other, if possible with the
- *                                       term
- * notifyTermIndexUpdated(term, ..)      follows the other, with the term
+ * notifyLeaderChanged(self, other)      lost, if notifyNotLeader was skipped; follows the other, if its term is certain
+ * notifyTermIndexUpdated(term, ..)      follows the other, if its term is certain since this entry
  * notifyLeaderReady()                   ready
  * notifyNotLeader(..)                   lost; follows nobody
  * notifyExtendedNoLeader(..)            follows nobody
@@ -139,7 +138,9 @@ final class RatisLeadershipListener {
             synchronized (this) {
                 if (division.isOf(member.getGroupId())) {
                     reporter.lost("another leader: " + leader);
-                    reporter.follows(name, followed.changed(leader, name, division));
+                    if (followed.changed(leader, name, division)) {
+                        reporter.follows(name, followed.term());
+                    }
                 }
             }
         }
@@ -172,7 +173,6 @@ final class RatisLeadershipListener {
     private synchronized void notLeader() {
         boolean closing = division.isClosing();
         if (!division.isShared() || closing || !division.isLeader()) {
-            followed.ended();
             boolean led = reporter.lost(closing ? CLOSED : "");
             if (led && !closing) {
                 reporter.followsNobody(ledTerm);

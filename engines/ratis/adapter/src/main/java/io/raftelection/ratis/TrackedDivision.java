@@ -47,14 +47,17 @@ final class TrackedDivision {
         return ask(DivisionInfo::getCurrentTerm, UNKNOWN);
     }
 
-    /** Whether the server voted for this peer in this term. Ratis keeps its vote in memory, too. */
-    boolean hasVotedFor(RaftPeerId peer, long term) {
+    /** Whether the server has voted for this peer in this term, or has an entry of this term. */
+    boolean hasProofOf(RaftPeerId leader, long term) {
         try {
             if (server == null || group == null) {
                 return false;
             }
-            var vote = server.getDivision(group).getRaftLog().loadMetadata();
-            return vote.getTerm() == term && peer.equals(vote.getVotedFor());
+            var log = server.getDivision(group).getRaftLog();
+            var vote = log.loadMetadata(); // Ratis has it in memory, too
+            var last = log.getLastEntryTermIndex();
+            return (vote.getTerm() == term && leader.equals(vote.getVotedFor()))
+                    || (last != null && last.getTerm() == term);
         } catch (IOException | RuntimeException | Error e) {
             return false; // it must not reach the engine, whose thread this is
         }

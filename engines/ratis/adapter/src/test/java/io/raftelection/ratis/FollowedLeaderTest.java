@@ -6,6 +6,7 @@ import io.raftelection.ServerId;
 import java.io.IOException;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.RaftStorageMetadata;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,52 +32,51 @@ final class FollowedLeaderTest {
         server.vote = RaftStorageMetadata.valueOf(term, leader);
     }
 
-    private long changed(RaftPeerId leader, ServerId name, long term) {
+    private boolean changed(RaftPeerId leader, ServerId name, long term) {
         server.term = term;
         return followed.changed(leader, name, division);
     }
 
     @Test
-    void leaderThatTheServerVotedForHasTheTermOfTheVote() {
+    void termInWhichTheServerVotedForTheLeaderIsCertain() {
         voted(S2, 3);
 
-        assertThat(changed(S2, NAME, 3)).isEqualTo(3);
-        assertThat(followed.applied(3)).isNull();
+        assertThat(changed(S2, NAME, 3)).isTrue();
+        assertThat(followed.term()).isEqualTo(3);
+        assertThat(followed.applied(3)).as("it is reported already").isNull();
+    }
+
+    @Test
+    void termOfWhichTheServerHasAnEntryIsCertain() {
+        server.lastEntry = TermIndex.valueOf(3, 17);
+
+        assertThat(changed(S2, NAME, 3)).isTrue();
+        assertThat(changed(S2, NAME, 4)).isFalse();
     }
 
     @Test
     void candidateThatIncreasesTheTermAtThatMomentDoesNotGiveItToTheLeader() {
+        server.lastEntry = TermIndex.valueOf(3, 17);
         voted(S2, 3);
-        assertThat(changed(S2, NAME, 4)).as("the vote is not yet stored").isEqualTo(TrackedDivision.UNKNOWN);
+        assertThat(changed(S2, NAME, 4)).as("its vote is not yet stored").isFalse();
 
         voted(SELF, 4);
-        assertThat(changed(S2, NAME, 4)).isEqualTo(TrackedDivision.UNKNOWN);
+        assertThat(changed(S2, NAME, 4)).isFalse();
 
         voted(RaftPeerId.valueOf(""), 4);
         assertThat(changed(S2, NAME, 4))
                 .as("another thread stored the term before the candidate's vote")
-                .isEqualTo(TrackedDivision.UNKNOWN);
+                .isFalse();
     }
 
     @Test
-    void entryOfTheTermShowsThatItIsTheLeadersTerm() {
+    void appliedEntryOfTheTermMakesItCertain() {
         voted(SELF, 3);
-        assertThat(changed(S2, NAME, 3)).isEqualTo(TrackedDivision.UNKNOWN);
+        changed(S2, NAME, 3);
 
         assertThat(followed.applied(2)).as("an earlier leader's entry").isNull();
         assertThat(followed.applied(3)).isEqualTo(NAME);
-        assertThat(followed.applied(3)).as("it is known already").isNull();
-    }
-
-    @Test
-    void termThatIsKnownStaysKnownForTheSameLeader() {
-        voted(SELF, 3);
-        changed(S2, NAME, 3);
-        followed.applied(3);
-        followed.ended();
-
-        assertThat(changed(S2, NAME, 3)).isEqualTo(3);
-        assertThat(changed(S2, NAME, 4)).isEqualTo(TrackedDivision.UNKNOWN);
+        assertThat(followed.applied(3)).as("it is reported already").isNull();
     }
 
     @Test
@@ -88,7 +88,7 @@ final class FollowedLeaderTest {
     }
 
     @Test
-    void leaderThatIsNoLongerFollowedHasNoTerm() {
+    void leaderThatIsNoLongerFollowedIsNotReported() {
         changed(S2, NAME, 3);
         followed.ended();
 
@@ -96,10 +96,8 @@ final class FollowedLeaderTest {
     }
 
     @Test
-    void divisionThatCannotBeAskedHasNoTerm() {
-        var unknown = new TrackedDivision();
-
-        assertThat(followed.changed(S2, NAME, unknown)).isEqualTo(TrackedDivision.UNKNOWN);
-        assertThat(followed.applied(TrackedDivision.UNKNOWN)).isNull();
+    void leaderOfADivisionThatCannotBeAskedHasNoTerm() {
+        assertThat(followed.changed(S2, NAME, new TrackedDivision())).isTrue();
+        assertThat(followed.term()).isEqualTo(TrackedDivision.UNKNOWN);
     }
 }

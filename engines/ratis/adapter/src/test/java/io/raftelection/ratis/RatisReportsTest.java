@@ -75,6 +75,35 @@ final class RatisReportsTest {
     }
 
     @Test
+    void followerWhoseTermIsNotCertainReportsItsLeaderWithTheFirstEntry() {
+        follows(OTHER, 3);
+        server.vote = RaftStorageMetadata.valueOf(4, SELF);
+        server.term = 4;
+        attached.event().notifyLeaderChanged(MEMBER, RaftPeerId.valueOf("s3"));
+        attached.event().notifyTermIndexUpdated(3, 7);
+        assertThat(heard()).isEqualTo("s1 follows s2 term 3");
+
+        attached.event().notifyTermIndexUpdated(4, 8);
+        attached.event().notifyTermIndexUpdated(4, 9);
+
+        assertThat(heard()).isEqualTo("s1 follows s2 term 3, s1 follows s3 term 4");
+        assertThat(tracker.anomalies()).isEmpty();
+    }
+
+    @Test
+    void leaderThatFollowsAnotherBeforeItIsToldOfItsLossReportsItWithTheFirstEntry() throws IOException {
+        elected(3);
+        server.role = RaftPeerRole.FOLLOWER;
+        server.term = 4;
+        attached.event().notifyLeaderChanged(MEMBER, OTHER);
+        attached.leaderEvent().notifyNotLeader(List.of());
+        attached.event().notifyTermIndexUpdated(4, 8);
+
+        assertThat(heard())
+                .isEqualTo("s1 acquired term 3, s1 lost term 3 (\"another leader: s2\"), s1 follows s2 term 4");
+    }
+
+    @Test
     void leaderThatLostFollowsNobodyInItsTerm() throws IOException {
         elected(3);
         server.role = RaftPeerRole.FOLLOWER;

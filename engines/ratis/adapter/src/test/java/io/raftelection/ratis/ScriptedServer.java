@@ -5,6 +5,7 @@ import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.RaftStorageMetadata;
 import org.apache.ratis.util.LifeCycle;
@@ -20,6 +21,8 @@ final class ScriptedServer {
 
     /** The vote that the server has stored. */
     volatile RaftStorageMetadata vote = RaftStorageMetadata.getDefault();
+
+    volatile @Nullable TermIndex lastEntry;
 
     /** Runs between two reads of the division. */
     volatile Runnable betweenReads = () -> {};
@@ -41,6 +44,7 @@ final class ScriptedServer {
         });
         var log = on(RaftLog.class, method -> switch (method) {
             case "loadMetadata" -> vote;
+            case "getLastEntryTermIndex" -> lastEntry;
             default -> throw new UnsupportedOperationException(method);
         });
         var division = on(RaftServer.Division.class, method -> switch (method) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Compares the trackers of all groups with the log of the engine, and counts what it compared. */
 final class Checks {
@@ -22,8 +23,8 @@ final class Checks {
     /** {@return the counts of all groups that were compared so far} */
     Counts counts(int tests, int servers) {
         var all = counted;
-        for (var tracker : Attachments.trackers().values()) {
-            all = all.plus(count(tracker));
+        for (var group : Attachments.trackers().entrySet()) {
+            all = all.plus(count(group.getKey(), group.getValue()));
         }
         return all.plus(new Counts(tests, servers, 0, 0, 0, 0, 0));
     }
@@ -35,7 +36,7 @@ final class Checks {
             var found = settled(group.getKey(), group.getValue());
             differences.addAll(found);
             if (isClosed(group.getKey()) || !found.isEmpty()) {
-                counted = counted.plus(count(group.getValue()));
+                counted = counted.plus(count(group.getKey(), group.getValue()));
                 Attachments.forget(group.getKey());
                 log.forget(group.getKey());
             }
@@ -82,32 +83,32 @@ final class Checks {
     }
 
     private boolean isClosed(String group) {
-        return log.facts().entrySet().stream()
-                .filter(member -> member.getKey().endsWith("@" + group))
-                .map(Map.Entry::getValue)
-                .allMatch(facts -> facts.get(facts.size() - 1).kind() == Kind.ENDED);
+        return facts(group).allMatch(facts -> facts.get(facts.size() - 1).kind() == Kind.ENDED);
     }
 
-    private static Counts count(Tracker tracker) {
+    /** {@return the facts of each member of a group} */
+    private Stream<List<Fact>> facts(String group) {
+        return log.facts().entrySet().stream()
+                .filter(member -> member.getKey().endsWith("@" + group))
+                .map(Map.Entry::getValue);
+    }
+
+    private Counts count(String group, Tracker tracker) {
         int leaderships = 0;
         int losses = 0;
         int views = 0;
-        int termless = 0;
         for (var event : tracker.history().events()) {
-            var fact = Fact.of(event).orElse(Fact.of(Kind.ENDED, -1));
-            switch (fact.kind()) {
+            switch (Fact.of(event).map(Fact::kind).orElse(Kind.ENDED)) {
                 case ACQUIRED -> leaderships++;
                 case LOST -> losses++;
-                case FOLLOWS, FOLLOWS_NOBODY -> {
-                    if (fact.term() < 0) {
-                        termless++;
-                    } else {
-                        views++;
-                    }
-                }
+                case FOLLOWS -> views++;
                 default -> {}
             }
         }
-        return new Counts(0, 0, tracker.standings().size(), leaderships, losses, views, termless);
+        int recognized = (int) facts(group)
+                .flatMap(List::stream)
+                .filter(fact -> fact.kind() == Kind.FOLLOWS)
+                .count();
+        return new Counts(0, 0, tracker.standings().size(), leaderships, losses, views, recognized);
     }
 }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *                                   before it notifies anybody, but after the change of the role
  * leader becomes another, term t    lost t, follows nobody t; at a close, the view may be unknown instead
  * shutdown                          lost t if it leads; then the view is unknown
- * new leader l, term t              follows l t, unless this is the view already. The adapter may report the leader
- *                                   first, and the term once the server has applied an entry of it
+ * new leader l, term t              follows l t, unless this is the view already. If the term is not certain, the
+ *                                   adapter reports it once the server applies an entry of the term, or never
  * becomes candidate, term t         follows nobody t, or nothing: Ratis does not always notify
  * </pre>
  */
@@ -27,8 +27,8 @@ final class Comparison {
     private long leads = -1;
     private @Nullable Fact view;
 
-    /** The view that the tracker may have without a term, and then with it. */
-    private @Nullable Fact unproven;
+    /** The view that the tracker may have later. */
+    private @Nullable Fact uncertain;
 
     private Comparison(List<Fact> engine, List<Fact> tracker) {
         this.engine = engine;
@@ -49,8 +49,8 @@ final class Comparison {
                         + (next < tracker.size() ? tracker.get(next) : "nothing") + " at " + next);
             }
         }
-        if (unproven != null) {
-            takes(unproven);
+        if (uncertain != null) {
+            takes(uncertain);
         }
         return next == tracker.size()
                 ? Optional.empty()
@@ -58,9 +58,9 @@ final class Comparison {
     }
 
     private boolean isReported(Fact fact, boolean closes) {
-        if (fact.kind() != Kind.LEADS && unproven != null) {
-            takes(unproven);
-            unproven = null;
+        if (uncertain != null && takes(uncertain)) {
+            view = uncertain;
+            uncertain = null;
         }
         switch (fact.kind()) {
             case ACQUIRED -> {
@@ -103,14 +103,14 @@ final class Comparison {
         if (seen.equals(view)) {
             return true;
         }
-        if (!takes(seen)) {
-            if (seen.kind() != Kind.FOLLOWS || !takes(Fact.follows(seen.leader(), -1))) {
-                return false;
-            }
-            unproven = seen;
+        boolean taken = takes(seen);
+        if (taken) {
+            view = seen;
+            uncertain = null;
+        } else if (seen.kind() == Kind.FOLLOWS) {
+            uncertain = seen;
         }
-        view = seen;
-        return true;
+        return taken || seen.equals(uncertain);
     }
 
     private boolean takes(Fact expected) {

@@ -9,9 +9,10 @@ import java.util.stream.Collectors;
 /**
  * What was compared: tests, servers that were started, members of groups, and the facts of the trackers.
  *
- * @param termless the views whose term was not certain when the leader was
+ * @param views how many times a tracker reported that a server follows a leader
+ * @param recognized how many times Ratis logged that a server recognized another leader
  */
-record Counts(int tests, int servers, int members, int leaderships, int losses, int views, int termless) {
+record Counts(int tests, int servers, int members, int leaderships, int losses, int views, int recognized) {
     static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0);
 
     Counts plus(Counts other) {
@@ -22,13 +23,13 @@ record Counts(int tests, int servers, int members, int leaderships, int losses, 
                 leaderships + other.leaderships,
                 losses + other.losses,
                 views + other.views,
-                termless + other.termless);
+                recognized + other.recognized);
     }
 
     void write(Path file) throws IOException {
         Files.writeString(
                 file,
-                Arrays.stream(new int[] {tests, servers, members, leaderships, losses, views, termless})
+                Arrays.stream(new int[] {tests, servers, members, leaderships, losses, views, recognized})
                         .mapToObj(Integer::toString)
                         .collect(Collectors.joining(" ")));
     }
