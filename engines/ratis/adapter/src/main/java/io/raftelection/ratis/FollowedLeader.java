@@ -1,7 +1,6 @@
 package io.raftelection.ratis;
 
 import io.raftelection.ServerId;
-import org.apache.ratis.protocol.RaftPeerId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Ratis names the leader in a callback, and the division has the term. They may not belong together: a candidate
  * increases its term without the lock that Ratis holds in the callback, even after it has recognized the leader of the
- * earlier term. Then the server has not voted for that leader in the increased term, and has no entry of it. So the
- * term is that of the leader
+ * earlier term. Then the server is a candidate of the increased term, and has no entry of it. So the term is that of
+ * the leader
  *
  * <ul>
- *   <li>if the server has voted for the leader in it, or has an entry of it, or
+ *   <li>if the server was not a candidate of this term, or has an entry of it, or
  *   <li>if it applies an entry of it later, and has not recognized another leader. Ratis recognizes the leader of an
  *       entry before it appends the entry.
  * </ul>
@@ -26,10 +25,10 @@ final class FollowedLeader {
     private boolean certain;
 
     /** Handles a new leader. {@return whether its term is certain, or certainly unknown} */
-    boolean changed(RaftPeerId to, ServerId name, TrackedDivision division) {
-        leader = name;
+    boolean changed(ServerId to, TrackedDivision division) {
+        leader = to;
         term = division.term();
-        certain = term == TrackedDivision.UNKNOWN || division.hasProofOf(to, term);
+        certain = term == TrackedDivision.UNKNOWN || division.hasTermOfAnother(term);
         return certain;
     }
 

@@ -38,11 +38,11 @@ import org.apache.ratis.statemachine.StateMachine;
  * reported once.
  *
  * <p><b>Follows</b> is {@code notifyLeaderChanged} with another leader. No callback of Ratis carries a term, and a
- * candidate may change its term at that moment. So the view is reported at once only if the server has voted for the
- * leader in its present term, or has an entry of this term. Otherwise it is reported when the server applies such an
- * entry. <b>Follows nobody</b> is reported when the server loses its own leadership, and at
- * {@code notifyExtendedNoLeader}. Ratis reports nothing at the moment at which a follower loses its leader, so its view
- * may be older than that by the timeout {@code raft.server.notification.no-leader.timeout}, or until the next election.
+ * candidate may increase its term at that moment. So the view of a server that was a candidate of its present term is
+ * reported when the server has an entry of this term, and every other view at once. <b>Follows nobody</b> is reported
+ * when the server loses its own leadership, and at {@code notifyExtendedNoLeader}. Ratis reports nothing at the moment
+ * at which a follower loses its leader, so its view may be older than that by the timeout
+ * {@code raft.server.notification.no-leader.timeout}, or until the next election.
  *
  * <p><b>Members</b> is {@code notifyConfigurationChanged}; the listeners of Ratis are the learners.
  *

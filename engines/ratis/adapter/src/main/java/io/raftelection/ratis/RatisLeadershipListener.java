@@ -138,7 +138,7 @@ final class RatisLeadershipListener {
             synchronized (this) {
                 if (division.isOf(member.getGroupId())) {
                     reporter.lost("another leader: " + leader);
-                    if (followed.changed(leader, name, division)) {
+                    if (followed.changed(name, division)) {
                         reporter.follows(name, followed.term());
                     }
                 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.apache.ratis.protocol.RaftGroupId;
-import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
@@ -47,16 +46,20 @@ final class TrackedDivision {
         return ask(DivisionInfo::getCurrentTerm, UNKNOWN);
     }
 
-    /** Whether the server has voted for this peer in this term, or has an entry of this term. */
-    boolean hasProofOf(RaftPeerId leader, long term) {
+    /**
+     * Whether the server has not made itself a candidate of this term, or has an entry of it. A candidate increases the
+     * term, votes for itself and stores both. So a term that is stored with another vote, or none, is not a
+     * candidate's.
+     */
+    boolean hasTermOfAnother(long term) {
         try {
             if (server == null || group == null) {
                 return false;
             }
             var log = server.getDivision(group).getRaftLog();
-            var vote = log.loadMetadata(); // Ratis has it in memory, too
+            var stored = log.loadMetadata(); // Ratis has it in memory, too
             var last = log.getLastEntryTermIndex();
-            return (vote.getTerm() == term && leader.equals(vote.getVotedFor()))
+            return (stored.getTerm() == term && !server.getId().equals(stored.getVotedFor()))
                     || (last != null && last.getTerm() == term);
         } catch (IOException | RuntimeException | Error e) {
             return false; // it must not reach the engine, whose thread this is

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 final class FollowedLeaderTest {
     private static final RaftPeerId SELF = RaftPeerId.valueOf("s1");
     private static final RaftPeerId S2 = RaftPeerId.valueOf("s2");
-    private static final RaftPeerId S3 = RaftPeerId.valueOf("s3");
-    private static final ServerId NAME = ServerId.of("second");
+    private static final RaftPeerId NOBODY = RaftPeerId.valueOf("");
+    private static final ServerId SECOND = ServerId.of("second");
     private static final ServerId THIRD = ServerId.of("third");
 
     private final ScriptedServer server = new ScriptedServer();
@@ -28,68 +28,67 @@ final class FollowedLeaderTest {
         division.initialized(server.server(), RaftGroupId.randomId());
     }
 
-    private void voted(RaftPeerId leader, long term) {
-        server.vote = RaftStorageMetadata.valueOf(term, leader);
+    private void stored(long term, RaftPeerId vote) {
+        server.vote = RaftStorageMetadata.valueOf(term, vote);
     }
 
-    private boolean changed(RaftPeerId leader, ServerId name, long term) {
+    private boolean changed(ServerId leader, long term) {
         server.term = term;
-        return followed.changed(leader, name, division);
+        return followed.changed(leader, division);
     }
 
     @Test
-    void termInWhichTheServerVotedForTheLeaderIsCertain() {
-        voted(S2, 3);
-
-        assertThat(changed(S2, NAME, 3)).isTrue();
+    void termOfAServerThatWasNoCandidateIsCertain() {
+        stored(3, S2);
+        assertThat(changed(SECOND, 3)).isTrue();
         assertThat(followed.term()).isEqualTo(3);
         assertThat(followed.applied(3)).as("it is reported already").isNull();
+
+        stored(4, NOBODY);
+        assertThat(changed(SECOND, 4)).isTrue();
     }
 
     @Test
     void termOfWhichTheServerHasAnEntryIsCertain() {
+        stored(3, SELF);
         server.lastEntry = TermIndex.valueOf(3, 17);
 
-        assertThat(changed(S2, NAME, 3)).isTrue();
-        assertThat(changed(S2, NAME, 4)).isFalse();
+        assertThat(changed(SECOND, 3)).isTrue();
     }
 
     @Test
     void candidateThatIncreasesTheTermAtThatMomentDoesNotGiveItToTheLeader() {
         server.lastEntry = TermIndex.valueOf(3, 17);
-        voted(S2, 3);
-        assertThat(changed(S2, NAME, 4)).as("its vote is not yet stored").isFalse();
+        stored(3, S2);
+        assertThat(changed(SECOND, 4)).as("its term is not yet stored").isFalse();
 
-        voted(SELF, 4);
-        assertThat(changed(S2, NAME, 4)).isFalse();
-
-        voted(RaftPeerId.valueOf(""), 4);
-        assertThat(changed(S2, NAME, 4))
-                .as("another thread stored the term before the candidate's vote")
-                .isFalse();
+        stored(4, SELF);
+        assertThat(changed(SECOND, 4)).isFalse();
     }
 
     @Test
     void appliedEntryOfTheTermMakesItCertain() {
-        voted(SELF, 3);
-        changed(S2, NAME, 3);
+        stored(3, SELF);
+        changed(SECOND, 3);
 
         assertThat(followed.applied(2)).as("an earlier leader's entry").isNull();
-        assertThat(followed.applied(3)).isEqualTo(NAME);
+        assertThat(followed.applied(3)).isEqualTo(SECOND);
         assertThat(followed.applied(3)).as("it is reported already").isNull();
     }
 
     @Test
     void entryOfTheNextLeaderDoesNotCountForTheLastOne() {
-        changed(S2, NAME, 4); // leads term 3; the server is a candidate of term 4
-        changed(S3, THIRD, 4);
+        stored(4, SELF);
+        changed(SECOND, 4); // it leads term 3; the server is a candidate of term 4
+        changed(THIRD, 4);
 
         assertThat(followed.applied(4)).isEqualTo(THIRD);
     }
 
     @Test
     void leaderThatIsNoLongerFollowedIsNotReported() {
-        changed(S2, NAME, 3);
+        stored(3, SELF);
+        changed(SECOND, 3);
         followed.ended();
 
         assertThat(followed.applied(3)).isNull();
@@ -97,7 +96,7 @@ final class FollowedLeaderTest {
 
     @Test
     void leaderOfADivisionThatCannotBeAskedHasNoTerm() {
-        assertThat(followed.changed(S2, NAME, new TrackedDivision())).isTrue();
+        assertThat(followed.changed(SECOND, new TrackedDivision())).isTrue();
         assertThat(followed.term()).isEqualTo(TrackedDivision.UNKNOWN);
     }
 }

@@ -94,6 +94,7 @@ final class RatisReportsTest {
     void leaderThatFollowsAnotherBeforeItIsToldOfItsLossReportsItWithTheFirstEntry() throws IOException {
         elected(3);
         server.role = RaftPeerRole.FOLLOWER;
+        server.vote = RaftStorageMetadata.valueOf(4, SELF);
         server.term = 4;
         attached.event().notifyLeaderChanged(MEMBER, OTHER);
         attached.leaderEvent().notifyNotLeader(List.of());
