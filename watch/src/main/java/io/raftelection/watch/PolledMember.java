@@ -147,6 +147,7 @@ final class PolledMember {
 
     private void failed(Exception e) {
         answers = false;
+        system.unanswered(member);
         var reason = Reason.of(e);
         target.problem(subject(), reason.contains(member.address()) ? reason : reason + ": " + member.address());
         if (closed) {
@@ -169,7 +170,7 @@ final class PolledMember {
 
         @Override
         public Optional<LeadershipClaim> poll() throws Exception {
-            return requests.get().getOrDefault(group, Optional.empty());
+            return system.settle(member, group, requests.get().getOrDefault(group, Optional.empty()));
         }
 
         @Override
