@@ -7,6 +7,7 @@ import io.raftelection.watch.faults.NetworkNamespaces;
 import io.raftelection.watch.faults.Processes;
 import io.raftelection.watch.faults.Required;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Properties;
 import java.util.regex.Pattern;
 
 /** Real ZooKeeper servers, of the jars in {@code target/zookeeper}. Their names are their numbers. */
@@ -115,6 +117,17 @@ final class Ensemble {
                             place.ports().get(3)));
         }
         return Files.writeString(folder.resolve(number + ".cfg"), text);
+    }
+
+    /** {@return where clients connect to a server, for example {@code 127.0.0.1:2181}} */
+    static String client(Path folder, ServerId server) {
+        var settings = new Properties();
+        try (var in = Files.newInputStream(folder.resolve(server + ".cfg"))) {
+            settings.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return settings.getProperty("clientPortAddress") + ":" + settings.getProperty("clientPort");
     }
 
     private static Optional<LoggedLeader> leader(ServerId server, String line) {
