@@ -81,11 +81,6 @@ final class Votes {
             votes.put(group, new Vote(says, asked, since));
         });
         latest.put(server, votes);
-        for (var group : before.keySet()) {
-            if (!votes.containsKey(group)) {
-                withdraw(server, group);
-            }
-        }
     }
 
     /** Notes that a server did not answer. It has no vote, and its claims count no longer. */

@@ -33,14 +33,19 @@ public final class ZooKeeperElection {
      * {@return a source}
      *
      * @param endpoints the client addresses of servers, {@code HOST:PORT}, at least one
-     * @param access the user of ZooKeeper's scheme {@code digest}, if one is needed to read the path; ZooKeeper's
-     *     client reads the settings of SASL and TLS from the properties of the JVM, so the rest is not used
+     * @param access the user of ZooKeeper's scheme {@code digest}, if one is needed to read the path; without
+     *     certificates, because ZooKeeper's client reads the settings of SASL and TLS from the properties of the JVM
      * @param path the node of the election, for example {@code /app/orders}
-     * @throws IllegalArgumentException if an address or the path is not valid, or ZooKeeper's client is missing
+     * @throws IllegalArgumentException if an address, the access or the path is not valid, or ZooKeeper's client is
+     *     missing
      */
     public static WatchSource source(List<Endpoint> endpoints, Access access, String path) {
         if (endpoints.isEmpty()) {
             throw new IllegalArgumentException("addresses: are none, expected at least one");
+        }
+        if (access.hasCertificates()) {
+            throw new IllegalArgumentException(
+                    "certificates: are not used, expected the settings of ZooKeeper's client for TLS");
         }
         var node = ElectionPath.parse(path);
         var addresses =
