@@ -18,7 +18,7 @@ import org.apache.curator.retry.RetryForever;
  * {@code selector}.
  */
 public final class CuratorApp {
-    private static final int SESSION_MILLIS = 2_000;
+    private static final int SESSION_MILLIS = 6_000;
 
     private final CuratorFramework client;
     private final String path;
@@ -31,7 +31,7 @@ public final class CuratorApp {
     }
 
     public static void main(String[] args) throws Exception {
-        var client = CuratorFrameworkFactory.newClient(args[0], SESSION_MILLIS, 1_000, new RetryForever(100));
+        var client = CuratorFrameworkFactory.newClient(args[0], SESSION_MILLIS, 5_000, new RetryForever(100));
         client.start();
         var app = new CuratorApp(client, args[1], args[2]);
         if (args[3].equals("latch")) {

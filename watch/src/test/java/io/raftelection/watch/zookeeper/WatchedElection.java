@@ -26,7 +26,7 @@ final class WatchedElection implements AutoCloseable {
     static final ServerId TWO = ServerId.of("2");
     static final ServerId THREE = ServerId.of("3");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Path folder;
 
@@ -70,8 +70,9 @@ final class WatchedElection implements AutoCloseable {
         return watch;
     }
 
+    /** Starts a watch that waits for answers for a long time, so that a slow machine ends no leadership. */
     Watch watched(ServerId... servers) {
-        return watched(Duration.ofSeconds(1), Access.open(), servers);
+        return watched(PATIENCE, Access.open(), servers);
     }
 
     interface Condition {
@@ -106,6 +107,7 @@ final class WatchedElection implements AutoCloseable {
                 .map(Acquired.class::cast);
     }
 
+    /** {@return the leaders that the watch reports, in order} */
     List<String> told() {
         return acquired().map(event -> event.server().value()).toList();
     }
@@ -130,7 +132,7 @@ final class WatchedElection implements AutoCloseable {
         access.user()
                 .ifPresent(user -> client.addAuthInfo(
                         "digest", (user.name() + ":" + user.password().reveal()).getBytes(StandardCharsets.UTF_8)));
-        assertThat(connected.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(connected.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         return client;
     }
 }
