@@ -147,6 +147,7 @@ final class PolledMember {
 
     private void failed(Exception e) {
         answers = false;
+        system.unanswered(member);
         if (!closed
                 && !(e instanceof RenamedException)) { // the failure of a server that has another name is no problem
             report(Reason.of(e));
@@ -175,7 +176,7 @@ final class PolledMember {
 
         @Override
         public Optional<LeadershipClaim> poll() throws Exception {
-            return requests.get().getOrDefault(group, Optional.empty());
+            return system.settle(member, group, requests.get().getOrDefault(group, Optional.empty()));
         }
 
         @Override

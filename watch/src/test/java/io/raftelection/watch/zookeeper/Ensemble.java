@@ -6,10 +6,12 @@ import io.raftelection.watch.faults.NetworkNamespaces;
 import io.raftelection.watch.faults.Processes;
 import io.raftelection.watch.faults.Required;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 
 /** Real ZooKeeper servers, of the jars in {@code target/zookeeper}. Their names are their numbers. */
 final class Ensemble {
@@ -103,5 +105,16 @@ final class Ensemble {
                             place.ports().get(3)));
         }
         return Files.writeString(folder.resolve(number + ".cfg"), text);
+    }
+
+    /** {@return where clients connect to a server, for example {@code 127.0.0.1:2181}} */
+    static String client(Path folder, ServerId server) {
+        var settings = new Properties();
+        try (var in = Files.newInputStream(folder.resolve(server + ".cfg"))) {
+            settings.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return settings.getProperty("clientPortAddress") + ":" + settings.getProperty("clientPort");
     }
 }
