@@ -57,10 +57,12 @@ final class Candidate implements AutoCloseable {
                 "orders");
     }
 
+    // region started
     /** Starts an elector, which releases the lock when it is stopped, or does not. */
     Candidate started(boolean isReleased) {
         return started(Fabric8Leadership.attach(config(isReleased), sink));
     }
+    // endregion
 
     Candidate started(LeaderElectionConfig config) {
         elector = client.leaderElector().withConfig(config).build().start();

@@ -18,28 +18,29 @@ import java.util.concurrent.TimeUnit;
  * An application that holds an election through jetcd, with a tracker of its own. As a program, it runs until killed.
  */
 final class Application implements AutoCloseable {
-    private static final long TTL_SECONDS = 2;
-
     private final String name;
+    private final long ttlSeconds;
     private final ByteSequence election;
     private final Tracker tracker;
     private final Client client;
-    private long lease;
+    private volatile long lease;
+    private volatile boolean closed;
 
-    Application(Client client, String election, String name) {
+    Application(Client client, String election, String name, long ttlSeconds) {
         this.name = name;
+        this.ttlSeconds = ttlSeconds;
         this.election = ByteSequence.from(election, UTF_8);
         this.tracker = Tracker.lenient("orders");
         this.client = JetcdLeadership.attach(client, this.election, tracker.track(ServerId.of(name)));
     }
 
-    /** Arguments: the address of etcd, the election, its own name. It prints its events. */
+    /** Arguments: the address of etcd, the election, its own name, the TTL in seconds. It prints its events. */
     public static void main(String[] args) throws Exception {
-        try (var application =
-                new Application(Client.builder().endpoints(args[0]).build(), args[1], args[2])) {
+        try (var application = new Application(
+                Client.builder().endpoints(args[0]).build(), args[1], args[2], Long.parseLong(args[3]))) {
             application.tracker.subscribe(event -> System.out.println(event));
             application.observe();
-            application.campaign().join();
+            application.elected().join();
             Thread.sleep(TimeUnit.MINUTES.toMillis(5));
         }
     }
@@ -60,18 +61,30 @@ final class Application implements AutoCloseable {
         return election;
     }
 
+    // region campaign
     /** Gets a lease, keeps it alive and campaigns. */
     CompletableFuture<CampaignResponse> campaign() throws Exception {
         lease = client.getLeaseClient()
-                .grant(TTL_SECONDS)
+                .grant(ttlSeconds)
                 .get(30, TimeUnit.SECONDS)
                 .getID();
         client.getLeaseClient().keepAlive(lease, new Ignoring());
         return client.getElectionClient().campaign(election, lease, ByteSequence.from(name, UTF_8));
     }
+    // endregion
+
+    /** Campaigns again with another lease if the lease ends before it is elected, as on a busy machine. */
+    CompletableFuture<CampaignResponse> elected() {
+        try {
+            return campaign()
+                    .exceptionallyComposeAsync(failure -> closed ? CompletableFuture.failedFuture(failure) : elected());
+        } catch (Exception e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
 
     LeaderKey lead() throws Exception {
-        return campaign().get(30, TimeUnit.SECONDS).getLeader();
+        return elected().get(30, TimeUnit.SECONDS).getLeader();
     }
 
     void observe() {
@@ -80,6 +93,7 @@ final class Application implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         client.close();
         tracker.close();
     }

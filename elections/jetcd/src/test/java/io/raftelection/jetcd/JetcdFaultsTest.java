@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class JetcdFaultsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String ELECTION = "app/orders";
+    private static final long TTL_SECONDS = 2;
 
     @TempDir
     private Path folder;
@@ -55,7 +56,8 @@ final class JetcdFaultsTest {
                         Application.class.getName(),
                         etcd.address(),
                         ELECTION,
-                        name)
+                        name,
+                        "" + TTL_SECONDS)
                 .redirectErrorStream(true)
                 .redirectOutput(file(name).toFile())
                 .start();
@@ -92,9 +94,9 @@ final class JetcdFaultsTest {
     void candidateLeadsAfterTheLeaderIsKilledAndHasFollowedIt() throws Exception {
         var leader = process("s1");
         untilPrinted("s1", "s1 acquired");
-        try (var s2 = new Application(etcd.client(), ELECTION, "s2")) {
+        try (var s2 = new Application(etcd.client(), ELECTION, "s2", TTL_SECONDS)) {
             s2.observe();
-            var waiting = s2.campaign();
+            var waiting = s2.elected();
             until(
                     () -> s2.tracker().knownLeader().isPresent(),
                     () -> "" + s2.tracker().history());
@@ -126,7 +128,7 @@ final class JetcdFaultsTest {
 
     @Test
     void leaderThatCannotReachEtcdForItsLeaseHasLost() throws Exception {
-        try (var s1 = new Application(etcd.client(), ELECTION, "s1")) {
+        try (var s1 = new Application(etcd.client(), ELECTION, "s1", TTL_SECONDS)) {
             s1.lead();
 
             etcd.freeze();
@@ -139,7 +141,7 @@ final class JetcdFaultsTest {
 
     @Test
     void keepAliveThatFailsOnceEndsNoLeadershipUntilTheLeaseIsOver() throws Exception {
-        try (var s1 = new Application(etcd.client(), ELECTION, "s1")) {
+        try (var s1 = new Application(etcd.client(), ELECTION, "s1", TTL_SECONDS)) {
             s1.lead();
 
             long killed = System.nanoTime();

@@ -58,7 +58,7 @@ final class JetcdLeadershipTest {
     }
 
     private Application application(String name) {
-        var application = new Application(etcd.client(), election, name);
+        var application = new Application(etcd.client(), election, name, 10);
         opened.add(application);
         return application;
     }
@@ -114,7 +114,7 @@ final class JetcdLeadershipTest {
         var s1 = application("s1");
         var s2 = application("s2");
         var key = s1.lead();
-        var waiting = s2.campaign();
+        var waiting = s2.elected();
         s2.observe();
         awaitKnown(s2, "s1");
 
@@ -173,7 +173,7 @@ final class JetcdLeadershipTest {
         var s2 = application("s2");
         var key = s1.lead();
         s1.observe();
-        var waiting = s2.campaign();
+        var waiting = s2.elected();
 
         otherClient().getKVClient().delete(key.getKey()).get(30, TimeUnit.SECONDS);
 
