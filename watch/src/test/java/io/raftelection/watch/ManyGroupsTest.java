@@ -125,7 +125,6 @@ final class ManyGroupsTest {
             assertThat(watch.problems()).containsOnlyKeys("s1");
         }
 
-        assertThat(List.copyOf(log))
-                .containsExactly("WARNING watch of toy: s1: no answer within 0.500s: s1.example:1");
+        assertThat(List.copyOf(log)).containsExactly("WARNING watch of toy: s1: no answer within 0.500s: s1.example:1");
     }
 }

@@ -84,7 +84,7 @@ final class Application implements AutoCloseable {
     }
 
     LeaderKey lead() throws Exception {
-        return elected().get(30, TimeUnit.SECONDS).getLeader();
+        return elected().get(90, TimeUnit.SECONDS).getLeader();
     }
 
     void observe() {
