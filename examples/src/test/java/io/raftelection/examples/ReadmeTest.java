@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every Java and Kotlin snippet of a page is a region of a compiled example or test, to the letter. */
 final class ReadmeTest {
     private static final Pattern SNIPPET = Pattern.compile("```(?:java|kotlin)\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern BLOCK =
-            Pattern.compile("^```(\\w*)\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+    private static final Pattern BLOCK = Pattern.compile("^```(\\w*)\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern REGION = Pattern.compile("( *)// region \\w+\n(.*?) *// endregion", Pattern.DOTALL);
 
     /** The folders with regions: the examples, the toy engine, and the tests of what the examples do not use. */

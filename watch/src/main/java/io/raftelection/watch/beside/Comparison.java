@@ -61,7 +61,9 @@ final class Comparison {
         update(at, Optional.empty());
     }
 
-    /** Takes the end of a belief that was not recorded. Its periods do not count, since it may have ended before them. */
+    /**
+     * Takes the end of a belief that was not recorded. Its periods do not count, since it may have ended before them.
+     */
     void applicationGone(LeadershipEvent event, Duration at) {
         var belief = Optional.ofNullable(believers.remove(event.server()));
         periods.keySet()

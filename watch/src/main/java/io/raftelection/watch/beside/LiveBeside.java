@@ -34,8 +34,9 @@ import java.util.function.Consumer;
  * {@link io.raftelection.watch.recording.FollowedRecordings}.
  *
  * <p>Times are those at which the trackers received the reports. The events of the two trackers are put in their order
- * before they count, which takes {@value #ORDER_MILLIS} ms. Periods of less than a millisecond do not count, nor do those
- * of an application that was killed: its recording does not say until when it ran. They last until its next run begins.
+ * before they count, which takes {@value #ORDER_MILLIS} ms. Periods of less than a millisecond do not count, nor do
+ * those of an application that was killed: its recording does not say until when it ran. They last until its next run
+ * begins.
  *
  * <p>Safe for use by many threads. The listener is called by one thread at a time.
  */

@@ -28,7 +28,9 @@ import java.util.Objects;
  * report no changes.
  */
 public final class FollowedRecordings implements WatchSource {
-    /** The reason for the end of a leadership that is held at the end of its run: nobody recorded how long it lasted. */
+    /**
+     * The reason for the end of a leadership that is held at the end of its run: nobody recorded how long it lasted.
+     */
     public static final String RUN_ENDED = "the recording ends";
 
     private final List<Path> files;

@@ -110,6 +110,22 @@ final class LiveBesideTest {
         }
     }
 
+    @Test
+    void periodsOfAnApplicationThatWasKilledDoNotCount() throws Exception {
+        try (var applications = Tracker.lenient("orders");
+                var beside = LiveBeside.start(store, applications, periods::add)) {
+            var killed = applications.track(A1);
+            killed.acquired(7);
+            store.track(A2).acquired(8);
+            applications.track(A2).acquired(8);
+            TimeUnit.MILLISECONDS.sleep(5); // periods that are long enough to count
+            killed.lost(FollowedRecordings.RUN_ENDED);
+            beside.close();
+
+            assertThat(beside.report().periods()).isEmpty();
+        }
+    }
+
     private Disagreement next(Kind kind) throws InterruptedException {
         var next = periods.poll(10, TimeUnit.SECONDS);
         while (next != null && next.kind() != kind) {

@@ -3,6 +3,9 @@ package io.raftelection.watch.etcd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftelection.History;
+import io.raftelection.LeadershipEvent;
+import io.raftelection.LeadershipEvent.Acquired;
+import io.raftelection.LeadershipEvent.Lost;
 import io.raftelection.ServerId;
 import io.raftelection.Standing;
 import io.raftelection.Tracker;
@@ -155,14 +158,13 @@ final class BelievedLeadershipTest {
      * Ends the comparison, and lets the last leader record that it has lost. {@return what the recordings say, compared
      * with the history of the store}
      */
-    private BesideReport recorded() throws Exception {
+    private BesideReport recorded(List<History> runs) throws Exception {
         awaitLeader();
         until(() -> both(live.report()).stream().noneMatch(Disagreement::lasts)); // the latest events count too
         live.close();
         var history = store.tracker().history();
         etcd.kill(etcd.servers().get(0));
         until(() -> NAMES.stream().noneMatch(name -> leads(believed.tracker(), name)));
-        var runs = new ArrayList<History>();
         for (var name : NAMES) {
             runs.addAll(Recording.readRuns(recording(name)));
         }
@@ -184,7 +186,7 @@ final class BelievedLeadershipTest {
             start(leader);
             until(() -> !leads(believed.tracker(), leader)); // its next run has begun
         }
-        var report = recorded();
+        var report = recorded(new ArrayList<>());
 
         print("killed", report);
         assertThat(both(report)).isEmpty();
@@ -207,9 +209,13 @@ final class BelievedLeadershipTest {
             until(() -> !leads(believed.tracker(), leader));
             most.add(Duration.ofNanos(System.nanoTime() - frozen).minus(BelievingApp.TTL.dividedBy(2)));
         }
-        var report = recorded();
+        var runs = new ArrayList<History>();
+        var report = recorded(runs);
 
         print("frozen", report);
+        var lags = lags(runs);
+        print("frozen, lags of the recordings: " + lags);
+        var error = ERROR.plus(lags.get(lags.size() - 1)).minus(lags.get(0));
         var periods = both(report);
         var lived = both(live.report());
         assertThat(periods).hasSize(ROUNDS);
@@ -217,12 +223,41 @@ final class BelievedLeadershipTest {
         for (int i = 0; i < ROUNDS; i++) {
             var length = periods.get(i).length();
             assertThat(length).isBetween(least.get(i).minus(ERROR), most.get(i).plus(ERROR));
-            assertThat(lived.get(i).length().minus(length).abs()).isLessThan(ERROR);
+            assertThat(lived.get(i).length().minus(length).abs()).isLessThan(error);
         }
     }
 
+    /** {@return by how much later than they were recorded the acquisitions and losses were received, sorted} */
+    private List<Duration> lags(List<History> runs) {
+        var received = believed.tracker().history();
+        var lags = new ArrayList<Duration>();
+        for (var run : runs) {
+            var server = run.events().get(0).server();
+            var told = changes(received, server);
+            var written = changes(run, server);
+            assertThat(told).as("what was received of " + written).hasSameSizeAs(written);
+            for (int i = 0; i < told.size(); i++) {
+                lags.add(Duration.between(
+                        run.instant(written.get(i).at()),
+                        received.instant(told.get(i).at())));
+            }
+        }
+        return lags.stream().sorted().toList();
+    }
+
+    private static List<LeadershipEvent> changes(History history, ServerId server) {
+        return history.events().stream()
+                .filter(event -> event.server().equals(server))
+                .filter(event -> event instanceof Acquired || event instanceof Lost)
+                .toList();
+    }
+
+    private static void print(String line) {
+        System.out.println("etcd-election, " + ROUNDS + " leaders " + line);
+    }
+
     private void print(String fault, BesideReport report) {
-        System.out.println(ROUNDS + " leaders " + fault + "; recorded: "
+        print(fault + "; recorded: "
                 + both(report).stream().map(Disagreement::length).sorted().toList() + "; live: "
                 + both(live.report()).stream()
                         .map(Disagreement::length)
