@@ -46,11 +46,12 @@ final class Candidate implements AutoCloseable {
         calls.add(name + (tracker.leader().isPresent() ? " leading" : ""));
     }
 
+    /** A lock that is not released expires soon. */
     LeaderElectionConfig config(boolean isReleased) {
         return new LeaderElectionConfig(
                 new LeaseLock(MockKubernetes.NAMESPACE, MockKubernetes.LEASE, identity),
-                Duration.ofSeconds(2),
-                Duration.ofMillis(1_500),
+                Duration.ofSeconds(isReleased ? 30 : 3),
+                Duration.ofSeconds(isReleased ? 20 : 2),
                 Duration.ofMillis(50),
                 new LeaderCallbacks(() -> called("start"), () -> called("stop"), identity -> called("new " + identity)),
                 isReleased,

@@ -5,6 +5,7 @@ import io.raftelection.Tracker;
 import io.raftelection.report.Recorder;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.watch.Access;
+import io.raftelection.watch.AnswerException;
 import io.raftelection.watch.HttpAsker;
 import io.raftelection.watch.JsonAnswer;
 import java.io.IOException;
@@ -40,7 +41,11 @@ public final class BelievingApp {
                 var recorder = Recorder.append(tracker, Path.of(args[3]))) {
             var app = new BelievingApp(args[0], tracker.track(ServerId.of(args[2])));
             while (true) {
-                app.campaign(args[1], args[2]);
+                try {
+                    app.campaign(args[1], args[2]);
+                } catch (AnswerException e) {
+                    Thread.sleep(100); // etcd has not started yet, or is gone
+                }
             }
         }
     }
