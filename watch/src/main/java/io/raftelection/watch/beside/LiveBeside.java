@@ -173,9 +173,13 @@ public final class LiveBeside implements AutoCloseable {
 
     @SuppressWarnings("GuardedBy") // the comparison is used under the lock
     private void ended(Disagreement period) {
-        if (period.length().compareTo(PRECISION) >= 0) {
+        if (counts(period)) {
             ended.add(period);
         }
+    }
+
+    private static boolean counts(Disagreement period) {
+        return period.length().compareTo(PRECISION) >= 0;
     }
 
     private void receive(Duration at, Runnable effect) {
@@ -228,7 +232,8 @@ public final class LiveBeside implements AutoCloseable {
         advance();
         synchronized (this) {
             var until = end.orElseGet(() -> store.elapsed().minus(ORDER));
-            return findings.report(comparison.lasting(until), List.of());
+            var lasting = comparison.lasting(until).stream().filter(LiveBeside::counts);
+            return findings.report(lasting.toList(), List.of());
         }
     }
 
