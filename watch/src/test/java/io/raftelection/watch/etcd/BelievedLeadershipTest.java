@@ -189,8 +189,18 @@ final class BelievedLeadershipTest {
         var report = recorded(new ArrayList<>());
 
         print("killed", report);
-        assertThat(both(report)).isEmpty();
-        assertThat(both(live.report())).isEmpty();
+        // An application that lost its lease on a busy machine may seem to overlap its successor by the errors.
+        assertThat(both(report)).hasSizeLessThanOrEqualTo(losses());
+        assertThat(both(live.report())).hasSizeLessThanOrEqualTo(losses());
+    }
+
+    /** {@return how many leaderships ended before etcd was killed without a kill of the leader} */
+    private int losses() {
+        return (int) believed.tracker().history().events().stream()
+                        .filter(event ->
+                                event instanceof Lost lost && !lost.reason().equals(FollowedRecordings.RUN_ENDED))
+                        .count()
+                - 1;
     }
 
     @Test
