@@ -51,6 +51,29 @@ final class ReportCommandTest {
     }
 
     @Test
+    void svgOptionWritesThePictureAndNoPage() {
+        var picture = folder.resolve("run.svg");
+
+        var typed = Typed.command("report", recording.toString(), "--svg", picture.toString());
+
+        assertThat(typed.out()).startsWith(picture + ": Election Safety held");
+        assertThat(typed.exitCode()).isZero();
+        assertThat(picture).content().contains("<svg xmlns=", "1.000s s1 acquired term 7", "</svg>");
+        assertThat(folder.resolve("run.html")).doesNotExist();
+    }
+
+    @Test
+    void pageAndPictureAreWrittenIfBothAreNamed() throws IOException {
+        var page = folder.resolve("one.html");
+        var picture = folder.resolve("one.svg");
+
+        Typed.command("report", recording.toString(), "--output", page.toString(), "--svg", picture.toString());
+
+        assertThat(page).content().startsWith("<!DOCTYPE html>");
+        assertThat(picture).content().startsWith("<?xml");
+    }
+
+    @Test
     void violationSetsTheExitCode() throws IOException {
         write("""
                 {"at":1,"event":"acquired","server":"s1","term":7}

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * Computes the strips of the first view: from the periods if all are kept, else from the densities. Colours are numbers
@@ -52,30 +53,25 @@ final class Strips {
     private void draw(Detail detail) {
         for (var period : detail.led()) {
             var kind = detail.isSplit(period.acquired().term()) ? BAD : colour(period.server());
-            draw(of(led, period.server()), period, label(period.acquired().term()), words(period), kind);
+            var label = label(period.acquired().term());
+            draw(of(led, period.server()), period, label, () -> words(period), kind);
         }
         for (var period : detail.followed()) {
             var kind = detail.isSplit(period.view().term()) ? BAD : colour(period.leader());
-            draw(
-                    of(followed, period.server()),
-                    period,
-                    List.of("follows " + Picture.shortened(period.leader().value())),
-                    period.view() + "\nfollowed for " + spelled(period.length()),
-                    kind);
+            var label = List.of("follows " + Picture.shortened(period.leader().value()));
+            draw(of(followed, period.server()), period, label, () -> words(period), kind);
         }
         for (var period : detail.unusual()) {
-            draw(
-                    period.isUnknown() ? unknown : several,
-                    period,
-                    List.of(spelled(period.length())),
-                    words(period),
-                    period.isUnknown() ? "none" : "several");
+            var strip = period.isUnknown() ? unknown : several;
+            var kind = period.isUnknown() ? "none" : "several";
+            draw(strip, period, List.of(spelled(period.length())), () -> words(period), kind);
         }
     }
 
-    private static void draw(Strip strip, Period period, List<String> label, String words, String kind) {
+    /** Draws a period; its words are made only for a bar, because there may be many periods. */
+    private static void draw(Strip strip, Period period, List<String> label, Supplier<String> words, String kind) {
         if (strip.isWide(period.from(), period.to())) {
-            strip.bar(period.from(), period.to(), label, words, kind);
+            strip.bar(period.from(), period.to(), label, words.get(), kind);
         } else {
             strip.touch(period.from());
             strip.density(period.from(), period.to(), 1);
@@ -90,6 +86,10 @@ final class Strips {
         return period.acquired()
                 + period.lost().map(lost -> "\n" + lost).orElse("")
                 + "\nled for " + spelled(period.length());
+    }
+
+    private static String words(Period.Followed period) {
+        return period.view() + "\nfollowed for " + spelled(period.length());
     }
 
     private static String words(Unusual period) {

@@ -100,8 +100,14 @@ function sums(parts) {
   return total;
 }
 
+/* Parts are those of a bucket's time, of which the last bucket may have less. */
+function weighted(parts) {
+  const last = parts.length - 1;
+  return sums(parts.map((value, i) => (i < last ? value : value * (until - last * data.densities.length) / data.densities.length)));
+}
+
 function summed(lane) {
-  return {led: sums(lane.led), followed: sums(lane.followed), begun: sums(lane.begun), odd: sums(lane.odd)};
+  return {led: weighted(lane.led), followed: weighted(lane.followed), begun: sums(lane.begun), odd: sums(lane.odd)};
 }
 
 const densities = data.densities && {
@@ -111,17 +117,18 @@ const densities = data.densities && {
   unusual: data.densities.unusual.map(summed),
 };
 
-/* The sum of a density in a time, in buckets. */
+/* The sum of a density in a time. */
 function within(total, from, to) {
   const at = time => {
-    const place = Math.min(total.length - 1, Math.max(0, time / densities.length));
-    const whole = Math.floor(place);
-    return whole + 1 < total.length ? total[whole] + (total[whole + 1] - total[whole]) * (place - whole) : total[whole];
+    const bucket = Math.min(total.length - 2, Math.max(0, Math.floor(time / densities.length)));
+    const start = bucket * densities.length;
+    const end = Math.min(until, start + densities.length);
+    return total[bucket] + (total[bucket + 1] - total[bucket]) * Math.min(1, Math.max(0, (time - start) / (end - start)));
   };
   return at(to) - at(from);
 }
 
-/* What part of a time a density takes. The last bucket may be longer than the recording. */
+/* What part of a time a density takes. */
 function part(total, from, to) {
   const end = Math.min(to, until);
   return end <= from ? 0 : Math.min(1, within(total, from, end) / 1000 / ((end - from) / densities.length));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.raftelection.History;
 import io.raftelection.report.Spelling;
 import io.raftelection.report.Timeline;
+import io.raftelection.report.TimelineBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -263,5 +264,21 @@ final class TimelineBrowserTest {
         // A frame has 16.7 ms; the limits only find what is slow by its nature.
         assertThat(opened).isLessThan(Duration.ofSeconds(20));
         assertThat(frames.get(0).asDouble()).isLessThan(100);
+    }
+
+    @Test
+    void recordingWithTooManyEventsShowsDensitiesAtEveryScale() throws Exception {
+        open(Recordings.elections(TimelineBuilder.MAX_EVENTS + 2));
+
+        assertThat(browser.text(".note")).startsWith("The page has 2000 of 200002 events");
+        assertThat(browser.text("#heading"))
+                .isEqualTo("2000 of about 200002 events in view, as far as the page has them");
+        browser.act(pointer(List.of(move("left + width / 2", "TOP + 10"))));
+        assertThat(browser.text("#words")).contains("s1 led for 6.", "periods began");
+        browser.type(CANVAS, "++++++++++++");
+        browser.act(pointer(List.of(move("left + width / 2", "TOP + 10"))));
+        assertThat(browser.text("#words")).contains("s1 led for ", " of these 1 min 8 s");
+        assertThat(browser.text("#heading")).startsWith("0 of about ");
+        assertThat(browser.console()).isEmpty();
     }
 }
