@@ -11,8 +11,10 @@ final class Markup {
     private static final Pattern INVALID =
             Pattern.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x{fffe}\\x{ffff}\\p{Cs}]");
 
-    private static final Pattern RIGHT_TO_LEFT = Pattern.compile(
-            "[\\x{590}-\\x{8ff}\\x{fb1d}-\\x{fdff}\\x{fe70}-\\x{feff}\\x{10800}-\\x{10fff}\\x{1e800}-\\x{1efff}]+");
+    private static final String LETTERS =
+            "[\\x{590}-\\x{8ff}\\x{fb1d}-\\x{fdff}\\x{fe70}-\\x{feff}\\x{10800}-\\x{10fff}\\x{1e800}-\\x{1efff}]+";
+
+    private static final Pattern RIGHT_TO_LEFT = Pattern.compile(LETTERS + "( +" + LETTERS + ")*");
 
     private final Appendable out;
     private final Deque<String> open = new ArrayDeque<>();
@@ -48,7 +50,7 @@ final class Markup {
     }
 
     /**
-     * Writes an element with text, in which each run of letters that are written from right to left is isolated. So it
+     * Writes an element with text, in which each run of words that are written from right to left is isolated. So it
      * cannot reorder what stands beside it.
      */
     Markup isolated(String element, String text, Object... attributes) throws IOException {

@@ -35,7 +35,7 @@ function height() {
 /* Takes the colours of the style, which differ in the dark. */
 function readColours() {
   const style = getComputedStyle(document.documentElement);
-  const names = ['paper', 'soft', 'ink', 'faint', 'line', 'bad', 'none', 'none-ground', 'several-ground', 'any', 'chosen', 'on', 'on0'];
+  const names = ['paper', 'soft', 'ink', 'faint', 'line', 'bad', 'none', 'none-ground', 'several-ground', 'several-dense', 'any', 'chosen', 'on', 'on0'];
   for (const name of [...names, ...Array.from({length: COLOURS}, (_, i) => 'c' + i)]) {
     colours[name] = style.getPropertyValue('--' + name).trim();
   }
@@ -103,9 +103,9 @@ function draw() {
     drawServer(i, TOP + i * LANE);
   }
   const y = TOP + data.servers.length * LANE;
-  [[unknown, 'none'], [several, 'several']].forEach(([of, kind], i) => {
+  [[unknown, 'none', 'none'], [several, 'several', 'several-dense']].forEach(([of, kind, column], i) => {
     const label = k => [rounded(of.to[k] - of.from[k])];
-    drawStrip(of, densities && densities.unusual[i].led, y + i * LANE, BAR, patterns[kind], () => patterns[kind], label, colours.ink);
+    drawStrip(of, densities && densities.unusual[i].led, y + i * LANE, BAR, colours[column], () => patterns[kind], label, colours.ink);
   });
   drawChosen();
   pen.restore();

@@ -2,7 +2,8 @@
 
 const SHOWN = 200;
 const SHORTEST = 1000;
-const RIGHT_TO_LEFT = /([\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]+)/u;
+const LETTERS = '[\\u0590-\\u08ff\\ufb1d-\\ufdff\\ufe70-\\ufeff\\u{10800}-\\u{10fff}\\u{1e800}-\\u{1efff}]+';
+const RIGHT_TO_LEFT = new RegExp('(' + LETTERS + '(?: +' + LETTERS + ')*)', 'u');
 const live = document.getElementById('live');
 const list = document.getElementById('list');
 const heading = document.getElementById('heading');

@@ -216,10 +216,10 @@ final class TimelineTest {
 
     @Test
     void lettersFromRightToLeftAreIsolated() throws Exception {
-        var page = page(2, "1.000s \u05d0\u05d1 acquired term 1");
+        var page = page(2, "1.000s \"\u05d0\u05d1 \u05d2\" acquired term 1");
 
-        assertThat(page.texts("bdi")).contains("\u05d0\u05d1");
-        assertThat(page.events()).containsExactly("1 s \u05d0\u05d1 acquired term 1");
+        assertThat(page.texts("bdi")).contains("\u05d0\u05d1 \u05d2");
+        assertThat(page.events()).containsExactly("1 s \"\u05d0\u05d1 \u05d2\" acquired term 1");
     }
 
     @Test

@@ -179,7 +179,7 @@ final class TimelineBrowserTest {
                 "1.000s " + quoted + " acquired term 1",
                 "2.000s s2 follows " + quoted + " term 1",
                 "3.000s " + quoted + " lost term 1 (\"</script><img src=x onerror=alert(1)> 3 < 4\")",
-                "4.000s \u05d0\u05d1\u05d2 acquired term 2"));
+                "4.000s \"\u05d0\u05d1 \u05d2\" acquired term 2"));
 
         assertThat(browser.run("return document.title").asText()).isEqualTo("Leaders of orders");
         assertThat(browser.run("return document.scripts.length").asInt()).isEqualTo(2);
