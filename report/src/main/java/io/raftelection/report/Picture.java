@@ -94,7 +94,7 @@ final class Picture {
         for (var tick : Ticks.relative(data.until(), TICKS)) {
             var x = number(x(tick.at()));
             page.empty("line", "x1", x, "x2", x, "y1", number(TOP - 10), "y2", number(bottom()));
-            page.text("text", tick.words(), "class", "tick", "x", x, "y", number(TOP - 14));
+            tick(page, tick, x(tick.at()), TOP - 14);
         }
         var wall = Ticks.wall(data.wall(), data.until(), TICKS - 1);
         if (!wall.isEmpty()) {
@@ -103,17 +103,16 @@ final class Picture {
         for (var tick : wall) {
             var x = number(x(tick.at()));
             page.empty("line", "x1", x, "x2", x, "y1", number(bottom()), "y2", number(bottom() + 4));
-            boolean isFirst = x(tick.at()) < LEFT + tick.words().length() * LETTER / 2;
-            page.text(
-                    "text",
-                    tick.words(),
-                    "class",
-                    isFirst ? "tick first" : "tick",
-                    "x",
-                    x,
-                    "y",
-                    number(bottom() + BASE));
+            tick(page, tick, x(tick.at()), bottom() + BASE);
         }
+    }
+
+    /** Writes the words of a tick, which must not leave the picture. */
+    private static void tick(Markup page, Ticks.Tick tick, double x, double y) throws IOException {
+        double half = tick.words().length() * LETTER / 2;
+        var place = x < LEFT + half ? "tick first" : x > WIDTH - half ? "tick last" : "tick";
+        double at = place.equals("tick last") ? WIDTH : x;
+        page.text("text", tick.words(), "class", place, "x", number(at), "y", number(y));
     }
 
     /** Draws the time between two runs, of which nothing is known. */

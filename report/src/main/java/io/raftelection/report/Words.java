@@ -1,16 +1,10 @@
 package io.raftelection.report;
 
 import io.raftelection.LeadershipEvent;
-import io.raftelection.LeadershipEvent.Lost;
-import io.raftelection.LeadershipEvent.Ready;
-import io.raftelection.ServerId;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * Collects the texts of events in their notation, without their times and terms. Events of the same kind have the same
@@ -32,7 +26,6 @@ final class Words {
 
     private final Map<Text, Integer> numbers = new HashMap<>();
     private final List<Text> texts = new ArrayList<>();
-    private final Map<ServerId, Integer> lengths = new HashMap<>();
 
     /** {@return the number of the text of an event, which may be a new one} */
     int number(LeadershipEvent event) {
@@ -60,8 +53,8 @@ final class Words {
         int end = start;
         if (event.term().isPresent()) {
             var term = String.valueOf(event.term().getAsLong());
-            // The reason of a loss may have any words, and so may a name; both stand in a known place.
-            int at = event instanceof Lost ? length(event.server()) + " lost".length() : line.lastIndexOf(TERM + term);
+            // If a name or a reason has the same words, the parts are others, and together they are still the text.
+            int at = line.lastIndexOf(TERM + term);
             start = at + TERM.length();
             end = start + term.length();
         }
@@ -71,15 +64,6 @@ final class Words {
                 kind(event),
                 event.isChange(),
                 !event.anomalies().isEmpty());
-    }
-
-    /** {@return the length of a name in the notation, in which it may be quoted} */
-    private int length(ServerId server) {
-        return lengths.computeIfAbsent(
-                server,
-                id -> untimed(new Ready(Duration.ZERO, id, OptionalLong.empty(), OptionalLong.empty(), Set.of()))
-                                .length()
-                        - " ready".length());
     }
 
     private static char kind(LeadershipEvent event) {

@@ -23,7 +23,7 @@ final class TimelineBrowserTest {
     private static final String DOWN = "\ue015";
     private static final String ENTER = "\ue007";
     private static final String CANVAS = "canvas";
-    private static final String RUN_AWAY = "</script><script>document.title='x'</script><!--<b>\"'";
+    private static final String RUN_AWAY = "</script ><script>document.title='x'</script><!--<b>\"'";
 
     private static Browser browser;
 
