@@ -10,7 +10,10 @@ const heading = document.getElementById('heading');
 const range = document.createElement('output');
 const status = document.createElement('p');
 const said = document.createElement('div');
+const LIST_PAUSE = 150;
 let waiting = false;
+let listing = 0;
+let filledAt = -Infinity;
 let listed = '';
 
 /* Puts a text into an element. What is written from right to left cannot reorder what stands beside it. */
@@ -43,8 +46,22 @@ function refresh() {
       put(range, exact(view.from, digits) + ' to ' + exact(view.to, digits) + ' (' + rounded(view.to - view.from) + ')');
       const omitted = Object.entries(leftOut).map(([name, count]) => count + ' ' + name);
       put(status, omitted.length === 0 ? '' : 'Not drawn at this scale: ' + omitted.join(', ') + '. Zoom in to see them.');
-      fillList();
+      follow();
     });
+  }
+}
+
+/* Fills the list, but not with each frame of a movement: that would take longer than drawing. */
+function follow() {
+  const pause = filledAt + LIST_PAUSE - performance.now();
+  if (pause <= 0) {
+    fillList();
+    filledAt = performance.now();
+  } else if (listing === 0) {
+    listing = setTimeout(() => {
+      listing = 0;
+      follow();
+    }, pause);
   }
 }
 

@@ -130,7 +130,11 @@ final class Browser implements AutoCloseable {
 
     /** Waits until the picture and the list have been drawn. */
     void settle() throws IOException, InterruptedException {
-        await("requestAnimationFrame(() => requestAnimationFrame(() => arguments[0](0)))");
+        await("""
+                const done = arguments[0];
+                const step = () => typeof listing === 'undefined' || (!waiting && listing === 0)
+                    ? done(0) : setTimeout(step, 10);
+                requestAnimationFrame(() => requestAnimationFrame(step))""");
     }
 
     /** {@return the visible text of an element} */
