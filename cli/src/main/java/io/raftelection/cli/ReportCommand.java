@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "report",
         description = "Write a recording, or several recordings of one cluster, as a timeline:"
-                + " a single HTML page that needs no scripts and no network.",
+                + " a single HTML page that opens from disk and needs no network.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         footer = {
@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  raft-election report run.jsonl",
             "  raft-election report run.jsonl --output timeline.html",
+            "  raft-election report run.jsonl --svg timeline.svg",
             "  raft-election report s1.jsonl s2.jsonl s3.jsonl --output timeline.html"
         })
 final class ReportCommand implements Callable<Integer> {
@@ -45,23 +46,40 @@ final class ReportCommand implements Callable<Integer> {
                     + " Default: the name of the recording with the extension .html.")
     private Optional<Path> output = Optional.empty();
 
+    @Option(
+            names = "--svg",
+            paramLabel = "FILE.svg",
+            description = "Write the whole time as a picture for a document, too, or only the picture if there is no"
+                    + " --output; an existing file is overwritten.")
+    private Optional<Path> svg = Optional.empty();
+
     @Override
     public Integer call() {
-        var page = output.orElseGet(this::defaultPage);
+        Optional<Path> page = svg.isPresent() ? output : Optional.of(output.orElseGet(this::defaultPage));
         var timeline = new TimelineBuilder();
         recording.scan(timeline);
         var summary = timeline.summary();
-        try {
-            timeline.write(page);
-        } catch (IOException e) {
-            throw new FileException(page, e);
-        }
         var out = spec.commandLine().getOut();
-        out.println(page + ": Election Safety " + summary.verdict());
+        page.ifPresent(file -> write(file, timeline::write));
+        svg.ifPresent(file -> write(file, timeline::writeSvg));
+        out.println(page.or(() -> svg).orElseThrow() + ": Election Safety " + summary.verdict());
         if (summary.torn() > 0) {
             out.println("incomplete: " + Figures.of(summary).get("incomplete"));
         }
         return summary.isSafe() ? RaftElection.SAFE : RaftElection.UNSAFE;
+    }
+
+    /** Writes a file. */
+    private interface Output {
+        void to(Path file) throws IOException;
+    }
+
+    private static void write(Path file, Output output) {
+        try {
+            output.to(file);
+        } catch (IOException e) {
+            throw new FileException(file, e);
+        }
     }
 
     private Path defaultPage() {

@@ -56,7 +56,7 @@ final class ExitCodesTest {
         assertThat(check.out()).contains("500000 terms checked");
         var report = java("-Xmx64m", "report", recording.toString());
         assertThat(report.code()).as(report.err()).isZero();
-        assertThat(folder.resolve("run.html")).content().contains("This picture is aggregated: 1000000 events");
+        assertThat(folder.resolve("run.html")).content().contains("The page has 2000 of 1000000 events");
     }
 
     @Test
@@ -71,7 +71,7 @@ final class ExitCodesTest {
         var page = folder.resolve("both.html");
         var report = java("-Xmx64m", "report", recording.toString(), other.toString(), "--output", page.toString());
         assertThat(report.code()).as(report.err()).isZero();
-        assertThat(page).content().contains("This picture is aggregated: 500000 events");
+        assertThat(page).content().contains("The page has 2000 of 500000 events");
     }
 
     @Test

@@ -189,6 +189,9 @@ final class ManyFilesTest {
         assertThat(typed.exitCode()).as(typed.err()).isZero();
         assertThat(page)
                 .content()
-                .contains("1.000s s1 acquired term 7", "2.000s s2 follows s1 term 7", "<dt>file " + s1 + "</dt>");
+                .contains(
+                        "<span>s1 acquired term 7</span>",
+                        "<span>s2 follows s1 term 7</span>",
+                        "<dt>file " + s1 + "</dt>");
     }
 }

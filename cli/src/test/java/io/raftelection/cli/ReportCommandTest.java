@@ -37,7 +37,7 @@ final class ReportCommandTest {
                 .isEqualToNormalizingNewlines(
                         page + ": Election Safety held: no term had two leaders, 1 term checked\n");
         assertThat(typed.exitCode()).isZero();
-        assertThat(page).content().contains("<h1>Leaders of orders</h1>", "1.000s s1 acquired term 7");
+        assertThat(page).content().contains("<h1>Leaders of orders</h1>", "<span>s1 acquired term 7</span>");
     }
 
     @Test
@@ -48,6 +48,29 @@ final class ReportCommandTest {
                         .exitCode())
                 .isZero();
         assertThat(page).isRegularFile();
+    }
+
+    @Test
+    void svgOptionWritesThePictureAndNoPage() {
+        var picture = folder.resolve("run.svg");
+
+        var typed = Typed.command("report", recording.toString(), "--svg", picture.toString());
+
+        assertThat(typed.out()).startsWith(picture + ": Election Safety held");
+        assertThat(typed.exitCode()).isZero();
+        assertThat(picture).content().contains("<svg xmlns=", ">s1</text>", "</svg>");
+        assertThat(folder.resolve("run.html")).doesNotExist();
+    }
+
+    @Test
+    void pageAndPictureAreWrittenIfBothAreNamed() throws IOException {
+        var page = folder.resolve("one.html");
+        var picture = folder.resolve("one.svg");
+
+        Typed.command("report", recording.toString(), "--output", page.toString(), "--svg", picture.toString());
+
+        assertThat(page).content().startsWith("<!DOCTYPE html>");
+        assertThat(picture).content().startsWith("<?xml");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Formats the {@link Summary} of a history as the command prints it and the timeline shows it. */
@@ -28,13 +29,18 @@ public final class Figures {
      * @param recording the summary to format
      */
     public static Map<String, String> of(RecordingSummary recording) {
+        return of(recording, Figures::seconds);
+    }
+
+    /** {@return the figures of a recording, whose times a function spells} */
+    static Map<String, String> of(RecordingSummary recording, Function<Duration, String> seconds) {
         var summary = recording.summary();
         var figures = new LinkedHashMap<String, String>();
         recording.files().forEach(file -> figures.put("file " + file.name(), file.toString()));
         if (!recording.contradiction().isZero()) {
             figures.put(
                     "clocks",
-                    "views contradict each other by up to " + seconds(recording.contradiction())
+                    "views contradict each other by up to " + seconds.apply(recording.contradiction())
                             + ": a report was late, or a clock was set");
         }
         if (recording.runs() > 1) {
@@ -43,12 +49,14 @@ public final class Figures {
         figures.put("elections", elections(recording));
         summary.tenures()
                 .forEach((server, tenure) -> figures.put(
-                        server + " led", seconds(tenure.total()) + " in " + counted(tenure.times(), "tenure")));
-        figures.put("no known leader", withoutKnownLeader(summary.withoutKnownLeader()));
-        figures.put("until ready", untilReady(summary.untilReady()));
+                        server + " led", seconds.apply(tenure.total()) + " in " + counted(tenure.times(), "tenure")));
+        figures.put("no known leader", withoutKnownLeader(summary.withoutKnownLeader(), seconds));
+        figures.put("until ready", untilReady(summary.untilReady(), seconds));
         figures.put(
                 "longest overlap",
-                summary.longestOverlap().map(Figures::overlap).orElse("none"));
+                summary.longestOverlap()
+                        .map(overlap -> overlap(overlap, seconds))
+                        .orElse("none"));
         figures.put("anomalies", anomalies(summary));
         if (recording.observed() > 0) {
             figures.put(
@@ -78,23 +86,23 @@ public final class Figures {
                         .orElse("");
     }
 
-    private static String withoutKnownLeader(Summary.Periods periods) {
+    private static String withoutKnownLeader(Summary.Periods periods, Function<Duration, String> seconds) {
         return periods.times() == 0
                 ? "never"
-                : seconds(periods.total()) + " in " + counted(periods.times(), "gap") + ", longest "
-                        + seconds(periods.longest());
+                : seconds.apply(periods.total()) + " in " + counted(periods.times(), "gap") + ", longest "
+                        + seconds.apply(periods.longest());
     }
 
-    private static String untilReady(Summary.Periods periods) {
+    private static String untilReady(Summary.Periods periods, Function<Duration, String> seconds) {
         return periods.times() == 0
                 ? "not reported"
                 : counted(periods.times(), "time") + ", on average "
-                        + seconds(periods.total().dividedBy(periods.times())) + ", longest "
-                        + seconds(periods.longest());
+                        + seconds.apply(periods.total().dividedBy(periods.times())) + ", longest "
+                        + seconds.apply(periods.longest());
     }
 
-    private static String overlap(Summary.Overlap overlap) {
-        return seconds(overlap.length()) + ", " + leader(overlap.older()) + " and " + leader(overlap.newer());
+    private static String overlap(Summary.Overlap overlap, Function<Duration, String> seconds) {
+        return seconds.apply(overlap.length()) + ", " + leader(overlap.older()) + " and " + leader(overlap.newer());
     }
 
     private static String leader(Acquired acquired) {

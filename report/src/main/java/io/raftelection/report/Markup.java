@@ -3,11 +3,26 @@ package io.raftelection.report;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.regex.Pattern;
 
 /** Writes HTML and SVG elements, one per line, and escapes their text and attributes. */
 final class Markup {
+    /** What XML does not allow in a text. */
+    private static final Pattern INVALID =
+            Pattern.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x{fffe}\\x{ffff}\\p{Cs}]");
+
+    private static final String LETTERS =
+            "[\\x{590}-\\x{8ff}\\x{fb1d}-\\x{fdff}\\x{fe70}-\\x{feff}\\x{10800}-\\x{10fff}\\x{1e800}-\\x{1efff}]+";
+
+    private static final Pattern RIGHT_TO_LEFT = Pattern.compile(LETTERS + "( +" + LETTERS + ")*");
+
     private final Appendable out;
     private final Deque<String> open = new ArrayDeque<>();
+
+    /** Writes something into an element. */
+    interface Body {
+        void write(Markup page) throws IOException;
+    }
 
     Markup(Appendable out) {
         this.out = out;
@@ -34,6 +49,27 @@ final class Markup {
         return this;
     }
 
+    /**
+     * Writes an element with text, in which each run of words that are written from right to left is isolated. So it
+     * cannot reorder what stands beside it.
+     */
+    Markup isolated(String element, String text, Object... attributes) throws IOException {
+        start(element, attributes);
+        out.append('>')
+                .append(RIGHT_TO_LEFT.matcher(escaped(text)).replaceAll("<bdi>$0</bdi>"))
+                .append("</")
+                .append(element)
+                .append(">\n");
+        return this;
+    }
+
+    /** Writes an element whose text the browser takes as it is, so that it must not contain an end tag. */
+    Markup raw(String element, String text, Object... attributes) throws IOException {
+        start(element, attributes);
+        out.append('>').append(text).append("</").append(element).append(">\n");
+        return this;
+    }
+
     /** Writes an empty element. */
     Markup empty(String element, Object... attributes) throws IOException {
         start(element, attributes);
@@ -50,7 +86,9 @@ final class Markup {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;")
+        return INVALID.matcher(text)
+                .replaceAll("\ufffd")
+                .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;");

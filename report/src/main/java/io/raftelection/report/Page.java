@@ -2,129 +2,152 @@ package io.raftelection.report;
 
 import io.raftelection.LeadershipEvent;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
+import java.io.Writer;
+import java.time.Duration;
 
 /** The page of a timeline. */
 final class Page {
-    private static final String STYLE = "timeline.css";
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    /** The number of events that the list has at its start and at its end, until the script fills it. */
+    private static final int LISTED = 1_000;
 
     private final RecordingSummary summary;
-    private final EventList events;
-    private final Picture picture;
+    private final TimelineData data;
 
     /**
      * Creates a page.
      *
      * @param summary the Election Safety result and the figures
-     * @param events the events to list
-     * @param picture the drawing
+     * @param data what the page shows
      */
-    Page(RecordingSummary summary, EventList events, Picture picture) {
+    Page(RecordingSummary summary, TimelineData data) {
         this.summary = summary;
-        this.events = events;
-        this.picture = picture;
+        this.data = data;
     }
 
-    /** The drawing between the figures and the list of events. */
-    interface Picture {
-        void write(Markup page) throws IOException;
-    }
-
-    /** {@return the anchor of an event} */
-    static String id(long index) {
-        return "event-" + (index + 1);
-    }
-
-    void write(Appendable out) throws IOException {
+    void write(Writer out) throws IOException {
+        var assets = new Assets();
         out.append("<!DOCTYPE html>\n");
         var page = new Markup(out);
         page.open("html", "lang", "en");
-        head(page);
+        page.open("head");
+        page.empty("meta", "charset", "utf-8");
+        page.empty("meta", "http-equiv", "Content-Security-Policy", "content", assets.policy());
+        page.empty("meta", "name", "viewport", "content", "width=device-width");
+        page.text("title", "Leaders of " + summary.cluster());
+        page.raw("style", assets.style());
+        page.close();
         page.open("body");
-        page.text("h1", "Leaders of " + summary.cluster());
-        page.text(
+        page.isolated("h1", "Leaders of " + summary.cluster());
+        page.isolated(
                 "p",
-                "Election Safety " + summary.verdict(),
+                "Election Safety " + summary.verdict(Page::inWords),
                 "class",
                 summary.isSafe() ? "verdict" : "verdict violated");
         figures(page);
-        picture.write(page);
-        key(page);
+        page.open("svg", "class", "patterns", "width", 0, "height", 0, "aria-hidden", "true");
+        Picture.patterns(page);
+        page.close();
+        page.open("main").open("div");
+        picture(page);
+        page.open("section", "class", "tables");
+        new Tables(data, page).write();
+        page.close().close();
         list(page);
+        page.close();
+        out.append("<script type=\"application/json\" id=\"data\">");
+        new PageData(data).write(out);
+        out.append("</script>\n");
+        page.raw("script", assets.script());
         page.close().close();
     }
 
-    private void head(Markup page) throws IOException {
-        page.open("head");
-        page.empty("meta", "charset", "utf-8");
-        page.empty("meta", "name", "viewport", "content", "width=device-width");
-        page.text("title", "Leaders of " + summary.cluster());
-        page.text("style", style());
-        page.close();
-    }
-
-    private static String style() throws IOException {
-        try (var in = Objects.requireNonNull(Page.class.getResourceAsStream(STYLE), STYLE)) {
-            return "\n" + new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+    /** Spells the time of an event in other words if it is long. */
+    private static String inWords(LeadershipEvent event) {
+        return event.at().compareTo(MINUTE) < 0 ? "" : " (" + Durations.exact(event.at()) + ")";
     }
 
     private void figures(Markup page) throws IOException {
         page.open("dl");
         page.text("dt", "from");
-        page.text("dd", summary.startedAt() + ", for " + Figures.seconds(summary.until()));
-        for (var figure : Figures.of(summary).entrySet()) {
-            page.text("dt", figure.getKey());
-            page.text("dd", figure.getValue());
+        page.text("dd", summary.startedAt() + ", for " + Durations.rounded(summary.until()));
+        for (var figure : Figures.of(summary, Durations::rounded).entrySet()) {
+            page.isolated("dt", figure.getKey());
+            page.isolated("dd", figure.getValue());
         }
         page.close();
     }
 
-    /** Writes the legend of the colours. */
-    private static void key(Markup page) throws IOException {
-        page.open("p", "class", "key");
-        page.text("span", "thick: the server led; thin: it followed the leader of that colour", "class", "led");
-        page.text("span", "the leader became ready", "class", "ready");
-        page.text("span", "members changed", "class", "members");
-        page.text("span", "no known leader", "class", "none");
-        page.text("span", "several leaders, which Raft allows in different terms", "class", "several");
-        page.text("span", "two leaders in one term, or another anomaly", "class", Mark.BAD);
-        page.text("span", "observed later: the exact time is unknown", "class", "unsure");
+    private void picture(Markup page) throws IOException {
+        var picture = new Picture(data);
+        page.open("figure", "id", "picture");
+        picture.write(page, body -> {}, "class", "still");
+        page.open("div", "id", "live", "class", "live").close();
+        key(page);
+        for (var note : Notes.of(data, summary, picture.marks())) {
+            page.text("p", note, "class", "note");
+        }
+        page.close();
+    }
+
+    /** Writes the legend. */
+    static void key(Markup page) throws IOException {
+        page.open("ul", "class", "key");
+        key(page, "led", "the server led; where bars are too narrow, the height is the part of the time");
+        key(page, "follows", "it followed the leader of that colour");
+        key(page, "ready", "the leader became ready");
+        key(page, "members", "the members changed");
+        key(page, "none", "no known leader");
+        key(page, "several", "several leaders, which Raft allows in different terms");
+        key(page, Strips.BAD, "two leaders in one term, or another anomaly");
+        key(page, "unsure", "observed later: the exact time is unknown");
+        page.close();
+    }
+
+    private static void key(Markup page, String kind, String words) throws IOException {
+        page.open("li").open("svg", "viewBox", "0 0 14 14", "class", "sign", "aria-hidden", "true");
+        switch (kind) {
+            case "ready" -> page.empty("path", "class", kind, "d", "M7 1l4 6-4 6-4-6z");
+            case "members" -> page.empty("path", "class", kind, "d", "M4 4h6v6h-6z");
+            case Strips.BAD -> page.empty("path", "class", kind, "d", "M7 12l-5-9h10z");
+            case "follows" -> page.empty("path", "class", "c0", "d", "M0 5h14v5h-14z");
+            case "led" -> page.empty("path", "class", "c0", "d", "M0 0h8v14h-8zM9 6h2v8h-2zM12 10h2v4h-2z");
+            default -> page.empty("path", "class", kind, "d", "M0 0h14v14h-14z");
+        }
+        page.close();
+        page.text("span", words);
         page.close();
     }
 
     private void list(Markup page) throws IOException {
-        page.text("h2", Figures.counted(events.count(), "event"));
-        page.open("ol");
-        long index = 0;
-        for (var event : events.first()) {
-            item(page, index++, event);
+        var entries = data.log().entries();
+        page.open("section", "class", "events");
+        page.text("h2", Figures.counted(data.log().count(), "event"), "id", "heading");
+        page.open("ol", "id", "list");
+        long next = 0;
+        for (int i = 0; i < entries.size(); i++) {
+            if (i < LISTED
+                    || i >= entries.size() - LISTED
+                    || (entries.get(i).isOdd() && entries.size() <= 3 * LISTED)) {
+                omitted(page, entries.get(i).index() - next);
+                item(page, entries.get(i));
+                next = entries.get(i).index() + 1;
+            }
         }
-        long omitted = events.omitted();
-        if (omitted > 0) {
-            page.text(
-                    "li",
-                    Figures.counted(omitted, "event") + " omitted; the recording has all events",
-                    "class",
-                    "more");
-        }
-        index += omitted;
-        for (var event : events.last()) {
-            item(page, index++, event);
-        }
-        page.close();
+        page.close().close();
     }
 
-    private static void item(Markup page, long index, LeadershipEvent event) throws IOException {
-        page.text(
-                "li",
-                event.toString(),
-                "id",
-                id(index),
-                "value",
-                index + 1,
-                "class",
-                event.anomalies().isEmpty() ? "event" : "event odd");
+    private void omitted(Markup page, long events) throws IOException {
+        if (events > 0) {
+            page.text("li", Figures.counted(events, "event") + " not listed here", "class", "more");
+        }
+    }
+
+    private void item(Markup page, EventLog.Entry entry) throws IOException {
+        page.open("li", "value", entry.index() + 1, "class", entry.isOdd() ? "event odd" : "event");
+        page.text("span", Durations.exact(entry.event().at()), "class", "at");
+        page.isolated("span", Words.untimed(entry.event()));
+        page.close();
     }
 }

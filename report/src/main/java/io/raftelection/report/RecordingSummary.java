@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -64,7 +65,12 @@ public record RecordingSummary(
 
     /** {@return the Election Safety result as text; the evidence names its file if there are several} */
     public String verdict() {
-        return safety.describe(event -> files.isEmpty() ? "" : " in " + fileOf(event));
+        return verdict(event -> "");
+    }
+
+    /** {@return the result as text, with a note after each piece of evidence} */
+    String verdict(Function<LeadershipEvent, String> note) {
+        return safety.describe(event -> note.apply(event) + (files.isEmpty() ? "" : " in " + fileOf(event)));
     }
 
     /** Names the files that hold the server at that time. */

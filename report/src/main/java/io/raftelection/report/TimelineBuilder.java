@@ -1,36 +1,28 @@
 package io.raftelection.report;
 
-import io.raftelection.History;
 import io.raftelection.LeadershipEvent;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
- * Builds the page of a {@link Timeline} from a recording, with bounded memory. Pass the builder to
+ * Builds the page of a {@link Timeline} from a recording, in one pass with bounded memory. Pass the builder to
  * {@link Recording#scan}, then {@link #write} the page. Not thread-safe.
  */
 public final class TimelineBuilder implements RecordingListener {
-    /** The largest number of events that are drawn one by one. */
-    public static final int MAX_DRAWN = 50_000;
+    /** The largest number of events that the page has all of. */
+    public static final int MAX_EVENTS = EventLog.ALL;
 
     private final RecordingSummary.Builder summary = new RecordingSummary.Builder();
-    private final RunClock clock = new RunClock();
-    private final EventList listed = new EventList();
-    private final LeaderShares shares = new LeaderShares();
-
-    /** All events, while there are few enough to draw them one by one. */
-    private List<LeadershipEvent> drawn = new ArrayList<>();
-
-    /** Whether the page shows {@link #shares} instead of {@link #drawn}. */
-    private boolean aggregated;
+    private final TimelineData data = new TimelineData();
 
     /** Creates a builder for an empty page. */
     public TimelineBuilder() {}
@@ -43,33 +35,18 @@ public final class TimelineBuilder implements RecordingListener {
     @Override
     public void started(String cluster, Instant startedAt) {
         summary.started(cluster, startedAt);
-        clock.started(startedAt);
-        if (clock.runs() == 2 && !aggregated) {
-            aggregate();
-            shares.endRun(clock.end());
-        }
-        shares.startRun(clock.offset());
+        data.started(startedAt);
     }
 
     @Override
     public void event(LeadershipEvent event) {
         summary.event(event);
-        var placed = clock.at(event);
-        listed.add(placed);
-        if (!aggregated) {
-            drawn.add(placed);
-            if (drawn.size() > MAX_DRAWN) {
-                aggregate();
-            }
-        } else {
-            shares.event(placed);
-        }
+        data.event(event);
     }
 
-    private void aggregate() {
-        aggregated = true;
-        drawn.forEach(shares::event);
-        drawn = List.of();
+    @Override
+    public void time(Duration at, Instant time) {
+        data.time(at, time);
     }
 
     @Override
@@ -85,10 +62,7 @@ public final class TimelineBuilder implements RecordingListener {
     @Override
     public void ended(Duration until) {
         summary.ended(until);
-        clock.ended(until);
-        if (aggregated) {
-            shares.endRun(clock.end());
-        }
+        data.ended(until);
     }
 
     /** {@return the Election Safety result and the figures that the page shows} */
@@ -103,19 +77,27 @@ public final class TimelineBuilder implements RecordingListener {
      * @throws IOException if the file cannot be written
      */
     public void write(Path file) throws IOException {
-        var result = summary();
-        // This writer replaces half a surrogate pair by a question mark; the writer of Files throws.
-        try (var out =
-                new BufferedWriter(new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8))) {
-            new Page(result, listed, picture(result)).write(out);
+        Objects.requireNonNull(file, "file: is null");
+        try (var out = writer(file)) {
+            new Page(summary(), data).write(out);
         }
     }
 
-    private Page.Picture picture(RecordingSummary result) {
-        if (aggregated) {
-            return new SharesDrawing(shares, result)::write;
+    /**
+     * Writes the first view of the page as an SVG picture, for a document.
+     *
+     * @param file the picture, which is created or overwritten
+     * @throws IOException if the file cannot be written
+     */
+    public void writeSvg(Path file) throws IOException {
+        Objects.requireNonNull(file, "file: is null");
+        try (var out = writer(file)) {
+            new PictureFile(summary(), data).write(out);
         }
-        var history = new History(result.cluster(), result.startedAt(), result.until(), drawn, result.missed());
-        return new Drawing(history, listed::keeps)::write;
+    }
+
+    /** This writer replaces half a surrogate pair by a question mark; the writer of Files throws. */
+    private static Writer writer(Path file) throws IOException {
+        return new BufferedWriter(new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8));
     }
 }

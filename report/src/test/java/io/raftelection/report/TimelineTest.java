@@ -2,292 +2,235 @@ package io.raftelection.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.raftelection.History;
 import io.raftelection.LeadershipEvent;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.function.IntFunction;
+import java.util.Locale;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.w3c.dom.Document;
 import org.w3c.dom.Element;
-import org.xml.sax.InputSource;
 
-/** Tests that the page of a history is well-formed and complete. */
+/** Tests that the page of a history is well-formed and complete without scripts. */
 final class TimelineTest {
     @TempDir
     Path folder;
 
-    private static History history(String cluster, Duration until, String... lines) {
-        return new History(
-                cluster,
-                Instant.EPOCH,
-                until,
-                Stream.of(lines).map(LeadershipEvent::parse).toList(),
-                0);
-    }
-
-    private static History history(Duration until, int events, IntFunction<String> line) {
-        return history("demo", until, IntStream.range(0, events).mapToObj(line).toArray(String[]::new));
-    }
-
-    /** {@return the page, parsed by a strict XML parser} */
-    private Document page(History history) throws Exception {
-        var file = folder.resolve("timeline.html");
-        Timeline.write(history, file);
-        var text = Files.readString(file);
-        assertThat(text.substring(text.indexOf("<style>"), text.indexOf("</style>")))
-                .doesNotContain("&"); // XML would need an escape, but style has none
-        assertThat(text).startsWith("<!DOCTYPE html>\n").doesNotContain("<script", "http:", "https:");
-        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(text)));
-    }
-
-    private static List<Element> elements(Document page, String name) {
-        var nodes = page.getElementsByTagName(name);
-        return IntStream.range(0, nodes.getLength())
-                .mapToObj(i -> (Element) nodes.item(i))
-                .toList();
-    }
-
-    /** {@return position, width and tooltip of each mark of a kind} */
-    private static List<String> marks(Document page, String kind) {
-        return elements(page, "rect").stream()
-                .filter(rect -> rect.getAttribute("class").split(" ", -1)[0].equals(kind))
-                .map(rect -> rect.getAttribute("x") + " +" + rect.getAttribute("width") + " y " + rect.getAttribute("y")
-                        + ": " + title(rect))
-                .toList();
-    }
-
-    private static String title(Element rect) {
-        return ((Element) rect.getParentNode())
-                .getElementsByTagName("title")
-                .item(0)
-                .getTextContent();
-    }
-
-    private static List<String> texts(Document page, String element) {
-        return elements(page, element).stream().map(Element::getTextContent).toList();
+    private TimelinePage page(int seconds, String... lines) throws Exception {
+        return TimelinePage.of(folder, "orders", Duration.ofSeconds(seconds), lines);
     }
 
     @Test
     void everyTenureIsABarFromItsStartToItsEnd() throws Exception {
-        var page = page(history(
-                "orders",
-                Duration.ofSeconds(10),
+        var page = page(
+                10,
                 "1.000s s1 acquired term 1",
                 "5.000s s2 acquired term 2",
                 "6.000s s1 lost term 1 (superseded)",
                 "8.000s s2 lost term 2 (\"went <away> & \\\"gone\\\"\")",
-                "9.000s s1 acquired term 3"));
+                "9.000s s1 acquired term 3");
 
-        assertThat(marks(page, "led"))
+        assertThat(page.bars("c0"))
                 .containsExactly(
-                        "253 +515 y 36: 1.000s s1 acquired term 1\n6.000s s1 lost term 1 (superseded)",
-                        "1077 +103 y 36: 9.000s s1 acquired term 3",
-                        "665 +309 y 70: 5.000s s2 acquired term 2\n"
-                                + "8.000s s2 lost term 2 (\"went <away> & \\\"gone\\\"\")");
-        assertThat(marks(page, "none"))
+                        "253 +515 y 36: 1.000s s1 acquired term 1\n6.000s s1 lost term 1 (superseded)\nled for 5 s",
+                        "1077 +103 y 36: 9.000s s1 acquired term 3\nled for 1 s");
+        assertThat(page.bars("c1"))
+                .containsExactly("665 +309 y 72: 5.000s s2 acquired term 2\n"
+                        + "8.000s s2 lost term 2 (\"went <away> & \\\"gone\\\"\")\nled for 3 s");
+        assertThat(page.bars("none"))
                 .containsExactly(
-                        "150 +103 y 104: 0.000s to 1.000s: no known leader for 1.000s",
-                        "974 +103 y 104: 8.000s to 9.000s: no known leader for 1.000s");
-        assertThat(marks(page, "several")).containsExactly("665 +103 y 104: 5.000s to 6.000s: 2 leaders for 1.000s");
-        assertThat(marks(page, "bad")).isEmpty();
-        assertThat(texts(page, "text")).contains("s1", "s2", "term 1", "term 2", "term 3", "0s", "2s", "10s");
-        assertThat(texts(page, "h1")).containsExactly("Leaders of orders");
-        assertThat(texts(page, "p")).startsWith("Election Safety held: no term had two leaders, 3 terms checked");
-        assertThat(texts(page, "dd"))
-                .contains("3, terms 1 to 3", "6.000s in 2 tenures", "2.000s in 2 gaps, longest 1.000s");
+                        "150 +103 y 108: no known leader for 1 s, from 0 s to 1 s",
+                        "974 +103 y 108: no known leader for 1 s, from 8 s to 9 s");
+        assertThat(page.bars("several")).containsExactly("665 +103 y 144: 2 leaders for 1 s, from 5 s to 6 s");
+        assertThat(page.bars("bad")).isEmpty();
+        assertThat(page.texts("text")).contains("s1", "s2", "term 1", "term 2", "term 3", "0 s", "2 s", "10 s");
+        assertThat(page.texts("h1")).containsExactly("Leaders of orders");
+        assertThat(page.texts("p")).startsWith("Election Safety held: no term had two leaders, 3 terms checked");
+        assertThat(page.texts("dd")).contains("3, terms 1 to 3", "6 s in 2 tenures", "2 s in 2 gaps, longest 1 s");
     }
 
     @Test
-    void everyEventIsListedAndEveryBarLinksToItsEvent() throws Exception {
-        var lines = new String[] {
-            "1.000s s1 acquired term 1", "2.000s s1 lost term 1 (stepped down)", "3.000s s2 acquired term 2"
-        };
-        var page = page(history("demo", Duration.ofSeconds(4), lines));
+    void tablesAndListHaveEveryLeadershipAndEveryEvent() throws Exception {
+        var page = page(
+                4, "1.000s s1 acquired term 1", "2.000s s1 lost term 1 (stepped down)", "3.000s s2 acquired term 2");
 
-        assertThat(texts(page, "li")).containsExactly(lines);
-        assertThat(elements(page, "a"))
-                .extracting(link -> link.getAttribute("href"))
-                .containsExactly("#event-1", "#event-3");
-        assertThat(elements(page, "li"))
-                .extracting(item -> item.getAttribute("id"))
-                .containsExactly("event-1", "event-2", "event-3");
+        assertThat(page.rows())
+                .containsExactly(
+                        List.of("server", "term", "from", "UTC", "led for", "end"),
+                        List.of("s1", "1", "1 s", "", "1 s", "stepped down"),
+                        List.of("s2", "2", "3 s", "", "1 s", "not lost"));
+        assertThat(page.events())
+                .containsExactly(
+                        "1 s s1 acquired term 1", "2 s s1 lost term 1 (stepped down)", "3 s s2 acquired term 2");
     }
 
     @Test
     void splitTermAndOtherAnomaliesAreMarked() throws Exception {
-        var page = page(history(
-                "demo",
-                Duration.ofSeconds(4),
+        var page = page(
+                4,
                 "1.000s s1 acquired term 7",
                 "2.000s s2 acquired term 7 !split-term",
-                "3.000s s2 acquired term 7 !duplicate"));
+                "3.000s s2 acquired term 7 !duplicate");
 
-        assertThat(marks(page, "bad"))
+        assertThat(page.bars("bad"))
                 .containsExactly(
-                        "407.5 +772.5 y 36: 1.000s s1 acquired term 7",
-                        "665 +515 y 70: 2.000s s2 acquired term 7 !split-term",
-                        "665 +2 y 65: 2.000s s2 acquired term 7 !split-term",
-                        "922.5 +2 y 65: 3.000s s2 acquired term 7 !duplicate");
-        assertThat(elements(page, "p").get(0).getAttribute("class")).isEqualTo("verdict violated");
-    }
-
-    /** {@return position, width and CSS class of the marks with a first class} */
-    private static List<String> coloured(Document page, String kind) {
-        return elements(page, "rect").stream()
-                .filter(rect -> rect.getAttribute("class").startsWith(kind + " "))
-                .map(rect -> rect.getAttribute("x") + " +" + rect.getAttribute("width") + " y " + rect.getAttribute("y")
-                        + " " + rect.getAttribute("class"))
-                .toList();
+                        "407.5 +772.5 y 36: 1.000s s1 acquired term 7\nled for 3 s",
+                        "665 +515 y 72: 2.000s s2 acquired term 7 !split-term\nled for 2 s");
+        assertThat(page.marks("bad"))
+                .containsExactly(
+                        "M665 74: 2.000s s2 acquired term 7 !split-term",
+                        "M922.5 74: 3.000s s2 acquired term 7 !duplicate");
+        assertThat(page.elements("p").get(0).getAttribute("class")).isEqualTo("verdict violated");
     }
 
     @Test
     void serverThatFollowsALeaderHasAThinBarInItsColour() throws Exception {
-        var page = page(history(
-                "demo",
-                Duration.ofSeconds(10),
+        var page = page(
+                10,
                 "1.000s s1 acquired term 1",
                 "2.000s s2 follows s1 term 1",
                 "4.000s s1 lost term 1 (stepped down)",
                 "4.000s s2 follows nobody term 1",
                 "5.000s s3 follows s2 term 2",
                 "6.000s s2 acquired term 2",
-                "7.000s s3 follows unknown"));
+                "7.000s s3 follows unknown");
 
-        assertThat(coloured(page, "led")).containsExactly("253 +309 y 36 led c0", "768 +412 y 70 led c1");
-        assertThat(coloured(page, "follows")).containsExactly("356 +206 y 78 follows c0", "665 +206 y 112 follows c1");
-        assertThat(coloured(page, "swatch"))
-                .extracting(swatch -> swatch.split(" ", -1)[5])
-                .containsExactly("c0", "c1", "c2");
-        assertThat(marks(page, "none"))
+        assertThat(page.bars("c0"))
+                .contains("356 +206 y 80.5: 2.000s s2 follows s1 term 1\nfollowed for 2 s")
+                .hasSize(2);
+        assertThat(page.bars("c1"))
+                .contains("665 +206 y 116.5: 5.000s s3 follows s2 term 2\nfollowed for 2 s")
+                .hasSize(2);
+        assertThat(page.texts("text")).contains("follows s1", "follows s2");
+        assertThat(page.bars("none")).extracting(bar -> bar.substring(0, 8)).containsExactly("150 +103", "562 +103");
+    }
+
+    @Test
+    void secondLeaderThatAViewNamesIsMarked() throws Exception {
+        var page = page(4, "1.000s s1 acquired term 7", "2.000s s2 follows s3 term 7");
+
+        assertThat(page.bars("bad"))
+                .extracting(bar -> bar.substring(bar.indexOf(':') + 2))
                 .containsExactly(
-                        "150 +103 y 138: 0.000s to 1.000s: no known leader for 1.000s",
-                        "562 +103 y 138: 4.000s to 5.000s: no known leader for 1.000s");
+                        "1.000s s1 acquired term 7\nled for 3 s", "2.000s s2 follows s3 term 7\nfollowed for 2 s");
     }
 
     @Test
-    void coloursOfTheServersDoNotDependOnTheOrderOfEvents() throws Exception {
-        var one =
-                page(history("demo", Duration.ofSeconds(2), "0.500s s2 acquired term 1", "1.000s s1 acquired term 2"));
-        var other =
-                page(history("demo", Duration.ofSeconds(2), "0.500s s1 acquired term 1", "1.000s s2 acquired term 2"));
-
-        for (var page : List.of(one, other)) {
-            assertThat(coloured(page, "led"))
-                    .extracting(bar -> bar.substring(bar.indexOf("y")))
-                    .containsExactly("y 36 led c0", "y 70 led c1");
-        }
-    }
-
-    @Test
-    void readinessAndMembersAreMarked() throws Exception {
-        var page = page(history(
-                "demo",
-                Duration.ofSeconds(10),
+    void readinessMembersAndRolesAreMarked() throws Exception {
+        var page = page(
+                10,
                 "1.000s s1 acquired term 1",
                 "2.000s s1 ready term 1",
                 "2.500s s1 ready term 1 !spurious-ready",
                 "3.000s s1 members s1 s2 s3",
                 "3.500s s2 follows s1 term 1",
                 "3.500s s3 follows s1 term 1",
-                "5.000s s1 members s1 learners s3"));
+                "5.000s s1 members s1 learners s3");
 
-        assertThat(marks(page, "ready")).containsExactly("356 +2 y 53: 2.000s s1 ready term 1");
-        assertThat(marks(page, "members"))
-                .containsExactly(
-                        "459 +2 y 58: 3.000s s1 members s1 s2 s3", "665 +2 y 58: 5.000s s1 members s1 learners s3");
-        assertThat(elements(page, "text").stream()
-                        .filter(text -> text.getAttribute("class").equals("role"))
-                        .map(text -> text.getAttribute("y") + " " + text.getTextContent()))
-                .containsExactly("96.5 not a member", "130.5 learner");
-    }
-
-    @Test
-    void leaderThatOnlyOthersReportHasARowAndItsNameStaysText() throws Exception {
-        var page = page(history(
-                "demo", Duration.ofSeconds(2), "1.000s s1 follows \"</title><script>alert(1)</script>\" term 1"));
-
-        assertThat(texts(page, "text")).contains("</title><script>a\u2026", "s1");
-        assertThat(coloured(page, "follows")).containsExactly("665 +515 y 78 follows c0");
-    }
-
-    @Test
-    void secondLeaderThatAViewNamesIsMarked() throws Exception {
-        var page = page(
-                history("demo", Duration.ofSeconds(4), "1.000s s1 acquired term 7", "2.000s s2 follows s3 term 7"));
-
-        assertThat(marks(page, "bad"))
-                .containsExactly(
-                        "407.5 +772.5 y 36: 1.000s s1 acquired term 7", "665 +515 y 78: 2.000s s2 follows s3 term 7");
+        assertThat(page.marks("ready")).containsExactly("M356 54: 2.000s s1 ready term 1");
+        assertThat(page.marks("members"))
+                .containsExactly("M456 59: 3.000s s1 members s1 s2 s3", "M662 59: 5.000s s1 members s1 learners s3");
+        assertThat(page.elements("text"))
+                .filteredOn(text -> text.getAttribute("class").equals("role"))
+                .extracting(Element::getTextContent)
+                .containsExactly("not a member", "learner");
     }
 
     @Test
     void observedEventIsMarkedForItsUncertainty() throws Exception {
-        var page = page(history("demo", Duration.ofSeconds(10), "5.000s s1 acquired term 7 observed within 1.000s"));
+        var page = page(10, "5.000s s1 acquired term 7 observed within 1.000s");
 
-        assertThat(marks(page, "unsure"))
-                .containsExactly("562 +103 y 36: 5.000s s1 acquired term 7 observed within 1.000s");
+        assertThat(page.marks("unsure")).containsExactly("M562 36: 5.000s s1 acquired term 7 observed within 1.000s");
     }
 
     @Test
-    void narrowBarsAreMergedAndCounted() throws Exception {
+    void narrowBarsAreDrawnAsThePartOfTheTimeThatTheyTake() throws Exception {
         int elections = 20_000;
-        var page = page(history(
-                Duration.ofMillis(elections * 2L),
-                elections * 2,
-                i -> i / 1000 + "." + String.format("%03d", i % 1000) + "s s1 "
-                        + (i % 2 == 0 ? "acquired" : "lost") + " term " + (i / 2 + 1)
-                        + (i % 2 == 0 ? "" : " (stepped down)")));
+        // Each server leads for a quarter of the time, and nobody for the rest.
+        var page = page(
+                elections * 4 / 1000,
+                IntStream.range(0, elections * 2)
+                        .mapToObj(i -> line(i / 2 * 4 + i % 2, "s" + (i / 2 % 2), i % 2 == 0, i / 2 + 1))
+                        .toArray(String[]::new));
 
-        var bars = marks(page, "led");
-        assertThat(bars).hasSizeLessThan(600);
-        assertThat(bars.stream()
-                        .map(bar -> bar.substring(bar.indexOf(": ") + 2))
-                        .mapToInt(
-                                bar -> bar.contains(" at this position:") ? Integer.parseInt(bar.split(" ", 2)[0]) : 1)
-                        .sum())
-                .isEqualTo(elections);
-        assertThat(texts(page, "li")).hasSize(2_001).contains("38000 events omitted; the recording has all events");
+        for (var server : List.of("c0", "c1")) {
+            assertThat(page.bars(server)).isEmpty();
+            // A quarter of every second period of 4 ms: an eighth of the height of 22.
+            assertThat(heights(page.densities(server).get(0), server.equals("c0") ? 58 : 94))
+                    .allSatisfy(height -> assertThat(height).isBetween(2.3, 3.2));
+        }
+        assertThat(heights(page.densities("none").get(0), 130))
+                .allSatisfy(height -> assertThat(height).isBetween(16.1, 16.9));
+        assertThat(page.rows().get(1).subList(5, 9)).containsExactly("12.5 %", "12.5 %", "75.0 %", "0 %");
+        assertThat(page.events()).hasSize(2_001).contains("38000 events not listed here");
+    }
+
+    private static List<Double> heights(String outline, double bottom) {
+        return java.util.regex.Pattern.compile("V([\\d.]+)")
+                .matcher(outline)
+                .results()
+                .map(result -> bottom - Double.parseDouble(result.group(1)))
+                .filter(height -> height > 0.05)
+                .toList();
+    }
+
+    private static String line(int millis, String server, boolean acquired, int term) {
+        return String.format(Locale.ROOT, "%d.%03ds %s ", millis / 1000, millis % 1000, server)
+                + (acquired ? "acquired term " + term : "lost term " + term + " (stepped down)");
     }
 
     @Test
     void shortTenureBesideALongOneIsVisible() throws Exception {
-        var page = page(history(
-                "demo",
-                Duration.ofSeconds(1_000),
+        var page = page(
+                1_000,
                 "500.000s s1 acquired term 1",
                 "500.001s s1 lost term 1 (stepped down)",
-                "500.002s s1 acquired term 2"));
+                "502.002s s1 acquired term 2");
 
-        assertThat(marks(page, "led"))
-                .hasSize(2)
-                .anySatisfy(bar -> assertThat(bar).startsWith("665 +2 "));
+        assertThat(page.bars("c0")).hasSize(1);
+        assertThat(page.densities("c0")).containsExactly("M665 58V57H666V58z");
     }
 
     @Test
     void emptyHistoryHasNoBars() throws Exception {
-        var page = page(history("demo", Duration.ZERO));
+        var page = page(0);
 
-        assertThat(elements(page, "rect")).isEmpty();
-        assertThat(texts(page, "h2")).containsExactly("0 events");
+        assertThat(page.elements("rect"))
+                .noneMatch(rect -> rect.getAttribute("class").matches("c\\d|bad|several"));
+        assertThat(page.texts("h2")).containsExactly("0 leaderships", "0 events");
     }
 
     @Test
     void longNamesAreShortenedAndEscaped() throws Exception {
         var name = "<b>\ud83d\ude00&amp;</b> is a long name of a server";
-        var history = history("a & b", Duration.ofSeconds(2), "1.000s \"" + name + "\" acquired term 1");
-        var page = page(history);
+        var line = "1.000s \"" + name + "\" acquired term 1";
+        var page = TimelinePage.of(folder, "a & b", Duration.ofSeconds(2), line);
 
-        assertThat(texts(page, "text")).contains("<b>\ud83d\ude00&amp;</b> is \u2026");
-        assertThat(texts(page, "li")).containsExactly(history.toString());
-        assertThat(texts(page, "h1")).containsExactly("Leaders of a & b");
+        assertThat(page.texts("text")).contains("<b>\ud83d\ude00&amp;</b> is \u2026");
+        assertThat(page.events())
+                .containsExactly(LeadershipEvent.parse(line).toString().replace("1.000s", "1 s"));
+        assertThat(page.texts("h1")).containsExactly("Leaders of a & b");
+    }
+
+    @Test
+    void lettersFromRightToLeftAreIsolated() throws Exception {
+        var page = page(2, "1.000s \"\u05d0\u05d1 \u05d2\" acquired term 1");
+
+        assertThat(page.texts("bdi")).contains("\u05d0\u05d1 \u05d2");
+        assertThat(page.events()).containsExactly("1 s \"\u05d0\u05d1 \u05d2\" acquired term 1");
+    }
+
+    @Test
+    void picturesForDocumentsAreWellFormed() throws Exception {
+        var file = folder.resolve("timeline.svg");
+        var lines = new String[] {"1.000s </svg> acquired term 1", "2.000s </svg> lost term 1 (stepped down)"};
+
+        Timeline.writeSvg(TimelinePage.history("a & b", Duration.ofSeconds(4), lines), file);
+
+        assertThat(Files.readString(file)).doesNotContain("<script", "href");
+        assertThat(TimelinePage.picture(file).bars("c0"))
+                .containsExactly("407.5 +257.5 y 36: " + lines[0] + "\n" + lines[1] + "\nled for 1 s");
     }
 }
