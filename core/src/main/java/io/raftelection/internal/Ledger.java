@@ -171,13 +171,8 @@ final class Ledger implements Effect.Handler {
         }
     }
 
-    /** Sets the next state after a report, which fails no expectation. {@return the anomalies} */
-    List<ReportAnomaly> apply(TrackedServer server, Transition transition, Observation observation) {
-        return apply(server, transition, () -> new IllegalStateException("report: fails no expectation"), observation);
-    }
-
     /** Sets the next state and carries the effects out. {@return the anomalies, for the event that is recorded last} */
-    private List<ReportAnomaly> apply(
+    List<ReportAnomaly> apply(
             TrackedServer server, Transition transition, Supplier<RuntimeException> failure, Observation observation) {
         server.state = transition.next();
         var first = transition.first();

@@ -55,7 +55,7 @@ final class Reports {
         if (ledger.drops(server, by)) {
             return false;
         }
-        var anomalies = ledger.apply(server, server.state.ready(at), Observation.NONE);
+        var anomalies = ledger.apply(server, server.state.ready(at), Reports::noFailure, Observation.NONE);
         if (!anomalies.isEmpty()) {
             server.reported(); // before the event replaces the last one, which may be the only trace of a loss
             var none = OptionalLong.empty();
@@ -85,7 +85,8 @@ final class Reports {
         if (view.isSameAs(reported.view())) {
             return true;
         }
-        var anomalies = ledger.apply(server, server.state.sees(view, reported.latestTerm()), Observation.NONE);
+        var anomalies = ledger.apply(
+                server, server.state.sees(view, reported.latestTerm()), Reports::noFailure, Observation.NONE);
         if (view.equals(reported.view()) && view.leader() != null) {
             var other = ledger.leaders.followed(view.leader(), view.term());
             if (other.isPresent()) {
@@ -195,7 +196,7 @@ final class Reports {
             server.reported(); // the engine went back, and the loss is the only trace of its later term
         }
         var candidate = ledger.candidate(server.id(), term, token, at);
-        var anomalies = ledger.apply(server, server.state.acquired(candidate), observation);
+        var anomalies = ledger.apply(server, server.state.acquired(candidate), Reports::noFailure, observation);
         if (!(server.state instanceof Leading leading) || leading.leadership() != candidate) {
             var none = OptionalLong.empty();
             var event =
@@ -218,7 +219,7 @@ final class Reports {
 
     private static void lost(Ledger ledger, TrackedServer server, String reason, long at, Observation observation) {
         var cause = cause(ledger, server, reason);
-        var anomalies = ledger.apply(server, server.state.lost(cause, reason, at), observation);
+        var anomalies = ledger.apply(server, server.state.lost(cause, reason, at), Reports::noFailure, observation);
         if (!anomalies.isEmpty()) {
             server.reported(); // before the event replaces the last one, which may be the only trace of a loss
             var none = OptionalLong.empty();
@@ -235,5 +236,9 @@ final class Reports {
         return server.state instanceof Leading leading && ledger.leaders.isSuperseded(leading.leadership())
                 ? Cause.SUPERSEDED
                 : Cause.STEPPED_DOWN;
+    }
+
+    private static RuntimeException noFailure() {
+        return new IllegalStateException("report: fails no expectation");
     }
 }
