@@ -37,12 +37,12 @@ import org.apache.ratis.statemachine.StateMachine;
  * may skip it. The loss is then reported when the server learns of another leader or closes. A repeated callback is
  * reported once.
  *
- * <p><b>Follows</b> is {@code notifyLeaderChanged} with another leader. No callback of Ratis carries a term, so the
- * adapter reads it from the division inside this callback. Ratis holds the lock of the server there, so leader and term
- * belong together, unless a candidate increases its term at that moment, which Ratis 3.3.0 does without this lock.
- * <b>Follows nobody</b> is reported when the server loses its own leadership, and at {@code notifyExtendedNoLeader}.
- * Ratis reports nothing at the moment at which a follower loses its leader, so its view may be older than that by the
- * timeout {@code raft.server.notification.no-leader.timeout}, or until the next election.
+ * <p><b>Follows</b> is {@code notifyLeaderChanged} with another leader. No callback of Ratis carries a term, and a
+ * candidate may increase its term at that moment. So the view of a server that was a candidate of its present term is
+ * reported when the server has an entry of this term, and every other view at once. <b>Follows nobody</b> is reported
+ * when the server loses its own leadership, and at {@code notifyExtendedNoLeader}. Ratis reports nothing at the moment
+ * at which a follower loses its leader, so its view may be older than that by the timeout
+ * {@code raft.server.notification.no-leader.timeout}, or until the next election.
  *
  * <p><b>Members</b> is {@code notifyConfigurationChanged}; the listeners of Ratis are the learners.
  *

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * initialize(server, group, ..)         the division to read the term from: the first group counts
  * notifyLeaderChanged(self, self)       acquired, unless this term was reported before
- * notifyLeaderChanged(self, other)      lost, if notifyNotLeader was skipped; follows the other
+ * notifyLeaderChanged(self, other)      lost, if notifyNotLeader was skipped; follows the other, if its term is certain
+ * notifyTermIndexUpdated(term, ..)      follows the other, if its term is certain since this entry
  * notifyLeaderReady()                   ready
  * notifyNotLeader(..)                   lost; follows nobody
  * notifyExtendedNoLeader(..)            follows nobody
@@ -39,6 +40,9 @@ final class RatisLeadershipListener {
 
     @GuardedBy("this")
     private final TrackedDivision division = new TrackedDivision();
+
+    @GuardedBy("this")
+    private final FollowedLeader followed = new FollowedLeader();
 
     @GuardedBy("this")
     private LeadershipReporter reporter;
@@ -74,6 +78,11 @@ final class RatisLeadershipListener {
             case "notifyLeaderReady" -> {
                 if (args.length == 0) {
                     ready();
+                }
+            }
+            case "notifyTermIndexUpdated" -> {
+                if (args.length == 2 && args[0] instanceof Long term) {
+                    applied(term);
                 }
             }
             case "notifyNotLeader" -> {
@@ -129,15 +138,26 @@ final class RatisLeadershipListener {
             synchronized (this) {
                 if (division.isOf(member.getGroupId())) {
                     reporter.lost("another leader: " + leader);
-                    reporter.follows(name, division.term());
+                    if (followed.changed(name, division)) {
+                        reporter.follows(name, followed.term());
+                    }
                 }
             }
+        }
+    }
+
+    /** A thread that applies the log calls this without a lock of Ratis. Nothing shows which group it is about. */
+    private synchronized void applied(long term) {
+        var leader = division.isShared() ? null : followed.applied(term);
+        if (leader != null) {
+            reporter.follows(leader, term);
         }
     }
 
     private synchronized void elected(RaftGroupId group) {
         if (division.isOf(group)) {
             ledTerm = division.term();
+            followed.ended();
             reporter.acquired(ledTerm);
         }
     }
@@ -163,6 +183,7 @@ final class RatisLeadershipListener {
     private synchronized void noLeader() {
         long term = division.termWithoutLeader();
         if (term != TrackedDivision.UNKNOWN) {
+            followed.ended();
             reporter.followsNobody(term);
         }
     }

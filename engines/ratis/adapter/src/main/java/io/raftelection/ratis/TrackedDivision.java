@@ -46,6 +46,26 @@ final class TrackedDivision {
         return ask(DivisionInfo::getCurrentTerm, UNKNOWN);
     }
 
+    /**
+     * Whether the server has not made itself a candidate of this term, or has an entry of it. A candidate increases the
+     * term, votes for itself and stores both. So a term that is stored with another vote, or none, is not a
+     * candidate's.
+     */
+    boolean hasTermOfAnother(long term) {
+        try {
+            if (server == null || group == null) {
+                return false;
+            }
+            var log = server.getDivision(group).getRaftLog();
+            var stored = log.loadMetadata(); // Ratis has it in memory, too
+            var last = log.getLastEntryTermIndex();
+            return (stored.getTerm() == term && !server.getId().equals(stored.getVotedFor()))
+                    || (last != null && last.getTerm() == term);
+        } catch (IOException | RuntimeException | Error e) {
+            return false; // it must not reach the engine, whose thread this is
+        }
+    }
+
     /** Returns the term if no leader is known in it, or {@link #UNKNOWN}. */
     long termWithoutLeader() {
         return ask(of -> of.getLeaderId() == null ? of.getCurrentTerm() : UNKNOWN, UNKNOWN);

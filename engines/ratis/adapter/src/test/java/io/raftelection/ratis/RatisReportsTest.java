@@ -17,6 +17,7 @@ import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftGroupMemberId;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.storage.RaftStorageMetadata;
 import org.apache.ratis.statemachine.StateMachine;
 import org.apache.ratis.statemachine.impl.BaseStateMachine;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
@@ -60,6 +61,7 @@ final class RatisReportsTest {
         server.term = term;
         server.role = RaftPeerRole.FOLLOWER;
         server.leader = leader;
+        server.vote = RaftStorageMetadata.valueOf(term, leader);
         attached.event().notifyLeaderChanged(MEMBER, leader);
     }
 
@@ -70,6 +72,36 @@ final class RatisReportsTest {
         follows(OTHER, 5);
 
         assertThat(heard()).isEqualTo("s1 follows s2 term 3, s1 follows s2 term 5");
+    }
+
+    @Test
+    void followerWhoseTermIsNotCertainReportsItsLeaderWithTheFirstEntry() {
+        follows(OTHER, 3);
+        server.vote = RaftStorageMetadata.valueOf(4, SELF);
+        server.term = 4;
+        attached.event().notifyLeaderChanged(MEMBER, RaftPeerId.valueOf("s3"));
+        attached.event().notifyTermIndexUpdated(3, 7);
+        assertThat(heard()).isEqualTo("s1 follows s2 term 3");
+
+        attached.event().notifyTermIndexUpdated(4, 8);
+        attached.event().notifyTermIndexUpdated(4, 9);
+
+        assertThat(heard()).isEqualTo("s1 follows s2 term 3, s1 follows s3 term 4");
+        assertThat(tracker.anomalies()).isEmpty();
+    }
+
+    @Test
+    void leaderThatFollowsAnotherBeforeItIsToldOfItsLossReportsItWithTheFirstEntry() throws IOException {
+        elected(3);
+        server.role = RaftPeerRole.FOLLOWER;
+        server.vote = RaftStorageMetadata.valueOf(4, SELF);
+        server.term = 4;
+        attached.event().notifyLeaderChanged(MEMBER, OTHER);
+        attached.leaderEvent().notifyNotLeader(List.of());
+        attached.event().notifyTermIndexUpdated(4, 8);
+
+        assertThat(heard())
+                .isEqualTo("s1 acquired term 3, s1 lost term 3 (\"another leader: s2\"), s1 follows s2 term 4");
     }
 
     @Test
@@ -174,6 +206,7 @@ final class RatisReportsTest {
         named.initialize(server.server(), GROUP, null);
 
         server.term = 3;
+        server.vote = RaftStorageMetadata.valueOf(3, OTHER);
         named.event().notifyLeaderChanged(MEMBER, OTHER);
         named.event()
                 .notifyConfigurationChanged(

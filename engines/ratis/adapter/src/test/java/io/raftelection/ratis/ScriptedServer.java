@@ -5,6 +5,9 @@ import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.raftlog.RaftLog;
+import org.apache.ratis.server.storage.RaftStorageMetadata;
 import org.apache.ratis.util.LifeCycle;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,11 @@ final class ScriptedServer {
     volatile RaftPeerRole role = RaftPeerRole.FOLLOWER;
     volatile LifeCycle.State state = LifeCycle.State.RUNNING;
     volatile boolean ready;
+
+    /** The vote that the server has stored. */
+    volatile RaftStorageMetadata vote = RaftStorageMetadata.getDefault();
+
+    volatile @Nullable TermIndex lastEntry;
 
     /** Runs between two reads of the division. */
     volatile Runnable betweenReads = () -> {};
@@ -34,11 +42,15 @@ final class ScriptedServer {
             betweenReads.run();
             return answer;
         });
-        var division = on(RaftServer.Division.class, method -> {
-            if (method.equals("getInfo")) {
-                return info;
-            }
-            throw new UnsupportedOperationException(method);
+        var log = on(RaftLog.class, method -> switch (method) {
+            case "loadMetadata" -> vote;
+            case "getLastEntryTermIndex" -> lastEntry;
+            default -> throw new UnsupportedOperationException(method);
+        });
+        var division = on(RaftServer.Division.class, method -> switch (method) {
+            case "getInfo" -> info;
+            case "getRaftLog" -> log;
+            default -> throw new UnsupportedOperationException(method);
         });
         return on(RaftServer.class, method -> switch (method) {
             case "getDivision" -> division;

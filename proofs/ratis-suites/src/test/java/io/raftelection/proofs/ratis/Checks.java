@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Compares the trackers of all groups with the log of the engine, and counts what it compared. */
 final class Checks {
@@ -22,10 +23,10 @@ final class Checks {
     /** {@return the counts of all groups that were compared so far} */
     Counts counts(int tests, int servers) {
         var all = counted;
-        for (var tracker : Attachments.trackers().values()) {
-            all = all.plus(count(tracker));
+        for (var group : Attachments.trackers().entrySet()) {
+            all = all.plus(count(group.getKey(), group.getValue()));
         }
-        return all.plus(new Counts(tests, servers, 0, 0, 0, 0));
+        return all.plus(new Counts(tests, servers, 0, 0, 0, 0, 0));
     }
 
     /** Compares all groups, and forgets those whose servers are closed. {@return the differences} */
@@ -35,7 +36,7 @@ final class Checks {
             var found = settled(group.getKey(), group.getValue());
             differences.addAll(found);
             if (isClosed(group.getKey()) || !found.isEmpty()) {
-                counted = counted.plus(count(group.getValue()));
+                counted = counted.plus(count(group.getKey(), group.getValue()));
                 Attachments.forget(group.getKey());
                 log.forget(group.getKey());
             }
@@ -68,7 +69,9 @@ final class Checks {
                     .ifPresent(difference -> found.add(member + ": " + difference + "\n  tracker: " + reported
                             + "\n  engine:\n    " + String.join("\n    ", log.lines(member))));
             reported.stream()
-                    .filter(view -> view.kind() == Kind.FOLLOWS && !hasLed(engine, view.leader() + "@" + group, view))
+                    .filter(view -> view.kind() == Kind.FOLLOWS
+                            && view.term() >= 0
+                            && !hasLed(engine, view.leader() + "@" + group, view))
                     .forEach(view -> found.add(member + ": " + view + ": the leader did not lead this term"));
         }
         tracker.anomalies().forEach(anomaly -> found.add(group + ": anomaly: " + anomaly));
@@ -80,13 +83,17 @@ final class Checks {
     }
 
     private boolean isClosed(String group) {
-        return log.facts().entrySet().stream()
-                .filter(member -> member.getKey().endsWith("@" + group))
-                .map(Map.Entry::getValue)
-                .allMatch(facts -> facts.get(facts.size() - 1).kind() == Kind.ENDED);
+        return facts(group).allMatch(facts -> facts.get(facts.size() - 1).kind() == Kind.ENDED);
     }
 
-    private static Counts count(Tracker tracker) {
+    /** {@return the facts of each member of a group} */
+    private Stream<List<Fact>> facts(String group) {
+        return log.facts().entrySet().stream()
+                .filter(member -> member.getKey().endsWith("@" + group))
+                .map(Map.Entry::getValue);
+    }
+
+    private Counts count(String group, Tracker tracker) {
         int leaderships = 0;
         int losses = 0;
         int views = 0;
@@ -94,10 +101,14 @@ final class Checks {
             switch (Fact.of(event).map(Fact::kind).orElse(Kind.ENDED)) {
                 case ACQUIRED -> leaderships++;
                 case LOST -> losses++;
-                case FOLLOWS, FOLLOWS_NOBODY -> views++;
+                case FOLLOWS -> views++;
                 default -> {}
             }
         }
-        return new Counts(0, 0, tracker.standings().size(), leaderships, losses, views);
+        int recognized = (int) facts(group)
+                .flatMap(List::stream)
+                .filter(fact -> fact.kind() == Kind.FOLLOWS)
+                .count();
+        return new Counts(0, 0, tracker.standings().size(), leaderships, losses, views, recognized);
     }
 }

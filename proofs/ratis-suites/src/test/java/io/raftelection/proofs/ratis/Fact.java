@@ -20,6 +20,13 @@ record Fact(Kind kind, String leader, long term) {
         LOST,
         FOLLOWS,
         FOLLOWS_NOBODY,
+        /** The engine started the server. The tracker has no such fact. */
+        STARTED,
+        /**
+         * The engine begins to close the server. Other threads of it may go on for a while. The tracker has no such
+         * fact.
+         */
+        CLOSING,
         /** The server is closed, so that nothing is known of it. */
         ENDED,
         /** The engine became a candidate. It notifies the state machine then if it had no leader for long enough. */

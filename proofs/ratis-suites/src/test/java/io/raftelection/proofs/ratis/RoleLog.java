@@ -1,6 +1,7 @@
 package io.raftelection.proofs.ratis;
 
 import io.raftelection.proofs.ratis.Fact.Kind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +64,10 @@ final class RoleLog extends Handler {
     /** {@return the changes of each member that these lines report} */
     static Map<String, List<Fact>> facts(Stream<String> lines) {
         return lines.flatMap(line -> fact(line).stream())
-                .collect(Collectors.groupingBy(Of::member, Collectors.mapping(Of::fact, Collectors.toList())));
+                .collect(Collectors.groupingBy(
+                        Of::member,
+                        Collectors.collectingAndThen(
+                                Collectors.mapping(Of::fact, Collectors.toList()), RoleLog::withEnds)));
     }
 
     /** {@return the lines of a member, for a message} */
@@ -73,6 +77,24 @@ final class RoleLog extends Handler {
 
     void forget(String group) {
         lines.removeIf(line -> line.contains("@" + group + ":"));
+    }
+
+    /** A server that closes has ended when it is started again, or when the log ends. */
+    private static List<Fact> withEnds(List<Fact> facts) {
+        var all = new ArrayList<Fact>();
+        boolean closing = false;
+        for (var fact : facts) {
+            if (closing && fact.kind() == Kind.STARTED) {
+                all.add(Fact.of(Kind.ENDED, -1));
+                closing = false;
+            }
+            all.add(fact);
+            closing |= fact.kind() == Kind.CLOSING;
+        }
+        if (closing) {
+            all.add(Fact.of(Kind.ENDED, -1));
+        }
+        return all;
     }
 
     private static Optional<Of> fact(String line) {
@@ -89,7 +111,7 @@ final class RoleLog extends Handler {
         }
         var shutdown = SHUTDOWN.matcher(line);
         if (shutdown.matches()) {
-            return Optional.of(new Of(shutdown.group(1), Fact.of(Kind.ENDED, -1)));
+            return Optional.of(new Of(shutdown.group(1), Fact.of(Kind.CLOSING, -1)));
         }
         throw new IllegalStateException("line of Ratis's log: is not understood: " + line);
     }
@@ -102,6 +124,9 @@ final class RoleLog extends Handler {
     }
 
     private static Optional<Fact> role(String from, String to, long term) {
+        if (from.equals("null")) {
+            return Optional.of(Fact.of(Kind.STARTED, -1));
+        }
         if (to.equals("LEADER")) {
             return Optional.of(Fact.of(Kind.ACQUIRED, term));
         }
