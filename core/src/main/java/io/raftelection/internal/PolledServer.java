@@ -159,7 +159,7 @@ final class PolledServer implements Subscription {
             return false;
         }
         polled.countPoll();
-        var isAccepted = open.polled(server, result, attempt.since(), at, observation(result, at));
+        var isAccepted = Reports.polled(open, server, result, attempt.since(), at, observation(result, at));
         if (result.failure() != null) {
             failures++;
             polled.countFailure();
