@@ -148,12 +148,18 @@ final class PolledMember {
     private void failed(Exception e) {
         answers = false;
         system.unanswered(member);
-        var reason = Reason.of(e);
-        target.problem(subject(), reason.contains(member.address()) ? reason : reason + ": " + member.address());
-        if (closed) {
-            target.solved(subject()); // this poll ended later than the server, and no other one ends the problem
+        if (!closed
+                && !(e instanceof RenamedException)) { // the failure of a server that has another name is no problem
+            report(Reason.of(e));
         }
         searchSoon.run();
+    }
+
+    private void report(String reason) {
+        target.problem(subject(), reason.contains(member.address()) ? reason : reason + ": " + member.address());
+        if (closed) {
+            target.solved(subject()); // the server ended meanwhile, and no other poll ends the problem
+        }
     }
 
     private String subject() {
