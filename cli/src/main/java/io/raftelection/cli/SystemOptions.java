@@ -11,7 +11,8 @@ final class SystemOptions {
             names = "--path",
             paramLabel = "PATH",
             description = "Where an election of applications is held: for etcd-election the prefix of its keys, for"
-                    + " example app/orders/; for kubernetes-lease NAMESPACE/LEASE.")
+                    + " example app/orders/; for zookeeper-election its node, for example /app/orders; for"
+                    + " kubernetes-lease NAMESPACE/LEASE.")
     private Optional<String> path = Optional.empty();
 
     @Mixin

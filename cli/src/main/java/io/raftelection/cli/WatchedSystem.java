@@ -13,6 +13,7 @@ import io.raftelection.watch.nats.NatsServers;
 import io.raftelection.watch.patroni.Patroni;
 import io.raftelection.watch.ratis.RatisServers;
 import io.raftelection.watch.recording.FollowedRecordings;
+import io.raftelection.watch.zookeeper.ZooKeeperElection;
 import io.raftelection.watch.zookeeper.ZooKeeperServers;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -95,7 +96,13 @@ enum WatchedSystem {
     ZOOKEEPER(
             "the servers of a ZooKeeper ensemble, by the addresses of their AdminServers",
             "http://127.0.0.1:8080",
-            (endpoints, access, options) -> ZooKeeperServers.source(endpoints, access));
+            (endpoints, access, options) -> ZooKeeperServers.source(endpoints, access)),
+
+    /** An election of applications at a path in ZooKeeper. */
+    ZOOKEEPER_ELECTION(
+            "an election of applications at a path in ZooKeeper, by its client addresses and --path",
+            "127.0.0.1:2181",
+            (endpoints, access, options) -> ZooKeeperElection.source(endpoints, access, options.path()));
 
     private final String title;
     private final String example;

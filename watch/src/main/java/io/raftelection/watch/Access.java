@@ -101,6 +101,11 @@ public final class Access {
         return token;
     }
 
+    /** {@return whether there is a certificate to trust or to show, which only TLS uses} */
+    public boolean hasCertificates() {
+        return authority.isPresent() || identity.isPresent();
+    }
+
     /** {@return whether there is anything that must not be sent over a connection that is not encrypted} */
     public boolean hasSecrets() {
         return user.isPresent() || token.isPresent();

@@ -147,12 +147,19 @@ final class PolledMember {
 
     private void failed(Exception e) {
         answers = false;
-        var reason = Reason.of(e);
-        target.problem(subject(), reason.contains(member.address()) ? reason : reason + ": " + member.address());
-        if (closed) {
-            target.solved(subject()); // this poll ended later than the server, and no other one ends the problem
+        system.unanswered(member);
+        if (!closed
+                && !(e instanceof RenamedException)) { // the failure of a server that has another name is no problem
+            report(Reason.of(e));
         }
         searchSoon.run();
+    }
+
+    private void report(String reason) {
+        target.problem(subject(), reason.contains(member.address()) ? reason : reason + ": " + member.address());
+        if (closed) {
+            target.solved(subject()); // the server ended meanwhile, and no other poll ends the problem
+        }
     }
 
     private String subject() {
@@ -169,7 +176,7 @@ final class PolledMember {
 
         @Override
         public Optional<LeadershipClaim> poll() throws Exception {
-            return requests.get().getOrDefault(group, Optional.empty());
+            return system.settle(member, group, requests.get().getOrDefault(group, Optional.empty()));
         }
 
         @Override

@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * <p>The methods may block. Each call ends by itself within about {@link WatchSettings#timeout()}, and when its thread
  * is interrupted. They are called by several threads: {@link #members} by one at a time, {@link #ask} by one at a time
- * for each server.
+ * for each server, {@link #settle} by one at a time for each server and group.
  *
  * <p>The message of an exception says what is the case in words, for example {@code connection refused}. The source
  * adds which server it is.
@@ -52,6 +52,26 @@ public interface PolledSystem {
      * @throws Exception if the server cannot be asked or its answer is not valid; this ends its leaderships
      */
     Map<String, Optional<LeadershipClaim>> ask(Member member) throws Exception;
+
+    /**
+     * Decides whether the claim of a server counts, at the moment at which a tracker handles it. A system whose servers
+     * may contradict each other compares it with the answers of the others here. The default accepts every claim.
+     *
+     * @param member the server
+     * @param group the group
+     * @param claim what the server answered last, to {@link #ask}
+     * @return the claim, or another one in its place
+     */
+    default Optional<LeadershipClaim> settle(Member member, String group, Optional<LeadershipClaim> claim) {
+        return claim;
+    }
+
+    /**
+     * Notes that a server did not answer in time, or that its answer was not valid. The default does nothing.
+     *
+     * @param member the server
+     */
+    default void unanswered(Member member) {}
 
     /** Releases what the system holds, for example connections. No call follows, but one may still run. */
     default void close() {}

@@ -39,7 +39,33 @@ public final class ElectionReports {
      * @param reason why the leader has lost, if it has
      */
     public void present(Collection<Candidate> candidates, String reason) {
-        var lowest = candidates.stream().reduce((one, other) -> one.token() <= other.token() ? one : other);
+        present(
+                candidates,
+                candidates.stream().reduce((one, other) -> one.token() <= other.token() ? one : other),
+                reason);
+    }
+
+    /**
+     * Reports the present candidates after changes that may not be known. A leader that still leads has led without a
+     * break, since its entry is the same. Since when another one has led is unknown.
+     *
+     * @param candidates the candidates
+     * @param lowest the one that leads
+     * @param reason why the leader has lost, if it has
+     */
+    public void presentAgain(Collection<Candidate> candidates, Optional<Candidate> lowest, String reason) {
+        isCurrent &= lowest.equals(leader);
+        present(candidates, lowest, reason);
+    }
+
+    /**
+     * Reports the present candidates.
+     *
+     * @param candidates the candidates
+     * @param lowest the one that leads
+     * @param reason why the leader has lost, if it has
+     */
+    public void present(Collection<Candidate> candidates, Optional<Candidate> lowest, String reason) {
         if (!lowest.equals(leader)) {
             end(reason);
         }

@@ -3,6 +3,7 @@ package io.raftelection.watch.kafka;
 import io.raftelection.ServerId;
 import io.raftelection.watch.AnswerException;
 import io.raftelection.watch.Member;
+import io.raftelection.watch.RenamedException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -16,7 +17,7 @@ final class NodeNames {
     }
 
     /** Checks that a node is the expected one, and learns its name. The id may be unknown if the user named it. */
-    void check(Member member, long node) throws AnswerException {
+    void check(Member member, long node) throws AnswerException, RenamedException {
         if (node == KafkaNode.UNKNOWN) {
             if (!isNamed(member)) {
                 throw new AnswerException("the server starts, and does not say its node id yet");
@@ -26,7 +27,7 @@ final class NodeNames {
         var number = Long.toString(node);
         var name = member.id().value();
         if (!isNamed(member)) {
-            throw new AnswerException("the server is node " + number + ", by which it is tracked from now on");
+            throw new RenamedException("node " + number);
         }
         if (name.matches("\\d+") && !name.equals(number)) {
             throw new AnswerException("the server is node " + number + ", expected " + name);

@@ -1,5 +1,6 @@
 package io.raftelection.watch.nats;
 
+import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipClaim;
 import io.raftelection.watch.Access;
 import io.raftelection.watch.AnswerException;
@@ -13,6 +14,7 @@ import io.raftelection.watch.WatchSource;
 import io.raftelection.watch.internal.OwnNames;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +28,9 @@ import java.util.stream.Collectors;
  * {@code ACCOUNT/STREAM} for each stream with more than one replica.
  *
  * <p>NATS says no <b>term</b>, and therefore leaderships have none. A server has <b>acquired</b> leadership if it names
- * itself as the leader and heard from a majority of the group within the last 4 s, the shortest time after which NATS
- * elects another leader. Without the second condition, a leader that is isolated would count for up to 16 s more,
- * beside its successor. With it, both may still count for some seconds.
+ * itself as the leader, heard from a majority of the group within the last 4 s, the shortest time after which NATS
+ * elects another leader, and is named by a majority of those servers of the group that the watch knows. An isolated
+ * leader names itself for up to 16 s beside its successor, and again when the links heal; the others do not name it.
  */
 public final class NatsServers implements PolledSystem {
     private static final int PORT = 8222;
@@ -36,6 +38,7 @@ public final class NatsServers implements PolledSystem {
     private final NatsClient client;
     private final OwnNames names;
     private final Neighbours neighbours;
+    private final Votes votes = new Votes();
 
     /** The ids of the servers by address. A server that has restarted has another id, and may have another name. */
     private final Map<String, String> ids = new ConcurrentHashMap<>();
@@ -99,19 +102,56 @@ public final class NatsServers implements PolledSystem {
         }
         var present = names.named(known);
         present.addAll(others);
+        votes.know(present.stream().map(Member::id).collect(Collectors.toSet()));
         return present;
     }
 
     @Override
     public Map<String, Optional<LeadershipClaim>> ask(Member member) throws IOException, InterruptedException {
+        long asked = votes.question();
         var says = client.jsz(member.address());
         identify(member.address(), says.server());
         names.check(member);
         var claims = new HashMap<String, Optional<LeadershipClaim>>();
+        var statements = new HashMap<String, Votes.Statement>();
         for (var group : says.groups().entrySet()) {
-            claims.put(group.getKey(), Optional.of(claim(member, group.getValue())));
+            var claim = claim(member, group.getValue());
+            claims.put(group.getKey(), Optional.of(claim));
+            statements.put(group.getKey(), statement(member, claim, group.getValue()));
         }
+        votes.answer(member.id(), asked, statements);
         return claims;
+    }
+
+    @Override
+    public void unanswered(Member member) {
+        votes.fail(member.id());
+    }
+
+    @Override
+    public Optional<LeadershipClaim> settle(Member member, String group, Optional<LeadershipClaim> claim) {
+        boolean counts = votes.counts(member.id(), group);
+        return counts || claim.filter(NatsServers::isOfItself).isEmpty()
+                ? claim
+                : Optional.of(LeadershipClaim.nobody());
+    }
+
+    private static boolean isOfItself(LeadershipClaim claim) {
+        return claim.source() == LeadershipClaim.Source.SELF;
+    }
+
+    private Votes.Statement statement(Member member, LeadershipClaim claim, RaftGroup group) {
+        var peers = new HashSet<ServerId>();
+        if (isOfItself(claim)) {
+            for (var peer : group.peers()) {
+                try {
+                    peers.add(names.named(member.address(), peer));
+                } catch (AnswerException e) {
+                    // NATS does not know the name of this peer, so the watch does not know the peer.
+                }
+            }
+        }
+        return new Votes.Statement(claim.leader(), peers);
     }
 
     /** Learns the name of a server that has started since it was asked last. */

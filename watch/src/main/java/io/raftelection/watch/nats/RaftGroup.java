@@ -3,8 +3,10 @@ package io.raftelection.watch.nats;
 import io.raftelection.watch.AnswerException;
 import io.raftelection.watch.JsonAnswer;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a server says of one Raft group: whom it takes for the leader, and whether it heard from a majority.
@@ -12,8 +14,9 @@ import java.util.Optional;
  * @param leader the own name of the leader; empty if the server knows of none
  * @param size how many servers the group has
  * @param heard how many servers, this one included, it heard from within {@link #ELECTION}
+ * @param peers the own names of the other servers of the group, if it lists them
  */
-record RaftGroup(Optional<String> leader, long size, long heard) {
+record RaftGroup(Optional<String> leader, long size, long heard, Set<String> peers) {
     /** The shortest time without a word of the leader after which NATS elects another one. */
     static final Duration ELECTION = Duration.ofSeconds(4);
 
@@ -38,12 +41,17 @@ record RaftGroup(Optional<String> leader, long size, long heard) {
         var leader = cluster.find("leader");
         var name = leader.isPresent() ? leader.get().text() : "";
         var replicas = replicas(cluster);
+        var peers = new LinkedHashSet<String>();
         long heard = 1;
         for (var replica : replicas) {
             heard += isHeard(replica) ? 1 : 0;
+            var peer = replica.find("name");
+            if (peer.isPresent()) {
+                peers.add(peer.get().text());
+            }
         }
         return new RaftGroup(
-                Optional.of(name).filter(text -> !text.isEmpty()), Math.max(size, replicas.size() + 1L), heard);
+                Optional.of(name).filter(text -> !text.isEmpty()), Math.max(size, replicas.size() + 1L), heard, peers);
     }
 
     private static List<JsonAnswer> replicas(JsonAnswer cluster) throws AnswerException {

@@ -8,6 +8,7 @@ import io.raftelection.watch.Endpoint;
 import io.raftelection.watch.Member;
 import io.raftelection.watch.PolledSource;
 import io.raftelection.watch.PolledSystem;
+import io.raftelection.watch.RenamedException;
 import io.raftelection.watch.WatchSettings;
 import io.raftelection.watch.WatchSource;
 import io.raftelection.watch.jmx.JmxAddress;
@@ -111,8 +112,9 @@ public final class RatisServers implements PolledSystem {
         var claims = new LinkedHashMap<String, Optional<LeadershipClaim>>();
         for (var state : asker(member).ask(member)) {
             if (!state.server().equals(member.id())) {
-                throw new AnswerException("the server is " + state.server()
-                        + (isNamed(member) ? ", expected " + member.id() : ", by which it is tracked from now on"));
+                throw isNamed(member)
+                        ? new AnswerException("the server is " + state.server() + ", expected " + member.id())
+                        : new RenamedException(state.server().value());
             }
             claims.put(state.group(), Optional.of(state.claim()));
         }

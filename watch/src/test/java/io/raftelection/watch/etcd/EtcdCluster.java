@@ -2,24 +2,16 @@ package io.raftelection.watch.etcd;
 
 import io.raftelection.ServerId;
 import io.raftelection.watch.faults.FreePorts;
-import io.raftelection.watch.faults.LoggedLeader;
 import io.raftelection.watch.faults.NetworkNamespaces;
 import io.raftelection.watch.faults.Processes;
 import io.raftelection.watch.faults.Required;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.regex.Pattern;
 
 /** Real etcd processes. Skips the test if etcd is not installed. */
 final class EtcdCluster {
-    private static final Pattern LEADER =
-            Pattern.compile("\"ts\":\"([^\"]+)\".*\"msg\":\"[0-9a-f]+ became leader at term (\\d+)\"");
-
     private EtcdCluster() {}
 
     /** The URLs of a member. */
@@ -33,7 +25,7 @@ final class EtcdCluster {
             var client = "http://127.0.0.1:" + ports.get(i);
             urls.add(new Urls(client, client, "http://127.0.0.1:" + ports.get(members + i)));
         }
-        return Processes.of(folder, servers(folder, urls), EtcdCluster::leader);
+        return Processes.of(folder, servers(folder, urls));
     }
 
     /** {@return members on hosts whose links can be cut, which are not started} */
@@ -45,7 +37,7 @@ final class EtcdCluster {
             var client = "http://" + network.clientAddress(i) + ":2379";
             urls.add(new Urls(client, client, "http://" + network.peerAddress(i) + ":2380"));
         }
-        return Processes.on(network, folder, servers(folder, urls), EtcdCluster::leader);
+        return Processes.on(network, folder, servers(folder, urls));
     }
 
     /** {@return one member on loopback with TLS, which asks clients for a certificate, and is not started} */
@@ -58,7 +50,7 @@ final class EtcdCluster {
                 "--key-file=" + certificates.key("server"),
                 "--client-cert-auth",
                 "--trusted-ca-file=" + certificates.authorities());
-        return Processes.of(folder, servers(folder, urls, more), EtcdCluster::leader);
+        return Processes.of(folder, servers(folder, urls, more));
     }
 
     private static List<Processes.Server> servers(Path folder, List<Urls> urls) {
@@ -91,13 +83,5 @@ final class EtcdCluster {
             servers.add(new Processes.Server(ServerId.of(name), own.client(), command));
         }
         return servers;
-    }
-
-    private static Optional<LoggedLeader> leader(ServerId server, String line) {
-        var found = LEADER.matcher(line);
-        return found.find()
-                ? Optional.of(new LoggedLeader(
-                        Instant.parse(found.group(1)), server, OptionalLong.of(Long.parseLong(found.group(2)))))
-                : Optional.empty();
     }
 }

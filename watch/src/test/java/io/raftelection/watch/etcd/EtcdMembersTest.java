@@ -10,9 +10,8 @@ import io.raftelection.watch.Endpoint;
 import io.raftelection.watch.Watch;
 import io.raftelection.watch.WatchListener;
 import io.raftelection.watch.WatchSettings;
-import io.raftelection.watch.faults.Comparison;
-import io.raftelection.watch.faults.FaultRounds;
 import io.raftelection.watch.faults.Processes;
+import io.raftelection.watch.faults.WatchedCluster;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class EtcdMembersTest {
     private static final WatchSettings SETTINGS = WatchSettings.of("etcd")
             .withInterval(Duration.ofMillis(50))
-            .withTimeout(Duration.ofSeconds(1))
+            .withTimeout(Duration.ofSeconds(3))
             .withBackOff(Duration.ofMillis(500));
     private static final ServerId E1 = ServerId.of("e1");
     private static final ServerId E2 = ServerId.of("e2");
@@ -61,47 +60,34 @@ final class EtcdMembersTest {
         return Watch.start(EtcdMembers.source(parsed, Access.open()), SETTINGS, listener);
     }
 
-    /** Repeats a fault while one address of the cluster is watched, and compares the reports with the logs. */
-    private void compare(String fault, Processes cluster, Rounds rounds) throws Exception {
-        try (cluster) {
-            cluster.startAll();
-            try (var watch = watch(cluster.address(E1), cluster.address(E2))) {
-                var tracker = watch.tracker();
-                try {
-                    tracker.awaitLeader(PATIENCE);
-                    rounds.run(new FaultRounds(cluster, tracker));
-                    tracker.close();
-
-                    var comparison = Comparison.of(cluster, tracker);
-                    System.out.println("etcd, " + fault + ": " + comparison.summary());
-                    comparison.assertReportedInTheOrderOfTheLogs();
-                    assertThat(tracker.history().isSafe()).isTrue();
-                    assertThat(tracker.anomalies()).isEmpty();
-                } catch (Throwable e) {
-                    throw new AssertionError(tracker.history() + "\n" + cluster.logs() + watch.problems(), e);
-                }
-            }
-        }
-    }
-
-    /** The rounds of a test. */
-    private interface Rounds {
-        void run(FaultRounds rounds) throws Exception;
+    /** {@return a cluster of which two addresses are watched} */
+    private static WatchedCluster watch(Processes cluster) throws Exception {
+        var endpoints = List.of(Endpoint.parse(cluster.address(E1)), Endpoint.parse(cluster.address(E2)));
+        return new WatchedCluster(cluster).polled("etcd", EtcdMembers.source(endpoints, Access.open()), SETTINGS);
     }
 
     @Test
     void killedLeaderHasLostAndTheNextOneIsReported() throws Exception {
-        compare("kill", EtcdCluster.onLoopback(folder, 3), rounds -> rounds.repeat(rounds::kill));
+        try (var cluster = EtcdCluster.onLoopback(folder, 3).startAll();
+                var watched = watch(cluster)) {
+            watched.compare("kill", watched::kill);
+        }
     }
 
     @Test
     void frozenLeaderIsNotReportedAgainByItsOldAnswers() throws Exception {
-        compare("freeze", EtcdCluster.onLoopback(folder, 3), rounds -> rounds.repeat(rounds::freeze));
+        try (var cluster = EtcdCluster.onLoopback(folder, 3).startAll();
+                var watched = watch(cluster)) {
+            watched.compare("freeze", watched::freeze);
+        }
     }
 
     @Test
     void leaderThatIsCutOffHasLostWhenTheNextOneLeads() throws Exception {
-        compare("cut", EtcdCluster.onHosts(folder, 3), rounds -> rounds.repeat(rounds::cut));
+        try (var cluster = EtcdCluster.onHosts(folder, 3).startAll();
+                var watched = watch(cluster)) {
+            watched.compare("cut", watched::cut);
+        }
     }
 
     @Test

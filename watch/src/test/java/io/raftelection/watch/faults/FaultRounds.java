@@ -5,8 +5,7 @@ import io.raftelection.Tracker;
 import java.time.Duration;
 
 /**
- * Brings faults into a cluster while it is watched, one after another, and waits until the watch reports their effect.
- * {@code -Draftelection.watch.rounds=N} sets how often a fault is repeated.
+ * Brings faults into a cluster while it is watched, and waits until the watch reports their effect.
  *
  * @param cluster the cluster
  * @param tracker the tracker of its group
@@ -14,22 +13,6 @@ import java.time.Duration;
 public record FaultRounds(ClusterUnderTest cluster, Tracker tracker) {
     /** The limit of each wait. */
     public static final Duration PATIENCE = Duration.ofSeconds(90);
-
-    private static final int DEFAULT = 2;
-
-    /** A fault of a leader. */
-    public interface Fault {
-        /** Brings the fault about, and ends it again. */
-        void happen(Leadership leader) throws Exception;
-    }
-
-    /** Repeats a fault. Each begins when there is a leader, and ends when there is one again. */
-    public void repeat(Fault fault) throws Exception {
-        for (int round = 0; round < Integer.getInteger("raftelection.watch.rounds", DEFAULT); round++) {
-            fault.happen(tracker.awaitLeader(PATIENCE));
-        }
-        tracker.awaitLeader(PATIENCE);
-    }
 
     /** Kills the leader, waits for the next one, and starts it again. */
     public void kill(Leadership leader) throws Exception {

@@ -3,23 +3,23 @@ package io.raftelection.watch.faults;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Hosts with links that can be cut, made of network namespaces; this needs root. Each host has two networks: one to the
- * other hosts, and one to this process. So a host that is cut off from the others can still be asked.
+ * other hosts, and one to this process. So a host that is cut off from the others can still be asked. They are removed
+ * at the latest when the JVM ends.
  */
 public final class NetworkNamespaces implements AutoCloseable {
-    private static final AtomicInteger NEXT = new AtomicInteger();
+    private static final int NETWORKS = 200;
 
-    /** Differs between the networks of this process and of others on this machine. */
-    private final String mark = Long.toString(ProcessHandle.current().pid() % 46_656, 36)
-            + Integer.toString(NEXT.getAndIncrement() % 36, 36);
+    /** The number of the network, which no other process on this machine has at the same time. */
+    private final int number;
 
-    private final int network = Math.floorMod(mark.hashCode(), 200);
     private final int hosts;
+    private final Thread atExit = new Thread(this::remove, "hosts-at-exit");
 
-    private NetworkNamespaces(int hosts) {
+    private NetworkNamespaces(int number, int hosts) {
+        this.number = number;
         this.hosts = hosts;
     }
 
@@ -30,18 +30,35 @@ public final class NetworkNamespaces implements AutoCloseable {
                     "network namespaces: need root, and the user is " + System.getProperty("user.name"));
         }
         Required.program("ip", "iproute2");
-        var namespaces = new NetworkNamespaces(hosts);
+        NetworkNamespaces namespaces;
         try {
-            namespaces.createBridge("p");
+            namespaces = withFreeNumber(hosts);
         } catch (IOException e) {
             return Required.missing("network namespaces: cannot be made: " + e.getMessage());
         }
         try {
+            Runtime.getRuntime().addShutdownHook(namespaces.atExit);
             namespaces.createHosts();
             return namespaces;
         } catch (IOException | InterruptedException e) {
             namespaces.close();
             throw e;
+        }
+    }
+
+    /** Takes the first number whose bridge nobody has made, from one on that differs between processes. */
+    private static NetworkNamespaces withFreeNumber(int hosts) throws IOException, InterruptedException {
+        long first = ProcessHandle.current().pid();
+        for (int i = 0; ; i++) {
+            var namespaces = new NetworkNamespaces((int) ((first + i) % NETWORKS), hosts);
+            try {
+                namespaces.createBridge("p");
+                return namespaces;
+            } catch (IOException e) {
+                if (i == NETWORKS || !String.valueOf(e.getMessage()).contains("File exists")) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -52,7 +69,7 @@ public final class NetworkNamespaces implements AutoCloseable {
 
     private void createHosts() throws IOException, InterruptedException {
         createBridge("c");
-        ip("addr", "add", "10." + network + ".2.254/24", "dev", bridge("c"));
+        ip("addr", "add", "10." + number + ".2.254/24", "dev", bridge("c"));
         for (int host = 1; host <= hosts; host++) {
             ip("netns", "add", name(host));
             ip("netns", "exec", name(host), "ip", "link", "set", "lo", "up");
@@ -72,12 +89,12 @@ public final class NetworkNamespaces implements AutoCloseable {
 
     /** {@return the address at which other hosts reach a host} */
     public String peerAddress(int host) {
-        return "10." + network + ".1." + host;
+        return "10." + number + ".1." + host;
     }
 
     /** {@return the address at which this process reaches a host} */
     public String clientAddress(int host) {
-        return "10." + network + ".2." + host;
+        return "10." + number + ".2." + host;
     }
 
     /** {@return a command that runs another one on a host, in the same process} */
@@ -98,15 +115,15 @@ public final class NetworkNamespaces implements AutoCloseable {
     }
 
     private String name(int host) {
-        return "raft" + mark + "h" + host;
+        return "raft" + number + "h" + host;
     }
 
     private String bridge(String kind) {
-        return "rb" + mark + kind;
+        return "rb" + number + kind;
     }
 
     private String link(int host, String kind) {
-        return "rv" + mark + kind + host;
+        return "rv" + number + kind + host;
     }
 
     private static void ip(String... arguments) throws IOException, InterruptedException {
@@ -115,14 +132,24 @@ public final class NetworkNamespaces implements AutoCloseable {
         Commands.run(command);
     }
 
-    /** Removes the hosts and their networks. The processes on them must have ended. */
+    /**
+     * Removes the hosts and their networks. The processes on them must have ended. The links are removed by themselves,
+     * because those of a host that is removed exist for some time longer. The bridge that has taken the number is last.
+     */
     @Override
     public void close() {
+        Runtime.getRuntime().removeShutdownHook(atExit);
+        remove();
+    }
+
+    private void remove() {
         for (int host = 1; host <= hosts; host++) {
+            remove("link", "del", link(host, "p"));
+            remove("link", "del", link(host, "c"));
             remove("netns", "del", name(host));
         }
-        remove("link", "del", bridge("p"));
         remove("link", "del", bridge("c"));
+        remove("link", "del", bridge("p"));
     }
 
     private static void remove(String... arguments) {

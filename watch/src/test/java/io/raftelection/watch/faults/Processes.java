@@ -12,13 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A cluster of one process per server. A system gives the commands, and the line in which a leader says that it leads.
+ * A cluster of one process per server. A system gives the commands. The logs are read as {@code raft-election logs}
+ * reads them, unless the system says in which line a leader says that it leads.
  */
 public final class Processes implements ClusterUnderTest {
     private final Map<ServerId, Server> servers = new LinkedHashMap<>();
     private final Map<ServerId, ServerProcess> running = new LinkedHashMap<>();
     private final Path folder;
-    private final LoggedLeader.Line line;
+    private final Optional<LoggedLeader.Line> line;
     private final Optional<NetworkNamespaces> network;
 
     /**
@@ -30,7 +31,8 @@ public final class Processes implements ClusterUnderTest {
      */
     public record Server(ServerId id, String address, List<String> command) {}
 
-    private Processes(Path folder, List<Server> servers, LoggedLeader.Line line, Optional<NetworkNamespaces> network) {
+    private Processes(
+            Path folder, List<Server> servers, Optional<LoggedLeader.Line> line, Optional<NetworkNamespaces> network) {
         servers.forEach(server -> this.servers.put(server.id(), server));
         this.folder = folder;
         this.line = line;
@@ -39,12 +41,22 @@ public final class Processes implements ClusterUnderTest {
 
     /** {@return a cluster whose servers are not started} */
     public static Processes of(Path folder, List<Server> servers, LoggedLeader.Line line) {
-        return new Processes(folder, servers, line, Optional.empty());
+        return new Processes(folder, servers, Optional.of(line), Optional.empty());
+    }
+
+    /** {@return a cluster whose servers are not started} */
+    public static Processes of(Path folder, List<Server> servers) {
+        return new Processes(folder, servers, Optional.empty(), Optional.empty());
     }
 
     /** {@return a cluster on hosts, server i on host i, whose servers are not started; it closes the hosts} */
     public static Processes on(NetworkNamespaces network, Path folder, List<Server> servers, LoggedLeader.Line line) {
-        return new Processes(folder, servers, line, Optional.of(network));
+        return new Processes(folder, servers, Optional.of(line), Optional.of(network));
+    }
+
+    /** {@return a cluster on hosts, server i on host i, whose servers are not started; it closes the hosts} */
+    public static Processes on(NetworkNamespaces network, Path folder, List<Server> servers) {
+        return new Processes(folder, servers, Optional.empty(), Optional.of(network));
     }
 
     @Override
@@ -113,8 +125,19 @@ public final class Processes implements ClusterUnderTest {
         return folder.resolve(server + ".log");
     }
 
+    /** {@return the logs of the servers that were started, as {@code raft-election logs} reads them} */
+    LoggedHistory loggedHistory() throws IOException {
+        var logs = new LinkedHashMap<ServerId, Path>();
+        running.keySet().forEach(server -> logs.put(server, log(server)));
+        return LoggedHistory.read(logs);
+    }
+
     @Override
     public List<LoggedLeader> loggedLeaders() throws IOException {
+        return line.isPresent() ? loggedLeaders(line.get()) : loggedHistory().leaders();
+    }
+
+    private List<LoggedLeader> loggedLeaders(LoggedLeader.Line line) throws IOException {
         var leaders = new ArrayList<LoggedLeader>();
         for (var server : servers.keySet()) {
             if (Files.exists(log(server))) {

@@ -15,6 +15,7 @@ import io.raftelection.watch.faults.FoundGroups;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,8 +38,8 @@ final class NatsAnswersTest {
         var groups = jsz(LEADER).groups();
 
         assertThat(groups).containsOnlyKeys("_meta_", "$G/ORDERS");
-        assertThat(groups).containsEntry("_meta_", new RaftGroup(Optional.of("n1"), 3, 3));
-        assertThat(groups).containsEntry("$G/ORDERS", new RaftGroup(Optional.of("n1"), 3, 3));
+        assertThat(groups).containsEntry("_meta_", new RaftGroup(Optional.of("n1"), 3, 3, Set.of("n2", "n3")));
+        assertThat(groups).containsEntry("$G/ORDERS", new RaftGroup(Optional.of("n1"), 3, 3, Set.of("n2", "n3")));
     }
 
     @Test
@@ -46,7 +47,7 @@ final class NatsAnswersTest {
         var groups = jsz(FOLLOWER).groups();
 
         assertThat(groups).containsOnlyKeys("_meta_", "$G/ORDERS");
-        assertThat(groups).containsEntry("_meta_", new RaftGroup(Optional.of("n1"), 3, 1));
+        assertThat(groups).containsEntry("_meta_", new RaftGroup(Optional.of("n1"), 3, 1, Set.of()));
     }
 
     @ParameterizedTest

@@ -22,19 +22,22 @@ import org.apache.ratis.util.TimeDuration;
 final class RatisProcess {
     private RatisProcess() {}
 
-    /** The arguments are the number of the server, its folder, and the ports of all servers. */
+    /**
+     * The arguments are the number of the server, its folder, and the address of each server for the others and for
+     * clients.
+     */
     public static void main(String[] arguments) throws Exception {
         int number = Integer.parseInt(arguments[0]);
-        var ports = List.of(arguments).subList(2, arguments.length);
+        var addresses = List.of(arguments).subList(2, arguments.length);
         var properties = new RaftProperties();
-        GrpcConfigKeys.Server.setPort(properties, Integer.parseInt(ports.get(number - 1)));
+        GrpcConfigKeys.Server.setPort(properties, port(addresses.get(2 * (number - 1))));
         RaftServerConfigKeys.setStorageDir(properties, List.of(new File(arguments[1])));
         RaftServerConfigKeys.Rpc.setTimeoutMin(properties, TimeDuration.valueOf(1, TimeUnit.SECONDS));
         RaftServerConfigKeys.Rpc.setTimeoutMax(properties, TimeDuration.valueOf(2, TimeUnit.SECONDS));
         var server = RaftServer.newBuilder()
                 .setServerId(RaftPeerId.valueOf("s" + number))
                 .setStateMachineRegistry(group -> new BaseStateMachine())
-                .setGroup(group(1, ports))
+                .setGroup(group(addresses))
                 .setProperties(properties)
                 .setOption(StartupOption.RECOVER)
                 .build();
@@ -42,14 +45,19 @@ final class RatisProcess {
         new CountDownLatch(1).await();
     }
 
-    private static RaftGroup group(int number, List<String> ports) {
+    private static int port(String address) {
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    }
+
+    private static RaftGroup group(List<String> addresses) {
         var peers = new ArrayList<RaftPeer>();
-        for (int i = 0; i < ports.size(); i++) {
+        for (int i = 0; i < addresses.size(); i += 2) {
             peers.add(RaftPeer.newBuilder()
-                    .setId("s" + (i + 1))
-                    .setAddress("127.0.0.1:" + ports.get(i))
+                    .setId("s" + (i / 2 + 1))
+                    .setAddress(addresses.get(i))
+                    .setClientAddress(addresses.get(i + 1))
                     .build());
         }
-        return RaftGroup.valueOf(RaftGroupId.valueOf(new UUID(0, number)), peers);
+        return RaftGroup.valueOf(RaftGroupId.valueOf(new UUID(0, 1)), peers);
     }
 }

@@ -2,30 +2,20 @@ package io.raftelection.watch.zookeeper;
 
 import io.raftelection.ServerId;
 import io.raftelection.watch.faults.FreePorts;
-import io.raftelection.watch.faults.LoggedLeader;
 import io.raftelection.watch.faults.NetworkNamespaces;
 import io.raftelection.watch.faults.Processes;
 import io.raftelection.watch.faults.Required;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.regex.Pattern;
+import java.util.Properties;
 
 /** Real ZooKeeper servers, of the jars in {@code target/zookeeper}. Their names are their numbers. */
 final class Ensemble {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss,SSS", Locale.ROOT);
-    private static final Pattern LEADER =
-            Pattern.compile("^(\\S+ \\S+) .*Have quorum of supporters.*last processed zxid: 0x([0-9a-f]+)$");
     private static final Path JARS = Path.of("target", "zookeeper").toAbsolutePath();
-    private static final int EPOCH = 32;
 
     private Ensemble() {}
 
@@ -47,7 +37,7 @@ final class Ensemble {
         for (int i = 0; i < servers; i++) {
             places.add(new Place("127.0.0.1", "127.0.0.1", ports.subList(4 * i, 4 * i + 4)));
         }
-        return Processes.of(folder, servers(folder, places), Ensemble::leader);
+        return Processes.of(folder, servers(folder, places));
     }
 
     /** {@return servers on hosts whose links can be cut, which are not started} */
@@ -58,7 +48,7 @@ final class Ensemble {
         for (int i = 1; i <= servers; i++) {
             places.add(new Place(network.clientAddress(i), network.peerAddress(i), List.of(2181, 8080, 2888, 3888)));
         }
-        return Processes.on(network, folder, servers(folder, places), Ensemble::leader);
+        return Processes.on(network, folder, servers(folder, places));
     }
 
     private static List<Processes.Server> servers(Path folder, List<Place> places) throws IOException {
@@ -117,15 +107,14 @@ final class Ensemble {
         return Files.writeString(folder.resolve(number + ".cfg"), text);
     }
 
-    private static Optional<LoggedLeader> leader(ServerId server, String line) {
-        var found = LEADER.matcher(line);
-        return found.find()
-                ? Optional.of(new LoggedLeader(
-                        LocalDateTime.parse(found.group(1), TIME)
-                                .atZone(ZoneId.systemDefault())
-                                .toInstant(),
-                        server,
-                        OptionalLong.of(Long.parseUnsignedLong(found.group(2), 16) >>> EPOCH)))
-                : Optional.empty();
+    /** {@return where clients connect to a server, for example {@code 127.0.0.1:2181}} */
+    static String client(Path folder, ServerId server) {
+        var settings = new Properties();
+        try (var in = Files.newInputStream(folder.resolve(server + ".cfg"))) {
+            settings.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return settings.getProperty("clientPortAddress") + ":" + settings.getProperty("clientPort");
     }
 }

@@ -109,7 +109,7 @@ final class ZooKeeperServersTest {
         System.out.println("zookeeper, " + fault + ", without leaders that led already: "
                 + new Comparison(asNew, comparison.logged(), tracker).summary());
         try {
-            comparison.assertReportedInTheOrderOfTheLogs();
+            comparison.assertSameAsTheLogs(tracker.history().startedAt(), SETTINGS);
             assertThat(comparison.reported())
                     .as("terms")
                     .allMatch(event -> event.term().isPresent());
