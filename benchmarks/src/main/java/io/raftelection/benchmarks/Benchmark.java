@@ -2,32 +2,35 @@ package io.raftelection.benchmarks;
 
 import com.google.errorprone.annotations.Immutable;
 import java.util.List;
-import java.util.Locale;
 
 /** The benchmarks, each with its letter. */
 enum Benchmark {
-    A("notifications without waiters", NotificationBenchmark::notifications),
-    B("a full leadership cycle on one thread", CycleBenchmark::measure),
-    C("latency from a notification to a waiting thread", Wakes::measure),
-    D("memory, and the time to track and close", Footprint::measure),
-    E("one notification to many subscribers", Fanout::measure),
-    F("contention of two engine threads", NotificationBenchmark::contention),
-    G("history and logging", NotificationBenchmark::switches),
-    H("polling, as an alternative to the tracker", Detection::measure),
-    I("controlled elections in a cluster of three", Elections::measure),
-    J("servers that report through a queue", QueueBenchmark::measure);
+    /** Notifications without waiters. */
+    A(NotificationBenchmark::notifications),
+    /** A full leadership cycle on one thread. */
+    B(NotificationBenchmark::cycles),
+    /** The latency from a notification to a waiting thread. */
+    C(WakeBenchmark::latencies),
+    /** Memory, and the time to track and close. */
+    D(FootprintBenchmark::measure),
+    /** One notification to many listeners. */
+    E(WakeBenchmark::fanout),
+    /** The history. */
+    F(NotificationBenchmark::histories),
+    /** Polling, as an alternative to the tracker. */
+    G(WakeBenchmark::polling),
+    /** Controlled elections in a cluster of three. */
+    H(ElectionBenchmark::measure),
+    /** Servers that report through a queue. */
+    I(QueueBenchmark::measure);
 
-    final String letter = name().toLowerCase(Locale.ROOT);
-    final String subject;
     private final Procedure procedure;
 
-    Benchmark(String subject, Procedure procedure) {
-        this.subject = subject;
+    Benchmark(Procedure procedure) {
         this.procedure = procedure;
     }
 
     @Immutable
-    @FunctionalInterface
     private interface Procedure {
         List<Measurement> measure(Profile profile) throws Exception;
     }

@@ -1,9 +1,8 @@
 package io.raftelection.benchmarks;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -13,43 +12,72 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import org.openjdk.jmh.util.Statistics;
 
 /** The result of one method of a JMH benchmark. */
 record Jmh(RunResult result) {
 
-    /** Measures a method of a benchmark class. */
-    static Jmh run(Profile profile, Class<?> benchmarks, String method, UnaryOperator<ChainedOptionsBuilder> options)
+    /** Measures a method, called again and again. */
+    static Jmh run(Profile profile, Class<?> benchmarks, String method, Map<String, ?> params) throws RunnerException {
+        var options = new OptionsBuilder()
+                .forks(profile.forks())
+                .warmupIterations(profile.iterations())
+                .warmupTime(TimeValue.milliseconds(profile.warmupMillis()))
+                .measurementIterations(profile.iterations())
+                .measurementTime(TimeValue.milliseconds(profile.millis()));
+        return run(profile, options, benchmarks, method, params);
+    }
+
+    /** Measures single calls of a method that takes long, each as one iteration, after one more call. */
+    static Jmh calls(Profile profile, int calls, Class<?> benchmarks, String method, Map<String, ?> params)
             throws RunnerException {
-        var builder = new OptionsBuilder()
-                .include("^" + benchmarks.getName() + "\\." + method + "$")
-                .mode(Mode.AverageTime)
+        var shortest = TimeValue.nanoseconds(1); // an iteration calls the method at least once
+        var options = new OptionsBuilder()
+                .forks(Math.min(1, profile.forks()))
+                .warmupIterations(1)
+                .warmupTime(shortest)
+                .measurementIterations(calls)
+                .measurementTime(shortest);
+        return run(profile, options, benchmarks, method, params);
+    }
+
+    private static Jmh run(
+            Profile profile, ChainedOptionsBuilder options, Class<?> benchmarks, String method, Map<String, ?> params)
+            throws RunnerException {
+        options.include("^" + benchmarks.getName() + "\\." + method + "$")
                 .timeUnit(TimeUnit.NANOSECONDS)
-                .forks(profile.forks)
-                .warmupIterations(profile.iterations)
-                .warmupTime(TimeValue.milliseconds(profile.warmupMillis))
-                .measurementIterations(profile.iterations)
-                .measurementTime(TimeValue.milliseconds(profile.millis))
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true);
-        var verbosity = profile == Profile.SMOKE ? VerboseMode.SILENT : VerboseMode.NORMAL;
+        params.forEach((name, value) -> options.param(name, value.toString()));
+        var verbosity = profile.forks() == 0 ? VerboseMode.SILENT : VerboseMode.NORMAL;
         var progress = OutputFormatFactory.createFormatInstance(System.err, verbosity);
-        return new Jmh(new Runner(options.apply(builder).build(), progress).runSingle());
+        return new Jmh(new Runner(options.build(), progress).runSingle());
     }
 
-    /** {@return the nanoseconds per operation} */
+    /** {@return the nanoseconds per call} */
+    Statistics times() {
+        return result.getPrimaryResult().getStatistics();
+    }
+
+    /** {@return the mean nanoseconds per call} */
     double nanos() {
-        return result.getPrimaryResult().getScore();
+        return times().getMean();
     }
 
-    /** {@return the bytes allocated per operation} */
+    /** {@return the median nanoseconds per call} */
+    double median() {
+        return times().getPercentile(50);
+    }
+
+    /** {@return the bytes allocated per call} */
     double bytes() {
         return counter("gc.alloc.rate.norm");
     }
 
-    /** {@return the mean of a secondary result over all iterations} */
+    /** {@return the median of what the benchmark counted itself} */
     double counter(String name) {
         return Objects.requireNonNull(result.getSecondaryResults().get(name), name)
                 .getStatistics()
-                .getMean();
+                .getPercentile(50);
     }
 }

@@ -1,10 +1,24 @@
 package io.raftelection.benchmarks;
 
+import io.raftelection.Tracker;
 import java.util.Locale;
 import org.openjdk.jmh.util.Statistics;
 
 /** A figure, and its goal and verdict, which are empty if there is none. */
 record Measurement(String what, String figure, String goal, String verdict) {
+
+    /** Throws if a benchmark did not run as intended. */
+    static void check(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new IllegalStateException(otherwise);
+        }
+    }
+
+    /** Throws if a tracker had an anomaly or dropped a report. */
+    static void check(Tracker tracker) {
+        check(tracker.anomalies().isEmpty(), "anomalies: " + tracker.anomalies());
+        check(tracker.dropped() == 0, "dropped: " + tracker.dropped());
+    }
 
     /** {@return a figure without a goal} */
     static Measurement of(String what, String figure) {
@@ -28,6 +42,12 @@ record Measurement(String what, String figure, String goal, String verdict) {
         return of(what, ratio(ratio));
     }
 
+    /** {@return the row of a table} */
+    @Override
+    public String toString() {
+        return String.join(" | ", what, figure, goal, verdict) + " |";
+    }
+
     /** {@return the median and the tail of times in nanoseconds} */
     static Measurement tail(String what, Statistics nanos) {
         return of(
@@ -48,10 +68,6 @@ record Measurement(String what, String figure, String goal, String verdict) {
 
     static String bytes(double bytes) {
         return String.format(Locale.ROOT, "%,.0f bytes", bytes);
-    }
-
-    static String count(int number) {
-        return String.format(Locale.ROOT, "%,d", number);
     }
 
     static String ratio(double ratio) {

@@ -1,59 +1,66 @@
 package io.raftelection.benchmarks;
 
+import io.raftelection.Loss;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
 import io.raftelection.spi.LeadershipSink;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ResourceBundle;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.infra.ThreadParams;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 
-/** Sends two notifications, acquired and lost, without waiters and listeners. */
+/** Notifies a tracker, as the thread of an engine does. */
 @State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
 @SuppressWarnings("NullAway.Init") // JMH calls the setup first
 public class NotificationBenchmark {
-    private static final ServerId LEADER = ServerId.of("s2");
+    private static final ServerId S1 = ServerId.of("s1");
+    private static final ServerId S2 = ServerId.of("s2");
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** The size of the history. */
-    @Param("1024")
-    public int historySize;
+    /** The time of a cycle in the original Go package, measured on the machine of the published figures. */
+    private static final double GO_NANOS = 3_100;
 
-    /** Whether the engine's thread logs each event, to a logger that discards it. */
-    @Param("false")
-    public boolean log;
-
-    /** Whether all threads use one tracker. */
-    @Param("false")
-    public boolean together;
+    @Param("DEFAULT")
+    public Kind kind;
 
     private Tracker tracker;
     private LeadershipSink server;
     private long term;
-    private int step;
 
-    /** The tracker that all threads can use. */
-    @State(Scope.Benchmark)
-    public static class Shared {
-        private final Tracker tracker = Tracker.lenient("benchmark");
+    /** What distinguishes the tracker. */
+    public enum Kind {
+        DEFAULT,
+        NO_HISTORY,
+        LARGE_HISTORY,
+        STRICT;
+
+        private Tracker tracker() {
+            var builder = Tracker.builder("benchmark").strict(this == STRICT);
+            return switch (this) {
+                case NO_HISTORY -> builder.historySize(0).build();
+                case LARGE_HISTORY -> builder.historySize(1 << 20).build();
+                default -> builder.build();
+            };
+        }
     }
 
     /** Measures the cost of a notification on the engine's thread. */
     static List<Measurement> notifications(Profile profile) throws RunnerException {
-        var tenure = tenure(profile, UnaryOperator.identity());
-        var nanos = tenure.nanos() / 2;
-        var clock = Jmh.run(profile, NotificationBenchmark.class, "clock", UnaryOperator.identity())
-                .nanos();
-        var follows = Jmh.run(profile, NotificationBenchmark.class, "follows", UnaryOperator.identity());
+        var tenure = run(profile, "tenure", Kind.DEFAULT);
+        double nanos = tenure.nanos() / 2;
+        double clock = run(profile, "clock", Kind.DEFAULT).nanos();
+        var follows = run(profile, "follows", Kind.DEFAULT);
         return List.of(
                 Measurement.nanos("a notification", nanos).goal("at most 100 ns", nanos <= 100),
                 Measurement.nanos("one read of the clock, which a notification includes", clock),
@@ -66,77 +73,66 @@ public class NotificationBenchmark {
                         .goal("at most that per tenure", follows.bytes() <= tenure.bytes()));
     }
 
-    /** Measures contention between two engine threads. */
-    static List<Measurement> contention(Profile profile) throws RunnerException {
-        var alone = tenure(profile, UnaryOperator.identity()).nanos();
-        var together = tenure(profile, builder -> builder.threads(2).param("together", "true"))
-                .nanos();
-        var apart = tenure(profile, builder -> builder.threads(2)).nanos();
+    /** Measures all operations of a test on one leadership. */
+    static List<Measurement> cycles(Profile profile) throws RunnerException {
+        var cycle = run(profile, "cycle", Kind.STRICT);
+        double nanos = cycle.nanos();
         return List.of(
-                Measurement.nanos("a tenure, one thread", alone),
-                Measurement.nanos("a tenure, two threads with one tracker", together),
-                Measurement.nanos("a tenure, two threads with a tracker each", apart),
-                Measurement.ratio("one tracker, relative to a tracker each", together / apart),
-                Measurement.ratio("total throughput of two threads, relative to one thread", 2 * alone / together));
+                Measurement.nanos("a cycle", nanos).goal("under 1 µs", nanos < 1_000),
+                Measurement.of("a cycle, relative to the Go original at 3.1 µs", Measurement.percent(nanos / GO_NANOS))
+                        .goal("at most 30 %", nanos <= 0.3 * GO_NANOS),
+                Measurement.bytes("allocation per cycle", cycle.bytes()));
     }
 
-    /** Measures the cost of the history and of logging. */
-    static List<Measurement> switches(Profile profile) throws RunnerException {
-        var none = tenure(profile, builder -> builder.param("historySize", "0"));
+    /** Measures the cost of the history. */
+    static List<Measurement> histories(Profile profile) throws RunnerException {
         var measurements = new ArrayList<Measurement>();
-        measurements.add(switched("history of 0", none, none));
-        // The largest history takes long to fill.
-        for (var size : profile == Profile.FULL ? List.of("1024", "1048576") : List.of("1024")) {
-            var history = tenure(profile, builder -> builder.param("historySize", size));
-            measurements.add(switched("history of " + size, history, none));
+        double none = run(profile, "tenure", Kind.NO_HISTORY).nanos();
+        measurements.add(Measurement.nanos("a tenure, history of 0", none));
+        for (var kind : List.of(Kind.DEFAULT, Kind.LARGE_HISTORY)) {
+            double nanos = run(profile, "tenure", kind).nanos();
+            measurements.add(Measurement.of(
+                    "a tenure, history of " + (kind == Kind.DEFAULT ? "1024" : "1048576"),
+                    Measurement.nanos(nanos) + ", " + Measurement.ratio(nanos / none) + " compared with no history"));
         }
-        measurements.add(switched(
-                "history of 1024, logged at DEBUG to a logger that discards it, on the engine's thread",
-                tenure(profile, builder -> builder.param("log", "true")),
-                none));
-        measurements.add(Measurement.of("JFR events, metrics", "the tracker has none"));
         return measurements;
     }
 
-    private static Measurement switched(String what, Jmh tenure, Jmh none) {
-        return Measurement.of(
-                "a tenure, " + what,
-                Measurement.nanos(tenure.nanos()) + ", " + Measurement.bytes(tenure.bytes()) + ", "
-                        + Measurement.ratio(tenure.nanos() / none.nanos()) + " compared with no history");
+    private static Jmh run(Profile profile, String method, Kind kind) throws RunnerException {
+        return Jmh.run(profile, NotificationBenchmark.class, method, Map.of("kind", kind));
     }
 
-    private static Jmh tenure(Profile profile, UnaryOperator<ChainedOptionsBuilder> options) throws RunnerException {
-        return Jmh.run(profile, NotificationBenchmark.class, "tenure", options);
-    }
-
-    /** Tracks servers and fills the history, which then stays full. */
     @Setup
-    public void track(Shared shared, ThreadParams thread) {
-        var builder = Tracker.builder("benchmark").historySize(historySize);
-        var own = (log ? builder.logger(new Discarding()).executor(Runnable::run) : builder).build();
-        tracker = together ? shared.tracker : own;
-        server = tracker.track(ServerId.of("s1-" + thread.getThreadIndex()));
-        tracker.track(ServerId.of("s2-" + thread.getThreadIndex()));
-        tracker.track(ServerId.of("s3-" + thread.getThreadIndex()));
-        term = thread.getThreadIndex();
-        step = thread.getThreadCount();
-        for (int events = 0; events < historySize; events += 2) {
-            tenure();
-        }
+    public void track() {
+        tracker = kind.tracker();
+        server = tracker.track(S1);
+        tracker.track(S2);
+        tracker.track(ServerId.of("s3"));
     }
 
-    /** Runs a tenure in a term of which no thread has had a leader, because a repeated term would be an anomaly. */
+    /** Runs a tenure in a later term each time, because a repeated term would be an anomaly. */
     @Benchmark
     public void tenure() {
-        term += step;
-        server.acquired(term);
+        server.acquired(++term);
         server.lost();
     }
 
     /** Reports the leader that the server follows, in a later term each time. */
     @Benchmark
     public void follows() {
-        server.follows(LEADER, ++term);
+        server.follows(S2, ++term);
+    }
+
+    /** Runs all operations of a test on one leadership: expect, acquire, done(), lose, complete lost(). */
+    @Benchmark
+    public CompletableFuture<Loss> cycle() throws InterruptedException {
+        var future = tracker.expect(S1, PATIENCE);
+        server.acquired(++term);
+        var leadership = future.done();
+        server.lost();
+        var lost = leadership.lost().toCompletableFuture();
+        Measurement.check(lost.isDone(), "lost: is not complete");
+        return lost;
     }
 
     /** Reads the clock once, as each notification does. */
@@ -147,26 +143,6 @@ public class NotificationBenchmark {
 
     @TearDown
     public void check() {
-        Checks.quiet(tracker);
-    }
-
-    /** A logger that enables all levels and discards all messages. */
-    private static final class Discarding implements System.Logger {
-        @Override
-        public String getName() {
-            return "discarding";
-        }
-
-        @Override
-        public boolean isLoggable(Level level) {
-            return true;
-        }
-
-        @Override
-        public void log(Level level, @Nullable ResourceBundle bundle, @Nullable String text, @Nullable Throwable e) {}
-
-        @Override
-        public void log(
-                Level level, @Nullable ResourceBundle bundle, @Nullable String text, @Nullable Object... with) {}
+        Measurement.check(tracker);
     }
 }

@@ -7,10 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -20,6 +24,8 @@ import org.openjdk.jmh.runner.RunnerException;
 
 /** Changes servers that report through a queue. The tracker has one thread per queue. */
 @State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@Fork(jvmArgsAppend = {"-XX:+UseSerialGC", "-Xmn16m"})
 public class QueueBenchmark {
     private static final int EACH = 3;
     private static final boolean VIRTUAL = Runtime.version().feature() >= 21;
@@ -41,17 +47,17 @@ public class QueueBenchmark {
         private double bytes;
 
         /** {@return the resident bytes per queue} */
-        public double bytesPerQueue() {
+        public double bytesPerQueue() { // a method, because JMH sets fields to zero when an iteration begins
             return bytes;
         }
     }
 
     static List<Measurement> measure(Profile profile) throws RunnerException {
-        int size = VIRTUAL ? profile.servers / 10 : Math.min(profile.servers / 10, MOST_PLATFORM);
+        int size = VIRTUAL ? profile.servers() / 10 : Math.min(profile.servers() / 10, MOST_PLATFORM);
         var all = run(profile, size);
         var bytes = all.counter("bytesPerQueue");
         var threads = VIRTUAL ? " queues, virtual threads" : " queues, platform threads";
-        var memory = Measurement.bytes(Measurement.count(size) + threads + ": process memory per queue (RSS)", bytes);
+        var memory = Measurement.bytes(size + threads + ": process memory per queue (RSS)", bytes);
         return List.of(
                 VIRTUAL ? memory.goal("at most 2,048 bytes", bytes <= 2_048) : memory,
                 Measurement.nanos("a change to true and back, all queues concurrently", all.nanos() / size),
@@ -61,13 +67,7 @@ public class QueueBenchmark {
     }
 
     private static Jmh run(Profile profile, int size) throws RunnerException {
-        return Jmh.run(
-                profile,
-                QueueBenchmark.class,
-                "change",
-                builder -> builder.param("size", Integer.toString(size))
-                        .forks(Math.min(1, profile.forks))
-                        .jvmArgsAppend("-XX:+UseSerialGC", "-Xmn16m"));
+        return Jmh.run(profile, QueueBenchmark.class, "change", Map.of("size", size));
     }
 
     /** Tracks the queues, three per tracker, and measures the memory that this takes. */
@@ -105,7 +105,7 @@ public class QueueBenchmark {
     @TearDown
     public void check() {
         trackers.forEach(Tracker::close);
-        trackers.forEach(Checks::quiet);
+        trackers.forEach(Measurement::check);
     }
 
     /** {@return the resident memory of the process after garbage collection, in bytes} */

@@ -75,11 +75,8 @@ final class LogsCommand implements Callable<Integer> {
             description = "Continue to read while the logs are written, and print events as they come, until Ctrl-C.")
     private boolean follow;
 
-    @Option(
-            names = "--record",
-            paramLabel = "FILE.jsonl",
-            description = "Write the events to a recording for check and report; an existing file is overwritten.")
-    private Optional<Path> record = Optional.empty();
+    @Mixin
+    private RecordOption record;
 
     @Option(
             names = "--html",
@@ -95,7 +92,9 @@ final class LogsCommand implements Callable<Integer> {
         var screen = new Screen(spec.commandLine().getOut(), colour.style(), false);
         try {
             var options = new LogOptions(definitions.read(), group, checked(cluster));
-            return follow ? new LogsFollow(files.logs(), options, screen, record, html).run() : read(options, screen);
+            return follow
+                    ? new LogsFollow(files.logs(), options, screen, record.file(), html).run()
+                    : read(options, screen);
         } catch (LogsException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         } catch (FileSystemException e) {
@@ -118,9 +117,9 @@ final class LogsCommand implements Callable<Integer> {
         var groups = logs.groups();
         if (groups.size() > 1) {
             screen.line("groups: " + String.join(", ", groups.keySet()));
-            if (record.isPresent() || html.isPresent()) {
-                throw new LogsException((record.isPresent() ? "--record" : "--html") + ": there are " + groups.size()
-                        + " groups, expected one; --group NAME chooses it");
+            if (record.file().isPresent() || html.isPresent()) {
+                throw new LogsException((record.file().isPresent() ? "--record" : "--html") + ": there are "
+                        + groups.size() + " groups, expected one; --group NAME chooses it");
             }
         }
         boolean safe = true;
@@ -140,8 +139,8 @@ final class LogsCommand implements Callable<Integer> {
         if (events) {
             histories.scan(new EventPrinter(screen, ""));
         }
-        if (record.isPresent()) {
-            record(histories, record.get());
+        if (record.file().isPresent()) {
+            record(histories, record.file().orElseThrow());
         }
         if (html.isPresent()) {
             var timeline = new TimelineBuilder();

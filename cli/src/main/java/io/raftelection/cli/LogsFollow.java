@@ -16,7 +16,10 @@ import java.util.TreeMap;
 
 /** Follows logs until Ctrl-C, and then prints the summary and the verdict. Used once. */
 final class LogsFollow implements LogFollower.Listener {
-    /** The pause before files that did not grow are read again. */
+    /**
+     * The pause before files that did not grow are read again. A watch of their folders would not see standard input,
+     * nor writes of another machine.
+     */
     private static final long PAUSE_MILLIS = 200;
 
     private final List<ServerLog> logs;

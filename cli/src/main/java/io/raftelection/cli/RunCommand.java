@@ -76,11 +76,8 @@ final class RunCommand implements Callable<Integer> {
             description = "The seed for the choice of servers and faults. Default: random.")
     private @Nullable Long seed;
 
-    @Option(
-            names = "--record",
-            paramLabel = "FILE.jsonl",
-            description = "Record the events in a file for check and report; an existing file is overwritten.")
-    private Optional<Path> record = Optional.empty();
+    @Mixin
+    private RecordOption record;
 
     @Mixin
     private ColourOption colour;
@@ -138,10 +135,10 @@ final class RunCommand implements Callable<Integer> {
 
     /** {@return the recorder, or a resource without effect if there is no --record} */
     private AutoCloseable recorder(Tracker tracker) {
-        if (record.isEmpty()) {
+        if (record.file().isEmpty()) {
             return () -> {};
         }
-        var file = record.get();
+        var file = record.file().orElseThrow();
         try {
             var recorder = Recorder.record(tracker, file);
             return () -> close(recorder, file);

@@ -5,7 +5,6 @@ import io.raftelection.watch.Watch;
 import io.raftelection.watch.WatchSettings;
 import io.raftelection.watch.WatchSource;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -68,13 +67,8 @@ final class WatchCommand implements Callable<Integer> {
             description = "End after this time, for example 30s or 2m. Default: at Ctrl-C.")
     private Optional<Duration> duration = Optional.empty();
 
-    @Option(
-            names = "--record",
-            paramLabel = "FILE.jsonl",
-            description =
-                    "Record the events in a file for check and report; an existing file is overwritten. Each named"
-                            + " Raft group has a file of its own: FILE-GROUP.jsonl.")
-    private Optional<Path> record = Optional.empty();
+    @Mixin
+    private RecordOption record;
 
     @Option(
             names = "--json",
@@ -133,7 +127,7 @@ final class WatchCommand implements Callable<Integer> {
     private int watch(WatchSource source, Screen screen, Interruption interruption) throws Exception {
         var settings = WatchSettings.of(system.word()).withInterval(interval).withTimeout(timeout);
         var groups = new WatchedGroups(
-                screen, record, json ? Optional.of(spec.commandLine().getOut()) : Optional.empty());
+                screen, record.file(), json ? Optional.of(spec.commandLine().getOut()) : Optional.empty());
         var applications = beside.watch(groups, screen, settings);
         try (var watch = Watch.start(source, settings, applications);
                 applications) { // it ends before the watch

@@ -25,6 +25,7 @@ import org.w3c.dom.NodeList;
  */
 final class AdapterModulesTest {
     private static final Path ENGINES = Path.of("..", "engines");
+    private static final Path ELECTIONS = Path.of("..", "elections");
 
     /** The packages that an adapter may use besides its engine: the JDK, the core and the annotations. */
     private static final List<String> COMMON = List.of(
@@ -34,40 +35,53 @@ final class AdapterModulesTest {
             "org.jspecify.annotations",
             "com.google.errorprone.annotations..");
 
-    /** The adapters: the directory of the engine, the package of the adapter, the packages of the engine. */
+    /** The adapters: their modules, the package of the adapter, the packages of the engine or library. */
     private enum Adapter {
-        CURATOR("curator", "io.raftelection.curator", "org.apache.curator..", "org.apache.zookeeper.."),
-        JGROUPS_RAFT("jgroups-raft", "io.raftelection.jgroups", "org.jgroups.."),
-        JRAFT("jraft", "io.raftelection.jraft", "com.alipay.sofa.jraft.."),
-        MICRORAFT("microraft", "io.raftelection.microraft", "io.microraft.."),
-        RATIS("ratis", "io.raftelection.ratis", "org.apache.ratis..");
+        CURATOR(engine("curator"), "io.raftelection.curator", "org.apache.curator..", "org.apache.zookeeper.."),
+        FABRIC8(ELECTIONS.resolve("fabric8"), "io.raftelection.fabric8", "io.fabric8.kubernetes.."),
+        JETCD(ELECTIONS.resolve("jetcd"), "io.raftelection.jetcd", "io.etcd.jetcd..", "io.grpc.stub"),
+        JGROUPS_RAFT(engine("jgroups-raft"), "io.raftelection.jgroups", "org.jgroups.."),
+        JRAFT(engine("jraft"), "io.raftelection.jraft", "com.alipay.sofa.jraft.."),
+        MICRORAFT(engine("microraft"), "io.raftelection.microraft", "io.microraft.."),
+        RATIS(engine("ratis"), "io.raftelection.ratis", "org.apache.ratis..");
 
-        private final String engine;
+        @SuppressWarnings("ImmutableEnumChecker") // a path of the file system is immutable
+        private final Path module;
+
         private final String own;
 
         @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
         private final List<String> enginePackages;
 
-        Adapter(String engine, String own, String... enginePackages) {
-            this.engine = engine;
+        Adapter(Path module, String own, String... enginePackages) {
+            this.module = module;
             this.own = own;
             this.enginePackages = List.of(enginePackages);
         }
 
+        private static Path engine(String name) {
+            return ENGINES.resolve(name).resolve("adapter");
+        }
+
         Path module() {
-            return ENGINES.resolve(engine).resolve("adapter");
+            return module;
+        }
+
+        Path parent() {
+            return module.startsWith(ENGINES) ? ENGINES : ELECTIONS;
         }
 
         Path classes() {
-            return module().resolve("target").resolve("classes");
+            return module.resolve("target").resolve("classes");
         }
     }
 
     @Test
     void everyAdapterIsChecked() throws IOException {
-        try (var engines = Files.list(ENGINES)) {
-            var adapters = engines.map(engine -> engine.resolve("adapter"))
-                    .filter(Files::isDirectory)
+        try (var engines = Files.list(ENGINES);
+                var elections = Files.list(ELECTIONS)) {
+            var adapters = Stream.concat(engines.map(engine -> engine.resolve("adapter")), elections)
+                    .filter(module -> Files.exists(module.resolve("pom.xml")))
                     .toList();
 
             assertThat(adapters)
@@ -103,7 +117,7 @@ final class AdapterModulesTest {
     void onlyTheCoreIsATransitiveDependency(Adapter adapter) throws Exception {
         var others = "[not(scope = 'provided' or scope = 'test')]";
 
-        assertThat(dependencies(ENGINES.resolve("pom.xml"), others)).isEmpty();
+        assertThat(dependencies(adapter.parent().resolve("pom.xml"), others)).isEmpty();
         assertThat(dependencies(adapter.module().resolve("pom.xml"), others)).containsExactly("raft-election-core");
     }
 
@@ -113,7 +127,7 @@ final class AdapterModulesTest {
     void testsOfAnAdapterUseNoOtherModule(Adapter adapter) throws Exception {
         var ours = "[groupId = 'io.raftelection']";
 
-        assertThat(dependencies(ENGINES.resolve("pom.xml"), ours)).isEmpty();
+        assertThat(dependencies(adapter.parent().resolve("pom.xml"), ours)).isEmpty();
         assertThat(dependencies(adapter.module().resolve("pom.xml"), ours)).containsExactly("raft-election-core");
     }
 

@@ -2,11 +2,7 @@ package io.raftelection.internal;
 
 import io.raftelection.Anomaly;
 import io.raftelection.LeadershipEvent;
-import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.LeadershipEvent.Follows;
-import io.raftelection.LeadershipEvent.Lost;
-import io.raftelection.LeadershipEvent.Members;
-import io.raftelection.LeadershipEvent.Ready;
 import io.raftelection.Loss.Cause;
 import io.raftelection.ServerId;
 import io.raftelection.TrackerClosedException;
@@ -20,14 +16,11 @@ import io.raftelection.internal.RecordedEvent.Created;
 import io.raftelection.internal.ServerState.Closed;
 import io.raftelection.internal.ServerState.Leading;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +56,11 @@ final class Ledger implements Effect.Handler {
         this.journal = new Journal(settings, outbox);
     }
 
+    /** Returns a leadership that a report may begin. */
+    HeldLeadership candidate(ServerId server, long term, long token, long at) {
+        return new HeldLeadership(host, server, term, token, leaders.nextTenure(), at);
+    }
+
     /** Returns what the servers say together. */
     Views views() {
         return new Views(roster, leaders);
@@ -75,232 +73,6 @@ final class Ledger implements Effect.Handler {
             present = waits = new PendingWaits();
         }
         return present;
-    }
-
-    // Reports
-
-    /** Handles a report of an acquisition. {@return whether the report counts} */
-    boolean acquired(TrackedServer server, @Nullable Attachment by, long term, long token, long at) {
-        if (isDropped(server, by)) {
-            return false;
-        }
-        acquired(server, term, token, at, Observation.NONE);
-        return true;
-    }
-
-    /** Handles a report of a leadership that began before its source observed it. {@return whether it counts} */
-    boolean leadsAlready(TrackedServer server, @Nullable Attachment by, long term, long token, long at) {
-        if (isDropped(server, by)) {
-            return false;
-        }
-        acquired(server, term, token, at, new Observation(Duration.ZERO, true));
-        return true;
-    }
-
-    /** Handles a report of a loss. {@return whether the report counts} */
-    boolean lost(TrackedServer server, @Nullable Attachment by, String reason, long at) {
-        if (isDropped(server, by)) {
-            return false;
-        }
-        lost(server, reason, at, Observation.NONE);
-        return true;
-    }
-
-    /** Handles a report of readiness. {@return whether the report counts} */
-    boolean ready(TrackedServer server, @Nullable Attachment by, long at) {
-        if (isDropped(server, by)) {
-            return false;
-        }
-        var anomalies = apply(server, server.state.ready(at), Ledger::noFailure, Observation.NONE);
-        if (!anomalies.isEmpty()) {
-            server.reported(); // before the event replaces the last one, which may be the only trace of a loss
-            var none = OptionalLong.empty();
-            record(server, new Ready(Duration.ofNanos(at), server.id(), none, none, kinds(anomalies)), anomalies);
-        }
-        return true;
-    }
-
-    /** Notes that a server cannot report readiness. {@return whether the report counts} */
-    boolean readinessUnavailable(TrackedServer server, @Nullable Attachment by, String why) {
-        if (isDropped(server, by)) {
-            return false;
-        }
-        server.reported().readinessUnavailable = why;
-        return true;
-    }
-
-    /** Handles a report of the leader that a server follows. {@return whether the report counts} */
-    boolean sees(TrackedServer server, @Nullable Attachment by, ReportedView view) {
-        if (isDropped(server, by)) {
-            return false;
-        }
-        var reported = server.reported();
-        if (view.isSameAs(reported.view())) {
-            return true;
-        }
-        var anomalies =
-                apply(server, server.state.sees(view, reported.latestTerm()), Ledger::noFailure, Observation.NONE);
-        if (view.equals(reported.view()) && view.leader() != null) {
-            var other = leaders.followed(view.leader(), view.term());
-            if (other.isPresent()) {
-                anomalies = with(anomalies, new ReportAnomaly(Anomaly.Kind.SPLIT_TERM, other.get() + " led it too"));
-            }
-        }
-        if (anomalies.isEmpty()) {
-            record(server, view, anomalies, Observation.NONE);
-        } else {
-            record(server, view.with(kinds(anomalies)), anomalies);
-        }
-        return true;
-    }
-
-    /** Handles a report of a configuration, null if it was none. {@return whether the report counts} */
-    boolean members(TrackedServer server, @Nullable Attachment by, @Nullable Members members, long at) {
-        if (isDropped(server, by)) {
-            return false;
-        }
-        if (members == null) {
-            dropped++;
-            return false;
-        }
-        var event = new Members(Duration.ofNanos(at), members.server(), members.voters(), members.learners());
-        server.reported().members = event;
-        record(server, event, List.of());
-        return true;
-    }
-
-    /** Handles the end of an engine's server. {@return whether the report counts} */
-    boolean detached(TrackedServer server, @Nullable Attachment by, long at) {
-        if (isDropped(server, by)) {
-            return false;
-        }
-        if (server.state instanceof Leading) {
-            lost(server, Attachment.DETACHED, at, Observation.NONE);
-        }
-        endView(server, at);
-        return true;
-    }
-
-    /** Records that the view of a server is unknown, if it was known. */
-    private void endView(TrackedServer server, long at) {
-        if (server.reported != null && server.reported.view() != null) {
-            server.reported.sees(null);
-            var event = new Follows(
-                    Duration.ofNanos(at), server.id(), Optional.empty(), OptionalLong.empty(), true, Set.of());
-            record(server, event, List.of());
-        }
-    }
-
-    private boolean isDropped(TrackedServer server, @Nullable Attachment by) {
-        boolean isDropped = server.state instanceof Closed || !server.accepts(by);
-        if (isDropped) {
-            dropped++;
-        }
-        return isDropped;
-    }
-
-    /** Attaches an engine to a server, and ends the leadership that an earlier attachment reported. */
-    Attachment attach(TrackedServer server, long at) {
-        var attachment = new Attachment(server);
-        server.reported().attachment = attachment;
-        if (server.state instanceof Leading) {
-            lost(server, Attachment.REPLACED, at, Observation.NONE);
-        }
-        endView(server, at);
-        server.reported().attached();
-        return attachment;
-    }
-
-    /**
-     * Handles the result of a poll. The present leadership goes on only if the server claims the same term.
-     *
-     * @param asked when the poll began: an answer is as old as its question
-     * @return whether what the server claims is accepted
-     */
-    boolean polled(TrackedServer server, PollResult result, long asked, long at, Observation observation) {
-        var held = server.state instanceof Leading leading ? leading.leadership() : null;
-        boolean claims = result.claimsToLead();
-        if (claims && held != null && Terms.compare(result.term(), held.termNumber()) == 0) {
-            return true;
-        }
-        var isAccepted = !claims || leaders.mayLead(server.id(), result.term(), asked);
-        if (held != null) {
-            lost(server, result.reason(), at, observation);
-        }
-        if (!claims) {
-            return polledView(server, result, at, observation);
-        }
-        if (isAccepted) {
-            acquired(server, result.term(), Terms.NONE, at, observation);
-        }
-        return isAccepted;
-    }
-
-    /** Handles the view in an answer, or an answer without one. {@return whether it is accepted} */
-    private boolean polledView(TrackedServer server, PollResult result, long at, Observation observation) {
-        var claim = result.view();
-        if (claim == null) {
-            endView(server, at);
-            return true;
-        }
-        var view = new ReportedView(server.id(), claim.leader().orElse(null), result.term(), at);
-        var reported = server.reported();
-        if (view.isSameAs(reported.view())) {
-            return true;
-        }
-        if (!leaders.mayBeFollowed(view) || Terms.compare(view.term(), reported.latestTerm()) < 0) {
-            return false;
-        }
-        reported.sees(view);
-        record(server, view, List.of(), observation);
-        return true;
-    }
-
-    /** Handles an acquisition. The server's state decides whether it begins a leadership. */
-    private void acquired(TrackedServer server, long term, long token, long at, Observation observation) {
-        if (server.lastEvent instanceof End loss && loss.leadership().termNumber() > term) {
-            server.reported(); // the engine went back, and the loss is the only trace of its later term
-        }
-        var candidate = new HeldLeadership(host, server.id(), term, token, leaders.nextTenure(), at);
-        var anomalies = apply(server, server.state.acquired(candidate), Ledger::noFailure, observation);
-        if (!(server.state instanceof Leading leading) || leading.leadership() != candidate) {
-            var none = OptionalLong.empty();
-            var event = new Acquired(Duration.ofNanos(at), server.id(), candidate.term(), none, kinds(anomalies));
-            record(server, event, anomalies, observation);
-            return;
-        }
-        if (server.reported != null) {
-            server.reported.acquired(term);
-        }
-        var other = leaders.acquired(candidate);
-        if (other.isPresent()) {
-            anomalies = with(anomalies, new ReportAnomaly(Anomaly.Kind.SPLIT_TERM, other.get() + " acquired it too"));
-        }
-        candidate.setAnomalies(kinds(anomalies));
-        record(server, candidate, anomalies, observation);
-        if (waits != null) {
-            waits.waiters.removeIf(waiter -> waiter.includes(server.id()) && fulfil(waiter, candidate));
-        }
-    }
-
-    private void lost(TrackedServer server, String reason, long at, Observation observation) {
-        var cause = cause(server, reason);
-        var anomalies = apply(server, server.state.lost(cause, reason, at), Ledger::noFailure, observation);
-        if (!anomalies.isEmpty()) {
-            server.reported(); // before the event replaces the last one, which may be the only trace of a loss
-            var none = OptionalLong.empty();
-            var event = new Lost(Duration.ofNanos(at), server.id(), none, none, cause, reason, kinds(anomalies));
-            record(server, event, anomalies, observation);
-        }
-    }
-
-    private Cause cause(TrackedServer server, String reason) {
-        if (!reason.isEmpty()) {
-            return Cause.ENGINE_REASON;
-        }
-        return server.state instanceof Leading leading && leaders.isSuperseded(leading.leadership())
-                ? Cause.SUPERSEDED
-                : Cause.STEPPED_DOWN;
     }
 
     // Expectations and waiters
@@ -389,8 +161,18 @@ final class Ledger implements Effect.Handler {
 
     // Effects
 
+    /** Records that the view of a server is unknown, if it was known. */
+    void endView(TrackedServer server, long at) {
+        if (server.reported != null && server.reported.view() != null) {
+            server.reported.sees(null);
+            var event = new Follows(
+                    Duration.ofNanos(at), server.id(), Optional.empty(), OptionalLong.empty(), true, Set.of());
+            record(server, event, List.of());
+        }
+    }
+
     /** Sets the next state and carries the effects out. {@return the anomalies, for the event that is recorded last} */
-    private List<ReportAnomaly> apply(
+    List<ReportAnomaly> apply(
             TrackedServer server, Transition transition, Supplier<RuntimeException> failure, Observation observation) {
         server.state = transition.next();
         var first = transition.first();
@@ -414,7 +196,7 @@ final class Ledger implements Effect.Handler {
         effect.accept(this, server, failure, observation);
         return effect instanceof ReportAnomaly anomaly
                         && (settings.strict() || anomaly.kind() != Anomaly.Kind.UNEXPECTED)
-                ? with(anomalies, anomaly)
+                ? Anomalies.with(anomalies, anomaly)
                 : anomalies;
     }
 
@@ -462,6 +244,13 @@ final class Ledger implements Effect.Handler {
         return deferred.take();
     }
 
+    /** Gives a new leadership to those who wait for it. */
+    void fulfilWaiters(HeldLeadership leadership) {
+        if (waits != null) {
+            waits.waiters.removeIf(waiter -> waiter.includes(leadership.server()) && fulfil(waiter, leadership));
+        }
+    }
+
     private boolean fulfil(Expectation expectation, HeldLeadership leadership) {
         expectation.fulfil(leadership, outbox, deferred);
         return true;
@@ -472,40 +261,32 @@ final class Ledger implements Effect.Handler {
         return true;
     }
 
-    private void record(TrackedServer server, LeadershipEvent event, List<ReportAnomaly> anomalies) {
+    void record(TrackedServer server, LeadershipEvent event, List<ReportAnomaly> anomalies) {
         record(server, event, anomalies, Observation.NONE);
     }
 
-    private void record(
-            TrackedServer server, LeadershipEvent event, List<ReportAnomaly> anomalies, Observation observation) {
+    void record(TrackedServer server, LeadershipEvent event, List<ReportAnomaly> anomalies, Observation observation) {
         record(server, new Created(event), anomalies, observation);
     }
 
-    private void record(
-            TrackedServer server, RecordedEvent event, List<ReportAnomaly> anomalies, Observation observation) {
+    void record(TrackedServer server, RecordedEvent event, List<ReportAnomaly> anomalies, Observation observation) {
         var recorded = Observed.by(observation, event);
         server.lastEvent = recorded;
         journal.record(recorded, anomalies);
     }
 
-    /** Adds an anomaly. There usually is none, and then no list is created. */
-    private static List<ReportAnomaly> with(List<ReportAnomaly> anomalies, ReportAnomaly another) {
-        return anomalies.isEmpty()
-                ? List.of(another)
-                : Stream.concat(anomalies.stream(), Stream.of(another)).toList();
-    }
-
-    private static Set<Anomaly.Kind> kinds(List<ReportAnomaly> anomalies) {
-        if (anomalies.isEmpty()) {
-            return Set.of();
+    /** Counts a report if it comes too late to count. {@return whether it does} */
+    boolean drops(TrackedServer server, @Nullable Attachment by) {
+        boolean isDropped = server.state instanceof Closed || !server.accepts(by);
+        if (isDropped) {
+            dropped++;
         }
-        var kinds = EnumSet.noneOf(Anomaly.Kind.class);
-        anomalies.forEach(anomaly -> kinds.add(anomaly.kind()));
-        return Collections.unmodifiableSet(kinds);
+        return isDropped;
     }
 
-    private static RuntimeException noFailure() {
-        return new IllegalStateException("a notification fails no expectation");
+    /** Counts a report that was dropped. */
+    void drop() {
+        dropped++;
     }
 
     long dropped() {

@@ -18,6 +18,10 @@ final class PolledServer implements Subscription {
     private final TrackedServer server;
     private final LeadershipProbe probe;
     private final String address;
+
+    /** Whether failures are only logged at DEBUG, because the probe reports them. */
+    private final boolean isQuiet;
+
     private final SynchronizedLedger ledger;
     private final ClusterTime time;
     private final CallbackExecutor callbacks;
@@ -49,6 +53,7 @@ final class PolledServer implements Subscription {
         this.server = server;
         this.probe = probe;
         this.address = Checks.notNull(probe.address(), "address");
+        this.isQuiet = probe.reportsFailures();
         this.ledger = ledger;
         this.time = time;
         this.callbacks = callbacks;
@@ -154,17 +159,17 @@ final class PolledServer implements Subscription {
             return false;
         }
         polled.countPoll();
-        var isAccepted = open.polled(server, result, attempt.since(), at, observation(result, at));
+        var isAccepted = Reports.polled(open, server, result, attempt.since(), at, observation(result, at));
         if (result.failure() != null) {
             failures++;
             polled.countFailure();
-            if (failures == 1) {
+            if (failures == 1 && !isQuiet) {
                 open.journal.log(Level.WARNING, server + ": " + result.reason());
             }
             open.journal.debug(server + ": poll failed, " + failures + " in a row", result.failure());
             return true;
         }
-        if (failures > 0) {
+        if (failures > 0 && !isQuiet) {
             open.journal.log(
                     Level.INFO,
                     server + ": answers again after " + failures + " failed poll" + (failures == 1 ? "" : "s"));

@@ -36,7 +36,7 @@ final class SynchronizedLedger {
         long now = time.eventTime();
         List<Runnable> deferred;
         synchronized (ledger) {
-            ledger.acquired(server, by, term, token, ledger.journal.at(now));
+            Reports.acquired(ledger, server, by, term, token, ledger.journal.at(now));
             deferred = ledger.decide();
         }
         settle(deferred);
@@ -47,7 +47,7 @@ final class SynchronizedLedger {
         long now = time.eventTime();
         List<Runnable> deferred;
         synchronized (ledger) {
-            ledger.lost(server, by, reason, ledger.journal.at(now));
+            Reports.lost(ledger, server, by, reason, ledger.journal.at(now));
             deferred = ledger.decide();
         }
         settle(deferred);
@@ -58,7 +58,7 @@ final class SynchronizedLedger {
         long now = time.eventTime();
         List<Runnable> deferred;
         synchronized (ledger) {
-            ledger.ready(server, by, ledger.journal.at(now));
+            Reports.ready(ledger, server, by, ledger.journal.at(now));
             deferred = ledger.decide();
         }
         settle(deferred);
@@ -69,7 +69,7 @@ final class SynchronizedLedger {
         long now = time.eventTime();
         List<Runnable> deferred;
         synchronized (ledger) {
-            ledger.sees(server, by, new ReportedView(server.id(), leader, term, ledger.journal.at(now)));
+            Reports.sees(ledger, server, by, new ReportedView(server.id(), leader, term, ledger.journal.at(now)));
             deferred = ledger.decide();
         }
         settle(deferred);

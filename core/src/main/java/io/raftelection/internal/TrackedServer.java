@@ -105,7 +105,7 @@ final class TrackedServer implements LeadershipSink {
 
     @Override
     public LeadershipSink newAttachment() {
-        return ledger.change((open, at) -> open.attach(this, at));
+        return ledger.change((open, at) -> Reports.attach(open, this, at));
     }
 
     /** Reports an acquisition, by an attachment or by a caller that has none. */
@@ -121,7 +121,7 @@ final class TrackedServer implements LeadershipSink {
     /** Reports a leadership that began before, by an attachment or by a caller that has none. */
     void leadsAlready(@Nullable Attachment by, long term, long token) {
         ledger.change((open, at) ->
-                open.leadsAlready(this, by, term < 0 ? Terms.NONE : term, token < 0 ? Terms.NONE : token, at));
+                Reports.leadsAlready(open, this, by, term < 0 ? Terms.NONE : term, token < 0 ? Terms.NONE : token, at));
     }
 
     private void acquired(@Nullable Attachment by, long term, long token) {
@@ -144,7 +144,7 @@ final class TrackedServer implements LeadershipSink {
     @SuppressWarnings("ConstantConditions") // the words may be null, and this method never throws
     void readinessUnavailable(@Nullable Attachment by, String why) {
         var words = why == null || why.isBlank() ? "the engine does not report it" : words(why);
-        ledger.change((open, at) -> open.readinessUnavailable(this, by, words));
+        ledger.change((open, at) -> Reports.readinessUnavailable(open, this, by, words));
     }
 
     /** Reports a view, by an attachment or by a caller that has none. */
@@ -161,12 +161,12 @@ final class TrackedServer implements LeadershipSink {
             copied = null;
         }
         var members = copied;
-        ledger.change((open, at) -> open.members(this, by, members, at));
+        ledger.change((open, at) -> Reports.members(open, this, by, members, at));
     }
 
     /** Reports the end of the engine's server, by an attachment or by a caller that has none. */
     void detached(@Nullable Attachment by) {
-        ledger.change((open, at) -> open.detached(this, by, at));
+        ledger.change((open, at) -> Reports.detached(open, this, by, at));
     }
 
     /** Returns what it reported besides its leadership. Called under the ledger's lock. */

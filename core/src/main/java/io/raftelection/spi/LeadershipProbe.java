@@ -30,4 +30,14 @@ public interface LeadershipProbe {
     default String address() {
         return "";
     }
+
+    /**
+     * {@return whether the probe itself reports that the server cannot be polled, and that it can again} The tracker
+     * then logs neither. So a server that is polled for several trackers is reported once, and not by each of them.
+     *
+     * <p>The tracker reads it once, when the server is tracked. The default is false.
+     */
+    default boolean reportsFailures() {
+        return false;
+    }
 }

@@ -1,25 +1,15 @@
 package io.raftelection.testing;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
-import io.raftelection.testing.spi.EngineRuntime;
-import io.raftelection.testing.spi.EngineServer;
-import io.raftelection.testing.spi.MembershipChange;
 import io.raftelection.testing.spi.MembershipChange.Kind;
-import io.raftelection.testing.spi.ServerConfig;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -41,29 +31,8 @@ public final class TestCluster implements AutoCloseable {
     /** The number of servers that a cluster may have. */
     public static final int MAX_SERVERS = 9;
 
-    private final ClusterFilter filter = new ClusterFilter();
-    private final Function<ServerId, LeadershipSink> source;
-    private final EngineRuntime runtime;
-    private final Map<ServerId, ServerCounter> counters = new ConcurrentHashMap<>();
-    private final Set<ServerId> paused = ConcurrentHashMap.newKeySet();
-
-    @GuardedBy("this")
-    private final Map<ServerId, LeadershipSink> sinks = new LinkedHashMap<>();
-
-    @GuardedBy("this")
-    private final ClusterDirectory directory;
-
-    @GuardedBy("this")
-    private boolean isStarted;
-
-    @GuardedBy("this")
-    private boolean isClosed;
-
-    /** Replaced under the lock, read without it. */
-    private volatile ServerRegistry registry;
-
-    /** The highest term that a server had reached when it ended. Written under the lock. */
-    private volatile long latestTermOfStopped;
+    private final ClusterServers servers;
+    private final Membership membership;
 
     /**
      * Creates a cluster that is not started yet.
@@ -74,13 +43,8 @@ public final class TestCluster implements AutoCloseable {
      * @throws IllegalArgumentException if there are too few or too many servers, or two are equal
      */
     public TestCluster(TestEngine engine, List<ServerId> servers, Function<ServerId, LeadershipSink> sinks) {
-        Objects.requireNonNull(engine, "engine: is null");
-        this.registry = ServerRegistry.of(Objects.requireNonNull(servers, "servers: is null"));
-        this.source = Objects.requireNonNull(sinks, "sinks: is null");
-        this.runtime =
-                Objects.requireNonNull(engine.open(registry.servers(), filter), "engine: opened no runtime, but null");
-        this.directory = new ClusterDirectory(runtime.parentDirectory());
-        registry.servers().forEach(server -> this.sinks.put(server, sinks.apply(server)));
+        this.servers = new ClusterServers(engine, servers, sinks);
+        this.membership = new Membership(this.servers);
     }
 
     /**
@@ -93,12 +57,12 @@ public final class TestCluster implements AutoCloseable {
 
     /** {@return all servers, running or not, in the order in which they were given or started first} */
     public List<ServerId> servers() {
-        return registry.servers();
+        return servers.registry().servers();
     }
 
     /** {@return the servers that vote, may lead and count for a majority, running or not} */
     public List<ServerId> voters() {
-        return registry.voters();
+        return servers.registry().voters();
     }
 
     /**
@@ -106,12 +70,12 @@ public final class TestCluster implements AutoCloseable {
      * voter nor a learner is outside the configuration.
      */
     public List<ServerId> learners() {
-        return registry.learners();
+        return servers.registry().learners();
     }
 
     /** Returns the voters and the learners. */
     List<ServerId> members() {
-        return registry.members();
+        return servers.registry().members();
     }
 
     /**
@@ -121,7 +85,7 @@ public final class TestCluster implements AutoCloseable {
      * @param capability the operation
      */
     public Optional<String> notOffered(Capability capability) {
-        return runtime.notOffered(Objects.requireNonNull(capability, "capability: is null"));
+        return servers.runtime.notOffered(Objects.requireNonNull(capability, "capability: is null"));
     }
 
     /**
@@ -131,7 +95,7 @@ public final class TestCluster implements AutoCloseable {
      * @throws IllegalArgumentException if it is not of this cluster
      */
     public boolean isRunning(ServerId server) {
-        return registry.find(server).isPresent();
+        return servers.registry().find(server).isPresent();
     }
 
     /**
@@ -139,13 +103,7 @@ public final class TestCluster implements AutoCloseable {
      * compare the adapter's reports with this. An old leader that does not know of its successor is included.
      */
     public List<Claim> claims() {
-        var claims = new ArrayList<Claim>();
-        for (var server : registry.running().keySet()) {
-            find(server)
-                    .filter(status -> status.leader().equals(Optional.of(server)))
-                    .ifPresent(status -> claims.add(new Claim(server, status.term())));
-        }
-        return claims;
+        return servers.claims();
     }
 
     /**
@@ -155,22 +113,14 @@ public final class TestCluster implements AutoCloseable {
      * @throws IllegalArgumentException if it is not of this cluster or does not run
      */
     public ServerStatus status(ServerId server) {
-        registry.get(server);
+        servers.registry().get(server);
         return find(server)
                 .orElseThrow(() -> new IllegalArgumentException("server " + server + ": does not run any longer"));
     }
 
     /** Returns the status of a server; empty if it does not run, or ends meanwhile. */
     Optional<ServerStatus> find(ServerId server) {
-        var engine = registry.find(server);
-        try {
-            return engine.map(EngineServer::status);
-        } catch (RuntimeException e) {
-            if (registry.running().get(server) == engine.orElseThrow()) {
-                throw e;
-            }
-            return Optional.empty();
-        }
+        return servers.find(server);
     }
 
     /**
@@ -184,7 +134,8 @@ public final class TestCluster implements AutoCloseable {
      *     object of that type
      */
     public <T> T unwrap(ServerId server, Class<T> type) {
-        return registry.get(server)
+        return servers.registry()
+                .get(server)
                 .unwrap(Objects.requireNonNull(type, "type: is null"))
                 .orElseThrow(() -> new IllegalArgumentException("server " + server + ": has no " + type.getName()));
     }
@@ -196,10 +147,7 @@ public final class TestCluster implements AutoCloseable {
      * @throws IllegalArgumentException if it is not of this cluster
      */
     public Counts counts(ServerId server) {
-        isRunning(server);
-        return Optional.ofNullable(counters.get(server))
-                .map(ServerCounter::counts)
-                .orElse(Counts.NONE);
+        return servers.counts(server);
     }
 
     /**
@@ -210,37 +158,8 @@ public final class TestCluster implements AutoCloseable {
      *     {@code cluster: closed}
      * @throws InterruptedException if the thread was interrupted; no server runs then
      */
-    public synchronized void start() throws IOException, InterruptedException {
-        if (isClosed || isStarted) {
-            throw new IllegalStateException("cluster: " + (isClosed ? "closed" : "started already"));
-        }
-        isStarted = true;
-        try {
-            var configs = new ArrayList<ServerConfig>();
-            for (var server : servers()) {
-                configs.add(config(server, false));
-            }
-            for (var started = runtime.startAll(configs).iterator(); started.hasNext(); ) {
-                registry =
-                        registry.started(configs.get(registry.running().size()).id(), started.next());
-            }
-        } catch (IOException | InterruptedException | RuntimeException | Error e) {
-            endAll();
-            throw e;
-        }
-    }
-
-    @GuardedBy("this")
-    private void start(ServerId server, boolean isRestart) throws IOException, InterruptedException {
-        registry = registry.started(server, runtime.start(config(server, isRestart)));
-    }
-
-    @GuardedBy("this")
-    private ServerConfig config(ServerId server, boolean isRestart) throws IOException {
-        var counter = new ServerCounter(count -> filter.applied(server, count));
-        counters.put(server, counter);
-        var sink = Optional.ofNullable(sinks.get(server)).orElseThrow();
-        return new ServerConfig(server, voters(), learners(), isRestart, directory.of(server), sink, counter);
+    public void start() throws IOException, InterruptedException {
+        servers.start();
     }
 
     /**
@@ -257,24 +176,12 @@ public final class TestCluster implements AutoCloseable {
     public void transfer(ServerId server) throws IOException, InterruptedException {
         refuseWithout(Capability.TRANSFER);
         checkMayLead(server);
-        leader().transfer(server);
+        servers.leader().transfer(server);
     }
 
     /** Throws if a server does not run or is no voter. */
     void checkMayLead(ServerId server) {
-        var unused = registry.getVoter(server);
-    }
-
-    private EngineServer leader() {
-        return registry.get(leaderId());
-    }
-
-    /** Returns the server that claims to lead; if there are several, the one with the highest term. */
-    private ServerId leaderId() {
-        return claims().stream()
-                .max(Comparator.comparingLong(claim -> claim.term().orElse(0)))
-                .map(Claim::server)
-                .orElseThrow(() -> new IllegalStateException("cluster: no server leads"));
+        var unused = servers.registry().getVoter(server);
     }
 
     /**
@@ -289,7 +196,7 @@ public final class TestCluster implements AutoCloseable {
      */
     public void stepDown(ServerId leader) throws IOException, InterruptedException {
         refuseWithout(Capability.STEP_DOWN);
-        registry.get(leader).stepDown();
+        servers.registry().get(leader).stepDown();
     }
 
     /**
@@ -299,21 +206,8 @@ public final class TestCluster implements AutoCloseable {
      * @param server a running server
      * @throws IllegalArgumentException if it is not of this cluster or does not run
      */
-    public synchronized void kill(ServerId server) {
-        var engine = registry.get(server);
-        filter.isolate(server);
-        stopped(server);
-        engine.crash();
-        runtime.linksChanged();
-    }
-
-    @GuardedBy("this")
-    private void stopped(ServerId server) {
-        find(server)
-                .ifPresent(status -> latestTermOfStopped =
-                        Math.max(latestTermOfStopped, status.term().orElse(0)));
-        registry = registry.stopped(server);
-        paused.remove(server);
+    public void kill(ServerId server) {
+        servers.kill(server);
     }
 
     /**
@@ -326,25 +220,9 @@ public final class TestCluster implements AutoCloseable {
      * @throws IOException if it cannot be started
      * @throws InterruptedException if the thread was interrupted
      */
-    public synchronized void restart(ServerId server) throws IOException, InterruptedException {
+    public void restart(ServerId server) throws IOException, InterruptedException {
         refuseWithout(Capability.RESTART);
-        registry.checkStopped(server);
-        checkStarted();
-        filter.heal(server);
-        try {
-            start(server, true);
-        } catch (IOException | InterruptedException | RuntimeException | Error e) {
-            filter.isolate(server); // a killed server is isolated, too
-            throw e;
-        }
-        runtime.linksChanged();
-    }
-
-    @GuardedBy("this")
-    private void checkStarted() {
-        if (isClosed || !isStarted) {
-            throw new IllegalStateException("cluster: " + (isClosed ? "closed" : "not started"));
-        }
+        servers.restart(server);
     }
 
     /**
@@ -356,12 +234,9 @@ public final class TestCluster implements AutoCloseable {
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#CUT}
      * @throws IllegalArgumentException if one is not of this cluster
      */
-    public synchronized void cut(ServerId from, ServerId to) {
+    public void cut(ServerId from, ServerId to) {
         refuseWithout(Capability.CUT);
-        registry.find(from);
-        registry.find(to);
-        filter.cut(from, to);
-        runtime.linksChanged();
+        servers.cut(from, to);
     }
 
     /**
@@ -371,17 +246,14 @@ public final class TestCluster implements AutoCloseable {
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#ISOLATE}
      * @throws IllegalArgumentException if it is not of this cluster
      */
-    public synchronized void isolate(ServerId server) {
+    public void isolate(ServerId server) {
         refuseWithout(Capability.ISOLATE);
-        registry.find(server);
-        filter.isolate(server);
-        runtime.linksChanged();
+        servers.isolate(server);
     }
 
     /** Restores all links. Does nothing if none is cut. */
-    public synchronized void heal() {
-        filter.heal();
-        runtime.linksChanged();
+    public void heal() {
+        servers.heal();
     }
 
     /**
@@ -391,7 +263,7 @@ public final class TestCluster implements AutoCloseable {
      * @param other a server, possibly the same
      */
     public boolean areConnected(ServerId one, ServerId other) {
-        return one.equals(other) || (!filter.isCut(one, other) && !filter.isCut(other, one));
+        return servers.areConnected(one, other);
     }
 
     /**
@@ -402,11 +274,9 @@ public final class TestCluster implements AutoCloseable {
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#ELECT}
      * @throws IllegalArgumentException if one is not of this cluster
      */
-    public synchronized void allow(Set<ServerId> candidates) {
+    public void allow(Set<ServerId> candidates) {
         refuseWithout(Capability.ELECT);
-        Objects.requireNonNull(candidates, "candidates: is null").forEach(registry::find);
-        filter.allow(candidates);
-        runtime.candidatesChanged();
+        servers.allow(candidates);
     }
 
     /**
@@ -421,14 +291,7 @@ public final class TestCluster implements AutoCloseable {
      */
     public void campaign(ServerId server) throws IOException, InterruptedException {
         refuseWithout(Capability.ELECT);
-        registry.getVoter(server).campaign(latestTerm());
-    }
-
-    private long latestTerm() {
-        return registry.running().keySet().stream()
-                .flatMap(server -> find(server).stream())
-                .mapToLong(status -> status.term().orElse(0))
-                .reduce(latestTermOfStopped, Math::max);
+        servers.registry().getVoter(server).campaign(servers.latestTerm());
     }
 
     /**
@@ -443,7 +306,7 @@ public final class TestCluster implements AutoCloseable {
     public CompletionStage<Void> submit(ServerId server, byte[] command) {
         refuseWithout(Capability.COMMANDS);
         Objects.requireNonNull(command, "command: is null");
-        return registry.get(server).submit(command.clone());
+        return servers.registry().get(server).submit(command.clone());
     }
 
     /**
@@ -458,7 +321,7 @@ public final class TestCluster implements AutoCloseable {
      */
     public void snapshot(ServerId server) throws IOException, InterruptedException {
         refuseWithout(Capability.SNAPSHOT);
-        registry.get(server).snapshot();
+        servers.registry().get(server).snapshot();
     }
 
     /**
@@ -469,10 +332,9 @@ public final class TestCluster implements AutoCloseable {
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#PAUSE}
      * @throws IllegalArgumentException if it is not of this cluster or does not run
      */
-    public synchronized void pause(ServerId server) {
+    public void pause(ServerId server) {
         refuseWithout(Capability.PAUSE);
-        registry.get(server).pause();
-        paused.add(server);
+        servers.pause(server);
     }
 
     /**
@@ -482,14 +344,13 @@ public final class TestCluster implements AutoCloseable {
      * @throws UnsupportedOperationException if the engine does not offer {@link Capability#PAUSE}
      * @throws IllegalArgumentException if it is not of this cluster or does not run
      */
-    public synchronized void resume(ServerId server) {
+    public void resume(ServerId server) {
         refuseWithout(Capability.PAUSE);
-        registry.get(server).resume();
-        paused.remove(server);
+        servers.resume(server);
     }
 
     boolean isPaused(ServerId server) {
-        return paused.contains(server);
+        return servers.isPaused(server);
     }
 
     /**
@@ -505,20 +366,7 @@ public final class TestCluster implements AutoCloseable {
      */
     public void start(ServerId server) throws IOException, InterruptedException {
         refuseWithout(Capability.MEMBERSHIP);
-        start(server, Kind.REMOVED);
-    }
-
-    private synchronized void start(ServerId server, Kind kind) throws IOException, InterruptedException {
-        var larger = registry.with(server);
-        checkStarted();
-        sinks.computeIfAbsent(server, source);
-        registry = larger.after(larger.change(server, kind));
-        try {
-            start(server, false);
-        } catch (IOException | InterruptedException | RuntimeException | Error e) {
-            leave(server);
-            throw e;
-        }
+        servers.start(server, Kind.REMOVED);
     }
 
     /**
@@ -533,11 +381,7 @@ public final class TestCluster implements AutoCloseable {
      */
     public void addMember(ServerId server) throws IOException, InterruptedException {
         refuseWithout(Capability.MEMBERSHIP);
-        registry.get(server);
-        if (voters().contains(server)) {
-            throw new IllegalArgumentException("server " + server + ": is a voter already, expected another one");
-        }
-        change(leader(), server, Kind.VOTER);
+        membership.addMember(server);
     }
 
     /**
@@ -552,10 +396,7 @@ public final class TestCluster implements AutoCloseable {
      */
     public void addServer(ServerId server) throws IOException, InterruptedException {
         refuseWithout(Capability.MEMBERSHIP);
-        registry.with(server);
-        var leader = leader();
-        start(server, Kind.REMOVED);
-        addStarted(leader, server, Kind.VOTER);
+        membership.addServer(server);
     }
 
     /**
@@ -571,48 +412,7 @@ public final class TestCluster implements AutoCloseable {
      */
     public void addLearner(ServerId server) throws IOException, InterruptedException {
         refuseWithout(Capability.LEARNERS);
-        registry.with(server);
-        var leader = leader();
-        start(server, Kind.LEARNER);
-        addStarted(leader, server, Kind.LEARNER);
-    }
-
-    private void addStarted(EngineServer leader, ServerId server, Kind kind) throws IOException, InterruptedException {
-        try {
-            change(leader, server, kind);
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            undoJoin(server);
-            throw e;
-        }
-    }
-
-    private void change(EngineServer leader, ServerId server, Kind kind) throws IOException, InterruptedException {
-        var change = registry.change(server, kind);
-        if (kind == Kind.VOTER) { // the voters must not take themselves for a majority while the change is under way
-            votersChanged(change.voters());
-        }
-        try {
-            leader.changeMembers(change);
-            changed(change);
-        } finally {
-            votersChanged(voters());
-        }
-    }
-
-    private synchronized void changed(MembershipChange change) {
-        registry = registry.after(change);
-    }
-
-    private synchronized void votersChanged(List<ServerId> voters) {
-        if (!isClosed) {
-            runtime.votersChanged(Set.copyOf(voters));
-        }
-    }
-
-    private synchronized void undoJoin(ServerId server) throws IOException {
-        if (servers().contains(server) && !isClosed) {
-            leave(server);
-        }
+        membership.addLearner(server);
     }
 
     /**
@@ -628,28 +428,7 @@ public final class TestCluster implements AutoCloseable {
      */
     public void removeServer(ServerId server) throws IOException, InterruptedException {
         refuseWithout(Capability.MEMBERSHIP);
-        isRunning(server);
-        if (members().contains(server)) {
-            var leader = leaderId();
-            if (leader.equals(server)) {
-                throw new IllegalArgumentException("server " + server + ": leads, expected one that does not");
-            }
-            registry.get(leader).changeMembers(registry.change(server, Kind.REMOVED));
-        }
-        leave(server);
-    }
-
-    private synchronized void leave(ServerId server) throws IOException {
-        var engine = registry.find(server);
-        filter.isolate(server);
-        stopped(server);
-        engine.ifPresent(EngineServer::crash);
-        registry = registry.without(server);
-        runtime.forget(server);
-        runtime.votersChanged(Set.copyOf(voters()));
-        runtime.linksChanged();
-        directory.remove(server);
-        filter.heal(server);
+        membership.removeServer(server);
     }
 
     void refuseWithout(Capability capability) {
@@ -659,7 +438,7 @@ public final class TestCluster implements AutoCloseable {
     }
 
     void follow(CommandProgress progress) {
-        filter.follow(progress);
+        servers.filter.follow(progress);
     }
 
     /**
@@ -667,21 +446,7 @@ public final class TestCluster implements AutoCloseable {
      * number of times.
      */
     @Override
-    public synchronized void close() {
-        isClosed = true;
-        endAll();
-    }
-
-    /** Forbids all elections, so that no leadership begins while servers end. */
-    @GuardedBy("this")
-    private void endAll() {
-        filter.allow(Set.of());
-        var ending = registry.running();
-        registry = registry.allStopped();
-        paused.clear();
-        try (directory;
-                runtime) {
-            runtime.closeAll(List.copyOf(ending.values()));
-        }
+    public void close() {
+        servers.close();
     }
 }

@@ -10,14 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Checks valid histories and the first wrong event of invalid ones. Histories are events, separated by {@code /}. */
+/** Checks valid histories and the first wrong event of invalid ones. Each is a {@link Trace}. */
 final class TraceValidationTest {
 
     @ParameterizedTest
@@ -41,13 +40,12 @@ final class TraceValidationTest {
                 "1s a acquired term 1/2s b acquired term 2/3s b lost term 2 (ignored)/3s a lost term 1 (ignored)",
             })
     void explains(String lines) throws Exception {
-        var validation = TraceValidation.check(history(lines));
+        var validation = TraceValidation.check(new Trace(lines).history());
 
         assertThat(validation.isBehaviour()).as(validation::toString).isTrue();
         validation.orFail();
     }
 
-    /** The marker {@code ->} precedes the first event that the model does not explain. */
     @ParameterizedTest
     @EnabledIfSystemProperty(named = ModelTest.STRENGTH, matches = ModelTest.FULL)
     @ValueSource(
@@ -75,20 +73,13 @@ final class TraceValidationTest {
                 "1s a acquired term 7/2s a lost term 7 (ignored)/->3s b acquired term 8",
             })
     void rejects(String lines) throws Exception {
-        var wrong = Stream.of(lines.split("/"))
-                .filter(line -> line.startsWith("->"))
-                .map(line -> LeadershipEvent.parse(line.substring(2)))
-                .findFirst()
-                .orElseThrow();
-
-        var validation = TraceValidation.check(history(lines.replace("->", "")));
-
-        assertThat(validation.unexplained()).as(validation::toString).contains(wrong);
+        new Trace(lines).assertRejected();
     }
 
     @Test
     void failureNamesTheFirstUnexplainedEvent() throws Exception {
-        var validation = TraceValidation.check(history("1s a acquired term 7/2s b acquired term 7 !split-term"));
+        var validation =
+                TraceValidation.check(new Trace("1s a acquired term 7/2s b acquired term 7 !split-term").history());
 
         assertThatThrownBy(validation::orFail)
                 .isInstanceOf(AssertionError.class)
@@ -100,10 +91,8 @@ final class TraceValidationTest {
 
     @Test
     void decreasingTermIsNotExplained() throws Exception {
-        var validation = TraceValidation.check(
-                history("1s a acquired term 7/2s a lost term 7 (\"x\")/3s b acquired term 8/4s a acquired term 6"));
-
-        assertThat(validation.unexplained()).contains(LeadershipEvent.parse("4s a acquired term 6"));
+        new Trace("1s a acquired term 7/2s a lost term 7 (\"x\")/3s b acquired term 8/->4s a acquired term 6")
+                .assertRejected();
     }
 
     @Test
@@ -135,10 +124,5 @@ final class TraceValidationTest {
         assertThatThrownBy(() -> TraceValidation.check(new History("h", Instant.EPOCH, Duration.ZERO, List.of(), 3)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("history: 3 events are missing, expected a complete history");
-    }
-
-    private static History history(String lines) {
-        var events = Stream.of(lines.split("/")).map(LeadershipEvent::parse).toList();
-        return new History("h", Instant.EPOCH, Duration.ofSeconds(9), events, 0);
     }
 }

@@ -2,18 +2,12 @@ package io.raftelection.tla;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.raftelection.History;
-import io.raftelection.LeadershipEvent;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Checks histories with views, readiness and configurations. Histories are events, separated by {@code /}. */
+/** Checks histories with views, readiness and configurations. Each is a {@link Trace}. */
 final class ViewTraceTest {
 
     @ParameterizedTest
@@ -47,14 +41,13 @@ final class ViewTraceTest {
                 "1s a members a b/2s b members a b c/3s a follows c term 2/4s a members a b c",
             })
     void explains(String lines) throws Exception {
-        var module = new TraceModule(history(lines));
+        var module = new TraceModule(new Trace(lines).history());
         var run = module.run("", "PROPERTY IsBehaviour\n");
 
         assertThat(run.violated()).as(run::output).contains("NotExplained");
         assertThat(run.explained()).as(run::output).isEqualTo(module.events().size());
     }
 
-    /** The marker {@code ->} precedes the first event that the model does not explain. */
     @ParameterizedTest
     @EnabledIfSystemProperty(named = ModelTest.STRENGTH, matches = ModelTest.QUICK)
     @ValueSource(
@@ -108,27 +101,12 @@ final class ViewTraceTest {
                 "1s a follows b term 7/2s b acquired term 7/3s b lost term 7 (ignored)/4s a follows unknown/->5s a follows b term 7",
             })
     void rejects(String lines) throws Exception {
-        var wrong = Stream.of(lines.split("/"))
-                .filter(line -> line.startsWith("->"))
-                .map(line -> LeadershipEvent.parse(line.substring(2)))
-                .findFirst()
-                .orElseThrow();
-
-        var validation = TraceValidation.check(history(lines.replace("->", "")));
-
-        assertThat(validation.unexplained()).as(validation::toString).contains(wrong);
+        new Trace(lines).assertRejected();
     }
 
     @Test
     void secondLeaderOfATermInViewsIsNotExplained() throws Exception {
-        var validation = TraceValidation.check(history(
-                "1s a acquired term 7/2s a ready term 7/3s b follows a term 7/4s c follows b term 7 !split-term"));
-
-        assertThat(validation.unexplained()).contains(LeadershipEvent.parse("4s c follows b term 7 !split-term"));
-    }
-
-    private static History history(String lines) {
-        var events = Stream.of(lines.split("/")).map(LeadershipEvent::parse).toList();
-        return new History("h", Instant.EPOCH, Duration.ofSeconds(9), List.copyOf(events), 0);
+        new Trace("1s a acquired term 7/2s a ready term 7/3s b follows a term 7/->4s c follows b term 7 !split-term")
+                .assertRejected();
     }
 }

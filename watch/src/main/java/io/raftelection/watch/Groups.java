@@ -62,6 +62,7 @@ final class Groups implements WatchTarget, AutoCloseable {
                 return;
             }
         }
+        log(Level.WARNING, subject + ": " + words);
         guard(() -> listener.problem(subject, words));
     }
 
@@ -72,7 +73,12 @@ final class Groups implements WatchTarget, AutoCloseable {
                 return;
             }
         }
+        log(Level.INFO, subject + ": the problem is over");
         guard(() -> listener.solved(subject));
+    }
+
+    private void log(Level level, String words) {
+        guard(() -> LOGGER.log(level, "watch of " + settings.cluster() + ": " + words));
     }
 
     @Override

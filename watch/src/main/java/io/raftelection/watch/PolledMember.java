@@ -183,5 +183,11 @@ final class PolledMember {
         public String address() {
             return member.address();
         }
+
+        /** One request fails for all groups, and is one problem. */
+        @Override
+        public boolean reportsFailures() {
+            return true;
+        }
     }
 }

@@ -16,7 +16,8 @@ public interface WatchTarget {
     Tracker group(String name);
 
     /**
-     * Reports that something does not work. The listener is notified once, until {@link #solved} is called.
+     * Reports that something does not work. The listener is notified once, until {@link #solved} is called, and a
+     * warning is logged as often.
      *
      * @param subject what does not work, for example {@code e1}
      * @param words what is the case, for example {@code 127.0.0.1:2379: connection refused}

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A polled system in memory, of which a test decides what its servers answer. */
@@ -21,6 +22,9 @@ final class ToySystem implements PolledSystem {
     final Set<ServerId> down = ConcurrentHashMap.newKeySet();
     final AtomicInteger requests = new AtomicInteger();
     final Set<String> always;
+
+    /** Whether no server answers. */
+    volatile boolean hangs;
 
     ToySystem(String... always) {
         this.always = Set.of(always);
@@ -41,8 +45,11 @@ final class ToySystem implements PolledSystem {
     }
 
     @Override
-    public Map<String, Optional<LeadershipClaim>> ask(Member member) throws IOException {
+    public Map<String, Optional<LeadershipClaim>> ask(Member member) throws IOException, InterruptedException {
         requests.incrementAndGet();
+        if (hangs) {
+            TimeUnit.MINUTES.sleep(1);
+        }
         if (down.contains(member.id())) {
             throw new IOException("connection refused");
         }

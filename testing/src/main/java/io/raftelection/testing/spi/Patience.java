@@ -1,8 +1,14 @@
 package io.raftelection.testing.spi;
 
+import io.raftelection.ServerId;
 import io.raftelection.testing.TestCluster;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -48,5 +54,27 @@ public record Patience(Duration limit, Duration lookAgain) {
             Thread.sleep(lookAgain.toMillis());
         }
         return true;
+    }
+
+    /**
+     * Waits for the answer of a server to a request.
+     *
+     * @param server the server
+     * @param answer completes when it has answered, exceptionally if it refuses
+     * @return the answer
+     * @param <T> its type
+     * @throws IOException if the server refuses, or does not answer before the limit: {@code server s1: does not answer
+     *     within PT10S}
+     * @throws InterruptedException if the thread was interrupted
+     */
+    public <T> T answer(ServerId server, Future<T> answer) throws IOException, InterruptedException {
+        Objects.requireNonNull(server, "server: is null");
+        try {
+            return Objects.requireNonNull(answer, "answer: is null").get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException("server " + server + ": refuses: " + e.getCause(), e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException("server " + server + ": does not answer within " + limit, e);
+        }
     }
 }

@@ -61,6 +61,17 @@ final class Comparison {
         update(at, Optional.empty());
     }
 
+    /**
+     * Takes the end of a belief that was not recorded. Its periods do not count, since it may have ended before them.
+     */
+    void applicationGone(LeadershipEvent event, Duration at) {
+        var belief = Optional.ofNullable(believers.remove(event.server()));
+        periods.keySet()
+                .removeIf(claim -> belief.equals(Optional.of(claim.belief()))
+                        || (claim.kind() == Kind.TWO_APPLICATIONS && belief.equals(claim.other())));
+        update(at, Optional.empty());
+    }
+
     /** Takes the end of what is known of the store. */
     void storeEnded(Duration at) {
         isStoreKnown = false;

@@ -3,11 +3,13 @@ package io.raftelection.watch.beside;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipEvent.Acquired;
+import io.raftelection.LeadershipEvent.Lost;
 import io.raftelection.LeadershipListener;
 import io.raftelection.Standing;
 import io.raftelection.Subscription;
 import io.raftelection.Tracker;
 import io.raftelection.View;
+import io.raftelection.watch.recording.FollowedRecordings;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +34,9 @@ import java.util.function.Consumer;
  * {@link io.raftelection.watch.recording.FollowedRecordings}.
  *
  * <p>Times are those at which the trackers received the reports. The events of the two trackers are put in their order
- * before they count, which takes {@value #ORDER_MILLIS} ms. Periods of less than a millisecond do not count.
+ * before they count, which takes {@value #ORDER_MILLIS} ms. Periods of less than a millisecond do not count, nor do
+ * those of an application that was killed: its recording does not say until when it ran. They last until its next run
+ * begins.
  *
  * <p>Safe for use by many threads. The listener is called by one thread at a time.
  */
@@ -154,6 +158,8 @@ public final class LiveBeside implements AutoCloseable {
         private void take(LeadershipEvent event, Duration at) {
             if (isStore) {
                 comparison().store(event, at);
+            } else if (event instanceof Lost lost && lost.reason().equals(FollowedRecordings.RUN_ENDED)) {
+                comparison().applicationGone(lost, at);
             } else {
                 comparison().application(event, at);
             }
@@ -167,9 +173,13 @@ public final class LiveBeside implements AutoCloseable {
 
     @SuppressWarnings("GuardedBy") // the comparison is used under the lock
     private void ended(Disagreement period) {
-        if (period.length().compareTo(PRECISION) >= 0) {
+        if (counts(period)) {
             ended.add(period);
         }
+    }
+
+    private static boolean counts(Disagreement period) {
+        return period.length().compareTo(PRECISION) >= 0;
     }
 
     private void receive(Duration at, Runnable effect) {
@@ -222,7 +232,8 @@ public final class LiveBeside implements AutoCloseable {
         advance();
         synchronized (this) {
             var until = end.orElseGet(() -> store.elapsed().minus(ORDER));
-            return findings.report(comparison.lasting(until), List.of());
+            var lasting = comparison.lasting(until).stream().filter(LiveBeside::counts);
+            return findings.report(lasting.toList(), List.of());
         }
     }
 

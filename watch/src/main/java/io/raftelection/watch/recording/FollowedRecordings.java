@@ -28,6 +28,11 @@ import java.util.Objects;
  * report no changes.
  */
 public final class FollowedRecordings implements WatchSource {
+    /**
+     * The reason for the end of a leadership that is held at the end of its run: nobody recorded how long it lasted.
+     */
+    public static final String RUN_ENDED = "the recording ends";
+
     private final List<Path> files;
 
     private FollowedRecordings(List<Path> files) {

@@ -15,9 +15,6 @@ import java.util.Set;
 
 /** Reports the events of one run to the sinks of its servers. Used by one thread. */
 final class RunReports {
-    /** The reason for the end of a leadership that is held at the end of its run. */
-    private static final String ENDED = "the recording ends";
-
     private final String file;
     private final Servers servers;
 
@@ -99,7 +96,7 @@ final class RunReports {
     void end() {
         attachments.forEach((server, attachment) -> attachment.ifPresent(sink -> {
             if (leading.contains(server)) {
-                sink.lost(ENDED);
+                sink.lost(FollowedRecordings.RUN_ENDED);
             }
             sink.detached();
         }));

@@ -51,6 +51,7 @@ final class LiveBesideTest {
             var leadership = watch.tracker().awaitLeader(PATIENCE);
             first.lost();
             second.acquired(8);
+            TimeUnit.MILLISECONDS.sleep(5); // a period that is long enough to count
             write(file, "{\"at\":2,\"event\":\"lost\",\"server\":\"a1\",\"term\":7}");
             assertThat(leadership.awaitLost(PATIENCE)).isNotNull();
 
@@ -75,9 +76,15 @@ final class LiveBesideTest {
                 application.lost();
                 leader.lost();
             }
-            beside.close();
+            var later = applications.track(A2);
+            later.acquired(201);
+            TimeUnit.MILLISECONDS.sleep(5); // a period that is long enough to count
+            later.lost();
+            next(Kind.STORE_NAMED_NOBODY); // the trackers have delivered the events before
 
-            assertThat(beside.report().periods()).isEmpty();
+            assertThat(beside.report().periods())
+                    .extracting(Disagreement::application)
+                    .containsOnly(A2);
         }
     }
 
@@ -107,6 +114,29 @@ final class LiveBesideTest {
                         assertThat(period.toString())
                                 .contains("a1 (7) believed that it led for", "s so far after the store");
                     });
+        }
+    }
+
+    @Test
+    void periodsOfAnApplicationThatWasKilledDoNotCount() throws Exception {
+        try (var applications = Tracker.lenient("orders");
+                var beside = LiveBeside.start(store, applications, periods::add)) {
+            var killed = applications.track(A1);
+            killed.acquired(7);
+            store.track(A2).acquired(8);
+            applications.track(A2).acquired(8);
+            TimeUnit.MILLISECONDS.sleep(5); // periods that are long enough to count
+            killed.lost(FollowedRecordings.RUN_ENDED);
+            applications.untrack(A2);
+            var later = applications.track(ServerId.of("a3"));
+            later.acquired(9);
+            TimeUnit.MILLISECONDS.sleep(5);
+            later.lost();
+            next(Kind.STORE_NAMED_ANOTHER); // the events before are compared too
+
+            assertThat(beside.report().periods())
+                    .extracting(period -> period.application().value())
+                    .containsOnly("a3");
         }
     }
 

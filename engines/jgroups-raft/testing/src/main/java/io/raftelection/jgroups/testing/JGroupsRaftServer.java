@@ -5,23 +5,22 @@ import io.raftelection.testing.ServerStatus;
 import io.raftelection.testing.spi.EngineServer;
 import io.raftelection.testing.spi.MembershipChange;
 import io.raftelection.testing.spi.MembershipChange.Kind;
+import io.raftelection.testing.spi.Patience;
 import io.raftelection.testing.spi.StableTerm;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jgroups.JChannel;
 import org.jgroups.protocols.raft.RAFT;
 
 /** One running server: a channel whose stack ends in {@code RAFT}. */
 final class JGroupsRaftServer implements EngineServer {
-    private static final long REQUEST_SECONDS = 10;
+    private static final Patience PATIENCE = new Patience(Duration.ofSeconds(10), Duration.ZERO);
 
     private final JGroupsRaftRuntime runtime;
     private final ServerId id;
@@ -152,7 +151,7 @@ final class JGroupsRaftServer implements EngineServer {
 
     @Override
     public void snapshot() throws IOException, InterruptedException {
-        await(raft.snapshotAsync());
+        PATIENCE.answer(id, raft.snapshotAsync());
     }
 
     /** In this engine, every server in the view that is not a voter is a learner. */
@@ -175,15 +174,7 @@ final class JGroupsRaftServer implements EngineServer {
         } catch (Exception e) {
             throw new IOException("server " + id + ": refuses", e);
         }
-        await(answer);
-    }
-
-    private void await(CompletableFuture<?> answer) throws IOException, InterruptedException {
-        try {
-            answer.get(REQUEST_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IOException("server " + id + ": refuses, or does not answer", e);
-        }
+        PATIENCE.answer(id, answer);
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.raftelection.testing.spi.EngineServer;
 import io.raftelection.testing.spi.EngineSettings;
 import io.raftelection.testing.spi.MembershipChange;
 import io.raftelection.testing.spi.StableTerm;
+import io.raftelection.testing.spi.Uninterruptibly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -228,18 +229,7 @@ final class JRaftServer implements EngineServer {
         synchronized (LIFECYCLE_LOCK) {
             service.shutdown();
         }
-        boolean interrupted = false;
-        while (true) {
-            try {
-                service.join();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
+        Uninterruptibly.await(service::join);
         submitted.forEach(outcome -> outcome.run(ended()));
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

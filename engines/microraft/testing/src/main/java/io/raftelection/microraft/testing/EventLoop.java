@@ -1,6 +1,7 @@
 package io.raftelection.microraft.testing;
 
 import io.microraft.executor.RaftNodeExecutor;
+import io.raftelection.testing.spi.Uninterruptibly;
 import java.lang.System.Logger.Level;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -67,16 +68,10 @@ final class EventLoop implements RaftNodeExecutor, AutoCloseable {
     @Override
     public void close() {
         thread.shutdownNow();
-        boolean interrupted = false;
-        while (!thread.isTerminated()) {
-            try {
-                boolean unused = thread.awaitTermination(1, TimeUnit.MINUTES);
-            } catch (InterruptedException e) {
-                interrupted = true;
+        Uninterruptibly.await(() -> {
+            while (!thread.awaitTermination(1, TimeUnit.MINUTES)) {
+                LOGGER.log(Level.WARNING, "a task of MicroRaft does not end");
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        });
     }
 }

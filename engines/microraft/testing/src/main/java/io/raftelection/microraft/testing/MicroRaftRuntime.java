@@ -7,6 +7,7 @@ import io.raftelection.testing.spi.EngineServer;
 import io.raftelection.testing.spi.MembershipChange;
 import io.raftelection.testing.spi.MessageFilter;
 import io.raftelection.testing.spi.ServerConfig;
+import io.raftelection.testing.spi.Uninterruptibly;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;

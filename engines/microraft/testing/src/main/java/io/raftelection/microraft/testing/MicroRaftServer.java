@@ -5,16 +5,13 @@ import io.raftelection.ServerId;
 import io.raftelection.testing.ServerStatus;
 import io.raftelection.testing.spi.EngineServer;
 import io.raftelection.testing.spi.MembershipChange;
-import io.raftelection.testing.spi.Patience;
+import io.raftelection.testing.spi.Uninterruptibly;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** One running server of a test cluster. */
 final class MicroRaftServer implements EngineServer {
-    private static final Patience PATIENCE = new Patience(Node.ANSWER, Duration.ofMillis(2));
-
     private final MicroRaftRuntime runtime;
     private final Node node;
     private final PausableExecutor executor;
@@ -92,7 +89,7 @@ final class MicroRaftServer implements EngineServer {
             case REMOVED -> MembershipChangeMode.REMOVE_MEMBER;
         };
         long index = node.await(node.change(runtime.endpoint(change.server()), mode));
-        if (!PATIENCE.until(() -> runtime.know(change, id(), index))) {
+        if (!Node.PATIENCE.until(() -> runtime.know(change, id(), index))) {
             throw new IOException("server " + change.server() + ": not all know of " + mode);
         }
     }

@@ -12,15 +12,13 @@ import io.microraft.statemachine.StateMachine;
 import io.raftelection.ServerId;
 import io.raftelection.microraft.MicroRaftLeadership;
 import io.raftelection.spi.LeadershipSink;
+import io.raftelection.testing.spi.Patience;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** One server of a cluster, from one start to its end. Its own thread answers requests later. */
 final class Node {
@@ -28,6 +26,7 @@ final class Node {
     private static final Duration READY = Duration.ofSeconds(10);
 
     static final Duration ANSWER = Duration.ofSeconds(20);
+    static final Patience PATIENCE = new Patience(ANSWER, Duration.ofMillis(2));
 
     private final Endpoint endpoint;
     private final RaftNodeImpl engine;
@@ -150,13 +149,6 @@ final class Node {
 
     /** Waits for an answer. Must not be called on the server's own thread. */
     <T> T await(CompletableFuture<T> answer) throws IOException, InterruptedException {
-        try {
-            return answer.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            var cause = e.getCause() == null ? e : e.getCause();
-            throw new IOException("server " + server() + ": " + cause.getMessage(), cause);
-        } catch (TimeoutException e) {
-            throw new IOException("server " + server() + ": does not answer", e);
-        }
+        return PATIENCE.answer(server(), answer);
     }
 }

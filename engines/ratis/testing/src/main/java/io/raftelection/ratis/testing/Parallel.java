@@ -1,5 +1,6 @@
 package io.raftelection.ratis.testing;
 
+import io.raftelection.testing.spi.Uninterruptibly;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,20 +48,14 @@ final class Parallel {
                 .map(server -> new Parallel(verb, server, action))
                 .toList();
         all.forEach(each -> each.thread.start());
-        boolean interrupted = false;
-        for (var each : all) {
-            while (each.thread.isAlive()) {
-                meanwhile.run();
-                try {
+        Uninterruptibly.await(() -> {
+            for (var each : all) {
+                while (each.thread.isAlive()) {
+                    meanwhile.run();
                     each.thread.join(POLL_MILLIS);
-                } catch (InterruptedException e) {
-                    interrupted = true;
                 }
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        });
         var failures = new ArrayList<Throwable>();
         all.forEach(each -> each.failure.ifPresent(failures::add));
         return failures;

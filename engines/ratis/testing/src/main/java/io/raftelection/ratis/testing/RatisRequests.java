@@ -1,13 +1,8 @@
 package io.raftelection.ratis.testing;
 
 import io.raftelection.ServerId;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.ratis.client.impl.ClientProtoUtils;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
@@ -15,7 +10,6 @@ import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.LeaderElectionManagementRequest;
 import org.apache.ratis.protocol.Message;
-import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftGroupMemberId;
@@ -87,17 +81,5 @@ record RatisRequests(ClientId client, RaftPeerId peer, RaftGroupId group) {
                 CallId.getAndIncrement(),
                 next.map(to -> RaftPeerId.valueOf(to.value())).orElse(null),
                 limit.toMillis());
-    }
-
-    /** Waits for a reply, which is a refusal or not, for twice the limit that the server has. */
-    RaftClientReply reply(CompletableFuture<RaftClientReply> future, Duration limit)
-            throws IOException, InterruptedException {
-        try {
-            return future.get(2 * limit.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw new IOException("server " + peer + ": refuses", e.getCause());
-        } catch (TimeoutException e) {
-            throw new IOException("server " + peer + ": does not answer", e);
-        }
     }
 }

@@ -141,7 +141,7 @@ final class RatisRuntime implements EngineRuntime {
                 throw new InterruptedException("servers: interrupted while they started");
             }
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
-            RatisServer.closeAll(servers);
+            ParallelClose.of(servers);
             throw e;
         }
         servers.forEach(server -> running.put(server.id(), server));
@@ -218,7 +218,7 @@ final class RatisRuntime implements EngineRuntime {
 
     @Override
     public void closeAll(List<EngineServer> servers) {
-        RatisServer.closeAll(List.copyOf(running.values()));
+        ParallelClose.of(List.copyOf(running.values()));
     }
 
     @Override

@@ -36,6 +36,9 @@ final class RatisServer implements EngineServer {
 
     private static final Patience PATIENCE = new Patience(LIMIT, Duration.ofMillis(2));
 
+    /** Longer than the limit that the server has. */
+    private static final Patience ANSWER = new Patience(LIMIT.multipliedBy(2), Duration.ZERO);
+
     private final ClientId client = ClientId.randomId();
     private final RatisRuntime runtime;
     private final ServerId id;
@@ -256,14 +259,14 @@ final class RatisServer implements EngineServer {
             if (System.nanoTime() - start > LIMIT.toNanos()) {
                 throw new IOException("server " + id + ": does not hand over");
             }
-            handedOver = requests.reply(
-                            server.transferLeadershipAsync(requests.transfer(Optional.of(next), LIMIT)), LIMIT)
-                    .isSuccess();
+            var request = requests.transfer(Optional.of(next), LIMIT);
+            handedOver =
+                    ANSWER.answer(id, server.transferLeadershipAsync(request)).isSuccess();
         }
     }
 
     private RaftClientReply answer(CompletableFuture<RaftClientReply> future) throws IOException, InterruptedException {
-        var reply = requests.reply(future, LIMIT);
+        var reply = ANSWER.answer(id, future);
         if (!reply.isSuccess()) {
             throw new IOException("server " + id + ": refuses", reply.getException());
         }
@@ -281,28 +284,14 @@ final class RatisServer implements EngineServer {
     /** In a crash its links are cut, so that it cannot hand over. */
     @Override
     public void close() {
-        closeAll(List.of(this));
+        ParallelClose.of(List.of(this));
     }
 
-    /** Closes several servers at the same time, and waits until they are closed. */
-    static void closeAll(List<RatisServer> servers) {
-        var logs = servers.stream().flatMap(server -> server.log().stream()).toList();
-        var failures =
-                Parallel.run("close", servers, server -> server.server.close(), () -> logs.forEach(LogThread::endWait));
-        servers.forEach(server -> server.runtime.ended(server));
-        try {
-            Parallel.rethrow(failures);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cluster: a server was not closed", e);
-        }
+    void end() throws IOException {
+        server.close();
     }
 
-    /** A server whose start failed may have no log. */
-    private Optional<LogThread> log() {
-        try {
-            return LogThread.of(division());
-        } catch (UncheckedIOException e) {
-            return Optional.empty();
-        }
+    void ended() {
+        runtime.ended(this);
     }
 }
