@@ -89,7 +89,7 @@ final class Browser implements AutoCloseable {
                 .start();
         try {
             return new Browser(driver, port(driver), options);
-        } catch (IOException | InterruptedException | RuntimeException e) {
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
             driver.destroy();
             throw e;
         }
