@@ -1,5 +1,6 @@
 package io.raftelection.watch;
 
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -182,17 +183,21 @@ public final class HttpAsker {
         } catch (TimeoutException e) {
             throw new AnswerException(uri + ": no answer within " + Reason.seconds(timeout));
         } catch (ExecutionException e) {
-            throw new AnswerException(uri + ": " + words(e.getCause() == null ? e : e.getCause()));
+            throw new AnswerException(uri + ": " + words(uri, e.getCause() == null ? e : e.getCause()));
         }
     }
 
-    private String words(Throwable failure) {
+    private String words(URI uri, Throwable failure) {
         for (var next = failure; next != null; next = next.getCause()) {
             if (next instanceof UnresolvedAddressException) {
                 return "unknown host";
             }
             if (next instanceof SSLException) {
                 return "TLS failed: " + Reason.of(next);
+            }
+            if (next instanceof EOFException && uri.getScheme().equals("https")) {
+                // the server may refuse a certificate after the handshake, and its alert may come too late to be read
+                return "connection ended without an answer; the server may ask for a certificate";
             }
         }
         if (failure instanceof HttpTimeoutException) {

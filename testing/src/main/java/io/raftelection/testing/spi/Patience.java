@@ -72,7 +72,9 @@ public record Patience(Duration limit, Duration lookAgain) {
         try {
             return Objects.requireNonNull(answer, "answer: is null").get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            throw new IOException("server " + server + ": refuses: " + e.getCause(), e.getCause());
+            var why = Objects.requireNonNullElse(e.getCause(), e);
+            var words = Objects.requireNonNullElse(why.getMessage(), why.toString());
+            throw new IOException("server " + server + ": refuses: " + words, why);
         } catch (TimeoutException e) {
             throw new IOException("server " + server + ": does not answer within " + limit, e);
         }

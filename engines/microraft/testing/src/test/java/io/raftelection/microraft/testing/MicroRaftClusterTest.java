@@ -80,7 +80,7 @@ final class MicroRaftClusterTest {
 
             assertThatThrownBy(() -> cluster.restart(S1))
                     .isInstanceOf(IOException.class)
-                    .hasMessage("server s1: frail");
+                    .hasMessage("server s1: refuses: frail");
 
             assertThat(cluster.isRunning(S1)).isFalse();
             assertThat(cluster.claims()).isEmpty();
@@ -112,7 +112,7 @@ final class MicroRaftClusterTest {
 
             assertThatThrownBy(() -> cluster.transfer(unreachable))
                     .isInstanceOf(IOException.class)
-                    .hasMessage("server " + leader + ": " + leader + "<raft-election> leadership transfer to "
+                    .hasMessage("server " + leader + ": refuses: " + leader + "<raft-election> leadership transfer to "
                             + unreachable + " timed out!");
         }
     }
