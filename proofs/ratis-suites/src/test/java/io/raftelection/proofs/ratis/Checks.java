@@ -69,9 +69,7 @@ final class Checks {
                     .ifPresent(difference -> found.add(member + ": " + difference + "\n  tracker: " + reported
                             + "\n  engine:\n    " + String.join("\n    ", log.lines(member))));
             reported.stream()
-                    .filter(view -> view.kind() == Kind.FOLLOWS
-                            && view.term() >= 0
-                            && !hasLed(engine, view.leader() + "@" + group, view))
+                    .filter(view -> view.kind() == Kind.FOLLOWS && !hasLed(engine, view.leader() + "@" + group, view))
                     .forEach(view -> found.add(member + ": " + view + ": the leader did not lead this term"));
         }
         tracker.anomalies().forEach(anomaly -> found.add(group + ": anomaly: " + anomaly));
