@@ -1,5 +1,6 @@
 package io.raftelection.internal;
 
+import io.raftelection.Fact;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipListener;
 import io.raftelection.Standing;
@@ -51,11 +52,32 @@ final class Mailbox {
         }
     }
 
+    /** Adds a fact, under the ledger's lock. Facts and events are counted together. */
+    void offer(Fact fact) {
+        events++;
+        if (missed > 0) {
+            missed++;
+        } else if (waiting.get() < limit) {
+            present(fact);
+            events--;
+        } else {
+            missed = 1;
+            outbox.add(this::deliverMissed);
+        }
+    }
+
     /** Adds an event of the initial state whatever the limit, under the ledger's lock. */
     void present(LeadershipEvent event) {
         events++;
         waiting.incrementAndGet();
         outbox.add(() -> deliver(event));
+    }
+
+    /** Adds a fact of the initial state whatever the limit, under the ledger's lock. */
+    void present(Fact fact) {
+        events++;
+        waiting.incrementAndGet();
+        outbox.add(() -> deliver(fact));
     }
 
     /** Starts to notify the listener. It may run foreign code, so it must not be called under a lock. */
@@ -71,6 +93,13 @@ final class Mailbox {
         waiting.decrementAndGet();
         if (!closed) {
             listener.on(event);
+        }
+    }
+
+    private void deliver(Fact fact) {
+        waiting.decrementAndGet();
+        if (!closed) {
+            listener.fact(fact);
         }
     }
 

@@ -23,6 +23,7 @@ final class Subscriptions {
         ledger.run(open -> {
             open.requireOpen();
             open.views().present().forEach(mailbox::present);
+            open.journal.openFacts().forEach(mailbox::present);
             open.journal.add(mailbox);
         });
         mailbox.drain();
