@@ -47,8 +47,7 @@ public final class Causes {
     /** Whether no event is missing. */
     private boolean isComplete = true;
 
-    /** Since when the latest change may have happened. */
-    private Duration since = Duration.ZERO;
+    private Interval interval = new Interval(Duration.ZERO, Duration.ZERO, ServerId.of("none"), null);
 
     /** Creates one that has seen no event. */
     public Causes() {
@@ -64,7 +63,7 @@ public final class Causes {
         loss = other.loss;
         lossCause = other.lossCause;
         isComplete = other.isComplete;
-        since = other.since;
+        interval = other.interval;
     }
 
     /**
@@ -122,8 +121,9 @@ public final class Causes {
         }
     }
 
-    /** Notes that events are missing here. */
+    /** Notes that events and facts are missing here. What goes on may have ended. */
     public void missed() {
+        open.clear();
         isComplete = false;
         leader = null;
         before = null;
@@ -134,7 +134,6 @@ public final class Causes {
     public void endRun() {
         missed();
         isComplete = true;
-        open.clear();
         stalls.clear();
     }
 
@@ -156,18 +155,36 @@ public final class Causes {
                 members -> Optional.empty());
     }
 
-    /** Returns since when the latest change may have happened. */
-    Duration since() {
-        return since;
+    /**
+     * What a stall may explain.
+     *
+     * @param from since when the change may have happened
+     * @param at when it was reported
+     * @param server the server that won or lost
+     * @param previous the leader before; null if there is none, or for a loss
+     */
+    record Interval(
+            Duration from,
+            Duration at,
+            ServerId server,
+            @Nullable ServerId previous) {
+
+        /** Whether a stall overlaps it, and concerns one of the servers. */
+        boolean overlaps(Fact stall) {
+            return stall.from().compareTo(at) <= 0
+                    && stall.at().compareTo(from) >= 0
+                    && (stall.server().isEmpty()
+                            || stall.server().get().equals(server)
+                            || stall.server().get().equals(previous));
+        }
     }
 
-    /** Whether a stall overlaps a time. */
-    static boolean overlaps(Fact stall, Duration from, Duration to) {
-        return stall.from().compareTo(to) <= 0 && stall.at().compareTo(from) >= 0;
+    /** Returns the interval of the latest change whose cause is unknown or a stall. */
+    Interval interval() {
+        return interval;
     }
 
     private Cause lost(Lost lost) {
-        since = earliest(lost);
         boolean isLeaders = isLeaders(lost);
         var cause = causeOf(lost, isLeaders);
         if (isLeaders) {
@@ -199,7 +216,7 @@ public final class Causes {
         if (lost.cause() == Loss.Cause.SUPERSEDED) {
             return Evidence.superseded(isLeaders ? null : leader);
         }
-        return stalled(lost.at());
+        return stalled(earliest(lost), lost, null);
     }
 
     /** Whether a transfer, which has another server as its target, is from a server. */
@@ -215,7 +232,6 @@ public final class Causes {
     }
 
     private Cause acquired(Acquired acquired) {
-        since = loss != null && loss.at().compareTo(acquired.at()) <= 0 ? earliest(loss) : earliest(acquired);
         var cause = causeOf(acquired);
         if (leader == null || !isEarlier(acquired, leader)) {
             before = leader == null ? null : leader.server();
@@ -238,13 +254,13 @@ public final class Causes {
         if (previous == null) {
             return isComplete
                     ? new Cause(Cause.Kind.START, "no leadership was reported before")
-                    : stalled(acquired.at());
+                    : stalled(earliest(acquired), acquired, null);
         }
         if (loss != null && isKnown(lossCause)) {
             return Evidence.after(loss, lossCause);
         }
         var found = previous.server().equals(acquired.server()) ? null : ended(previous.server());
-        return found == null ? stalled(acquired.at()) : found;
+        return found == null ? stalled(earliest(loss == null ? acquired : loss), acquired, previous.server()) : found;
     }
 
     private static boolean isKnown(Cause cause) {
@@ -273,12 +289,13 @@ public final class Causes {
         };
     }
 
-    private Cause stalled(Duration at) {
+    private Cause stalled(Duration from, LeadershipEvent event, @Nullable ServerId previous) {
+        interval = new Interval(from, event.at(), event.server(), previous);
         Fact latest = null;
         for (var stall : stalls) {
-            latest = overlaps(stall, since, at) ? stall : latest;
+            latest = interval.overlaps(stall) ? stall : latest;
         }
-        return latest == null ? Evidence.UNKNOWN : Evidence.stall(latest, since, at);
+        return latest == null ? Evidence.UNKNOWN : Evidence.stall(latest, from, event.at());
     }
 
     private boolean isLeaders(Lost lost) {

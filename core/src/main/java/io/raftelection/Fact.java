@@ -20,7 +20,7 @@ import java.util.Optional;
  *
  * @param at the time of this begin or end, counted from the start of the tracker
  * @param kind the kind
- * @param server the server that it concerns; empty for {@link Kind#STALL}, which concerns this JVM
+ * @param server the server that it concerns; empty for a {@link Kind#STALL} that concerns all servers of the history
  * @param lasted for how long it lasted; empty at its begin
  * @param detail more words, or empty
  */
@@ -100,6 +100,25 @@ public record Fact(Duration at, Kind kind, Optional<ServerId> server, Optional<D
      */
     public Fact withAt(Duration moment) {
         return new Fact(moment, kind, server, lasted, detail);
+    }
+
+    /**
+     * {@return the end of this fact}
+     *
+     * @param end the time of the end, not earlier than this begin
+     * @throws IllegalArgumentException if it is earlier
+     */
+    public Fact endAt(Duration end) {
+        return new Fact(end, kind, server, Optional.of(end.minus(from())), detail);
+    }
+
+    /**
+     * {@return the same fact, about a server}
+     *
+     * @param concerned the server
+     */
+    public Fact withServer(ServerId concerned) {
+        return new Fact(at, kind, Optional.of(concerned), lasted, detail);
     }
 
     /** {@return one line, in the style of the notation} */

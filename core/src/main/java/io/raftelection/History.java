@@ -6,7 +6,6 @@ import io.raftelection.internal.Notation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -182,23 +181,49 @@ public record History(
     }
 
     /**
+     * Receives the events and the facts of a history.
+     *
+     * @param <X> what it may throw
+     */
+    public interface Visitor<X extends Exception> {
+
+        /**
+         * Receives an event.
+         *
+         * @param event the event
+         * @throws X to end the visit
+         */
+        void event(LeadershipEvent event) throws X;
+
+        /**
+         * Receives the begin or the end of a fact.
+         *
+         * @param fact the fact
+         * @throws X to end the visit
+         */
+        void fact(Fact fact) throws X;
+    }
+
+    /**
      * Passes the events and the facts on, in the order of their times. At the same time, a fact begins before an event
      * and ends after it.
      *
-     * @param event receives the events
-     * @param fact receives the facts
+     * @param visitor receives them
+     * @param <X> what it may throw
+     * @throws X if the visitor does
      */
-    public void forEach(Consumer<? super LeadershipEvent> event, Consumer<? super Fact> fact) {
-        Checks.notNull(event, "event");
-        Checks.notNull(fact, "fact");
+    public <X extends Exception> void visit(Visitor<X> visitor) throws X {
+        Checks.notNull(visitor, "visitor");
         int next = 0;
-        for (var each : events) {
-            while (next < facts.size() && isBefore(facts.get(next), each)) {
-                fact.accept(facts.get(next++));
+        for (var event : events) {
+            while (next < facts.size() && isBefore(facts.get(next), event)) {
+                visitor.fact(facts.get(next++));
             }
-            event.accept(each);
+            visitor.event(event);
         }
-        facts.subList(next, facts.size()).forEach(fact);
+        while (next < facts.size()) {
+            visitor.fact(facts.get(next++));
+        }
     }
 
     private static boolean isBefore(Fact fact, LeadershipEvent event) {

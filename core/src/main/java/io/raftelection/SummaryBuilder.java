@@ -43,7 +43,7 @@ public final class SummaryBuilder implements LeadershipListener {
     private final StormFinder storms;
 
     /** The latest elections of unknown cause. */
-    private final Deque<Pending> pending;
+    private final Deque<Causes.Interval> pending;
 
     /** The start of the present run, counted from that of the first. */
     private Duration offset = Duration.ZERO;
@@ -56,9 +56,6 @@ public final class SummaryBuilder implements LeadershipListener {
     private Optional<Duration> unknownSince = Optional.of(Duration.ZERO);
 
     private long elections;
-
-    /** An election, and since when it may have happened. */
-    private record Pending(Duration from, Duration at) {}
 
     /** Creates a builder that has seen no event. */
     public SummaryBuilder() {
@@ -128,7 +125,7 @@ public final class SummaryBuilder implements LeadershipListener {
             storms.elected(offset.plus(event.at()));
         }
         if (cause == Cause.Kind.UNKNOWN) {
-            pending.addLast(new Pending(causes.since(), event.at()));
+            pending.addLast(causes.interval());
             if (pending.size() > MAX_PENDING) {
                 pending.removeFirst();
             }
@@ -144,7 +141,7 @@ public final class SummaryBuilder implements LeadershipListener {
     public synchronized void fact(Fact fact) {
         causes.fact(fact);
         if (fact.kind() == Fact.Kind.STALL) {
-            pending.removeIf(election -> Causes.overlaps(fact, election.from(), election.at()) && isStall());
+            pending.removeIf(election -> election.overlaps(fact) && isStall());
         }
     }
 
@@ -170,7 +167,17 @@ public final class SummaryBuilder implements LeadershipListener {
         if (history.dropped() > 0) {
             missed();
         }
-        history.forEach(this::on, this::fact);
+        history.visit(new History.Visitor<RuntimeException>() {
+            @Override
+            public void event(LeadershipEvent event) {
+                on(event);
+            }
+
+            @Override
+            public void fact(Fact fact) {
+                SummaryBuilder.this.fact(fact);
+            }
+        });
     }
 
     /**

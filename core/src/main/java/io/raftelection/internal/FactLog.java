@@ -45,8 +45,7 @@ final class FactLog {
 
     /** Ends a fact that goes on. */
     Fact end(Fact begin, long at) {
-        var end = Duration.ofNanos(at);
-        var fact = new Fact(end, begin.kind(), begin.server(), Optional.of(end.minus(begin.at())), begin.detail());
+        var fact = begin.endAt(Duration.ofNanos(at));
         open.on(fact);
         kept.add(fact);
         return fact;

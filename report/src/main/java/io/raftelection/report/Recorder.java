@@ -1,6 +1,7 @@
 package io.raftelection.report;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.raftelection.Fact;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipListener;
 import io.raftelection.ListenerSubscription;
@@ -23,8 +24,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Writes a tracker's events to a file. The recorder writes each event immediately as one line, so the file is readable
- * even if the process is killed.
+ * Writes a tracker's events and facts to a file. The recorder writes each of them immediately as one line, so the file
+ * is readable even if the process is killed.
  *
  * <p>Every event of the tracker is in the file or is counted there as missing. If a write fails, the recording stops
  * and {@link #close()} throws the error.
@@ -62,6 +63,11 @@ public final class Recorder implements AutoCloseable {
             @Override
             public void on(LeadershipEvent event) {
                 receive(event, tracker.instant(event.at()));
+            }
+
+            @Override
+            public void fact(Fact fact) {
+                receive(fact, tracker.instant(fact.at()));
             }
 
             @Override
@@ -159,6 +165,15 @@ public final class Recorder implements AutoCloseable {
             received++;
             latest = event.at();
             write(() -> lines.event(event, time));
+            notifyAll();
+        }
+    }
+
+    private synchronized void receive(Fact fact, Instant time) {
+        if (!closed) {
+            received++;
+            latest = fact.at();
+            write(() -> lines.fact(fact, time));
             notifyAll();
         }
     }

@@ -49,9 +49,7 @@ public final class Timeline {
         var builder = new TimelineBuilder();
         builder.started(history.cluster(), history.startedAt());
         builder.missed(Duration.ZERO, history.dropped());
-        for (var event : history.events()) {
-            builder.event(event);
-        }
+        history.visit(builder);
         for (var anchor : history.anchors()) {
             builder.time(anchor.at(), anchor.instant());
         }
