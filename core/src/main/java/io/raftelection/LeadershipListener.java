@@ -35,7 +35,7 @@ public interface LeadershipListener {
      * Reports that the mailbox was full and events or facts are missing. Later events are newer than {@code standings},
      * so a listener can rebuild its state from them. The default does nothing; the tracker logs a warning in any case.
      *
-     * @param events the number of missing events and facts
+     * @param events the number of missing events; zero if only facts are missing
      * @param standings the present standing of every server
      */
     default void missed(long events, List<Standing> standings) {}

@@ -118,6 +118,7 @@ final class Journal {
                     Optional.of(Duration.ofNanos(Math.max(0, at - from))),
                     "");
             factLog().add(fact);
+            latestEnd = at;
             publish(fact);
         }
     }

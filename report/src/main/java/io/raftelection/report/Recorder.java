@@ -49,6 +49,9 @@ public final class Recorder implements AutoCloseable {
     @GuardedBy("this")
     private long received;
 
+    @GuardedBy("this")
+    private long receivedFacts;
+
     /** The time of the last line. Readers require that the times never decrease. */
     @GuardedBy("this")
     private Duration latest = Duration.ZERO;
@@ -171,7 +174,7 @@ public final class Recorder implements AutoCloseable {
 
     private synchronized void receive(Fact fact, Instant time) {
         if (!closed) {
-            received++;
+            receivedFacts++;
             latest = fact.at();
             write(() -> lines.fact(fact, time));
             notifyAll();
@@ -212,7 +215,7 @@ public final class Recorder implements AutoCloseable {
      */
     @Override
     public void close() throws IOException {
-        awaitReceived(subscription.events());
+        awaitReceived(subscription.events(), subscription.facts());
         subscription.close();
         var until = tracker.history().until();
         finish(subscription.events(), until, tracker.instant(until));
@@ -239,11 +242,11 @@ public final class Recorder implements AutoCloseable {
     }
 
     /** Waits even if the thread is interrupted, because events that arrive later would be missing. */
-    private synchronized void awaitReceived(long expected) {
+    private synchronized void awaitReceived(long expected, long facts) {
         boolean interrupted = false;
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         for (long left = PATIENCE.toNanos();
-                received < expected && failure.isEmpty() && !closed && left > 0;
+                (received < expected || receivedFacts < facts) && failure.isEmpty() && !closed && left > 0;
                 left = deadline - System.nanoTime()) {
             try {
                 TimeUnit.NANOSECONDS.timedWait(this, left);

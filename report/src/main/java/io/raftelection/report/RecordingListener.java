@@ -67,7 +67,7 @@ public interface RecordingListener {
      * Receives the number of events that are missing at this point.
      *
      * @param at the time at which the recorder noticed that they are missing
-     * @param events the number of missing events
+     * @param events the number of missing events; zero if only facts are missing
      * @throws IOException to end the scan
      */
     default void missed(Duration at, long events) throws IOException {}

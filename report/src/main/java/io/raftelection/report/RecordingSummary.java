@@ -93,7 +93,9 @@ public record RecordingSummary(
     public static RecordingSummary of(History history) {
         var builder = new Builder();
         builder.started(history.cluster(), history.startedAt());
-        builder.missed(Duration.ZERO, history.dropped());
+        if (history.dropped() > 0) {
+            builder.missed(Duration.ZERO, history.dropped());
+        }
         history.visit(builder);
         builder.ended(history.until());
         return builder.build();
@@ -155,9 +157,7 @@ public record RecordingSummary(
         public void missed(Duration at, long count) {
             missed += count;
             safety.missed(count);
-            if (count > 0) {
-                summary.missed();
-            }
+            summary.missed();
         }
 
         @Override

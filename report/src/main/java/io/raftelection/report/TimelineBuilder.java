@@ -60,9 +60,7 @@ public final class TimelineBuilder implements RecordingListener, History.Visitor
     @Override
     public void missed(Duration at, long events) {
         summary.missed(at, events);
-        if (events > 0) {
-            data.missed();
-        }
+        data.missed();
     }
 
     @Override

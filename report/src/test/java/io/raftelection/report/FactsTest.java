@@ -83,7 +83,7 @@ final class FactsTest {
         assertThat(Files.readAllLines(file))
                 .contains(
                         "{\"at\":0E-9,\"event\":\"begins\",\"fact\":\"isolate\",\"server\":\"s1\"}",
-                        "{\"at\":4.000000001,\"event\":\"ends\",\"fact\":\"stall\",\"lasted\":2.750000001}");
+                        "{\"at\":4.000000000,\"event\":\"ends\",\"fact\":\"stall\",\"lasted\":2.750000000}");
 
         var again = folder.resolve("again.jsonl");
         Recording.write(read, again);
