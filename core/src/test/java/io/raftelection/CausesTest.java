@@ -136,7 +136,7 @@ final class CausesTest {
 
         assertThat(last())
                 .isEqualTo("1.000s s2 acquired term 2: engine reason, s1 lost leadership at 1.000s:"
-                        + " the engine said \"no quorum\"");
+                        + " the report said \"no quorum\"");
     }
 
     @Test
