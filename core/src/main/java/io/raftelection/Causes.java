@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * Finds the causes of acquisitions and losses, event by event, with bounded memory. {@link #of} does it for a history.
  *
  * <p>A {@link Fact} counts only if the change lies between its begin and its end and the fact concerns the server that
- * won, lost, or led before. An election has the cause of the loss before it, if that is known. A stall counts only if
- * it overlaps the time in which the change happened: that time ends with the report, and begins with the previous
- * leader's loss, or {@link #REPORT_DELAY} before the report if that is earlier. Not thread-safe.
+ * won, lost, or led before. An election has the cause of the loss before it, if that is known; a transfer explains the
+ * election of its target only. A stall counts only if it overlaps the time in which the change happened: that time ends
+ * with the report, and begins {@link #REPORT_DELAY} before it, or before the loss of the previous leader. Not
+ * thread-safe.
  */
 public final class Causes {
     /** How late an engine may report a change, at most. An election of most engines takes less. */
@@ -40,6 +41,9 @@ public final class Causes {
 
     private Cause lossCause = Evidence.UNKNOWN;
 
+    /** The only server whose election that cause explains; null if it explains that of any other server. */
+    private @Nullable ServerId target;
+
     /** Whether no event is missing. */
     private boolean isComplete = true;
 
@@ -56,6 +60,7 @@ public final class Causes {
         before = other.before;
         loss = other.loss;
         lossCause = other.lossCause;
+        target = other.target;
         isComplete = other.isComplete;
         interval = other.interval;
     }
@@ -153,6 +158,7 @@ public final class Causes {
         if (isLeaders) {
             loss = lost;
             lossCause = cause;
+            target = cause.kind() == Cause.Kind.TRANSFER ? clues.targetFrom(lost.server()) : null;
         }
         return cause;
     }
@@ -215,7 +221,7 @@ public final class Causes {
                     ? new Cause(Cause.Kind.START, "no leadership was reported before")
                     : stalled(earliest(acquired), acquired, null);
         }
-        if (loss != null && isKnown(lossCause)) {
+        if (loss != null && isKnown(lossCause) && (target == null || target.equals(acquired.server()))) {
             return Evidence.after(loss, lossCause);
         }
         var found = previous.server().equals(acquired.server()) ? null : clues.ended(previous.server());
