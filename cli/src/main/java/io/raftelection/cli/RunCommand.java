@@ -4,10 +4,12 @@ import io.raftelection.ServerId;
 import io.raftelection.Tracker;
 import io.raftelection.report.Recorder;
 import io.raftelection.report.RecordingSummary;
+import io.raftelection.spi.LeadershipSink;
 import io.raftelection.testing.TestCluster;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -43,6 +45,9 @@ import picocli.CommandLine.Spec;
             "  raft-election run --record run.jsonl && raft-election check run.jsonl"
         })
 final class RunCommand implements Callable<Integer> {
+    /** The shortest stall of this process that is recorded. */
+    private static final Duration STALLS = Duration.ofMillis(500);
+
     private static final Path STANDARD_OUTPUT = Path.of("standard output");
 
     @Spec
@@ -104,7 +109,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int run(Screen screen, long number, Interruption interruption) throws Exception {
-        try (var tracker = Tracker.builder("demo").historySize(1 << 20).build()) {
+        try (var tracker =
+                Tracker.builder("demo").historySize(1 << 20).stalls(STALLS).build()) {
             tracker.subscribe(json ? event -> screen.counted() : screen::event);
             try (var recorder = recorder(tracker);
                     var stream = stream(tracker)) {
@@ -118,10 +124,11 @@ final class RunCommand implements Callable<Integer> {
 
     /** Runs the demo. It closes the tracker before the cluster, so that the shutdown is not part of the history. */
     private void runDemo(Screen screen, Tracker tracker, long number, Interruption interruption) throws Exception {
-        try (var cluster = engine.cluster(ids(servers), tracker::track);
+        var sinks = new HashMap<ServerId, LeadershipSink>();
+        try (var cluster = engine.cluster(ids(servers), server -> sinks.computeIfAbsent(server, tracker::track));
                 var progress = new Progress(screen)) {
             try {
-                new Demo(cluster, tracker, screen, progress, new Random(number)).run(duration);
+                new Demo(cluster, tracker, sinks, screen, progress, new Random(number)).run(duration);
             } catch (Exception e) {
                 if (!interruption.happened()) {
                     throw e;

@@ -54,6 +54,8 @@ final class SummaryJson {
             json.writeNumberField("firstTerm", recording.terms().get().first());
             json.writeNumberField("lastTerm", recording.terms().get().last());
         }
+        causes(summary);
+        storms(summary.storms());
         tenures(summary);
         periods("withoutKnownLeader", summary.withoutKnownLeader());
         periods("untilReady", summary.untilReady());
@@ -62,6 +64,29 @@ final class SummaryJson {
         }
         anomalies(summary);
         files(recording);
+    }
+
+    private void causes(Summary summary) throws IOException {
+        json.writeObjectFieldStart("causes");
+        for (var cause : summary.causes().entrySet()) {
+            json.writeNumberField(cause.getKey().words(), cause.getValue());
+        }
+        json.writeEndObject();
+    }
+
+    private void storms(Summary.Storms storms) throws IOException {
+        json.writeObjectFieldStart("storms");
+        json.writeNumberField("times", storms.times());
+        json.writeArrayFieldStart("largest");
+        for (var storm : storms.largest()) {
+            json.writeStartObject();
+            json.writeNumberField("elections", storm.elections());
+            seconds("fromSeconds", storm.from());
+            seconds("toSeconds", storm.to());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
     private void tenures(Summary summary) throws IOException {

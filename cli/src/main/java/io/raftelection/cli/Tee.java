@@ -1,5 +1,6 @@
 package io.raftelection.cli;
 
+import io.raftelection.Fact;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.report.RecordedFile;
 import io.raftelection.report.RecordingListener;
@@ -32,6 +33,12 @@ record Tee(RecordingListener first, RecordingListener second) implements Recordi
     public void event(LeadershipEvent event) throws IOException {
         first.event(event);
         second.event(event);
+    }
+
+    @Override
+    public void fact(Fact fact) throws IOException {
+        first.fact(fact);
+        second.fact(fact);
     }
 
     @Override

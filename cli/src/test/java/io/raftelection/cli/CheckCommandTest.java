@@ -36,6 +36,7 @@ final class CheckCommandTest {
         assertThat(typed.out()).isEqualToNormalizingNewlines("""
                 Summary of orders
                   elections        2, terms 1 to 2
+                  causes           1 start, 1 unknown
                   s1 led           2.500s in 1 tenure
                   s2 led           1.000s in 1 tenure
                   no known leader  3.000s in 2 gaps, longest 2.000s
@@ -45,6 +46,28 @@ final class CheckCommandTest {
                 Election Safety held: no term had two leaders, 2 terms checked
                 """);
         assertThat(typed.exitCode()).isZero();
+    }
+
+    @Test
+    void causesOfElectionsAndStormsAreInTheSummaryAlsoWhereTheFileIsStrict() throws IOException {
+        write("""
+                {"at":1,"event":"acquired","server":"s1","term":1}
+                {"at":2,"event":"begins","fact":"kill","server":"s1"}
+                {"at":2,"event":"lost","server":"s1","term":1}
+                {"at":3,"event":"ends","fact":"kill","server":"s1","lasted":1}
+                {"at":4,"event":"acquired","server":"s2","term":2}
+                {"at":5,"event":"acquired","server":"s1","term":3}
+                {"at":6,"event":"acquired","server":"s2","term":4}
+                {"at":7,"event":"acquired","server":"s1","term":5}
+                """);
+
+        assertThat(Typed.command("check", "--strict", file.toString()).out())
+                .contains(
+                        "  causes           1 control, 1 start, 3 unknown",
+                        "  storms           1: 5 elections from 1.000s to 7.000s");
+        assertThat(Typed.command("check", "--json", file.toString()).out())
+                .contains("\"causes\":{\"control\":1,\"start\":1,\"unknown\":3},\"storms\":{\"times\":1,"
+                        + "\"largest\":[{\"elections\":5,\"fromSeconds\":1.000000000,\"toSeconds\":7.000000000}]}");
     }
 
     @Test
@@ -63,6 +86,7 @@ final class CheckCommandTest {
                 {"cluster":"orders","startedAt":"1970-01-01T00:00:00Z","seconds":6.000000000,"safe":true,\
                 "verdict":"held: no term had two leaders, 2 terms checked",\
                 "runs":1,"events":4,"observed":0,"missed":0,"torn":0,"elections":2,"firstTerm":1,"lastTerm":2,\
+                "causes":{"start":1,"unknown":1},"storms":{"times":0,"largest":[]},\
                 "tenures":{"a \\"b\\" </script>":{"times":1,"seconds":3.000000000},"s1":{"times":1,"seconds":2.500000000}},\
                 "withoutKnownLeader":{"times":1,"seconds":1.000000000,"longestSeconds":1.000000000},\
                 "untilReady":{"times":1,"seconds":0.250000000,"longestSeconds":0.250000000},\
