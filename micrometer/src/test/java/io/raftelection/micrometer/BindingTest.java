@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -12,6 +14,8 @@ import io.raftelection.ServerId;
 import io.raftelection.Tracker;
 import io.raftelection.spi.LeadershipSink;
 import java.lang.ref.WeakReference;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -111,8 +115,11 @@ final class BindingTest {
         var simple = new SimpleMeterRegistry();
         var composite = new CompositeMeterRegistry().add(simple);
         try (var tracker = Tracker.lenient("orders")) {
+            MeterRegistry registry = composite;
+            // region bind
             var metrics = LeadershipMetrics.of(tracker);
-            metrics.bindTo(composite);
+            metrics.bindTo(registry);
+            // endregion
             assertThat(simple.getMeters()).isNotEmpty();
 
             metrics.close();
@@ -210,5 +217,36 @@ final class BindingTest {
                 assertThat(id.getTag("cluster")).isEqualTo("orders");
             });
         }
+    }
+
+    @Test
+    void documentListsEveryMeterWithItsTypeAndItsTags() throws Exception {
+        var rows = Files.readString(Path.of("..", "docs", "metrics", "README.md"));
+        try (var metered = Metered.bound()) {
+            metered.track("s1").acquired(1);
+            for (var meter : metered.registry.getMeters()) {
+                var id = meter.getId();
+                var tags = id.getTags().stream()
+                        .map(Tag::getKey)
+                        .filter(key -> !key.equals("cluster"))
+                        .map(key -> "`" + key + "`")
+                        .toList();
+                assertThat(rows)
+                        .contains("| `" + id.getName() + "` | " + type(meter) + " | " + String.join(", ", tags));
+            }
+        }
+    }
+
+    private static String type(Meter meter) {
+        return meter.match(
+                gauge -> "gauge",
+                counter -> "counter",
+                timer -> "timer",
+                summary -> "summary",
+                task -> "long task timer",
+                gauge -> "time gauge",
+                counter -> "function counter",
+                timer -> "function timer",
+                other -> "other");
     }
 }
