@@ -41,9 +41,13 @@ public class FootprintBenchmark {
 
     private String[] names;
     private Tracker[] trackers;
+    private MetricsBenchmark.Meters meters;
     private Object[] kept;
     private long heap;
     private int threads;
+
+    @Param("false")
+    public boolean metrics;
 
     /** What is made. */
     public enum Kind {
@@ -97,6 +101,16 @@ public class FootprintBenchmark {
                 Map.of("kind", kind, "size", profile.servers(), "each", each));
     }
 
+    /** Measures trackers without or with metrics. */
+    static Jmh measured(Profile profile, int size, int each, boolean metrics) throws RunnerException {
+        return Jmh.calls(
+                profile,
+                profile.rounds(),
+                FootprintBenchmark.class,
+                "make",
+                Map.of("kind", Kind.SERVERS, "size", size, "each", each, "metrics", metrics));
+    }
+
     /** What all objects retain. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.EVENTS)
@@ -113,6 +127,7 @@ public class FootprintBenchmark {
     @Setup(Level.Invocation)
     public void prepare() {
         kept = new Object[size];
+        meters = new MetricsBenchmark.Meters();
         trackers = new Tracker[(size + each - 1) / each];
         for (int i = 0; kind == Kind.EXPECTATIONS && i < size; i++) {
             trackers[i] = Tracker.lenient("benchmark");
@@ -130,7 +145,8 @@ public class FootprintBenchmark {
             switch (kind) {
                 case SERVERS -> {
                     if (i % each == 0) {
-                        trackers[i / each] = Tracker.lenient("benchmark");
+                        trackers[i / each] = Tracker.lenient(metrics ? names[i] : "benchmark");
+                        bind(trackers[i / each]);
                     }
                     kept[i] = trackers[i / each].track(id);
                 }
@@ -143,6 +159,12 @@ public class FootprintBenchmark {
             }
         }
         return kept;
+    }
+
+    private void bind(Tracker tracker) {
+        if (metrics) {
+            meters.bind(tracker);
+        }
     }
 
     @TearDown(Level.Invocation)

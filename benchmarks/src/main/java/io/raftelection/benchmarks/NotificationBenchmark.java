@@ -38,6 +38,9 @@ public class NotificationBenchmark {
     private LeadershipSink server;
     private long term;
 
+    @Param("false")
+    public boolean metrics;
+
     /** What distinguishes the tracker. */
     public enum Kind {
         DEFAULT,
@@ -108,6 +111,15 @@ public class NotificationBenchmark {
         server = tracker.track(S1);
         tracker.track(S2);
         tracker.track(ServerId.of("s3"));
+        if (metrics) {
+            new MetricsBenchmark.Meters().bind(tracker);
+        }
+    }
+
+    /** Measures a method without or with metrics. */
+    static Jmh measured(Profile profile, String method, boolean metrics) throws RunnerException {
+        var kind = method.equals("cycle") ? Kind.STRICT : Kind.DEFAULT;
+        return Jmh.run(profile, NotificationBenchmark.class, method, Map.of("kind", kind, "metrics", metrics));
     }
 
     /** Runs a tenure in a later term each time, because a repeated term would be an anomaly. */

@@ -67,6 +67,9 @@ public class WakeBenchmark {
     private volatile Leadership leadership;
     private volatile boolean leads;
 
+    @Param("false")
+    public boolean metrics;
+
     /** A way to wait for a signal. */
     @SuppressWarnings("ImmutableEnumChecker") // the steps have no state
     public enum Way {
@@ -132,6 +135,11 @@ public class WakeBenchmark {
         return measurements;
     }
 
+    /** Measures the latency to a blocked thread without or with metrics. */
+    static Jmh measured(Profile profile, boolean metrics) throws RunnerException {
+        return run(profile, "wake", Way.DONE, "metrics", metrics);
+    }
+
     /** Measures the delivery of one notification to many listeners. */
     static List<Measurement> fanout(Profile profile) throws RunnerException {
         var measurements = new ArrayList<Measurement>();
@@ -175,6 +183,9 @@ public class WakeBenchmark {
         tracker = Tracker.lenient("benchmark");
         server = tracker.track(S1);
         threads = Executors.newCachedThreadPool();
+        if (metrics) {
+            new MetricsBenchmark.Meters().bind(tracker);
+        }
         for (int i = 0; way == Way.LISTENER && i < size; i++) {
             tracker.subscribe(event -> pending.decrementAndGet());
         }

@@ -81,9 +81,10 @@ final class LeaderRun {
     private synchronized void signal() {
         isSignalled = true;
         if (thread == null && !isStopped) {
-            thread = new Thread(this::work, "raft-election-run " + method.name());
-            thread.setDaemon(true);
-            thread.start();
+            var worker = new Thread(this::work, "raft-election-run " + method.name());
+            worker.setDaemon(true);
+            worker.start(); // if it fails, the tracker logs that, and the next event tries again
+            thread = worker;
         }
     }
 

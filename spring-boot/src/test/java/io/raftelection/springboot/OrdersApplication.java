@@ -21,10 +21,12 @@ import org.springframework.context.annotation.Configuration;
 class OrdersApplication {
     static final List<ServerId> SERVERS = List.of(ServerId.of("s1"), ServerId.of("s2"), ServerId.of("s3"));
 
+    // region tracker
     @Bean
     Tracker tracker() {
         return Tracker.lenient("orders");
     }
+    // endregion
 
     @Bean
     TestCluster cluster(Tracker tracker) throws Exception {
