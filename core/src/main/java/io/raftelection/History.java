@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
  * @param dropped how many events are missing: they were too old to keep, or a recorder was too slow for them
  * @param anchors the wall-clock times of later moments that do not follow from the start, in order: see
  *     {@link #instant}
+ * @param facts what may explain the changes, in the order in which it was recorded: see {@link #causes}
+ * @param droppedFacts how many facts are missing
  */
 public record History(
         String cluster,
@@ -26,7 +28,9 @@ public record History(
         Duration until,
         List<LeadershipEvent> events,
         long dropped,
-        List<TimeAnchor> anchors) {
+        List<TimeAnchor> anchors,
+        List<Fact> facts,
+        long droppedFacts) {
 
     /**
      * Creates a history whose wall-clock times all follow from its start.
@@ -36,10 +40,31 @@ public record History(
      * @param until the end of the history
      * @param events the events
      * @param dropped how many events are missing
-     * @throws IllegalArgumentException as for the constructor with anchors
+     * @throws IllegalArgumentException as for the constructor with facts
      */
     public History(String cluster, Instant startedAt, Duration until, List<LeadershipEvent> events, long dropped) {
         this(cluster, startedAt, until, events, dropped, List.of());
+    }
+
+    /**
+     * Creates a history without facts.
+     *
+     * @param cluster the cluster's name
+     * @param startedAt the wall-clock time of the start
+     * @param until the end of the history
+     * @param events the events
+     * @param dropped how many events are missing
+     * @param anchors the wall-clock times of later moments
+     * @throws IllegalArgumentException as for the constructor with facts
+     */
+    public History(
+            String cluster,
+            Instant startedAt,
+            Duration until,
+            List<LeadershipEvent> events,
+            long dropped,
+            List<TimeAnchor> anchors) {
+        this(cluster, startedAt, until, events, dropped, anchors, List.of(), 0);
     }
 
     /**
@@ -51,8 +76,10 @@ public record History(
      * @param events the events
      * @param dropped how many events are missing
      * @param anchors the wall-clock times of later moments
-     * @throws IllegalArgumentException if {@code until} or {@code dropped} is negative, an event is earlier than the
-     *     event before it, {@code until} is earlier than the last event, or an anchor is earlier than the one before
+     * @param facts what may explain the changes
+     * @param droppedFacts how many facts are missing
+     * @throws IllegalArgumentException if {@code until} or a number is negative, {@code until} is earlier than the last
+     *     event, or an event, a fact or an anchor is earlier than the one before
      */
     public History {
         Checks.notNull(cluster, "cluster");
@@ -77,6 +104,14 @@ public record History(
             if (anchors.get(i).at().compareTo(anchors.get(i - 1).at()) < 0) {
                 throw new IllegalArgumentException("anchors: " + anchors.get(i) + " follows " + anchors.get(i - 1)
                         + ", expected none that is earlier");
+            }
+        }
+        facts = Checks.list(facts, "facts", "fact");
+        Checks.notNegative(droppedFacts, "droppedFacts");
+        for (int i = 1; i < facts.size(); i++) {
+            if (facts.get(i).at().compareTo(facts.get(i - 1).at()) < 0) {
+                throw new IllegalArgumentException("facts: \"" + facts.get(i) + "\" follows \"" + facts.get(i - 1)
+                        + "\", expected none that is earlier");
             }
         }
     }
@@ -135,9 +170,65 @@ public record History(
         return ElectionSafety.of(this);
     }
 
+    /** {@return the cause of each acquisition and loss, as far as the facts prove it} */
+    public List<Cause.Change> causes() {
+        return Causes.of(this);
+    }
+
     /** {@return the numbers of elections, tenures, gaps and overlaps} */
     public Summary summary() {
         return Summary.of(this);
+    }
+
+    /**
+     * Receives the events and the facts of a history.
+     *
+     * @param <X> what it may throw
+     */
+    public interface Visitor<X extends Exception> {
+
+        /**
+         * Receives an event.
+         *
+         * @param event the event
+         * @throws X to end the visit
+         */
+        void event(LeadershipEvent event) throws X;
+
+        /**
+         * Receives the begin or the end of a fact.
+         *
+         * @param fact the fact
+         * @throws X to end the visit
+         */
+        void fact(Fact fact) throws X;
+    }
+
+    /**
+     * Passes the events and the facts on, in the order of their times. At the same time, a fact begins before an event
+     * and ends after it.
+     *
+     * @param visitor receives them
+     * @param <X> what it may throw
+     * @throws X if the visitor does
+     */
+    public <X extends Exception> void visit(Visitor<X> visitor) throws X {
+        Checks.notNull(visitor, "visitor");
+        int next = 0;
+        for (var event : events) {
+            while (next < facts.size() && isBefore(facts.get(next), event)) {
+                visitor.fact(facts.get(next++));
+            }
+            visitor.event(event);
+        }
+        while (next < facts.size()) {
+            visitor.fact(facts.get(next++));
+        }
+    }
+
+    private static boolean isBefore(Fact fact, LeadershipEvent event) {
+        int order = fact.at().compareTo(event.at());
+        return order < 0 || (order == 0 && !fact.isOver());
     }
 
     /** {@return the events in the notation, one line per event} */

@@ -23,10 +23,19 @@ public interface LeadershipListener {
     void on(LeadershipEvent event);
 
     /**
-     * Reports that the mailbox was full and events are missing. Later events are newer than {@code standings}, so a
-     * listener can rebuild its state from them. The default does nothing; the tracker logs a warning in any case.
+     * Receives the begin or the end of a fact, which may explain the events around it. Facts and events arrive in the
+     * order in which they were recorded. The first facts after {@code subscribe} are those that go on. The default does
+     * nothing.
      *
-     * @param events the number of missing events
+     * @param fact the fact
+     */
+    default void fact(Fact fact) {}
+
+    /**
+     * Reports that the mailbox was full and events or facts are missing. Later events are newer than {@code standings},
+     * so a listener can rebuild its state from them. The default does nothing; the tracker logs a warning in any case.
+     *
+     * @param events the number of missing events; zero if only facts are missing
      * @param standings the present standing of every server
      */
     default void missed(long events, List<Standing> standings) {}

@@ -14,4 +14,7 @@ public interface ListenerSubscription extends Subscription {
      * number of events. The number does not change once the subscription is closed.
      */
     long events();
+
+    /** {@return how many facts the listener received or will receive; those that did not fit are not counted} */
+    long facts();
 }

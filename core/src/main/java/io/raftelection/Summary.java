@@ -3,6 +3,8 @@ package io.raftelection;
 import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.internal.Checks;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -16,6 +18,8 @@ import java.util.SortedMap;
  * @param untilReady the periods from an acquisition until the leader was ready
  * @param longestOverlap the longest period in which two leaderships were held, which Raft allows for different terms
  * @param anomalies the number of anomalies of each kind
+ * @param causes the number of elections by cause
+ * @param storms the elections that followed one another too fast
  */
 public record Summary(
         long elections,
@@ -23,7 +27,38 @@ public record Summary(
         Periods withoutKnownLeader,
         Periods untilReady,
         Optional<Overlap> longestOverlap,
-        Map<Anomaly.Kind, Long> anomalies) {
+        Map<Anomaly.Kind, Long> anomalies,
+        SortedMap<Cause.Kind, Long> causes,
+        Storms storms) {
+
+    /**
+     * Creates a summary without causes and storms.
+     *
+     * @param elections the number of acquisitions
+     * @param tenures the number and the length of the tenures of each server
+     * @param withoutKnownLeader the periods in which no leader was known
+     * @param untilReady the periods from an acquisition until the leader was ready
+     * @param longestOverlap the longest period in which two leaderships were held
+     * @param anomalies the number of anomalies of each kind
+     * @throws IllegalArgumentException if a number is negative
+     */
+    public Summary(
+            long elections,
+            SortedMap<ServerId, Tenure> tenures,
+            Periods withoutKnownLeader,
+            Periods untilReady,
+            Optional<Overlap> longestOverlap,
+            Map<Anomaly.Kind, Long> anomalies) {
+        this(
+                elections,
+                tenures,
+                withoutKnownLeader,
+                untilReady,
+                longestOverlap,
+                anomalies,
+                Collections.emptySortedMap(),
+                new Storms(0, List.of()));
+    }
 
     /**
      * Checks the values.
@@ -34,6 +69,8 @@ public record Summary(
      * @param untilReady the periods from an acquisition until the leader was ready
      * @param longestOverlap the longest period in which two leaderships were held
      * @param anomalies the number of anomalies of each kind
+     * @param causes the number of elections by cause
+     * @param storms the elections that followed one another too fast
      * @throws IllegalArgumentException if a number is negative
      */
     public Summary {
@@ -43,6 +80,29 @@ public record Summary(
         Checks.notNull(untilReady, "untilReady");
         Checks.notNull(longestOverlap, "longestOverlap");
         Checks.notNull(anomalies, "anomalies");
+        Checks.notNull(causes, "causes");
+        Checks.notNull(storms, "storms");
+    }
+
+    /**
+     * The storms of a history.
+     *
+     * @param times how many there were
+     * @param largest those with the most elections, at most ten, in the order of their times
+     */
+    public record Storms(long times, List<Storm> largest) {
+
+        /**
+         * Checks the values, and copies the list.
+         *
+         * @param times how many there were
+         * @param largest those with the most elections
+         * @throws IllegalArgumentException if the number is negative
+         */
+        public Storms {
+            Checks.notNegative(times, "times");
+            largest = Checks.list(largest, "largest", "storm");
+        }
     }
 
     /**
@@ -124,7 +184,7 @@ public record Summary(
 
     static Summary of(History history) {
         var builder = new SummaryBuilder();
-        history.events().forEach(builder::on);
+        builder.count(history);
         return builder.build(history.until());
     }
 }

@@ -6,8 +6,12 @@ import io.raftelection.LeadershipEvent.Ready;
 import io.raftelection.Summary.Overlap;
 import io.raftelection.Summary.Periods;
 import io.raftelection.Summary.Tenure;
+import io.raftelection.internal.Checks;
 import io.raftelection.internal.KnownLeaders;
+import io.raftelection.internal.StormFinder;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -27,10 +31,23 @@ import java.util.TreeMap;
 public final class SummaryBuilder implements LeadershipListener {
     private static final Periods NONE = new Periods(0, Duration.ZERO, Duration.ZERO);
 
+    /** How many elections are kept whose cause a later report of a stall may show. */
+    private static final int MAX_PENDING = 256;
+
     private final Map<ServerId, Acquired> leading;
     private final SortedMap<ServerId, Tenure> tenures;
     private final Map<Anomaly.Kind, Long> anomalies;
     private final KnownLeaders known = new KnownLeaders();
+    private final Causes causes;
+    private final SortedMap<Cause.Kind, Long> byCause;
+    private final StormFinder storms;
+
+    /** The latest elections of unknown cause. */
+    private final Deque<Causes.Interval> pending;
+
+    /** The start of the present run, counted from that of the first. */
+    private Duration offset = Duration.ZERO;
+
     private Periods withoutKnownLeader = NONE;
     private Periods untilReady = NONE;
     private Optional<Overlap> longest = Optional.empty();
@@ -42,6 +59,19 @@ public final class SummaryBuilder implements LeadershipListener {
 
     /** Creates a builder that has seen no event. */
     public SummaryBuilder() {
+        this(Storm.Rule.DEFAULT);
+    }
+
+    /**
+     * Creates a builder that has seen no event.
+     *
+     * @param rule which elections are a storm
+     */
+    public SummaryBuilder(Storm.Rule rule) {
+        causes = new Causes();
+        byCause = new TreeMap<>();
+        storms = new StormFinder(Checks.notNull(rule, "rule"));
+        pending = new ArrayDeque<>();
         leading = new HashMap<>();
         tenures = new TreeMap<>();
         anomalies = new EnumMap<>(Anomaly.Kind.class);
@@ -56,6 +86,11 @@ public final class SummaryBuilder implements LeadershipListener {
         longest = other.longest;
         unknownSince = other.unknownSince;
         elections = other.elections;
+        causes = new Causes(other.causes);
+        byCause = new TreeMap<>(other.byCause);
+        storms = new StormFinder(other.storms);
+        pending = new ArrayDeque<>(other.pending);
+        offset = other.offset;
     }
 
     /**
@@ -71,6 +106,10 @@ public final class SummaryBuilder implements LeadershipListener {
         if (!event.isChange()) {
             return;
         }
+        var cause = causes.event(event);
+        if (event instanceof Acquired && cause.isPresent()) {
+            elected(event, cause.get().kind());
+        }
         event.accept(this::begin, this::ready, this::lost, known::follows, members -> {});
         if (known.isLeaderKnown()) {
             endPeriodWithoutKnownLeader(event.at());
@@ -78,6 +117,76 @@ public final class SummaryBuilder implements LeadershipListener {
         } else if (unknownSince.isEmpty()) {
             unknownSince = Optional.of(event.at());
         }
+    }
+
+    private void elected(LeadershipEvent event, Cause.Kind cause) {
+        byCause.merge(cause, 1L, Long::sum);
+        if (!event.already()) {
+            storms.elected(offset.plus(event.at()));
+        }
+        if (cause == Cause.Kind.UNKNOWN) {
+            pending.addLast(causes.interval());
+            if (pending.size() > MAX_PENDING) {
+                pending.removeFirst();
+            }
+        }
+    }
+
+    /**
+     * Follows a fact, which may be the cause of an election.
+     *
+     * @param fact the fact; its time is not earlier than that of the previous event or fact
+     */
+    @Override
+    public synchronized void fact(Fact fact) {
+        causes.fact(fact);
+        if (fact.kind() == Fact.Kind.STALL) {
+            pending.removeIf(election -> election.overlaps(fact) && isStall());
+        }
+    }
+
+    /** Counts an election of unknown cause as caused by a stall. */
+    private boolean isStall() {
+        byCause.merge(Cause.Kind.STALL, 1L, Long::sum);
+        byCause.computeIfPresent(Cause.Kind.UNKNOWN, (kind, count) -> count == 1 ? null : count - 1);
+        return true;
+    }
+
+    /** Notes that events are missing here: the next leader may not be the next in truth. */
+    public synchronized void missed() {
+        causes.missed();
+    }
+
+    @Override
+    public void missed(long events, List<Standing> standings) {
+        missed();
+    }
+
+    /** Counts the events and the facts of a history. */
+    void count(History history) {
+        if (history.dropped() > 0) {
+            missed();
+        }
+        history.visit(new History.Visitor<RuntimeException>() {
+            @Override
+            public void event(LeadershipEvent event) {
+                on(event);
+            }
+
+            @Override
+            public void fact(Fact fact) {
+                SummaryBuilder.this.fact(fact);
+            }
+        });
+    }
+
+    /**
+     * Begins a run. The times of storms count from the start of the first run.
+     *
+     * @param start the start of the run, counted from that of the first one
+     */
+    public synchronized void startRun(Duration start) {
+        offset = Checks.notNegative(start, "start");
     }
 
     private void endPeriodWithoutKnownLeader(Duration until) {
@@ -99,6 +208,9 @@ public final class SummaryBuilder implements LeadershipListener {
             end(held, until);
         }
         known.clear();
+        causes.endRun();
+        storms.endRun();
+        pending.clear();
         unknownSince = Optional.of(Duration.ZERO);
     }
 
@@ -119,7 +231,14 @@ public final class SummaryBuilder implements LeadershipListener {
     /** {@return the summary of all events so far, for a builder whose present run has ended} */
     public synchronized Summary build() {
         return new Summary(
-                elections, new TreeMap<>(tenures), withoutKnownLeader, untilReady, longest, new EnumMap<>(anomalies));
+                elections,
+                new TreeMap<>(tenures),
+                withoutKnownLeader,
+                untilReady,
+                longest,
+                new EnumMap<>(anomalies),
+                new TreeMap<>(byCause),
+                new Summary.Storms(storms.times(), storms.largest()));
     }
 
     private void begin(Acquired acquired) {

@@ -4,6 +4,7 @@ import io.raftelection.internal.Checks;
 import io.raftelection.internal.Settings;
 import io.raftelection.internal.TrackedCluster;
 import io.raftelection.spi.Timer;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -11,6 +12,7 @@ import java.util.concurrent.Executor;
 /** The settings of a {@link Tracker}. Each has a default. Not safe for use by many threads. */
 public final class TrackerBuilder {
     private static final int MAX_SIZE = 1 << 20;
+    private static final Duration SHORTEST_STALL = Duration.ofMillis(10);
 
     private final String name;
     private boolean strict;
@@ -20,6 +22,7 @@ public final class TrackerBuilder {
     private Optional<System.Logger> logger = Optional.empty();
     private int historySize = 1_024;
     private int mailboxSize = 1_024;
+    private Optional<Duration> stalls = Optional.empty();
 
     TrackerBuilder(String name) {
         this.name = Checks.name(name);
@@ -105,8 +108,8 @@ public final class TrackerBuilder {
     }
 
     /**
-     * Sets how many events, and how many anomalies, are kept. Default: 1,024. The oldest are dropped first, and
-     * counted.
+     * Sets how many events, how many facts, and how many anomalies are kept. Default: 1,024. The oldest are dropped
+     * first, and counted.
      *
      * @param events the number, 0 to 1,048,576
      * @return this
@@ -131,6 +134,28 @@ public final class TrackerBuilder {
     }
 
     /**
+     * Records stalls of this JVM as facts, which may explain changes of leadership: see {@link Fact.Kind#STALL}.
+     * Default: no.
+     *
+     * <p>The timer runs a task every half of this time while the tracker is open, and a task that runs late by this
+     * time or more is a stall: a pause of the garbage collector, a process that was stopped, or a machine that is too
+     * busy. What it measures is the delay of the timer, so a stall may have begun up to half of this time earlier. A
+     * machine that is suspended may stop the timer's clock, too; then it is no stall.
+     *
+     * @param shortest the shortest stall that is recorded, 10 milliseconds to 365 days; an engine's heartbeat is a good
+     *     choice
+     * @return this
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public TrackerBuilder stalls(Duration shortest) {
+        if (Checks.timeout(shortest, "stalls").compareTo(SHORTEST_STALL) < 0) {
+            throw new IllegalArgumentException("stalls: " + shortest + ", expected at least " + SHORTEST_STALL);
+        }
+        this.stalls = Optional.of(shortest);
+        return this;
+    }
+
+    /**
      * {@return a tracker of no servers}
      *
      * @throws IllegalArgumentException if the clock's time is before the year 1 or after the start of the year 9000
@@ -145,6 +170,7 @@ public final class TrackerBuilder {
                 clock,
                 logger.orElseGet(() -> System.getLogger("io.raftelection")),
                 historySize,
-                mailboxSize)));
+                mailboxSize,
+                stalls)));
     }
 }

@@ -1,5 +1,6 @@
 package io.raftelection.cli;
 
+import io.raftelection.Fact;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.report.DamagedRecordingException;
 import io.raftelection.report.Recording;
@@ -92,6 +93,11 @@ final class RecordingFile {
         @Override
         public void event(LeadershipEvent event) throws IOException {
             listener.event(event);
+        }
+
+        @Override
+        public void fact(Fact fact) throws IOException {
+            listener.fact(fact);
         }
 
         @Override

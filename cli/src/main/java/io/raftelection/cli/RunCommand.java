@@ -43,6 +43,9 @@ import picocli.CommandLine.Spec;
             "  raft-election run --record run.jsonl && raft-election check run.jsonl"
         })
 final class RunCommand implements Callable<Integer> {
+    /** The shortest stall of this process that is recorded. */
+    private static final Duration STALLS = Duration.ofMillis(500);
+
     @Spec
     private CommandSpec spec;
 
@@ -96,7 +99,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int run(Screen screen, long number, Interruption interruption) throws Exception {
-        try (var tracker = Tracker.builder("demo").historySize(1 << 20).build()) {
+        try (var tracker =
+                Tracker.builder("demo").historySize(1 << 20).stalls(STALLS).build()) {
             tracker.subscribe(screen::event);
             try (var recorder = recorder(tracker)) {
                 runDemo(screen, tracker, number, interruption);

@@ -1,6 +1,7 @@
 package io.raftelection.cli;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.raftelection.Fact;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipListener;
 import io.raftelection.ListenerSubscription;
@@ -42,6 +43,9 @@ final class WatchedGroup {
     /** How many events were received or missed. */
     @GuardedBy("this")
     private long received;
+
+    @GuardedBy("this")
+    private long receivedFacts;
 
     /**
      * Starts to print and record.
@@ -99,6 +103,11 @@ final class WatchedGroup {
         }
 
         @Override
+        public void fact(Fact fact) {
+            receive(fact);
+        }
+
+        @Override
         public void missed(long events, List<Standing> standings) {
             miss(events);
         }
@@ -114,6 +123,12 @@ final class WatchedGroup {
             received++;
             notifyAll();
         }
+    }
+
+    private synchronized void receive(Fact fact) {
+        summary.fact(fact);
+        receivedFacts++;
+        notifyAll();
     }
 
     private synchronized void miss(long events) {
@@ -139,7 +154,8 @@ final class WatchedGroup {
     /** Waits until every event is received, for at most ten seconds. */
     private synchronized RecordingSummary awaitSummary() throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (received < subscription.events() && System.nanoTime() < deadline) {
+        while ((received < subscription.events() || receivedFacts < subscription.facts())
+                && System.nanoTime() < deadline) {
             TimeUnit.NANOSECONDS.timedWait(this, deadline - System.nanoTime());
         }
         summary.ended(tracker.history().until());

@@ -1,5 +1,6 @@
 package io.raftelection.internal;
 
+import io.raftelection.Fact;
 import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
 import java.util.Set;
@@ -84,6 +85,16 @@ final class Attachment implements LeadershipSink {
     @Override
     public void detached() {
         server.detached(this);
+    }
+
+    @Override
+    public void factBegins(Fact.Kind kind, String detail) {
+        server.factBegins(kind, detail);
+    }
+
+    @Override
+    public void factEnds(Fact.Kind kind, String detail) {
+        server.factEnds(kind, detail);
     }
 
     @Override

@@ -36,10 +36,15 @@ public final class Checks {
 
     /** Returns a timeout within the allowed range. */
     public static Duration timeout(@Nullable Duration value) {
-        var timeout = notNull(value, "timeout");
+        return timeout(value, "timeout");
+    }
+
+    /** Returns a time within the range of timeouts. */
+    public static Duration timeout(@Nullable Duration value, String what) {
+        var timeout = notNull(value, what);
         if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAX_TIMEOUT) > 0) {
             throw new IllegalArgumentException(
-                    "timeout: " + timeout + ", expected more than zero and at most " + MAX_TIMEOUT);
+                    what + ": " + timeout + ", expected more than zero and at most " + MAX_TIMEOUT);
         }
         return timeout;
     }

@@ -1,10 +1,15 @@
 package io.raftelection.internal;
 
 import io.raftelection.Anomaly;
+import io.raftelection.Fact;
 import io.raftelection.LeadershipEvent;
+import io.raftelection.ServerId;
 import io.raftelection.internal.Effect.ReportAnomaly;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +30,9 @@ final class Journal {
     /** Null until the first anomaly. */
     private @Nullable BoundedBuffer<Anomaly> anomalies;
 
+    /** Null until the first fact. */
+    private @Nullable FactLog facts;
+
     /** Replaced as a whole. Read without the lock to drain the mailboxes. */
     private volatile List<Mailbox> mailboxes = List.of();
 
@@ -32,6 +40,13 @@ final class Journal {
     private final boolean debug;
 
     private long latest;
+
+    /** The time of the latest event. */
+    private long latestEvent = -1;
+
+    /** The time of the latest end of a fact. */
+    private long latestEnd = -1;
+
     private boolean ended;
 
     Journal(Settings settings, Outbox outbox) {
@@ -50,10 +65,75 @@ final class Journal {
 
     /** Returns the time of the next event: {@code now}, or that of the latest event if another thread was faster. */
     long at(long now) {
-        if (!ended && now > latest) {
-            latest = now;
+        if (!ended) {
+            latest = Math.max(now, latest);
+            if (latest == latestEnd) {
+                latest++; // so that the times say that the fact was over
+            }
         }
         return latest;
+    }
+
+    /**
+     * Begins a fact of a server that is followed. Its time is later than that of all earlier events, so that the times
+     * say which events it may explain.
+     */
+    boolean begin(TrackedServer server, Fact.Kind kind, String detail) {
+        if (ended || server.state instanceof ServerState.Closed) {
+            return false;
+        }
+        long later = latestEvent == latest ? latest + 1 : latest;
+        var fact = factLog().begin(server.id(), kind, detail, later);
+        if (fact != null) {
+            latest = later;
+            publish(fact);
+        }
+        return fact != null;
+    }
+
+    /** Ends a fact. Later events have later times. */
+    boolean end(ServerId server, Fact.Kind kind, String detail) {
+        var fact = facts == null || ended ? null : facts.end(server, kind, detail, latest);
+        if (fact != null) {
+            latestEnd = latest;
+            publish(fact);
+        }
+        return fact != null;
+    }
+
+    /** Ends all facts of a server. */
+    void endAll(ServerId server) {
+        openFacts().stream()
+                .filter(fact -> fact.server().equals(Optional.of(server)))
+                .forEach(fact -> end(server, fact.kind(), fact.detail()));
+    }
+
+    /** Records that this JVM did not run. */
+    void stalled(long from, long at) {
+        if (!ended) {
+            var fact = new Fact(
+                    Duration.ofNanos(at),
+                    Fact.Kind.STALL,
+                    Optional.empty(),
+                    Optional.of(Duration.ofNanos(Math.max(0, at - from))),
+                    "");
+            factLog().add(fact);
+            latestEnd = at;
+            publish(fact);
+        }
+    }
+
+    private FactLog factLog() {
+        var log = facts;
+        if (log == null) {
+            log = facts = new FactLog(settings.historySize());
+        }
+        return log;
+    }
+
+    private void publish(Fact fact) {
+        mailboxes.forEach(mailbox -> mailbox.offer(fact));
+        relay();
     }
 
     /** Stops the time, since no event follows. */
@@ -66,6 +146,7 @@ final class Journal {
             events = new BoundedBuffer<>(settings.historySize());
         }
         events.add(recorded);
+        latestEvent = latest;
         if (debug || !reported.isEmpty() || !mailboxes.isEmpty()) {
             publish(recorded.event(), reported);
         }
@@ -73,14 +154,18 @@ final class Journal {
 
     private void publish(LeadershipEvent event, List<ReportAnomaly> reported) {
         mailboxes.forEach(mailbox -> mailbox.offer(event));
-        var others = relay;
-        if (others != null && mailboxes.size() > 1) {
-            others.add(() -> mailboxes.forEach(Mailbox::drain));
-        }
+        relay();
         if (debug) {
             log(Level.DEBUG, event);
         }
         reported.forEach(effect -> anomaly(new Anomaly(effect.kind(), event, effect.detail())));
+    }
+
+    private void relay() {
+        var others = relay;
+        if (others != null && mailboxes.size() > 1) {
+            others.add(() -> mailboxes.forEach(Mailbox::drain));
+        }
     }
 
     private void anomaly(Anomaly anomaly) {
@@ -137,6 +222,19 @@ final class Journal {
 
     long droppedEvents() {
         return events == null ? 0 : events.dropped();
+    }
+
+    /** Returns the facts that go on. */
+    Collection<Fact> openFacts() {
+        return facts == null ? List.of() : facts.open();
+    }
+
+    List<Fact> facts() {
+        return facts == null ? List.of() : facts.list();
+    }
+
+    long droppedFacts() {
+        return facts == null ? 0 : facts.dropped();
     }
 
     List<Anomaly> anomalies() {

@@ -100,6 +100,7 @@ final class Ledger implements Effect.Handler {
     void untrack(TrackedServer server, long at) {
         Supplier<RuntimeException> failure = () -> new TrackerClosedException("server " + server.id() + ": untracked");
         roster.remove(server);
+        journal.endAll(server.id());
         close(server, Cause.CLOSED, at, failure);
         endView(server, at);
         waits().waiters

@@ -1,5 +1,6 @@
 package io.raftelection.internal;
 
+import io.raftelection.Fact;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipListener;
 import io.raftelection.Standing;
@@ -19,8 +20,14 @@ final class Mailbox {
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean closed;
 
-    /** How many events the present gap has; zero if there is no gap. Guarded by the ledger's lock. */
+    /** Whether there is a gap at present. Guarded by the ledger's lock. */
+    private boolean isGap;
+
+    /** How many events the present gap has; none if only facts are missing. Guarded by the ledger's lock. */
     private long missed;
+
+    /** How many facts the listener received or will receive. Guarded by the ledger's lock. */
+    private long facts;
 
     /** How many events were offered, kept or not. Guarded by the ledger's lock. */
     private long events;
@@ -40,15 +47,28 @@ final class Mailbox {
     /** Adds an event, under the ledger's lock. */
     void offer(LeadershipEvent event) {
         events++;
-        if (missed > 0) {
-            missed++;
-        } else if (waiting.get() < limit) {
+        if (hasRoom()) {
             waiting.incrementAndGet();
             outbox.add(() -> deliver(event));
         } else {
-            missed = 1;
+            missed++;
+        }
+    }
+
+    /** Adds a fact, under the ledger's lock. One that does not fit is dropped, and begins a gap. */
+    void offer(Fact fact) {
+        if (hasRoom()) {
+            present(fact);
+        }
+    }
+
+    /** Begins a gap if there is no room. {@return whether there is room and no gap} */
+    private boolean hasRoom() {
+        if (!isGap && waiting.get() >= limit) {
+            isGap = true;
             outbox.add(this::deliverMissed);
         }
+        return !isGap;
     }
 
     /** Adds an event of the initial state whatever the limit, under the ledger's lock. */
@@ -56,6 +76,13 @@ final class Mailbox {
         events++;
         waiting.incrementAndGet();
         outbox.add(() -> deliver(event));
+    }
+
+    /** Adds a fact of the initial state whatever the limit, under the ledger's lock. */
+    void present(Fact fact) {
+        facts++;
+        waiting.incrementAndGet();
+        outbox.add(() -> deliver(fact));
     }
 
     /** Starts to notify the listener. It may run foreign code, so it must not be called under a lock. */
@@ -74,6 +101,13 @@ final class Mailbox {
         }
     }
 
+    private void deliver(Fact fact) {
+        waiting.decrementAndGet();
+        if (!closed) {
+            listener.fact(fact);
+        }
+    }
+
     private void deliverMissed() {
         if (!closed) {
             gaps.accept(this);
@@ -85,10 +119,16 @@ final class Mailbox {
         return events;
     }
 
+    /** {@return how many facts the listener received or will receive, read under the ledger's lock} */
+    long facts() {
+        return facts;
+    }
+
     /** Ends the gap, under the ledger's lock. {@return how many events it had} */
     long endGap() {
         var lost = missed;
         missed = 0;
+        isGap = false;
         return lost;
     }
 

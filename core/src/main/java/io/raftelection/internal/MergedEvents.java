@@ -1,16 +1,20 @@
 package io.raftelection.internal;
 
+import io.raftelection.Fact;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipEvent.Acquired;
+import io.raftelection.ServerId;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.PriorityQueue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges several sources of events in the order of their times, and keeps one event of each source in memory. At the
- * same time, an acquisition comes before the views of it. Not thread-safe.
+ * Merges several sources of events and facts in the order of their times, and keeps one of each source in memory. At
+ * the same time, an acquisition comes before the views of it. Not thread-safe.
  *
  * @param <X> what reading a source may throw
  */
@@ -18,8 +22,8 @@ public final class MergedEvents<X extends Exception> {
     private final List<? extends Source<X>> sources;
     private final List<Duration> starts;
     private final PriorityQueue<Head> heads =
-            new PriorityQueue<>(Comparator.comparing((Head head) -> head.event().at())
-                    .thenComparing(head -> !(head.event() instanceof Acquired))
+            new PriorityQueue<>(Comparator.comparing((Head head) -> head.item().at())
+                    .thenComparingInt(head -> head.item().rank())
                     .thenComparing(Head::source));
 
     /**
@@ -28,12 +32,75 @@ public final class MergedEvents<X extends Exception> {
      * @param <X> what reading may throw
      */
     public interface Source<X extends Exception> {
-        /** {@return the next event, which is not earlier than the one before; null at the end} */
+        /** {@return the next event or fact, which is not earlier than the one before; null at the end} */
         @Nullable
-        LeadershipEvent next() throws X;
+        Item next() throws X;
     }
 
-    private record Head(int source, LeadershipEvent event) {}
+    /**
+     * An event or a fact.
+     *
+     * @param event the event; null if it is a fact
+     * @param fact the fact; null if it is an event
+     */
+    public record Item(
+            @Nullable LeadershipEvent event, @Nullable Fact fact) {
+
+        /** {@return an event} */
+        public static Item of(LeadershipEvent event) {
+            return new Item(event, null);
+        }
+
+        /** {@return a fact} */
+        public static Item of(Fact fact) {
+            return new Item(null, fact);
+        }
+
+        /** {@return its time} */
+        public Duration at() {
+            return event != null ? event.at() : Objects.requireNonNull(fact).at();
+        }
+
+        /** {@return the same at another time} */
+        public Item withAt(Duration at) {
+            return event != null
+                    ? of(event.withAt(at))
+                    : of(Objects.requireNonNull(fact).withAt(at));
+        }
+
+        /**
+         * {@return the fact, if it is one; a stall of a process is one of each of its servers}
+         *
+         * @param servers the servers of the source
+         */
+        public List<Fact> facts(Set<ServerId> servers) {
+            if (fact == null) {
+                return List.of();
+            }
+            return fact.server().isPresent()
+                    ? List.of(fact)
+                    : servers.stream().map(fact::withServer).toList();
+        }
+
+        /**
+         * At the same time, a fact begins before all events, and ends after them; an acquisition comes before its
+         * views.
+         */
+        private int rank() {
+            if (fact != null) {
+                return fact.isOver() ? 3 : 0;
+            }
+            return event instanceof Acquired ? 1 : 2;
+        }
+    }
+
+    /**
+     * An event or a fact of a source.
+     *
+     * @param source the number of the source
+     * @param item the event or the fact, at its time in the result
+     */
+    public record Head(int source, Item item) {}
 
     /**
      * Reads the first event of each source.
@@ -50,19 +117,19 @@ public final class MergedEvents<X extends Exception> {
     }
 
     private void read(int source) throws X {
-        var event = sources.get(source).next();
-        if (event != null) {
-            heads.add(new Head(source, event.withAt(starts.get(source).plus(event.at()))));
+        var item = sources.get(source).next();
+        if (item != null) {
+            heads.add(new Head(source, item.withAt(starts.get(source).plus(item.at()))));
         }
     }
 
-    /** {@return the next event; null at the end} */
-    public @Nullable LeadershipEvent next() throws X {
+    /** {@return the next event or fact; null at the end} */
+    public @Nullable Head next() throws X {
         var head = heads.poll();
         if (head == null) {
             return null;
         }
         read(head.source());
-        return head.event();
+        return head;
     }
 }

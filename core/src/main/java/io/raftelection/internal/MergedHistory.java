@@ -1,7 +1,9 @@
 package io.raftelection.internal;
 
+import io.raftelection.Fact;
 import io.raftelection.History;
 import io.raftelection.LeadershipEvent;
+import io.raftelection.internal.MergedEvents.Item;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,19 +29,27 @@ public record MergedHistory(History history, ClockOffsets offsets, List<ClockEvi
         var sources = new ArrayList<MergedEvents.Source<RuntimeException>>();
         var evidence = new ArrayList<ClockEvidence>();
         long dropped = 0;
+        long droppedFacts = 0;
         for (var history : histories) {
-            var events = placed(history);
-            var iterator = events.iterator();
+            var items = placed(history);
+            var iterator = items.iterator();
             sources.add(() -> iterator.hasNext() ? iterator.next() : null);
-            evidence.add(evidence(history, events));
+            evidence.add(evidence(history, items));
             dropped += history.dropped();
+            droppedFacts += history.droppedFacts();
         }
         var offsets = ClockOffsets.of(evidence);
         var starts = offsets.files().stream().map(ClockOffsets.Offset::start).toList();
         var merged = new MergedEvents<>(sources, starts);
-        var all = new ArrayList<LeadershipEvent>();
-        for (var event = merged.next(); event != null; event = merged.next()) {
-            all.add(event);
+        var events = new ArrayList<LeadershipEvent>();
+        var facts = new ArrayList<Fact>();
+        for (var head = merged.next(); head != null; head = merged.next()) {
+            var event = head.item().event();
+            if (event != null) {
+                events.add(event);
+            } else {
+                facts.addAll(head.item().facts(evidence.get(head.source()).servers()));
+            }
         }
         var until = Duration.ZERO;
         for (int i = 0; i < starts.size(); i++) {
@@ -47,7 +57,10 @@ public record MergedHistory(History history, ClockOffsets offsets, List<ClockEvi
             until = end.compareTo(until) > 0 ? end : until;
         }
         return new MergedHistory(
-                new History(first.cluster(), offsets.startedAt(), until, all, dropped), offsets, List.copyOf(evidence));
+                new History(
+                        first.cluster(), offsets.startedAt(), until, events, dropped, List.of(), facts, droppedFacts),
+                offsets,
+                List.copyOf(evidence));
     }
 
     private static void requireOneCluster(List<History> histories) {
@@ -60,30 +73,66 @@ public record MergedHistory(History history, ClockOffsets offsets, List<ClockEvi
         }
     }
 
-    /** Places the events on the wall clock of their process, and ends what is open at the end. */
-    private static List<LeadershipEvent> placed(History history) {
-        var axis = new WallAxis(history.startedAt());
-        var open = new OpenStates();
-        var events = new ArrayList<LeadershipEvent>();
-        int anchor = 0;
-        for (var event : history.events()) {
-            for (;
-                    anchor < history.anchors().size()
-                            && history.anchors().get(anchor).at().compareTo(event.at()) <= 0;
-                    anchor++) {
-                axis.add(history.anchors().get(anchor));
-            }
-            open.on(event);
-            events.add(event.withAt(axis.at(event.at())));
-        }
-        history.anchors().forEach(axis::add);
-        events.addAll(open.end(axis.at(history.until())));
-        return events;
+    /** Places events and facts on the wall clock of their process, and ends what is open at the end. */
+    private static List<Item> placed(History history) {
+        var placing = new Placing(history);
+        history.visit(placing);
+        return placing.ended();
     }
 
-    private static ClockEvidence evidence(History history, List<LeadershipEvent> events) {
+    /** Places the events and the facts of a history. */
+    private static final class Placing implements History.Visitor<RuntimeException> {
+        private final History history;
+        private final WallAxis axis;
+        private final OpenStates open = new OpenStates();
+        private final List<Item> items = new ArrayList<>();
+        private int anchor;
+
+        Placing(History history) {
+            this.history = history;
+            this.axis = new WallAxis(history.startedAt());
+        }
+
+        @Override
+        public void event(LeadershipEvent event) {
+            open.on(event);
+            items.add(Item.of(event.withAt(at(event.at()))));
+        }
+
+        @Override
+        public void fact(Fact fact) {
+            open.on(fact);
+            items.add(Item.of(fact.withAt(at(fact.at()))));
+        }
+
+        private Duration at(Duration moment) {
+            var anchors = history.anchors();
+            while (anchor < anchors.size() && anchors.get(anchor).at().compareTo(moment) <= 0) {
+                axis.add(anchors.get(anchor++));
+            }
+            return axis.at(moment);
+        }
+
+        List<Item> ended() {
+            var anchors = history.anchors();
+            while (anchor < anchors.size()) {
+                axis.add(anchors.get(anchor++));
+            }
+            var end = axis.at(history.until());
+            open.end(end).forEach(event -> items.add(Item.of(event)));
+            open.endFacts(history.until()).forEach(fact -> items.add(Item.of(fact.withAt(end))));
+            return items;
+        }
+    }
+
+    private static ClockEvidence evidence(History history, List<Item> items) {
         var evidence = new ClockEvidence();
-        events.forEach(evidence::on);
+        for (var item : items) {
+            var event = item.event();
+            if (event != null) {
+                evidence.on(event);
+            }
+        }
         var axis = new WallAxis(history.startedAt());
         history.anchors().forEach(axis::add);
         evidence.ended(history.startedAt(), axis.at(history.until()));

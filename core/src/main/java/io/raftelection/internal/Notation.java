@@ -1,6 +1,7 @@
 package io.raftelection.internal;
 
 import io.raftelection.Anomaly;
+import io.raftelection.Fact;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipEvent.Follows;
 import io.raftelection.LeadershipEvent.Lost;
@@ -32,6 +33,15 @@ public final class Notation {
     /** Spells an event as one line. */
     public static String print(LeadershipEvent event) {
         return seconds(event.at()) + " " + quoted(event.server().value()) + " " + what(event);
+    }
+
+    /** Spells the begin or the end of a fact as one line. Nothing parses it. */
+    public static String print(Fact fact) {
+        return seconds(fact.at())
+                + fact.server().map(server -> " " + quoted(server.value())).orElse("") + " "
+                + fact.kind().words()
+                + fact.lasted().map(time -> " ends after " + seconds(time)).orElse(" begins")
+                + (fact.detail().isEmpty() ? "" : " (" + quote(fact.detail()) + ")");
     }
 
     /** Spells an event without its time and server, as in {@code acquired term 7 !unexpected}. */
@@ -89,7 +99,7 @@ public final class Notation {
     }
 
     /** Quotes a name that the parser would not read as one word. */
-    static String quoted(String name) {
+    public static String quoted(String name) {
         return name.chars().allMatch(Notation::plain) ? name : quote(name);
     }
 
@@ -101,7 +111,8 @@ public final class Notation {
                 && !Character.isSpaceChar(c);
     }
 
-    private static String quote(String words) {
+    /** Quotes words, and escapes what would break or reorder the line. */
+    public static String quote(String words) {
         var text = new StringBuilder("\"");
         words.chars().forEach(c -> {
             if (c == '"' || c == '\\') {

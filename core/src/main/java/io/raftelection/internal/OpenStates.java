@@ -1,5 +1,6 @@
 package io.raftelection.internal;
 
+import io.raftelection.Fact;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipEvent.Follows;
 import io.raftelection.LeadershipEvent.Lost;
@@ -17,8 +18,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a run leaves open at its end: the leaderships that are held, and the views. After the end of the run, nothing is
- * known about its servers, while other recordings of the cluster go on. Not thread-safe.
+ * What a run leaves open at its end: the leaderships that are held, the views, and the facts that go on. After the end
+ * of the run, nothing is known about its servers, while other recordings of the cluster go on. Not thread-safe.
  */
 public final class OpenStates {
     /** The reason of the losses at the end of a run. */
@@ -26,6 +27,7 @@ public final class OpenStates {
 
     private final SortedMap<ServerId, OptionalLong> leading = new TreeMap<>();
     private final SortedSet<ServerId> viewing = new TreeSet<>();
+    private final OpenFacts facts = new OpenFacts();
 
     /** Creates one that has seen no event. */
     public OpenStates() {}
@@ -47,6 +49,29 @@ public final class OpenStates {
                     this::follows,
                     members -> {});
         }
+    }
+
+    /**
+     * Follows a fact.
+     *
+     * @param fact the fact
+     */
+    public void on(Fact fact) {
+        if (fact.kind() != Fact.Kind.STALL) {
+            facts.on(fact);
+        }
+    }
+
+    /**
+     * Ends the facts that go on at the end of the run.
+     *
+     * @param until the time of the end
+     * @return their ends
+     */
+    public List<Fact> endFacts(Duration until) {
+        var ends = facts.all().stream().map(begin -> begin.endAt(until)).toList();
+        facts.clear();
+        return ends;
     }
 
     private void follows(Follows event) {

@@ -1,5 +1,6 @@
 package io.raftelection.internal;
 
+import io.raftelection.Fact;
 import io.raftelection.Subscription;
 import io.raftelection.spi.LeadershipProbe;
 import io.raftelection.spi.Timer.Cancellable;
@@ -159,7 +160,8 @@ final class PolledServer implements Subscription {
             return false;
         }
         polled.countPoll();
-        var isAccepted = Reports.polled(open, server, result, attempt.since(), at, observation(result, at));
+        long moment = result.failure() == null ? at : unreachable(open, result, at);
+        var isAccepted = Reports.polled(open, server, result, attempt.since(), moment, observation(result, moment));
         if (result.failure() != null) {
             failures++;
             polled.countFailure();
@@ -169,6 +171,7 @@ final class PolledServer implements Subscription {
             open.journal.debug(server + ": poll failed, " + failures + " in a row", result.failure());
             return true;
         }
+        open.journal.end(server.id(), Fact.Kind.UNREACHABLE, "");
         if (failures > 0 && !isQuiet) {
             open.journal.log(
                     Level.INFO,
@@ -181,6 +184,14 @@ final class PolledServer implements Subscription {
             polled.countRejectedClaim();
         }
         return true;
+    }
+
+    /** Records that the server cannot be polled. {@return the time of what follows} */
+    private long unreachable(Ledger open, PollResult result, long at) {
+        if (failures == 0) {
+            open.journal.begin(server, Fact.Kind.UNREACHABLE, result.reason());
+        }
+        return open.journal.at(at);
     }
 
     /** Returns since when a change may have happened that a result shows. */

@@ -2,6 +2,7 @@ package io.raftelection.internal;
 
 import io.raftelection.spi.Timer;
 import java.lang.System.Logger;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executor;
  * @param logger the logger for events and warnings
  * @param historySize how many events, and how many anomalies, are kept
  * @param mailboxSize how many events may wait for a slow listener
+ * @param stalls the shortest stall of this JVM that is recorded; empty if none is
  */
 public record Settings(
         String name,
@@ -26,4 +28,5 @@ public record Settings(
         InstantSource clock,
         Logger logger,
         int historySize,
-        int mailboxSize) {}
+        int mailboxSize,
+        Optional<Duration> stalls) {}

@@ -23,6 +23,7 @@ final class Subscriptions {
         ledger.run(open -> {
             open.requireOpen();
             open.views().present().forEach(mailbox::present);
+            open.journal.openFacts().forEach(mailbox::present);
             open.journal.add(mailbox);
         });
         mailbox.drain();
@@ -36,6 +37,11 @@ final class Subscriptions {
             public long events() {
                 return ledger.use(open -> mailbox.events());
             }
+
+            @Override
+            public long facts() {
+                return ledger.use(open -> mailbox.facts());
+            }
         };
     }
 
@@ -45,7 +51,7 @@ final class Subscriptions {
     /** Ends the gap of a slow listener, on the outbox of that listener. */
     private void endGap(Mailbox mailbox) {
         var gap = ledger.use(open -> new Gap(mailbox.endGap(), open.views().standings()));
-        callbacks.warn("a slow listener missed " + gap.missed() + " events", null);
+        callbacks.warn("a slow listener missed " + (gap.missed() == 0 ? "facts" : gap.missed() + " events"), null);
         mailbox.missed(gap.missed(), gap.standings());
     }
 }

@@ -27,6 +27,7 @@ public final class TrackedCluster {
     private final ClusterTime time;
     private final CallbackExecutor callbacks;
     private final SynchronizedLedger ledger;
+    private final Optional<StallWatch> stalls;
 
     /** Creates a cluster of no servers. */
     public TrackedCluster(Settings settings) {
@@ -34,6 +35,7 @@ public final class TrackedCluster {
         this.callbacks = new CallbackExecutor(settings);
         this.time = new ClusterTime(settings, callbacks);
         this.ledger = new SynchronizedLedger(settings, time, callbacks);
+        this.stalls = settings.stalls().map(shortest -> new StallWatch(this, time, shortest).begun());
     }
 
     /** Created for each call, since it has no state of its own. */
@@ -64,6 +66,9 @@ public final class TrackedCluster {
     /** See {@code Tracker.ignore} and {@code Tracker.close}. */
     public void stop(Cause cause) {
         sources().stop(cause);
+        if (cause == Cause.CLOSED) {
+            stalls.ifPresent(StallWatch::close);
+        }
     }
 
     /** See {@code Tracker.expect}. */
@@ -139,7 +144,9 @@ public final class TrackedCluster {
                     until,
                     journal.events(),
                     journal.droppedEvents(),
-                    time.anchors());
+                    time.anchors(),
+                    journal.facts(),
+                    journal.droppedFacts());
         });
     }
 
@@ -151,6 +158,14 @@ public final class TrackedCluster {
     /** See {@code Tracker.dropped}. */
     public long dropped() {
         return ledger.use(Ledger::dropped);
+    }
+
+    /** Records a stall of this JVM, unless the tracker is closed. */
+    void stalled(long from) {
+        ledger.change((open, at) -> {
+            open.journal.stalled(from, at);
+            return true;
+        });
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.raftelection.internal;
 
+import io.raftelection.Fact;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipEvent.Lost;
 import io.raftelection.LeadershipEvent.Members;
@@ -101,6 +102,24 @@ final class TrackedServer implements LeadershipSink {
     @Override
     public void detached() {
         detached(null);
+    }
+
+    @Override
+    @SuppressWarnings("ConstantConditions") // the arguments may be null, and this method never throws
+    public void factBegins(Fact.Kind kind, String detail) {
+        if (kind != null) {
+            var words = detail == null ? "" : words(detail);
+            ledger.change((open, at) -> open.journal.begin(this, kind, words));
+        }
+    }
+
+    @Override
+    @SuppressWarnings("ConstantConditions") // the arguments may be null, and this method never throws
+    public void factEnds(Fact.Kind kind, String detail) {
+        if (kind != null) {
+            var words = detail == null ? "" : words(detail);
+            ledger.change((open, at) -> open.journal.end(id, kind, words));
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.raftelection.spi;
 
+import io.raftelection.Fact;
 import io.raftelection.ServerId;
 import java.util.Set;
 
@@ -83,5 +84,15 @@ public interface ForwardingSink extends LeadershipSink {
     @Override
     default void detached() {
         sink().detached();
+    }
+
+    @Override
+    default void factBegins(Fact.Kind kind, String detail) {
+        sink().factBegins(kind, detail);
+    }
+
+    @Override
+    default void factEnds(Fact.Kind kind, String detail) {
+        sink().factEnds(kind, detail);
     }
 }

@@ -1,5 +1,6 @@
 package io.raftelection.spi;
 
+import io.raftelection.Fact;
 import io.raftelection.ServerId;
 import java.util.Set;
 
@@ -107,6 +108,23 @@ public interface LeadershipSink {
      * known of the server from now on: it no longer leads, and it no longer follows a leader.
      */
     void detached();
+
+    /**
+     * Reports the begin of something that may explain a later change of leadership: see {@link Fact}. It goes on until
+     * {@link #factEnds}. If it has begun already, this changes nothing. The default does nothing.
+     *
+     * @param kind the kind
+     * @param detail more words, of which the first 1,000 characters are kept, or an empty text
+     */
+    default void factBegins(Fact.Kind kind, String detail) {}
+
+    /**
+     * Reports the end of a fact. If it has not begun, this changes nothing. The default does nothing.
+     *
+     * @param kind the kind
+     * @param detail the words of its begin
+     */
+    default void factEnds(Fact.Kind kind, String detail) {}
 
     /**
      * Begins a new attachment of an engine to the server. It replaces every earlier one: their later reports are

@@ -79,7 +79,15 @@ final class ManyServersTest {
     void expectationVisitsEachServerAFewTimes(String name, Class<?> failure, End end) {
         var time = new ManualTime();
         var cluster = new TrackedCluster(new Settings(
-                "crowd", false, Optional.of(Runnable::run), Optional.of(time), time, System.getLogger("crowd"), 1, 1));
+                "crowd",
+                false,
+                Optional.of(Runnable::run),
+                Optional.of(time),
+                time,
+                System.getLogger("crowd"),
+                1,
+                1,
+                Optional.empty()));
         SERVERS.forEach(cluster::track);
         var servers = new Visited();
         var expectation = cluster.expect(servers, TIMEOUT);

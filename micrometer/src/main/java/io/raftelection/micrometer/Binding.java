@@ -2,6 +2,7 @@ package io.raftelection.micrometer;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.raftelection.Fact;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipListener;
 import io.raftelection.ListenerSubscription;
@@ -31,6 +32,11 @@ final class Binding {
         @Override
         public void on(LeadershipEvent event) {
             state.on(event);
+        }
+
+        @Override
+        public void fact(Fact fact) {
+            state.fact(fact);
         }
 
         @Override

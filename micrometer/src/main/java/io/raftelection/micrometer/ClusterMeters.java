@@ -7,8 +7,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.raftelection.Anomaly;
-import io.raftelection.LeadershipEvent.Acquired;
-import io.raftelection.Loss;
+import io.raftelection.Cause;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -23,8 +22,8 @@ import java.util.function.ToDoubleFunction;
 final class ClusterMeters {
     private final Registered registered;
     private final Tags tags;
-    private final Counter elections;
-    private final Map<Loss.Cause, Counter> losses;
+    private final Map<Cause.Kind, Counter> elections;
+    private final Map<Cause.Kind, Counter> losses;
     private final Map<Anomaly.Kind, Counter> anomalies;
     private final Counter missed;
     private final Timer timeToElect;
@@ -57,8 +56,9 @@ final class ClusterMeters {
                 .description("The notifications that the tracker dropped, because it no longer follows the server.")
                 .tags(tags)
                 .register(registry));
-        elections = counter("elections", "The elections that were reported.", tags.and("cause", "unknown"));
-        losses = counters(Loss.Cause.class, "losses", "The leaderships that ended.", "cause", ClusterMeters::word);
+        elections = counters(
+                Cause.Kind.class, "elections", "The elections that were reported.", "cause", ClusterMeters::word);
+        losses = counters(Cause.Kind.class, "losses", "The leaderships that ended.", "cause", ClusterMeters::word);
         anomalies = counters(
                 Anomaly.Kind.class,
                 "anomalies",
@@ -81,7 +81,7 @@ final class ClusterMeters {
         return "raft.election." + last;
     }
 
-    private static String word(Loss.Cause cause) {
+    private static String word(Cause.Kind cause) {
         return cause.words().replace(' ', '-');
     }
 
@@ -135,11 +135,11 @@ final class ClusterMeters {
         count(anomalies, kind);
     }
 
-    void elected(Acquired event) {
-        elections.increment();
+    void elected(Cause.Kind cause) {
+        count(elections, cause);
     }
 
-    void lost(Loss.Cause cause) {
+    void lost(Cause.Kind cause) {
         count(losses, cause);
     }
 

@@ -1,5 +1,8 @@
 package io.raftelection.micrometer;
 
+import io.raftelection.Cause;
+import io.raftelection.Causes;
+import io.raftelection.Fact;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.LeadershipEvent.Follows;
@@ -33,6 +36,7 @@ final class ClusterState {
 
     private final Map<ServerId, Acquired> leading = new HashMap<>();
     private final Reporting reporting = new Reporting();
+    private final Causes causes = new Causes();
     private final Timings timings;
     private int limit = REMEMBERED;
     private OptionalLong term = OptionalLong.empty();
@@ -55,7 +59,13 @@ final class ClusterState {
             return;
         }
         servers.add(event.server());
-        event.accept(this::acquired, this::ready, this::lost, this::follows, members -> {});
+        var cause = causes.event(event).map(Cause::kind).orElse(Cause.Kind.UNKNOWN);
+        event.accept(
+                acquired -> acquired(acquired, cause),
+                this::ready,
+                lost -> lost(lost, cause),
+                this::follows,
+                members -> {});
         timings.agreement(event.at(), reporting, tracker::standings);
         if (reporting.remembered() > limit) {
             rebuild(tracker.standings());
@@ -64,13 +74,13 @@ final class ClusterState {
         publish(event.at());
     }
 
-    private void acquired(Acquired event) {
+    private void acquired(Acquired event, Cause.Kind cause) {
         boolean isElection = event.at().compareTo(from) >= 0 && !event.already() && !reporting.isAgain(event);
         leading.put(event.server(), event);
         reporting.acquired(event);
         see(event.term());
         if (isElection) {
-            meters.elected(event);
+            meters.elected(cause);
         }
         timings.acquired(event, isElection, leading.size());
     }
@@ -82,11 +92,11 @@ final class ClusterState {
         }
     }
 
-    private void lost(Lost event) {
+    private void lost(Lost event, Cause.Kind cause) {
         var held = leading.remove(event.server());
         reporting.lost(event);
         if (event.at().compareTo(from) >= 0) {
-            meters.lost(event.cause());
+            meters.lost(cause);
         }
         if (held != null) {
             timings.lost(event, held, leading.size());
@@ -114,8 +124,17 @@ final class ClusterState {
         }
     }
 
+    /** Notes what may explain later events. */
+    void fact(Fact fact) {
+        causes.fact(fact);
+    }
+
     /** Starts anew from the present state. What is being measured is not known any more. */
     void missed(long events, List<Standing> standings) {
+        causes.missed();
+        if (events == 0) {
+            return; // only facts are missing
+        }
         meters.missed(events);
         rebuild(standings);
         timings.clear();

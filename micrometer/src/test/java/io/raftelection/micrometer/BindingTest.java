@@ -82,7 +82,7 @@ final class BindingTest {
             metered.bind();
             metered.track("s1").acquired(1);
 
-            assertThat(metered.count("elections")).isEqualTo(1);
+            assertThat(metered.elections()).isEqualTo(1);
         }
     }
 

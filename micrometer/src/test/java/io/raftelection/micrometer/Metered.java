@@ -64,6 +64,13 @@ final class Metered implements AutoCloseable {
         return counter.count();
     }
 
+    /** {@return the elections of all causes} */
+    double elections() {
+        return registry.get("raft.election.elections").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
     /** {@return the number of periods and their length, such as {@code 2 in 350 ms}} */
     String timer(String name, String... tags) {
         Timer timer = registry.get("raft.election." + name).tags(tags).timer();

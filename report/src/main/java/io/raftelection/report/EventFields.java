@@ -1,6 +1,7 @@
 package io.raftelection.report;
 
 import io.raftelection.Anomaly;
+import io.raftelection.Fact;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.LeadershipEvent.Follows;
@@ -35,6 +36,26 @@ record EventFields(Fields fields) {
             case Schema.MEMBERS -> Optional.of(members());
             default -> Optional.empty();
         };
+    }
+
+    /** {@return the fact, if the line has one} */
+    Optional<Fact> fact() {
+        return switch (fields.string(Schema.EVENT)) {
+            case Schema.BEGINS -> Optional.of(fact(Optional.empty()));
+            case Schema.ENDS -> Optional.of(fact(Optional.of(fields.seconds(Schema.LASTED))));
+            default -> Optional.empty();
+        };
+    }
+
+    private Fact fact(Optional<Duration> lasted) {
+        var kind = Fields.one(Fact.Kind.values(), Fact.Kind::words, fields.string(Schema.FACT), Schema.FACT);
+        if (kind == Fact.Kind.STALL && lasted.isEmpty()) {
+            throw new IllegalArgumentException(Schema.FACT + " is \"stall\", expected one that has a begin");
+        }
+        var server = kind == Fact.Kind.STALL && !fields.has(Schema.SERVER)
+                ? Optional.<ServerId>empty()
+                : Optional.of(server());
+        return new Fact(at(), kind, server, lasted, fields.has(Schema.DETAIL) ? fields.string(Schema.DETAIL) : "");
     }
 
     private Acquired acquired() {

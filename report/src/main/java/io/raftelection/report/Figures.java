@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 
 /** Formats the {@link Summary} of a history as the command prints it and the timeline shows it. */
 public final class Figures {
+    /** How many storms a figure names. */
+    private static final int SHOWN_STORMS = 3;
+
     private Figures() {}
 
     /**
@@ -47,6 +50,12 @@ public final class Figures {
             figures.put("runs", recording.runs() + "; times count from the start of the first run");
         }
         figures.put("elections", elections(recording));
+        if (!summary.causes().isEmpty()) {
+            figures.put("causes", causes(summary));
+        }
+        if (summary.storms().times() > 0) {
+            figures.put("storms", storms(summary.storms(), seconds));
+        }
         summary.tenures()
                 .forEach((server, tenure) -> figures.put(
                         server + " led", seconds.apply(tenure.total()) + " in " + counted(tenure.times(), "tenure")));
@@ -84,6 +93,21 @@ public final class Figures {
                         .terms()
                         .map(terms -> ", terms " + terms.first() + " to " + terms.last())
                         .orElse("");
+    }
+
+    private static String causes(Summary summary) {
+        return summary.causes().entrySet().stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey().words())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String storms(Summary.Storms storms, Function<Duration, String> seconds) {
+        var largest = storms.largest().stream()
+                .limit(SHOWN_STORMS)
+                .map(storm -> counted(storm.elections(), "election") + " from " + seconds.apply(storm.from()) + " to "
+                        + seconds.apply(storm.to()))
+                .collect(Collectors.joining("; "));
+        return storms.times() + (storms.times() > SHOWN_STORMS ? ", for example " : ": ") + largest;
     }
 
     private static String withoutKnownLeader(Summary.Periods periods, Function<Duration, String> seconds) {

@@ -1,8 +1,10 @@
 package io.raftelection.report;
 
+import io.raftelection.Fact;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.TimeAnchor;
 import io.raftelection.internal.MergedEvents;
+import io.raftelection.internal.MergedEvents.Item;
 import io.raftelection.internal.OpenStates;
 import io.raftelection.internal.WallAxis;
 import java.io.Closeable;
@@ -28,11 +30,11 @@ final class FileEvents implements RecordingListener, MergedEvents.Source<IOExcep
     private final RecordingParser parser;
     private final RunClock clock = new RunClock();
     private final OpenStates open = new OpenStates();
-    private final Deque<LeadershipEvent> next = new ArrayDeque<>();
+    private final Deque<Item> next = new ArrayDeque<>();
     private WallAxis axis = new WallAxis(Instant.EPOCH);
 
-    /** The latest event, whose wall-clock time may follow. */
-    private @Nullable LeadershipEvent pending;
+    /** The latest event or fact, whose wall-clock time may follow. */
+    private @Nullable Item pending;
 
     private boolean more = true;
     private String cluster = "";
@@ -62,7 +64,7 @@ final class FileEvents implements RecordingListener, MergedEvents.Source<IOExcep
     }
 
     @Override
-    public @Nullable LeadershipEvent next() throws IOException {
+    public @Nullable Item next() throws IOException {
         try {
             while (next.isEmpty() && more) {
                 more = parser.step();
@@ -94,7 +96,15 @@ final class FileEvents implements RecordingListener, MergedEvents.Source<IOExcep
     public void event(LeadershipEvent event) {
         flush();
         events++;
-        pending = event;
+        pending = Item.of(event);
+        open.on(event);
+    }
+
+    @Override
+    public void fact(Fact fact) {
+        flush();
+        pending = Item.of(fact);
+        open.on(fact);
     }
 
     @Override
@@ -104,8 +114,7 @@ final class FileEvents implements RecordingListener, MergedEvents.Source<IOExcep
 
     private void flush() {
         if (pending != null) {
-            open.on(pending);
-            next.add(clock.at(pending.withAt(axis.at(pending.at()))));
+            next.add(pending.withAt(clock.at(axis.at(pending.at()))));
             pending = null;
         }
     }
@@ -124,7 +133,8 @@ final class FileEvents implements RecordingListener, MergedEvents.Source<IOExcep
     public void ended(Duration until) {
         flush();
         var end = axis.at(until);
-        next.addAll(open.end(clock.at(end)));
+        open.end(clock.at(end)).forEach(event -> next.add(Item.of(event)));
+        open.endFacts(until).forEach(fact -> next.add(Item.of(fact.withAt(clock.at(end)))));
         clock.ended(end);
     }
 

@@ -1,6 +1,8 @@
 package io.raftelection.report;
 
+import io.raftelection.Fact;
 import io.raftelection.History;
+import io.raftelection.LeadershipEvent;
 import io.raftelection.internal.MergedHistory;
 import java.io.IOException;
 import java.time.Duration;
@@ -103,9 +105,17 @@ public final class Histories {
         if (history.dropped() > 0) {
             listener.missed(Duration.ZERO, history.dropped());
         }
-        for (var event : history.events()) {
-            listener.event(event);
-        }
+        history.visit(new History.Visitor<IOException>() {
+            @Override
+            public void event(LeadershipEvent event) throws IOException {
+                listener.event(event);
+            }
+
+            @Override
+            public void fact(Fact fact) throws IOException {
+                listener.fact(fact);
+            }
+        });
         listener.ended(history.until());
     }
 }

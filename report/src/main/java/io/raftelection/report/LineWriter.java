@@ -3,6 +3,7 @@ package io.raftelection.report;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.raftelection.Anomaly;
+import io.raftelection.Fact;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipEvent.Follows;
 import io.raftelection.LeadershipEvent.Lost;
@@ -87,6 +88,29 @@ final class LineWriter implements Closeable {
         });
         if (isTooLong(line)) {
             missed(event.at(), 1);
+        } else {
+            write(line);
+        }
+    }
+
+    /** Writes the begin or the end of a fact, or counts it as missing if its line is too long for readers. */
+    void fact(Fact fact, Instant instant) throws IOException {
+        var line = text(json -> {
+            head(json, fact.at(), fact.isOver() ? Schema.ENDS : Schema.BEGINS);
+            json.writeStringField(Schema.FACT, fact.kind().words());
+            if (fact.server().isPresent()) {
+                json.writeStringField(Schema.SERVER, fact.server().get().value());
+            }
+            if (fact.lasted().isPresent()) {
+                seconds(json, Schema.LASTED, fact.lasted().get());
+            }
+            if (!fact.detail().isEmpty()) {
+                json.writeStringField(Schema.DETAIL, fact.detail());
+            }
+            time(json, fact.at(), instant);
+        });
+        if (isTooLong(line)) {
+            missed(fact.at(), 1);
         } else {
             write(line);
         }

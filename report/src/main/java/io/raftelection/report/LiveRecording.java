@@ -185,9 +185,13 @@ public final class LiveRecording {
                 ended = true;
                 listener.ended(at);
             }
+            case Schema.BEGINS, Schema.ENDS -> {
+                var fact = new EventFields(fields).fact().orElseThrow();
+                listener.fact(fact);
+            }
             default ->
                 throw new IllegalArgumentException("event is \"" + Fields.shown(event)
-                        + "\", expected acquired, ready, lost, follows, members, missed or end");
+                        + "\", expected acquired, ready, lost, follows, members, begins, ends, missed or end");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.raftelection.report;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.raftelection.Fact;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipListener;
 import io.raftelection.ListenerSubscription;
@@ -23,8 +24,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Writes a tracker's events to a file. The recorder writes each event immediately as one line, so the file is readable
- * even if the process is killed.
+ * Writes a tracker's events and facts to a file. The recorder writes each of them immediately as one line, so the file
+ * is readable even if the process is killed.
  *
  * <p>Every event of the tracker is in the file or is counted there as missing. If a write fails, the recording stops
  * and {@link #close()} throws the error.
@@ -48,6 +49,9 @@ public final class Recorder implements AutoCloseable {
     @GuardedBy("this")
     private long received;
 
+    @GuardedBy("this")
+    private long receivedFacts;
+
     /** The time of the last line. Readers require that the times never decrease. */
     @GuardedBy("this")
     private Duration latest = Duration.ZERO;
@@ -62,6 +66,11 @@ public final class Recorder implements AutoCloseable {
             @Override
             public void on(LeadershipEvent event) {
                 receive(event, tracker.instant(event.at()));
+            }
+
+            @Override
+            public void fact(Fact fact) {
+                receive(fact, tracker.instant(fact.at()));
             }
 
             @Override
@@ -163,6 +172,15 @@ public final class Recorder implements AutoCloseable {
         }
     }
 
+    private synchronized void receive(Fact fact, Instant time) {
+        if (!closed) {
+            receivedFacts++;
+            latest = fact.at();
+            write(() -> lines.fact(fact, time));
+            notifyAll();
+        }
+    }
+
     /** The missing events happened after the last line and before the next event. */
     private synchronized void miss(long events) {
         if (!closed) {
@@ -197,7 +215,7 @@ public final class Recorder implements AutoCloseable {
      */
     @Override
     public void close() throws IOException {
-        awaitReceived(subscription.events());
+        awaitReceived(subscription.events(), subscription.facts());
         subscription.close();
         var until = tracker.history().until();
         finish(subscription.events(), until, tracker.instant(until));
@@ -224,11 +242,11 @@ public final class Recorder implements AutoCloseable {
     }
 
     /** Waits even if the thread is interrupted, because events that arrive later would be missing. */
-    private synchronized void awaitReceived(long expected) {
+    private synchronized void awaitReceived(long expected, long facts) {
         boolean interrupted = false;
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         for (long left = PATIENCE.toNanos();
-                received < expected && failure.isEmpty() && !closed && left > 0;
+                (received < expected || receivedFacts < facts) && failure.isEmpty() && !closed && left > 0;
                 left = deadline - System.nanoTime()) {
             try {
                 TimeUnit.NANOSECONDS.timedWait(this, left);

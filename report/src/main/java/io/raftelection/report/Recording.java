@@ -1,5 +1,6 @@
 package io.raftelection.report;
 
+import io.raftelection.Fact;
 import io.raftelection.History;
 import io.raftelection.LeadershipEvent;
 import java.io.IOException;
@@ -167,9 +168,17 @@ public final class Recording {
             if (history.dropped() > 0) {
                 lines.missed(Duration.ZERO, history.dropped());
             }
-            for (var event : history.events()) {
-                lines.event(event, history.instant(event.at()));
-            }
+            history.visit(new History.Visitor<IOException>() {
+                @Override
+                public void event(LeadershipEvent event) throws IOException {
+                    lines.event(event, history.instant(event.at()));
+                }
+
+                @Override
+                public void fact(Fact fact) throws IOException {
+                    lines.fact(fact, history.instant(fact.at()));
+                }
+            });
             lines.end(history.until(), history.instant(history.until()));
         }
     }

@@ -1,5 +1,6 @@
 package io.raftelection.report;
 
+import io.raftelection.Fact;
 import io.raftelection.LeadershipEvent;
 import java.io.IOException;
 import java.time.Duration;
@@ -44,8 +45,17 @@ public interface RecordingListener {
     default void event(LeadershipEvent event) throws IOException {}
 
     /**
+     * Receives the begin or the end of a fact in the current run. {@link io.raftelection.SummaryBuilder} and
+     * {@link io.raftelection.Causes} use it.
+     *
+     * @param fact the fact
+     * @throws IOException to end the scan
+     */
+    default void fact(Fact fact) throws IOException {}
+
+    /**
      * Receives a wall-clock time that does not follow from the start of the run, because the system clock was set or
-     * the machine was suspended. The call follows that of the event with the same time.
+     * the machine was suspended. The call follows that of the event or the fact with the same time.
      *
      * @param at a time of the current run
      * @param time its wall-clock time
@@ -57,7 +67,7 @@ public interface RecordingListener {
      * Receives the number of events that are missing at this point.
      *
      * @param at the time at which the recorder noticed that they are missing
-     * @param events the number of missing events
+     * @param events the number of missing events; zero if only facts are missing
      * @throws IOException to end the scan
      */
     default void missed(Duration at, long events) throws IOException {}

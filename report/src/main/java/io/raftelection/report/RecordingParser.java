@@ -145,9 +145,14 @@ final class RecordingParser {
                 advance(at);
                 ended = true;
             }
+            case Schema.BEGINS, Schema.ENDS -> {
+                var fact = new EventFields(fields).fact().orElseThrow();
+                advance(at);
+                listener.fact(fact);
+            }
             default ->
                 throw new IllegalArgumentException("event is \"" + Fields.shown(event)
-                        + "\", expected acquired, ready, lost, follows, members, missed or end");
+                        + "\", expected acquired, ready, lost, follows, members, begins, ends, missed or end");
         }
     }
 

@@ -2,6 +2,7 @@ package io.raftelection.report;
 
 import io.raftelection.ElectionSafety;
 import io.raftelection.ElectionSafetyChecker;
+import io.raftelection.Fact;
 import io.raftelection.History;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipEvent.Acquired;
@@ -92,14 +93,16 @@ public record RecordingSummary(
     public static RecordingSummary of(History history) {
         var builder = new Builder();
         builder.started(history.cluster(), history.startedAt());
-        builder.missed(Duration.ZERO, history.dropped());
-        history.events().forEach(builder::event);
+        if (history.dropped() > 0) {
+            builder.missed(Duration.ZERO, history.dropped());
+        }
+        history.visit(builder);
         builder.ended(history.until());
         return builder.build();
     }
 
     /** Computes the summary while a recording is scanned. Not thread-safe. */
-    public static final class Builder implements RecordingListener {
+    public static final class Builder implements RecordingListener, History.Visitor<RuntimeException> {
         private final ElectionSafetyChecker safety = new ElectionSafetyChecker();
         private final SummaryBuilder summary = new SummaryBuilder();
         private final RunClock clock = new RunClock();
@@ -126,6 +129,7 @@ public record RecordingSummary(
         @Override
         public void started(String name, Instant at) {
             clock.started(at);
+            summary.startRun(clock.offset());
             if (clock.runs() == 1) {
                 cluster = name;
                 startedAt = at;
@@ -145,9 +149,15 @@ public record RecordingSummary(
         }
 
         @Override
+        public void fact(Fact fact) {
+            summary.fact(fact);
+        }
+
+        @Override
         public void missed(Duration at, long count) {
             missed += count;
             safety.missed(count);
+            summary.missed();
         }
 
         @Override

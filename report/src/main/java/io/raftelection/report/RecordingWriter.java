@@ -1,5 +1,6 @@
 package io.raftelection.report;
 
+import io.raftelection.Fact;
 import io.raftelection.LeadershipEvent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +41,11 @@ public final class RecordingWriter implements RecordingListener, AutoCloseable {
     @Override
     public void event(LeadershipEvent event) throws IOException {
         lines.event(event, startedAt.plus(event.at()));
+    }
+
+    @Override
+    public void fact(Fact fact) throws IOException {
+        lines.fact(fact, startedAt.plus(fact.at()));
     }
 
     @Override

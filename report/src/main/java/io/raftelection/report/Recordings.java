@@ -1,7 +1,6 @@
 package io.raftelection.report;
 
 import io.raftelection.History;
-import io.raftelection.LeadershipEvent;
 import io.raftelection.internal.ClockEvidence;
 import io.raftelection.internal.ClockOffsets;
 import io.raftelection.internal.MergedEvents;
@@ -107,8 +106,11 @@ public final class Recordings {
 
     private static ClockEvidence evidence(FileEvents events) throws IOException {
         var evidence = new ClockEvidence();
-        for (var event = events.next(); event != null; event = events.next()) {
-            evidence.on(event);
+        for (var item = events.next(); item != null; item = events.next()) {
+            var event = item.event();
+            if (event != null) {
+                evidence.on(event);
+            }
         }
         evidence.ended(events.startedAt(), events.end());
         return evidence;
@@ -162,13 +164,20 @@ public final class Recordings {
             listener.torn(line);
         }
         var merged = new MergedEvents<>(open, starts);
-        LeadershipEvent last = null;
-        for (var event = merged.next(); event != null; event = merged.next()) {
-            listener.event(event);
-            last = event;
+        var last = Duration.ZERO;
+        for (var head = merged.next(); head != null; head = merged.next()) {
+            var event = head.item().event();
+            if (event != null) {
+                listener.event(event);
+            } else {
+                for (var fact : head.item().facts(files.get(head.source()).servers())) {
+                    listener.fact(fact);
+                }
+            }
+            last = head.item().at();
         }
         // A file that is still written may have grown.
-        listener.ended(last == null || last.at().compareTo(until) < 0 ? until : last.at());
+        listener.ended(last.compareTo(until) < 0 ? until : last);
     }
 
     /**

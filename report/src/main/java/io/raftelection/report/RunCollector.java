@@ -1,5 +1,6 @@
 package io.raftelection.report;
 
+import io.raftelection.Fact;
 import io.raftelection.History;
 import io.raftelection.LeadershipEvent;
 import java.time.Duration;
@@ -14,6 +15,7 @@ final class RunCollector implements RecordingListener {
 
     private final List<History> runs = new ArrayList<>();
     private List<LeadershipEvent> events = new ArrayList<>();
+    private List<Fact> facts = new ArrayList<>();
     private String cluster = "";
     private Instant startedAt = Instant.EPOCH;
     private WallTimes times = new WallTimes(Instant.EPOCH);
@@ -39,6 +41,11 @@ final class RunCollector implements RecordingListener {
     }
 
     @Override
+    public void fact(Fact fact) {
+        facts.add(fact);
+    }
+
+    @Override
     public void time(Duration at, Instant time) {
         times.add(at, time);
     }
@@ -55,8 +62,9 @@ final class RunCollector implements RecordingListener {
 
     @Override
     public void ended(Duration until) {
-        runs.add(new History(cluster, startedAt, until, events, missed, times.anchors()));
+        runs.add(new History(cluster, startedAt, until, events, missed, times.anchors(), facts, 0));
         events = new ArrayList<>();
+        facts = new ArrayList<>();
         missed = 0;
     }
 

@@ -6,7 +6,7 @@ import java.util.Set;
 final class Schema {
     static final String FORMAT = "raft-election";
 
-    /** The version that is written. Version 1 has no {@link #READY}, {@link #FOLLOWS} and {@link #MEMBERS}. */
+    /** The version that is written. Version 1 has no {@link #READY}, {@link #FOLLOWS}, {@link #MEMBERS} and facts. */
     static final int VERSION = 2;
 
     /** The oldest version that is read. */
@@ -39,6 +39,12 @@ final class Schema {
 
     static final String COUNT = "count";
 
+    /** The kind of a fact, how many seconds it lasted, and more words. */
+    static final String FACT = "fact";
+
+    static final String LASTED = "lasted";
+    static final String DETAIL = "detail";
+
     /** The leader of a {@link #FOLLOWS} event; its {@link #VIEW} stands in its place if there is none. */
     static final String LEADER = "leader";
 
@@ -56,6 +62,8 @@ final class Schema {
     static final String LOST = "lost";
     static final String FOLLOWS = "follows";
     static final String MEMBERS = "members";
+    static final String BEGINS = "begins";
+    static final String ENDS = "ends";
     static final String MISSED = "missed";
     static final String END = "end";
 
@@ -85,7 +93,10 @@ final class Schema {
             VIEW,
             VOTERS,
             LEARNERS,
-            TIME);
+            TIME,
+            FACT,
+            LASTED,
+            DETAIL);
 
     /** {@return the views without a leader} */
     static String[] views() {

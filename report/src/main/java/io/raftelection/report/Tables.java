@@ -37,7 +37,7 @@ final class Tables {
     private void leaderships(List<Period.Led> led) throws IOException {
         page.text("h2", Figures.counted(led.size(), "leadership"));
         page.open("div", "class", "wide").open("table");
-        row("th", List.of("server", "term", "from", "UTC", "led for", "end"));
+        row("th", List.of("server", "term", "from", "UTC", "cause", "led for", "end"));
         for (var period :
                 led.stream().sorted(Comparator.comparing(Period.Led::from)).toList()) {
             var term = period.acquired().term();
@@ -51,6 +51,7 @@ final class Tables {
                                     .instant(period.from())
                                     .map(Object::toString)
                                     .orElse(""),
+                            Fields.printable(data.causes().of(period.index())),
                             Durations.rounded(Duration.ofNanos(period.length())),
                             period.lost()
                                     .map(lost -> Fields.printable(words(lost)))

@@ -48,10 +48,10 @@ public final class Timeline {
     private static TimelineBuilder of(History history) {
         var builder = new TimelineBuilder();
         builder.started(history.cluster(), history.startedAt());
-        builder.missed(Duration.ZERO, history.dropped());
-        for (var event : history.events()) {
-            builder.event(event);
+        if (history.dropped() > 0) {
+            builder.missed(Duration.ZERO, history.dropped());
         }
+        history.visit(builder);
         for (var anchor : history.anchors()) {
             builder.time(anchor.at(), anchor.instant());
         }

@@ -1,5 +1,7 @@
 package io.raftelection.report;
 
+import io.raftelection.Fact;
+import io.raftelection.History;
 import io.raftelection.LeadershipEvent;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -17,7 +19,7 @@ import java.util.Objects;
  * Builds the page of a {@link Timeline} from a recording, in one pass with bounded memory. Pass the builder to
  * {@link Recording#scan}, then {@link #write} the page. Not thread-safe.
  */
-public final class TimelineBuilder implements RecordingListener {
+public final class TimelineBuilder implements RecordingListener, History.Visitor<RuntimeException> {
     /** The largest number of events that the page has all of. */
     public static final int MAX_EVENTS = EventLog.ALL;
 
@@ -45,6 +47,12 @@ public final class TimelineBuilder implements RecordingListener {
     }
 
     @Override
+    public void fact(Fact fact) {
+        summary.fact(fact);
+        data.fact(fact);
+    }
+
+    @Override
     public void time(Duration at, Instant time) {
         data.time(at, time);
     }
@@ -52,11 +60,13 @@ public final class TimelineBuilder implements RecordingListener {
     @Override
     public void missed(Duration at, long events) {
         summary.missed(at, events);
+        data.missed();
     }
 
     @Override
     public void torn(long line) {
         summary.torn(line);
+        data.missed();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.raftelection.report;
 
+import io.raftelection.Fact;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipEvent.Members;
 import io.raftelection.ServerId;
@@ -29,6 +30,7 @@ final class TimelineData {
     private final WallAxis wall = new WallAxis();
     private final List<Run> runs = new ArrayList<>();
     private final Periods periods = new Periods(this::period);
+    private final ElectionCauses causes = new ElectionCauses();
     private @Nullable Detail detail = new Detail();
     private Optional<Members> members = Optional.empty();
 
@@ -54,9 +56,18 @@ final class TimelineData {
         }
         densities.event(at, placed);
         periods.event(index, at, placed);
+        causes.event(index, placed);
         if (placed instanceof Members configuration && placed.isChange()) {
             members = Optional.of(configuration);
         }
+    }
+
+    void fact(Fact fact) {
+        causes.fact(fact.withAt(clock.at(fact.at())));
+    }
+
+    void missed() {
+        causes.missed();
     }
 
     private void period(Period period) {
@@ -69,6 +80,7 @@ final class TimelineData {
     void ended(Duration until) {
         long from = Durations.nanos(clock.offset());
         clock.ended(until);
+        causes.endRun();
         long to = until();
         densities.reach(to);
         periods.endRun(to);
@@ -94,6 +106,10 @@ final class TimelineData {
     /** {@return the periods; empty if there are too many} */
     Optional<Detail> detail() {
         return Optional.ofNullable(detail);
+    }
+
+    ElectionCauses causes() {
+        return causes;
     }
 
     Densities densities() {

@@ -36,7 +36,7 @@ final class DamagedRecordingTest {
             {"at":1e999999999}                                  | line 2: at is 1E+999999999, expected seconds
             {"at":1e-999999999}                                 | line 2: at is 1E-999999999, expected seconds
             {"at":1}                                            | line 2: event is missing
-            {"at":1,"event":"won"}                              | line 2: event is "won", expected acquired, ready, lost, follows, members, missed or end
+            {"at":1,"event":"won"}                              | line 2: event is "won", expected acquired, ready, lost, follows, members, begins, ends, missed or end
             {"at":1,"event":"acquired"}                         | line 2: server is missing
             {"at":1,"event":"acquired","server":7}              | line 2: server is not a string
             {"at":1,"event":"acquired","server":" "}            | line 2: server id: is blank

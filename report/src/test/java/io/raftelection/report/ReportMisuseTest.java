@@ -52,6 +52,6 @@ final class ReportMisuseTest {
         assertThatThrownBy(() -> Recording.read(new StringReader(line)))
                 .isInstanceOf(DamagedRecordingException.class)
                 .hasMessage("line 2: event is \"" + "x".repeat(59)
-                        + "…\", expected acquired, ready, lost, follows, members, missed or end");
+                        + "…\", expected acquired, ready, lost, follows, members, begins, ends, missed or end");
     }
 }

@@ -38,7 +38,15 @@ final class RunsTest {
         assertThat(page.bars("none")).hasSize(1);
         assertThat(page.bars("pause")).singleElement().asString().startsWith("562 +412");
         assertThat(page.texts("text")).contains("UTC", "2026-11-25 12:00:00", "12:00:08");
-        assertThat(page.rows()).contains(List.of("s1", "2", "8 s", "2026-11-25T12:00:08Z", "2 s", "not lost"));
+        assertThat(page.rows())
+                .contains(List.of(
+                        "s1",
+                        "2",
+                        "8 s",
+                        "2026-11-25T12:00:08Z",
+                        "start, no leadership was reported before",
+                        "2 s",
+                        "not lost"));
         assertThat(page.texts("p"))
                 .contains("The recording has no information about the time between two of its 2 runs.");
     }

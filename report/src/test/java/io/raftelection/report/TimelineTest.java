@@ -58,9 +58,16 @@ final class TimelineTest {
 
         assertThat(page.rows())
                 .containsExactly(
-                        List.of("server", "term", "from", "UTC", "led for", "end"),
-                        List.of("s1", "1", "1 s", "", "1 s", "stepped down"),
-                        List.of("s2", "2", "3 s", "", "1 s", "not lost"));
+                        List.of("server", "term", "from", "UTC", "cause", "led for", "end"),
+                        List.of(
+                                "s1",
+                                "1",
+                                "1 s",
+                                "",
+                                "start, no leadership was reported before",
+                                "1 s",
+                                "stepped down"),
+                        List.of("s2", "2", "3 s", "", "unknown", "1 s", "not lost"));
         assertThat(page.events())
                 .containsExactly(
                         "1 s s1 acquired term 1", "2 s s1 lost term 1 (stepped down)", "3 s s2 acquired term 2");

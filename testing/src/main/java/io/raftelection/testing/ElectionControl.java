@@ -1,5 +1,6 @@
 package io.raftelection.testing;
 
+import io.raftelection.Fact;
 import io.raftelection.Leadership;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
@@ -45,8 +46,11 @@ public final class ElectionControl implements AutoCloseable {
 
     private static final int HISTORY = 1 << 16;
 
+    /** The shortest stall of the JVM that is recorded. A shorter one rarely ends a leadership. */
+    private static final Duration STALLS = Duration.ofMillis(500);
+
     private final Tracker tracker =
-            Tracker.builder("control").historySize(HISTORY).build();
+            Tracker.builder("control").historySize(HISTORY).stalls(STALLS).build();
     private final ElectionMonitor monitor = new ElectionMonitor();
     private final Lifetime lifetime = new Lifetime();
     private final TestCluster cluster;
@@ -178,7 +182,8 @@ public final class ElectionControl implements AutoCloseable {
             } else {
                 elections.deposeLateLeader();
             }
-            return elected(server, cluster::campaign);
+            return cluster.facts()
+                    .during(Fact.Kind.ELECT, server, "", () -> elected(server, cluster::standForElection));
         });
     }
 
@@ -279,9 +284,11 @@ public final class ElectionControl implements AutoCloseable {
             plans.awaitActions();
             var old = leader();
             refuseLeader(old, server);
-            var term = elected(server, cluster::transfer);
-            convergence.awaitLost(old.leadership());
-            return term;
+            return cluster.facts().during(Fact.Kind.TRANSFER, server, "from " + old.server(), () -> {
+                var term = elected(server, cluster::handOver);
+                convergence.awaitLost(old.leadership());
+                return term;
+            });
         });
     }
 

@@ -1,5 +1,6 @@
 package io.raftelection.testing;
 
+import io.raftelection.Fact;
 import io.raftelection.Leadership;
 import io.raftelection.LeadershipTimeoutException;
 import io.raftelection.ServerId;
@@ -65,7 +66,7 @@ final class Elections {
             if (convergence.awaitAgreement(leadership)) {
                 return leadership;
             }
-            cluster.campaign(server);
+            cluster.standForElection(server);
         }
     }
 
@@ -87,14 +88,16 @@ final class Elections {
     /** Makes a leader give up leadership, and waits until it has. */
     void depose(Leadership leadership) throws IOException, InterruptedException {
         if (leadership.isHeld()) {
-            stepDown(leadership.server());
-            convergence.awaitLost(leadership);
+            cluster.facts().doing(Fact.Kind.STEP_DOWN, leadership.server(), "", () -> {
+                stepDown(leadership.server());
+                convergence.awaitLost(leadership);
+            });
         }
     }
 
     private void stepDown(ServerId leader) throws IOException, InterruptedException {
         try {
-            cluster.stepDown(leader);
+            cluster.giveUp(leader);
         } catch (IllegalStateException | IllegalArgumentException e) {
             // it no longer leads, or was killed; its loss is then reported
         }

@@ -1,5 +1,6 @@
 package io.raftelection.testing;
 
+import io.raftelection.Fact;
 import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.testing.spi.MembershipChange.Kind;
@@ -31,6 +32,7 @@ public final class TestCluster implements AutoCloseable {
     /** The number of servers that a cluster may have. */
     public static final int MAX_SERVERS = 9;
 
+    private final ActionFacts facts = new ActionFacts();
     private final ClusterServers servers;
     private final Membership membership;
 
@@ -43,7 +45,8 @@ public final class TestCluster implements AutoCloseable {
      * @throws IllegalArgumentException if there are too few or too many servers, or two are equal
      */
     public TestCluster(TestEngine engine, List<ServerId> servers, Function<ServerId, LeadershipSink> sinks) {
-        this.servers = new ClusterServers(engine, servers, sinks);
+        Objects.requireNonNull(sinks, "sinks: is null");
+        this.servers = new ClusterServers(engine, servers, server -> facts.keep(server, sinks.apply(server)));
         this.membership = new Membership(this.servers);
     }
 
@@ -176,7 +179,22 @@ public final class TestCluster implements AutoCloseable {
     public void transfer(ServerId server) throws IOException, InterruptedException {
         refuseWithout(Capability.TRANSFER);
         checkMayLead(server);
+        var from = servers.leaderId();
+        facts.doing(
+                Fact.Kind.TRANSFER,
+                server,
+                "from " + from,
+                () -> servers.registry().get(from).transfer(server));
+    }
+
+    /** Does the same, and leaves it to the caller to report it as a fact. */
+    void handOver(ServerId server) throws IOException, InterruptedException {
         servers.leader().transfer(server);
+    }
+
+    /** What the test does. */
+    ActionFacts facts() {
+        return facts;
     }
 
     /** Throws if a server does not run or is no voter. */
@@ -196,6 +214,13 @@ public final class TestCluster implements AutoCloseable {
      */
     public void stepDown(ServerId leader) throws IOException, InterruptedException {
         refuseWithout(Capability.STEP_DOWN);
+        var engine = servers.registry().get(leader);
+        facts.doing(Fact.Kind.STEP_DOWN, leader, "", engine::stepDown);
+    }
+
+    /** Does the same, and leaves it to the caller to report it as a fact. */
+    void giveUp(ServerId leader) throws IOException, InterruptedException {
+        refuseWithout(Capability.STEP_DOWN);
         servers.registry().get(leader).stepDown();
     }
 
@@ -207,7 +232,9 @@ public final class TestCluster implements AutoCloseable {
      * @throws IllegalArgumentException if it is not of this cluster or does not run
      */
     public void kill(ServerId server) {
-        servers.kill(server);
+        servers.registry().get(server);
+        facts.doing(Fact.Kind.KILL, server, () -> servers.kill(server));
+        facts.resumed(server);
     }
 
     /**
@@ -222,7 +249,9 @@ public final class TestCluster implements AutoCloseable {
      */
     public void restart(ServerId server) throws IOException, InterruptedException {
         refuseWithout(Capability.RESTART);
-        servers.restart(server);
+        servers.registry().checkStopped(server);
+        facts.doing(Fact.Kind.RESTART, server, "", () -> servers.restart(server));
+        facts.healed(server);
     }
 
     /**
@@ -236,6 +265,9 @@ public final class TestCluster implements AutoCloseable {
      */
     public void cut(ServerId from, ServerId to) {
         refuseWithout(Capability.CUT);
+        servers.registry().find(from);
+        servers.registry().find(to);
+        facts.cut(from, to);
         servers.cut(from, to);
     }
 
@@ -248,12 +280,15 @@ public final class TestCluster implements AutoCloseable {
      */
     public void isolate(ServerId server) {
         refuseWithout(Capability.ISOLATE);
+        servers.registry().find(server);
+        facts.begin(Fact.Kind.ISOLATE, server);
         servers.isolate(server);
     }
 
     /** Restores all links. Does nothing if none is cut. */
     public void heal() {
         servers.heal();
+        facts.healed();
     }
 
     /**
@@ -290,6 +325,13 @@ public final class TestCluster implements AutoCloseable {
      * @throws InterruptedException if the thread was interrupted
      */
     public void campaign(ServerId server) throws IOException, InterruptedException {
+        refuseWithout(Capability.ELECT);
+        var engine = servers.registry().getVoter(server);
+        facts.doing(Fact.Kind.ELECT, server, "", () -> engine.campaign(servers.latestTerm()));
+    }
+
+    /** Does the same, and leaves it to the caller to report it as a fact. */
+    void standForElection(ServerId server) throws IOException, InterruptedException {
         refuseWithout(Capability.ELECT);
         servers.registry().getVoter(server).campaign(servers.latestTerm());
     }
@@ -334,6 +376,8 @@ public final class TestCluster implements AutoCloseable {
      */
     public void pause(ServerId server) {
         refuseWithout(Capability.PAUSE);
+        servers.registry().get(server);
+        facts.begin(Fact.Kind.PAUSE, server);
         servers.pause(server);
     }
 
@@ -347,6 +391,7 @@ public final class TestCluster implements AutoCloseable {
     public void resume(ServerId server) {
         refuseWithout(Capability.PAUSE);
         servers.resume(server);
+        facts.resumed(server);
     }
 
     boolean isPaused(ServerId server) {
@@ -428,7 +473,9 @@ public final class TestCluster implements AutoCloseable {
      */
     public void removeServer(ServerId server) throws IOException, InterruptedException {
         refuseWithout(Capability.MEMBERSHIP);
-        membership.removeServer(server);
+        servers.registry().find(server);
+        facts.doing(Fact.Kind.REMOVE, server, "", () -> membership.removeServer(server));
+        facts.left(server);
     }
 
     void refuseWithout(Capability capability) {

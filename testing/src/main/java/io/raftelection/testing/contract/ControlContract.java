@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @TestInstance(Lifecycle.PER_CLASS)
 @Timeout(600)
-public abstract class ControlContract extends CommandContract {
+public abstract class ControlContract extends CauseContract {
     private static final ServerId S1 = ServerId.of("s1");
     private static final ServerId S2 = ServerId.of("s2");
     private static final ServerId S3 = ServerId.of("s3");

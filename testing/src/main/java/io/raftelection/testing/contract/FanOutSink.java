@@ -1,5 +1,6 @@
 package io.raftelection.testing.contract;
 
+import io.raftelection.Fact;
 import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
 import java.util.List;
@@ -94,6 +95,17 @@ final class FanOutSink implements LeadershipSink {
     @Override
     public void detached() {
         pass(LeadershipSink::detached);
+    }
+
+    /** Facts come from the test and not from the engine, so their threads are no reporters. */
+    @Override
+    public void factBegins(Fact.Kind kind, String detail) {
+        sinks.forEach(sink -> sink.factBegins(kind, detail));
+    }
+
+    @Override
+    public void factEnds(Fact.Kind kind, String detail) {
+        sinks.forEach(sink -> sink.factEnds(kind, detail));
     }
 
     private void pass(Consumer<LeadershipSink> report) {

@@ -193,7 +193,7 @@ final class FollowedRecordingsTest {
         try (var followed = new Followed(first)) {
             append(first, "{\"at\":1,\"event\":\"won\",\"server\":\"s1\"}\n");
             followed.expectProblem("s1.jsonl: line 2: event is \"won\","
-                    + " expected acquired, ready, lost, follows, members, missed or end");
+                    + " expected acquired, ready, lost, follows, members, begins, ends, missed or end");
             append(first, line("1", "acquired", "s1", 1));
             followed.expectEvents("s1 acquired term 1");
             followed.expectProblem("s1.jsonl: solved");

@@ -1,0 +1,322 @@
+package io.raftelection;
+
+import io.raftelection.LeadershipEvent.Acquired;
+import io.raftelection.LeadershipEvent.Lost;
+import io.raftelection.internal.Checks;
+import io.raftelection.internal.Evidence;
+import io.raftelection.internal.OpenFacts;
+import io.raftelection.internal.OpenStates;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the causes of acquisitions and losses, event by event, with bounded memory. {@link #of} does it for a history.
+ *
+ * <p>A {@link Fact} counts only if the change lies between its begin and its end and the fact concerns the server that
+ * won, lost, or led before. An election has the cause of the loss before it, if that is known. A stall counts only if
+ * it overlaps the time in which the change happened: that time ends with the report, and begins with the previous
+ * leader's loss, or {@link #REPORT_DELAY} before the report if that is earlier. Not thread-safe.
+ */
+public final class Causes {
+    /** How late an engine may report a change, at most. An election of most engines takes less. */
+    public static final Duration REPORT_DELAY = Duration.ofSeconds(1);
+
+    /** How many stalls are kept. */
+    private static final int STALLS = 16;
+
+    private final OpenFacts open;
+    private final Deque<Fact> stalls;
+
+    /** The latest leadership. */
+    private @Nullable Acquired leader;
+
+    /** The server that led before it. */
+    private @Nullable ServerId before;
+
+    /** The loss of the latest leadership, if it was reported. */
+    private @Nullable Lost loss;
+
+    private Cause lossCause = Evidence.UNKNOWN;
+
+    /** Whether no event is missing. */
+    private boolean isComplete = true;
+
+    private Interval interval = new Interval(Duration.ZERO, Duration.ZERO, ServerId.of("none"), null);
+
+    /** Creates one that has seen no event. */
+    public Causes() {
+        open = new OpenFacts();
+        stalls = new ArrayDeque<>();
+    }
+
+    Causes(Causes other) {
+        open = new OpenFacts(other.open);
+        stalls = new ArrayDeque<>(other.stalls);
+        leader = other.leader;
+        before = other.before;
+        loss = other.loss;
+        lossCause = other.lossCause;
+        isComplete = other.isComplete;
+        interval = other.interval;
+    }
+
+    /**
+     * {@return the causes of all acquisitions and losses of a history, in order} Reports that changed nothing have
+     * none.
+     *
+     * @param history the history
+     */
+    public static List<Cause.Change> of(History history) {
+        var causes = new Causes();
+        if (history.dropped() > 0) {
+            causes.missed();
+        }
+        var facts = new ArrayDeque<>(history.facts().stream()
+                .sorted(Comparator.comparing(Causes::known).thenComparing(Causes::isEnd))
+                .toList());
+        var changes = new ArrayList<Cause.Change>();
+        for (var event : history.events()) {
+            while (!facts.isEmpty() && isBefore(facts.element(), event)) {
+                causes.fact(facts.remove());
+            }
+            causes.event(event).ifPresent(cause -> changes.add(new Cause.Change(event, cause)));
+        }
+        return List.copyOf(changes);
+    }
+
+    /** Returns when a fact takes effect. A stall is known from its begin on, since the whole history is known. */
+    private static Duration known(Fact fact) {
+        return fact.kind() == Fact.Kind.STALL ? fact.from() : fact.at();
+    }
+
+    private static boolean isEnd(Fact fact) {
+        return fact.isOver() && fact.kind() != Fact.Kind.STALL;
+    }
+
+    /** At the same time, a fact begins before an event and ends after it. */
+    private static boolean isBefore(Fact fact, LeadershipEvent event) {
+        int order = known(fact).compareTo(event.at());
+        return order < 0 || (order == 0 && !isEnd(fact));
+    }
+
+    /**
+     * Follows a fact.
+     *
+     * @param fact the begin or the end of a fact, in the order in which events and facts were recorded
+     */
+    public void fact(Fact fact) {
+        if (Checks.notNull(fact, "fact").kind() != Fact.Kind.STALL) {
+            open.on(fact);
+            return;
+        }
+        stalls.addLast(fact);
+        if (stalls.size() > STALLS) {
+            stalls.removeFirst();
+        }
+    }
+
+    /** Notes that events and facts are missing here. What goes on may have ended. */
+    public void missed() {
+        open.clear();
+        isComplete = false;
+        leader = null;
+        before = null;
+        loss = null;
+    }
+
+    /** Ends a run of a recording. Nothing is known of the time until the next run. */
+    public void endRun() {
+        missed();
+        isComplete = true;
+        stalls.clear();
+    }
+
+    /**
+     * {@return the cause of an event; empty if it is neither an acquisition nor a loss, or changed nothing} A stall
+     * that is reported later is not in it.
+     *
+     * @param event the event, not earlier than the one before
+     */
+    public Optional<Cause> event(LeadershipEvent event) {
+        if (!Checks.notNull(event, "event").isChange()) {
+            return Optional.empty();
+        }
+        return event.match(
+                acquired -> Optional.of(acquired(acquired)),
+                ready -> Optional.empty(),
+                lost -> Optional.of(lost(lost)),
+                follows -> Optional.empty(),
+                members -> Optional.empty());
+    }
+
+    /**
+     * What a stall may explain.
+     *
+     * @param from since when the change may have happened
+     * @param at when it was reported
+     * @param server the server that won or lost
+     * @param previous the leader before; null if there is none, or for a loss
+     */
+    record Interval(
+            Duration from,
+            Duration at,
+            ServerId server,
+            @Nullable ServerId previous) {
+
+        /** Whether a stall overlaps it, and concerns one of the servers. */
+        boolean overlaps(Fact stall) {
+            return stall.from().compareTo(at) <= 0
+                    && stall.at().compareTo(from) >= 0
+                    && (stall.server().isEmpty()
+                            || stall.server().get().equals(server)
+                            || stall.server().get().equals(previous));
+        }
+    }
+
+    /** Returns the interval of the latest change whose cause is unknown or a stall. */
+    Interval interval() {
+        return interval;
+    }
+
+    private Cause lost(Lost lost) {
+        boolean isLeaders = isLeaders(lost);
+        var cause = causeOf(lost, isLeaders);
+        if (isLeaders) {
+            loss = lost;
+            lossCause = cause;
+        }
+        return cause;
+    }
+
+    private Cause causeOf(Lost lost, boolean isLeaders) {
+        var server = lost.server();
+        if (lost.cause() == Loss.Cause.CLOSED || lost.cause() == Loss.Cause.IGNORED) {
+            return new Cause(Cause.Kind.TRACKER, "the tracker no longer follows " + Evidence.name(server));
+        }
+        if (lost.reason().equals(OpenStates.REASON)) {
+            return new Cause(Cause.Kind.TRACKER, lost.reason());
+        }
+        var transfer = open.latest(fact -> fact.kind() == Fact.Kind.TRANSFER && isFrom(fact, server, isLeaders));
+        if (transfer != null) {
+            return Evidence.of(Cause.Kind.TRANSFER, transfer);
+        }
+        var found = ended(server);
+        if (found != null) {
+            return found;
+        }
+        if (lost.cause() == Loss.Cause.ENGINE_REASON) {
+            return Evidence.engine(lost);
+        }
+        if (lost.cause() == Loss.Cause.SUPERSEDED) {
+            return Evidence.superseded(isLeaders ? null : leader);
+        }
+        return stalled(earliest(lost), lost, null);
+    }
+
+    /** Whether a transfer, which has another server as its target, is from a server. */
+    private boolean isFrom(Fact transfer, ServerId server, boolean isLeaders) {
+        if (transfer.server().equals(Optional.of(server))) {
+            return false;
+        }
+        return isLeaders
+                || (leader != null
+                        && server.equals(before)
+                        && transfer.server().equals(Optional.of(leader.server()))
+                        && leader.at().compareTo(transfer.from()) >= 0);
+    }
+
+    private Cause acquired(Acquired acquired) {
+        var cause = causeOf(acquired);
+        if (leader == null || !isEarlier(acquired, leader)) {
+            before = leader == null ? null : leader.server();
+            leader = acquired;
+            loss = null;
+        }
+        return cause;
+    }
+
+    private Cause causeOf(Acquired acquired) {
+        var action = open.latest(fact -> fact.server().equals(Optional.of(acquired.server()))
+                && (fact.kind() == Fact.Kind.TRANSFER || fact.kind() == Fact.Kind.ELECT));
+        if (action != null) {
+            return Evidence.of(action.kind() == Fact.Kind.TRANSFER ? Cause.Kind.TRANSFER : Cause.Kind.CONTROL, action);
+        }
+        if (acquired.already()) {
+            return new Cause(Cause.Kind.START, "it led when it was first asked");
+        }
+        var previous = leader;
+        if (previous == null) {
+            return isComplete
+                    ? new Cause(Cause.Kind.START, "no leadership was reported before")
+                    : stalled(earliest(acquired), acquired, null);
+        }
+        if (loss != null && isKnown(lossCause)) {
+            return Evidence.after(loss, lossCause);
+        }
+        var found = previous.server().equals(acquired.server()) ? null : ended(previous.server());
+        return found == null ? stalled(earliest(loss == null ? acquired : loss), acquired, previous.server()) : found;
+    }
+
+    private static boolean isKnown(Cause cause) {
+        return switch (cause.kind()) {
+            case UNKNOWN, TRACKER, SUPERSEDED -> false;
+            default -> true;
+        };
+    }
+
+    /** Returns what ends the leadership of a server at present; null if nothing is known that does. */
+    private @Nullable Cause ended(ServerId server) {
+        var action =
+                open.latest(fact -> endsLeadership(fact.kind()) && fact.server().equals(Optional.of(server)));
+        if (action != null) {
+            return Evidence.of(Cause.Kind.CONTROL, action);
+        }
+        var unreachable = open.latest(
+                fact -> fact.kind() == Fact.Kind.UNREACHABLE && fact.server().equals(Optional.of(server)));
+        return unreachable == null ? null : Evidence.of(Cause.Kind.UNREACHABLE, unreachable);
+    }
+
+    private static boolean endsLeadership(Fact.Kind kind) {
+        return switch (kind) {
+            case STEP_DOWN, KILL, REMOVE, ISOLATE, CUT, PAUSE -> true;
+            case ELECT, TRANSFER, RESTART, UNREACHABLE, STALL -> false;
+        };
+    }
+
+    private Cause stalled(Duration from, LeadershipEvent event, @Nullable ServerId previous) {
+        interval = new Interval(from, event.at(), event.server(), previous);
+        Fact latest = null;
+        for (var stall : stalls) {
+            latest = interval.overlaps(stall) ? stall : latest;
+        }
+        return latest == null ? Evidence.UNKNOWN : Evidence.stall(latest, from, event.at());
+    }
+
+    private boolean isLeaders(Lost lost) {
+        return leader != null
+                && leader.server().equals(lost.server())
+                && (leader.term().isEmpty()
+                        || lost.term().isEmpty()
+                        || leader.term().equals(lost.term()));
+    }
+
+    private static boolean isEarlier(Acquired one, Acquired other) {
+        return one.term().isPresent()
+                && other.term().isPresent()
+                && one.term().getAsLong() < other.term().getAsLong();
+    }
+
+    /** Returns since when a change may have happened. */
+    private static Duration earliest(LeadershipEvent event) {
+        var before = event.uncertainty().compareTo(REPORT_DELAY) > 0 && !event.already()
+                ? event.uncertainty()
+                : REPORT_DELAY;
+        return event.at().compareTo(before) > 0 ? event.at().minus(before) : Duration.ZERO;
+    }
+}
