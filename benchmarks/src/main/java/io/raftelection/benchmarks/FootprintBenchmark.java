@@ -4,6 +4,7 @@ import io.raftelection.ServerId;
 import io.raftelection.Tracker;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,13 +42,13 @@ public class FootprintBenchmark {
 
     private String[] names;
     private Tracker[] trackers;
-    private MetricsBenchmark.Meters meters;
+    private List<Object> followers;
     private Object[] kept;
     private long heap;
     private int threads;
 
-    @Param("false")
-    public boolean metrics;
+    @Param("NOBODY")
+    public Follower follower;
 
     /** What is made. */
     public enum Kind {
@@ -101,14 +102,14 @@ public class FootprintBenchmark {
                 Map.of("kind", kind, "size", profile.servers(), "each", each));
     }
 
-    /** Measures trackers without or with metrics. */
-    static Jmh measured(Profile profile, int size, int each, boolean metrics) throws RunnerException {
+    /** Measures trackers with a follower each. */
+    static Jmh measured(Profile profile, int size, int each, Follower follower) throws RunnerException {
         return Jmh.calls(
                 profile,
                 profile.rounds(),
                 FootprintBenchmark.class,
                 "make",
-                Map.of("kind", Kind.SERVERS, "size", size, "each", each, "metrics", metrics));
+                Map.of("kind", Kind.SERVERS, "size", size, "each", each, "follower", follower));
     }
 
     /** What all objects retain. */
@@ -127,7 +128,7 @@ public class FootprintBenchmark {
     @Setup(Level.Invocation)
     public void prepare() {
         kept = new Object[size];
-        meters = new MetricsBenchmark.Meters();
+        followers = new ArrayList<>();
         trackers = new Tracker[(size + each - 1) / each];
         for (int i = 0; kind == Kind.EXPECTATIONS && i < size; i++) {
             trackers[i] = Tracker.lenient("benchmark");
@@ -145,8 +146,8 @@ public class FootprintBenchmark {
             switch (kind) {
                 case SERVERS -> {
                     if (i % each == 0) {
-                        trackers[i / each] = Tracker.lenient(metrics ? names[i] : "benchmark");
-                        bind(trackers[i / each]);
+                        trackers[i / each] = Tracker.lenient(names[i]);
+                        followers.add(follower.follow(trackers[i / each]));
                     }
                     kept[i] = trackers[i / each].track(id);
                 }
@@ -159,12 +160,6 @@ public class FootprintBenchmark {
             }
         }
         return kept;
-    }
-
-    private void bind(Tracker tracker) {
-        if (metrics) {
-            meters.bind(tracker);
-        }
     }
 
     @TearDown(Level.Invocation)

@@ -67,8 +67,8 @@ public class WakeBenchmark {
     private volatile Leadership leadership;
     private volatile boolean leads;
 
-    @Param("false")
-    public boolean metrics;
+    @Param("NOBODY")
+    public Follower follower;
 
     /** A way to wait for a signal. */
     @SuppressWarnings("ImmutableEnumChecker") // the steps have no state
@@ -135,9 +135,9 @@ public class WakeBenchmark {
         return measurements;
     }
 
-    /** Measures the latency to a blocked thread without or with metrics. */
-    static Jmh measured(Profile profile, boolean metrics) throws RunnerException {
-        return run(profile, "wake", Way.DONE, "metrics", metrics);
+    /** Measures the latency to a blocked thread with a follower of the tracker. */
+    static Jmh measured(Profile profile, Follower follower) throws RunnerException {
+        return run(profile, "wake", Way.DONE, "follower", follower);
     }
 
     /** Measures the delivery of one notification to many listeners. */
@@ -183,9 +183,7 @@ public class WakeBenchmark {
         tracker = Tracker.lenient("benchmark");
         server = tracker.track(S1);
         threads = Executors.newCachedThreadPool();
-        if (metrics) {
-            new MetricsBenchmark.Meters().bind(tracker);
-        }
+        follower.follow(tracker);
         for (int i = 0; way == Way.LISTENER && i < size; i++) {
             tracker.subscribe(event -> pending.decrementAndGet());
         }
