@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The meters of the Raft groups of a watch. Without the option there are none. Safe for use by many threads. */
 final class WatchedMetrics implements AutoCloseable {
-    /** How many groups have meters. Each has about 50 time series, and one or two more per server. */
+    /** How many groups have meters. Each has about 55 time series, and four more per server. */
     static final int MAX_GROUPS = 200;
 
     private final Screen screen;
