@@ -173,10 +173,11 @@ final class CausesTest {
     }
 
     @Test
-    void factBeginsOnceAndEndsOnce() {
+    void factThatBeginsAgainEndsAsOften() {
         cluster.s1.factEnds(Kind.ISOLATE, "");
         cluster.s1.factBegins(Kind.ISOLATE, "");
         cluster.s1.factBegins(Kind.ISOLATE, "again");
+        cluster.s1.factEnds(Kind.ISOLATE, "again");
         cluster.s1.factBegins(Kind.CUT, "to s2");
         cluster.s1.factBegins(Kind.CUT, "to s3");
         cluster.pass(SECOND);

@@ -1,15 +1,19 @@
 package io.raftelection.cli;
 
+import io.raftelection.Fact;
 import io.raftelection.Leadership;
 import io.raftelection.LeadershipTimeoutException;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
+import io.raftelection.spi.LeadershipSink;
 import io.raftelection.testing.Capability;
 import io.raftelection.testing.TestCluster;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 
@@ -23,14 +27,22 @@ final class Demo {
 
     private final TestCluster cluster;
     private final Tracker tracker;
+    private final Map<ServerId, LeadershipSink> sinks;
     private final Screen screen;
     private final Progress progress;
     private final Random random;
     private final List<Step> steps;
 
-    Demo(TestCluster cluster, Tracker tracker, Screen screen, Progress progress, Random random) {
+    Demo(
+            TestCluster cluster,
+            Tracker tracker,
+            Map<ServerId, LeadershipSink> sinks,
+            Screen screen,
+            Progress progress,
+            Random random) {
         this.cluster = cluster;
         this.tracker = tracker;
+        this.sinks = Map.copyOf(sinks);
         this.screen = screen;
         this.progress = progress;
         this.random = random;
@@ -105,6 +117,9 @@ final class Demo {
                 .toList();
         var target = others.get(random.nextInt(others.size()));
         print("transfer leadership from " + leader.server() + " to " + target);
+        var sink = Objects.requireNonNull(sinks.get(target));
+        var from = "from " + leader.server();
+        sink.factBegins(Fact.Kind.TRANSFER, from); // until the target leads: some engines return before
         try {
             cluster.transfer(target);
             progress.during(target + " to lead", () -> tracker.await(target, TRANSFER));
@@ -113,6 +128,8 @@ final class Demo {
             print("the transfer failed: " + e.getMessage());
         } catch (LeadershipTimeoutException e) {
             print("the transfer failed: " + target + " is not up to date");
+        } finally {
+            sink.factEnds(Fact.Kind.TRANSFER, from);
         }
     }
 

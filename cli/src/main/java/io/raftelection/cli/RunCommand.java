@@ -4,10 +4,12 @@ import io.raftelection.ServerId;
 import io.raftelection.Tracker;
 import io.raftelection.report.Recorder;
 import io.raftelection.report.RecordingSummary;
+import io.raftelection.spi.LeadershipSink;
 import io.raftelection.testing.TestCluster;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -113,10 +115,11 @@ final class RunCommand implements Callable<Integer> {
 
     /** Runs the demo. It closes the tracker before the cluster, so that the shutdown is not part of the history. */
     private void runDemo(Screen screen, Tracker tracker, long number, Interruption interruption) throws Exception {
-        try (var cluster = engine.cluster(ids(servers), tracker::track);
+        var sinks = new HashMap<ServerId, LeadershipSink>();
+        try (var cluster = engine.cluster(ids(servers), server -> sinks.computeIfAbsent(server, tracker::track));
                 var progress = new Progress(screen)) {
             try {
-                new Demo(cluster, tracker, screen, progress, new Random(number)).run(duration);
+                new Demo(cluster, tracker, sinks, screen, progress, new Random(number)).run(duration);
             } catch (Exception e) {
                 if (!interruption.happened()) {
                     throw e;

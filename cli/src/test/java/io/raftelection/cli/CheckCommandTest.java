@@ -36,6 +36,7 @@ final class CheckCommandTest {
         assertThat(typed.out()).isEqualToNormalizingNewlines("""
                 Summary of orders
                   elections        2, terms 1 to 2
+                  causes           1 start, 1 unknown
                   s1 led           2.500s in 1 tenure
                   s2 led           1.000s in 1 tenure
                   no known leader  3.000s in 2 gaps, longest 2.000s

@@ -4,7 +4,9 @@ import io.raftelection.Fact;
 import io.raftelection.ServerId;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class FactLog {
     private final OpenFacts open = new OpenFacts();
     private final BoundedBuffer<Fact> kept;
+
+    /** How often a fact that goes on began again. */
+    private final Map<Fact, Integer> again = new HashMap<>();
 
     /** How many facts were refused, because too many go on. */
     private long refused;
@@ -23,7 +28,9 @@ final class FactLog {
     /** Begins a fact. {@return the fact; null if it has begun already, or if too many go on} */
     @Nullable
     Fact begin(ServerId server, Fact.Kind kind, String detail, long at) {
-        if (open.begin(kind, server, detail) != null) {
+        var present = open.begin(kind, server, detail);
+        if (present != null) {
+            again.merge(present, 1, Integer::sum);
             return null;
         }
         if (open.isFull()) {
@@ -36,15 +43,28 @@ final class FactLog {
         return fact;
     }
 
-    /** Ends a fact. {@return its end; null if it has not begun} */
+    /** Ends a fact. {@return its end; null if it has not begun, or began more often} */
     @Nullable
     Fact end(ServerId server, Fact.Kind kind, String detail, long at) {
         var begin = open.begin(kind, server, detail);
-        return begin == null ? null : end(begin, at);
+        if (begin == null) {
+            return null;
+        }
+        var more = again.get(begin);
+        if (more == null) {
+            return end(begin, at);
+        }
+        if (more == 1) {
+            again.remove(begin);
+        } else {
+            again.put(begin, more - 1);
+        }
+        return null;
     }
 
-    /** Ends a fact that goes on. */
+    /** Ends a fact that goes on, however often it began. */
     Fact end(Fact begin, long at) {
+        again.remove(begin);
         var fact = begin.endAt(Duration.ofNanos(at));
         open.on(fact);
         kept.add(fact);

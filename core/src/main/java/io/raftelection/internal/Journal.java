@@ -103,9 +103,15 @@ final class Journal {
 
     /** Ends all facts of a server. */
     void endAll(ServerId server) {
-        openFacts().stream()
-                .filter(fact -> fact.server().equals(Optional.of(server)))
-                .forEach(fact -> end(server, fact.kind(), fact.detail()));
+        var log = facts;
+        if (log != null && !ended) {
+            for (var fact : log.open()) {
+                if (fact.server().equals(Optional.of(server))) {
+                    latestEnd = latest;
+                    publish(log.end(fact, latest));
+                }
+            }
+        }
     }
 
     /** Records that this JVM did not run. */
