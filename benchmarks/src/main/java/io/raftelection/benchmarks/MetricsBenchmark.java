@@ -29,6 +29,14 @@ final class MetricsBenchmark {
         compare("(b) a cycle", cycle, Jmh::nanos, measurements);
         compare("(c) acquired to blocked done(), p50", done, Jmh::median, measurements);
         compare("(d) time to track " + all + " servers", track, Jmh::median, measurements);
+        double none = tenure.with(Follower.NOBODY).bytes();
+        double listener = tenure.with(Follower.LISTENER).bytes();
+        double metrics = tenure.with(Follower.METRICS).bytes();
+        measurements.add(Measurement.of(
+                "(a) allocation per tenure: alone, with a listener, with metrics",
+                Measurement.bytes("", none).figure() + ", "
+                        + Measurement.bytes("", listener).figure() + ", "
+                        + Measurement.bytes("", metrics).figure()));
         double nobody = memory(profile, some, Follower.NOBODY);
         measurements.add(Measurement.bytes(
                 "(d) memory of the meters of a tracker with three servers",

@@ -18,12 +18,16 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A real application with a web server and a real cluster. */
 @Timeout(180)
+@ExtendWith(OutputCaptureExtension.class)
 final class ApplicationTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -187,7 +191,7 @@ final class ApplicationTest {
     }
 
     @Test
-    void applicationEndsItsWorkAndItsThreads() throws Exception {
+    void applicationEndsItsWorkAndItsThreads(CapturedOutput output) throws Exception {
         OrdersApplication.Work work;
         Tracker tracker;
         try (var application = start()) {
@@ -196,7 +200,8 @@ final class ApplicationTest {
             assertThat(work.steps.poll(60, TimeUnit.SECONDS)).startsWith("start ");
         }
 
-        assertThat(work.steps.poll()).as("before the beans are destroyed").startsWith("stop ");
+        assertThat(work.steps.poll()).startsWith("stop ");
+        assertThat(output).as("it ended before the beans were destroyed").doesNotContain("goes on although");
         assertThat(tracker.leader()).isEmpty();
         assertThat(threads("raft-election-run")).isEmpty();
         assertThat(tracker.anomalies()).isEmpty();

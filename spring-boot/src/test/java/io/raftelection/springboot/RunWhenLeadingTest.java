@@ -8,6 +8,7 @@ import io.raftelection.ServerId;
 import io.raftelection.Tracker;
 import io.raftelection.spi.LeadershipSink;
 import java.util.ArrayList;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -94,10 +95,19 @@ final class RunWhenLeadingTest {
         run(Work.class, context -> {
             var calls = context.getBean(Work.class).calls;
             sink(context, "s1").acquired(1);
+            Awaitility.await().until(RunWhenLeadingTest::isWaiting); // for readiness, or in the method
+            assertThat(calls).isEmpty();
             sink(context, "s1").ready();
 
             assertThat(next(calls)).matches("term 1 raft-election-run .*[wW]ork.work");
         });
+    }
+
+    private static boolean isWaiting() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().matches("raft-election-run .*[wW]ork.work")
+                        && Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING)
+                                .contains(thread.getState()));
     }
 
     @Test
