@@ -49,6 +49,69 @@ final class CheckCommandTest {
     }
 
     @Test
+    void causesOfElectionsAndStormsAreInTheSummaryAlsoWhereTheFileIsStrict() throws IOException {
+        write("""
+                {"at":1,"event":"acquired","server":"s1","term":1}
+                {"at":2,"event":"begins","fact":"kill","server":"s1"}
+                {"at":2,"event":"lost","server":"s1","term":1}
+                {"at":3,"event":"ends","fact":"kill","server":"s1","lasted":1}
+                {"at":4,"event":"acquired","server":"s2","term":2}
+                {"at":5,"event":"acquired","server":"s1","term":3}
+                {"at":6,"event":"acquired","server":"s2","term":4}
+                {"at":7,"event":"acquired","server":"s1","term":5}
+                """);
+
+        assertThat(Typed.command("check", "--strict", file.toString()).out())
+                .contains(
+                        "  causes           1 control, 1 start, 3 unknown",
+                        "  storms           1: 5 elections from 1.000s to 7.000s");
+        assertThat(Typed.command("check", "--json", file.toString()).out())
+                .contains("\"causes\":{\"control\":1,\"start\":1,\"unknown\":3},\"storms\":{\"times\":1,"
+                        + "\"largest\":[{\"elections\":5,\"fromSeconds\":1.000000000,\"toSeconds\":7.000000000}]}");
+    }
+
+    @Test
+    void resultIsOneLineOfJson() throws IOException {
+        write("""
+                {"at":1,"event":"acquired","server":"s1","term":1,"tenure":1}
+                {"at":1.25,"event":"ready","server":"s1","term":1,"tenure":1}
+                {"at":3,"event":"acquired","server":"a \\"b\\" </script>","term":2,"tenure":2}
+                {"at":3.5,"event":"lost","server":"s1","term":1,"tenure":1,"cause":"superseded"}
+                {"at":6,"event":"end"}
+                """);
+
+        var typed = Typed.command("check", "--json", file.toString());
+
+        assertThat(typed.out()).hasLineCount(1).isEqualToNormalizingNewlines("""
+                {"cluster":"orders","startedAt":"1970-01-01T00:00:00Z","seconds":6.000000000,"safe":true,\
+                "verdict":"held: no term had two leaders, 2 terms checked",\
+                "runs":1,"events":4,"observed":0,"missed":0,"torn":0,"elections":2,"firstTerm":1,"lastTerm":2,\
+                "causes":{"start":1,"unknown":1},"storms":{"times":0,"largest":[]},\
+                "tenures":{"a \\"b\\" </script>":{"times":1,"seconds":3.000000000},"s1":{"times":1,"seconds":2.500000000}},\
+                "withoutKnownLeader":{"times":1,"seconds":1.000000000,"longestSeconds":1.000000000},\
+                "untilReady":{"times":1,"seconds":0.250000000,"longestSeconds":0.250000000},\
+                "longestOverlap":{"older":"1.000s s1 acquired term 1",\
+                "newer":"3.000s \\"a \\\\\\"b\\\\\\" </script>\\" acquired term 2","seconds":0.500000000},\
+                "anomalies":{}}
+                """);
+        assertThat(typed.err()).isEmpty();
+        assertThat(typed.exitCode()).isZero();
+    }
+
+    @Test
+    void violationIsInTheJsonAndInTheExitCode() throws IOException {
+        write("""
+                {"at":1,"event":"acquired","server":"s1","term":7}
+                {"at":2,"event":"acquired","server":"s2","term":7}
+                """);
+
+        var typed = Typed.command("check", "--json", file.toString());
+
+        assertThat(typed.out()).contains("\"safe\":false", "VIOLATED");
+        assertThat(typed.exitCode()).isEqualTo(1);
+    }
+
+    @Test
     void termWithTwoLeadersIsUnsafeAndNamesBoth() throws IOException {
         write("""
                 {"at":1,"event":"acquired","server":"s1","term":7}

@@ -29,6 +29,9 @@ final class ElectionCauses {
     private record Step(long index, Optional<LeadershipEvent> event, Optional<Fact> fact) {}
 
     void event(long index, LeadershipEvent event) {
+        if (isTooLong) {
+            return;
+        }
         boolean isChange = event.match(
                 acquired -> acquired.isChange(),
                 ready -> false,
@@ -49,12 +52,14 @@ final class ElectionCauses {
     }
 
     private void add(Step step) {
-        isTooLong |= steps.size() >= MOST;
         if (isTooLong) {
+            return;
+        }
+        steps.add(step);
+        if (steps.size() > MOST) {
+            isTooLong = true;
             steps = new ArrayList<>();
             causes.clear();
-        } else {
-            steps.add(step);
         }
     }
 
