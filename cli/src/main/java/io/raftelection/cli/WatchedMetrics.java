@@ -51,7 +51,7 @@ final class WatchedMetrics implements AutoCloseable {
     }
 
     private void note(String words) {
-        screen.line(screen.style().faint(WatchedGroup.time(Instant.now()) + " -- " + words));
+        screen.line(screen.style().faint(screen.time(Instant.now()) + " -- " + words));
     }
 
     /** Measures the groups. */
