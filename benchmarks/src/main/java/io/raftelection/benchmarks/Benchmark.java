@@ -21,6 +21,8 @@ enum Benchmark {
     G(WakeBenchmark::polling),
     /** Controlled elections in a cluster of three. */
     H(ElectionBenchmark::measure),
+    /** Notifications, cycles, latencies and the time to track, without and with metrics. */
+    K(MetricsBenchmark::measure),
     /** Servers that report through a queue. */
     I(QueueBenchmark::measure);
 

@@ -4,6 +4,7 @@ import io.raftelection.ServerId;
 import io.raftelection.Tracker;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +42,13 @@ public class FootprintBenchmark {
 
     private String[] names;
     private Tracker[] trackers;
+    private List<Object> followers;
     private Object[] kept;
     private long heap;
     private int threads;
+
+    @Param("NOBODY")
+    public Follower follower;
 
     /** What is made. */
     public enum Kind {
@@ -97,6 +102,16 @@ public class FootprintBenchmark {
                 Map.of("kind", kind, "size", profile.servers(), "each", each));
     }
 
+    /** Measures trackers with a follower each. */
+    static Jmh measured(Profile profile, int size, int each, Follower follower) throws RunnerException {
+        return Jmh.calls(
+                profile,
+                profile.rounds(),
+                FootprintBenchmark.class,
+                "make",
+                Map.of("kind", Kind.SERVERS, "size", size, "each", each, "follower", follower));
+    }
+
     /** What all objects retain. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.EVENTS)
@@ -113,6 +128,7 @@ public class FootprintBenchmark {
     @Setup(Level.Invocation)
     public void prepare() {
         kept = new Object[size];
+        followers = new ArrayList<>();
         trackers = new Tracker[(size + each - 1) / each];
         for (int i = 0; kind == Kind.EXPECTATIONS && i < size; i++) {
             trackers[i] = Tracker.lenient("benchmark");
@@ -130,7 +146,8 @@ public class FootprintBenchmark {
             switch (kind) {
                 case SERVERS -> {
                     if (i % each == 0) {
-                        trackers[i / each] = Tracker.lenient("benchmark");
+                        trackers[i / each] = Tracker.lenient(names[i]);
+                        followers.add(follower.follow(trackers[i / each]));
                     }
                     kept[i] = trackers[i / each].track(id);
                 }

@@ -38,6 +38,9 @@ public class NotificationBenchmark {
     private LeadershipSink server;
     private long term;
 
+    @Param("NOBODY")
+    public Follower follower;
+
     /** What distinguishes the tracker. */
     public enum Kind {
         DEFAULT,
@@ -108,6 +111,13 @@ public class NotificationBenchmark {
         server = tracker.track(S1);
         tracker.track(S2);
         tracker.track(ServerId.of("s3"));
+        follower.follow(tracker);
+    }
+
+    /** Measures a method with a follower of the tracker. */
+    static Jmh measured(Profile profile, String method, Follower follower) throws RunnerException {
+        var kind = method.equals("cycle") ? Kind.STRICT : Kind.DEFAULT;
+        return Jmh.run(profile, NotificationBenchmark.class, method, Map.of("kind", kind, "follower", follower));
     }
 
     /** Runs a tenure in a later term each time, because a repeated term would be an anomaly. */

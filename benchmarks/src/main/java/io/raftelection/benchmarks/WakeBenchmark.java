@@ -67,6 +67,9 @@ public class WakeBenchmark {
     private volatile Leadership leadership;
     private volatile boolean leads;
 
+    @Param("NOBODY")
+    public Follower follower;
+
     /** A way to wait for a signal. */
     @SuppressWarnings("ImmutableEnumChecker") // the steps have no state
     public enum Way {
@@ -132,6 +135,11 @@ public class WakeBenchmark {
         return measurements;
     }
 
+    /** Measures the latency to a blocked thread with a follower of the tracker. */
+    static Jmh measured(Profile profile, Follower follower) throws RunnerException {
+        return run(profile, "wake", Way.DONE, "follower", follower);
+    }
+
     /** Measures the delivery of one notification to many listeners. */
     static List<Measurement> fanout(Profile profile) throws RunnerException {
         var measurements = new ArrayList<Measurement>();
@@ -175,6 +183,7 @@ public class WakeBenchmark {
         tracker = Tracker.lenient("benchmark");
         server = tracker.track(S1);
         threads = Executors.newCachedThreadPool();
+        follower.follow(tracker);
         for (int i = 0; way == Way.LISTENER && i < size; i++) {
             tracker.subscribe(event -> pending.decrementAndGet());
         }

@@ -100,6 +100,9 @@ final class WatchCommand implements Callable<Integer> {
     private BesideOption beside;
 
     @Mixin
+    private MetricsOption metrics;
+
+    @Mixin
     private AccessOptions access;
 
     @Mixin
@@ -130,8 +133,10 @@ final class WatchCommand implements Callable<Integer> {
         var settings = WatchSettings.of(system.word()).withInterval(interval).withTimeout(timeout);
         var groups = new WatchedGroups(
                 screen, record.file(), json ? Optional.of(spec.commandLine().getOut()) : Optional.empty());
+        var meters = metrics.start(screen);
         var applications = beside.watch(groups, screen, settings);
-        try (var watch = Watch.start(source, settings, applications);
+        try (meters;
+                var watch = Watch.start(source, settings, meters.before(applications));
                 applications) { // it ends before the watch
             groups.awaitFailure(duration);
         } catch (InterruptedException e) {

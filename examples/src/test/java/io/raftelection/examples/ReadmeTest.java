@@ -26,6 +26,8 @@ final class ReadmeTest {
             Path.of("src"),
             Documents.ROOT.resolve("testing/src/test/java/io/raftelection/testing/toy"),
             Documents.ROOT.resolve("watch/src/test/java"),
+            Documents.ROOT.resolve("micrometer/src/test/java"),
+            Documents.ROOT.resolve("spring-boot/src/test/java"),
             Documents.ROOT.resolve("elections/jetcd/src/test/java"),
             Documents.ROOT.resolve("elections/fabric8/src/test/java"));
 

@@ -1,0 +1,2 @@
+/** Metrics of the leadership of a Raft cluster, for Micrometer. */
+package io.raftelection.micrometer;
