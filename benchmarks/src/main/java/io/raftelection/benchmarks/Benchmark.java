@@ -22,7 +22,9 @@ enum Benchmark {
     /** Controlled elections in a cluster of three. */
     H(ElectionBenchmark::measure),
     /** Servers that report through a queue. */
-    I(QueueBenchmark::measure);
+    I(QueueBenchmark::measure),
+    /** Notifications, cycles, latencies and the time to track, with the flight recorder off and on. */
+    J(RecorderBenchmark::measure);
 
     private final Procedure procedure;
 
