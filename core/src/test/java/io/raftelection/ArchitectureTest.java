@@ -130,6 +130,17 @@ final class ArchitectureTest {
     }
 
     @Test
+    void onlyTheFlightRecordersEventsDependOnIt() {
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.internal\\.Jfr.*")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jdk.jfr..")
+                .check(CORE);
+    }
+
+    @Test
     void statesAndEffectsAreValues() {
         classes()
                 .that()
