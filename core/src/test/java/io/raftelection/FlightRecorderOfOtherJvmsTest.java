@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,8 @@ final class FlightRecorderOfOtherJvmsTest {
             + " s2 acquired term 2 !unexpected";
     private static final Path HOME = Path.of(System.getProperty("java.home"));
     private static final String PROGRAM = EventsOfARun.class.getName();
+
+    private static final String FAIL = "throw new StackOverflowError();";
 
     private final String core = location(Tracker.class);
     private final String tests = location(EventsOfARun.class);
@@ -93,33 +96,61 @@ final class FlightRecorderOfOtherJvmsTest {
 
     @Test
     void brokenFlightRecorderHarmsNothing() throws Exception {
-        var initialized = "package jdk.jfr; public class FlightRecorder {"
-                + " public static boolean isInitialized() { %s } public static void register(Class<?> type) {} }";
-        var event = "package jdk.jfr; public abstract class Event extends jdk.internal.event.Event {"
-                + " public void begin() { %2$s } public void end() { %2$s } public void commit() { %2$s }"
-                + " public boolean isEnabled() { %1$s } public boolean shouldCommit() { return true; } }";
-        var failure = "throw new StackOverflowError();";
-        for (var sources : List.of(
-                List.of(String.format(initialized, failure)),
-                List.of(String.format(initialized, "return true;"), String.format(event, failure, failure)),
-                List.of(String.format(initialized, "return true;"), String.format(event, "return true;", failure)))) {
-            var patch = patch(sources);
+        for (var bodies : List.of(List.of(FAIL, ""), List.of("return true;", FAIL))) {
+            var source = Files.createTempDirectory(directory, "source");
+            var patch = compiled(
+                    source,
+                    Map.of("FlightRecorder", recorder(bodies.get(0), bodies.get(1))),
+                    List.of("--patch-module", "jdk.jfr=" + source));
 
             assertThat(run(java(), "--patch-module", "jdk.jfr=" + patch, "-cp", classPath, PROGRAM))
-                    .as(sources.toString())
+                    .as(bodies.toString())
                     .isEqualTo(EVENTS);
         }
     }
 
-    /** Compiles classes of the flight recorder's module. {@return their directory} */
-    private Path patch(List<String> sources) throws Exception {
-        var target = Files.createTempDirectory(directory, "patch");
-        var arguments = new ArrayList<>(List.of("-nowarn", "-d", target.toString(), "--patch-module"));
-        var source = Files.createDirectories(target.resolve("source/jdk/jfr"));
-        arguments.add("jdk.jfr=" + target.resolve("source"));
-        for (var text : sources) {
-            var name = text.replaceFirst("(?s).*?class (\\w+).*", "$1.java");
-            arguments.add(Files.writeString(source.resolve(name), text).toString());
+    @Test
+    void eventsThatFailWhileARecordingRunsHarmNothing() throws Exception {
+        var file = directory.resolve("broken.jfr");
+        var header = "package io.raftelection.internal; final class %s extends jdk.jfr.Event { ";
+        var broken = compiled(
+                Files.createTempDirectory(directory, "source"),
+                Map.of(
+                        "JfrView",
+                        header.replace("%s", "JfrView") + "static JfrView of(String tracker, HeldLeadership held) { "
+                                + FAIL + " } static JfrView of(String tracker, ReportedView view) { " + FAIL + " } }",
+                        "JfrExpectation",
+                        header.replace("%s", "JfrExpectation") + "static java.util.function.Consumer<"
+                                + "Outcome<io.raftelection.Leadership>> begin(String tracker, WaitTarget target) { "
+                                + FAIL + " } }"),
+                List.of("-cp", core));
+
+        assertThat(run(
+                        java(),
+                        "-XX:StartFlightRecording:filename=" + file,
+                        "-cp",
+                        broken + File.pathSeparator + classPath,
+                        PROGRAM))
+                .endsWith(EVENTS);
+
+        assertThat(Recorded.read(file))
+                .extracting(event -> event.getEventType().getLabel())
+                .contains("Leadership");
+    }
+
+    private static String recorder(String isInitialized, String register) {
+        return "package jdk.jfr; public class FlightRecorder { public static boolean isInitialized() { " + isInitialized
+                + " } public static void register(Class<?> type) { " + register + " } }";
+    }
+
+    /** Compiles classes. {@return their directory} */
+    private Path compiled(Path source, Map<String, String> classes, List<String> options) throws Exception {
+        var target = Files.createTempDirectory(directory, "classes");
+        var arguments = new ArrayList<>(options);
+        arguments.addAll(List.of("-nowarn", "-proc:none", "-d", target.toString()));
+        for (var type : classes.entrySet()) {
+            arguments.add(Files.writeString(source.resolve(type.getKey() + ".java"), type.getValue())
+                    .toString());
         }
         run(HOME.resolve("bin").resolve("javac"), arguments.toArray(String[]::new));
         return target;

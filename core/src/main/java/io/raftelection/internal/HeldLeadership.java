@@ -135,6 +135,12 @@ public final class HeldLeadership implements Leadership, RecordedEvent {
         return host.instant(at);
     }
 
+    /** Returns its end; null while it is held. */
+    @Nullable
+    End ending() {
+        return end;
+    }
+
     /** Returns the time of its acquisition, in nanoseconds from the start of the tracker. */
     long at() {
         return at;
