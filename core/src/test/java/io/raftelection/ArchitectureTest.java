@@ -120,7 +120,7 @@ final class ArchitectureTest {
                 .that()
                 .doNotHaveSimpleName("Mailbox")
                 .and()
-                .doNotHaveSimpleName("PolledServer")
+                .haveNameNotMatching(".*\\.(PolledServer|WatchedServer)")
                 .should()
                 .callMethodWhere(DescribedPredicate.describe(
                         "a listener or a probe is called",

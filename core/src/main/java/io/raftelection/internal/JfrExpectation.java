@@ -50,7 +50,9 @@ final class JfrExpectation extends Event {
     static Consumer<Outcome<Leadership>> begin(String tracker, WaitTarget target) {
         var event = new JfrExpectation();
         event.tracker = tracker;
-        event.servers = Shown.list(target.servers());
+        event.servers = target.servers().size() == 1
+                ? target.servers().iterator().next().value()
+                : Shown.list(target.servers());
         event.timeout = target.timeout().toNanos();
         event.begin();
         return event::end;

@@ -80,8 +80,8 @@ final class WatchedServer implements Subscription {
                 ? comparison.answered(inTime.get(), before.get(), after.get(), from, now)
                 : comparison.unanswered(after.get(), now);
         finding.ifPresent(watched::found);
-        watched.asked(inTime.isPresent());
         begun();
+        watched.asked(inTime.isPresent());
     }
 
     /** Asks the engine. {@return its answer; empty if it has none} */
