@@ -10,6 +10,7 @@ import io.raftelection.Finding.Kind;
 import io.raftelection.Finding.Statement;
 import io.raftelection.spi.LeadershipClaim;
 import io.raftelection.spi.LeadershipProbe;
+import io.raftelection.spi.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -165,6 +166,31 @@ final class WatchedServersTest {
         it.raft.close();
         assertThatThrownBy(() -> Watchdog.of(it.raft.tracker).watch(S1, leads))
                 .isInstanceOf(TrackerClosedException.class);
+    }
+
+    @Test
+    void timerThatFailsIsReplaced() throws Exception {
+        var real = new Timer() {
+            @Override
+            public long nanoTime() {
+                return System.nanoTime();
+            }
+
+            @Override
+            public Cancellable schedule(Duration delay, Runnable task) {
+                throw new IllegalStateException("broken");
+            }
+        };
+        try (var tracker =
+                        Tracker.builder("timed").timer(real).logger(new Log()).build();
+                var watchdog = Watchdog.of(tracker, Duration.ofMillis(10))) {
+            tracker.track(S1);
+            var found = new CountDownLatch(1);
+            watchdog.subscribe(finding -> found.countDown());
+            watchdog.watch(S1, () -> Optional.of(LeadershipClaim.self(S1, 7)));
+
+            assertThat(found.await(30, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     @Test

@@ -55,6 +55,16 @@ final class WatchedServer implements Subscription {
         if (closed) {
             return;
         }
+        try {
+            compare();
+        } catch (RuntimeException | Error e) {
+            close();
+            ledger.warn("watchdog: " + server + ": the watch has ended, since no timer runs the next question: "
+                    + FailureReason.of(e));
+        }
+    }
+
+    private void compare() {
         var before = belief();
         if (before.isEmpty()) {
             close(); // the server is no longer tracked
@@ -69,7 +79,7 @@ final class WatchedServer implements Subscription {
         });
         var answer = answer();
         run.end();
-        timeout.cancel();
+        cancel(timeout);
         long now = time.now();
         var after = belief();
         if (closed || after.isEmpty()) {
@@ -113,16 +123,25 @@ final class WatchedServer implements Subscription {
     private void arm(Cancellable set) {
         alarm = set;
         if (closed) {
+            cancel(set);
+        }
+    }
+
+    private static void cancel(Cancellable set) {
+        try {
             set.cancel();
+        } catch (RuntimeException | Error e) {
+            // The timer is the user's. The task does nothing if it runs.
         }
     }
 
     @Override
     public void close() {
         closed = true;
+        watched.ended(server.id(), this);
         var set = alarm;
         if (set != null) {
-            set.cancel();
+            cancel(set);
         }
     }
 }

@@ -79,6 +79,10 @@ public final class WatchedServers {
         }
     }
 
+    synchronized void ended(ServerId id, WatchedServer watched) {
+        servers.remove(id, watched);
+    }
+
     /** See {@code Watchdog.subscribe}. */
     public Subscription subscribe(Consumer<? super Finding> listener) {
         Consumer<Finding> own = listener::accept; // the same listener may subscribe twice
