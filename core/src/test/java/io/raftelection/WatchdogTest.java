@@ -293,6 +293,21 @@ final class WatchdogTest {
     }
 
     @Test
+    void differenceThatBeginsDuringAQuestionNeedsTwoMore() throws Exception {
+        it.ask();
+        it.during = () -> {
+            it.during = () -> {};
+            it.raft.s1.acquired(7);
+        };
+        it.ask(2);
+        assertThat(it.findings()).isEmpty();
+
+        it.ask();
+
+        assertThat(it.watchdog.findings()).extracting(Finding::kind).containsExactly(Kind.WRONG);
+    }
+
+    @Test
     void reportsOfOtherKindsDoNotHideALostOne() throws Exception {
         it.engineLeads(7);
         it.ask();
