@@ -19,9 +19,9 @@ import java.util.function.Consumer;
  *
  * <p>Each server is asked at an interval, off the engine's threads. A report may be on its way while the server is
  * asked. Therefore a difference counts only if two questions in a row have the same answer and nothing was reported
- * from before the first until after the second. So a report that is late by less than the interval is never found, and
- * one that is late by more than two intervals always is, unless the engine changes again meanwhile. A leadership that
- * begins and ends between two questions is not missed if its reports are lost.
+ * from before the first until after the second. So a report that is late by less than the interval is never found. One
+ * that is late by more than two intervals always is, unless the engine changes again or the questions are delayed
+ * meanwhile. A leadership that begins and ends between two questions is not missed if its reports are lost.
  *
  * <p>A server that cannot be asked is not compared. A question that takes longer than two seconds is interrupted, and
  * its server is not asked again before it ends. It delays no other server and no callback.

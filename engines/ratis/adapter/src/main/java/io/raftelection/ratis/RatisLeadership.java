@@ -160,7 +160,8 @@ public final class RatisLeadership {
      * {@return a probe for a {@link io.raftelection.Watchdog}, which compares a server with what was reported of it}
      *
      * <p>It asks the division for its role and its term. It takes no lock of Ratis and sends no message. Ratis changes
-     * the role and calls the state machine under one lock, so a report follows within milliseconds.
+     * the role and then calls the state machine, under one lock. So a report follows at once, unless the machine is so
+     * busy that the thread between them does not run.
      *
      * <pre>{@code
      * watchdog.watch(s1, RatisLeadership.probe(s1, server, group));
