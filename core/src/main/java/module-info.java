@@ -6,6 +6,7 @@ import org.jspecify.annotations.NullMarked;
 module io.raftelection {
     requires static org.jspecify;
     requires static com.google.errorprone.annotations;
+    requires static jdk.jfr; // a JVM need not have it
 
     exports io.raftelection;
     exports io.raftelection.spi;

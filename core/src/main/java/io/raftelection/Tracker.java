@@ -367,6 +367,11 @@ public final class Tracker implements AutoCloseable {
         cluster.stop(Loss.Cause.CLOSED);
     }
 
+    /** Returns the implementation, for the watchdog. */
+    TrackedCluster cluster() {
+        return cluster;
+    }
+
     /** {@return the name of the cluster and its leader, as far as it is known} */
     @Override
     public String toString() {

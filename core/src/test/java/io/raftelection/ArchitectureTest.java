@@ -120,12 +120,23 @@ final class ArchitectureTest {
                 .that()
                 .doNotHaveSimpleName("Mailbox")
                 .and()
-                .doNotHaveSimpleName("PolledServer")
+                .haveNameNotMatching(".*\\.(PolledServer|WatchedServer)")
                 .should()
                 .callMethodWhere(DescribedPredicate.describe(
                         "a listener or a probe is called",
                         call -> call.getTargetOwner().isEquivalentTo(LeadershipListener.class)
                                 || call.getTargetOwner().isEquivalentTo(LeadershipProbe.class)))
+                .check(CORE);
+    }
+
+    @Test
+    void onlyTheFlightRecordersEventsDependOnIt() {
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.internal\\.Jfr.*")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jdk.jfr..")
                 .check(CORE);
     }
 

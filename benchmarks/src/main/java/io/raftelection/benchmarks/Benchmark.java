@@ -24,7 +24,9 @@ enum Benchmark {
     /** Notifications, cycles, latencies and the time to track, without and with metrics. */
     K(MetricsBenchmark::measure),
     /** Servers that report through a queue. */
-    I(QueueBenchmark::measure);
+    I(QueueBenchmark::measure),
+    /** Notifications, cycles, latencies and the time to track, with the flight recorder off and on. */
+    J(RecorderBenchmark::measure);
 
     private final Procedure procedure;
 

@@ -40,6 +40,9 @@ public class FootprintBenchmark {
     @Param("1")
     public int each;
 
+    @Param("OFF")
+    public Recorder recorder;
+
     private String[] names;
     private Tracker[] trackers;
     private List<Object> followers;
@@ -93,13 +96,21 @@ public class FootprintBenchmark {
                         run(profile, Kind.EXPECTATIONS, 1).counter("bytes") / all));
     }
 
+    static Jmh servers(Profile profile, Recorder recorder) throws RunnerException {
+        return run(profile, Kind.SERVERS, profile.servers(), recorder);
+    }
+
     private static Jmh run(Profile profile, Kind kind, int each) throws RunnerException {
+        return run(profile, kind, each, Recorder.OFF);
+    }
+
+    private static Jmh run(Profile profile, Kind kind, int each, Recorder recorder) throws RunnerException {
         return Jmh.calls(
                 profile,
                 profile.rounds(),
                 FootprintBenchmark.class,
                 "make",
-                Map.of("kind", kind, "size", profile.servers(), "each", each));
+                Map.of("kind", kind, "size", profile.servers(), "each", each, "recorder", recorder));
     }
 
     /** Measures trackers with a follower each. */
@@ -122,6 +133,7 @@ public class FootprintBenchmark {
 
     @Setup
     public void name() {
+        recorder.start();
         names = IntStream.range(0, size).mapToObj(i -> "server-" + i).toArray(String[]::new);
     }
 

@@ -34,6 +34,9 @@ public class NotificationBenchmark {
     @Param("DEFAULT")
     public Kind kind;
 
+    @Param("OFF")
+    public Recorder recorder;
+
     private Tracker tracker;
     private LeadershipSink server;
     private long term;
@@ -101,12 +104,25 @@ public class NotificationBenchmark {
         return measurements;
     }
 
+    static Jmh tenure(Profile profile, Recorder recorder) throws RunnerException {
+        return run(profile, "tenure", Kind.DEFAULT, recorder);
+    }
+
+    static Jmh cycle(Profile profile, Recorder recorder) throws RunnerException {
+        return run(profile, "cycle", Kind.STRICT, recorder);
+    }
+
     private static Jmh run(Profile profile, String method, Kind kind) throws RunnerException {
-        return Jmh.run(profile, NotificationBenchmark.class, method, Map.of("kind", kind));
+        return run(profile, method, kind, Recorder.OFF);
+    }
+
+    private static Jmh run(Profile profile, String method, Kind kind, Recorder recorder) throws RunnerException {
+        return Jmh.run(profile, NotificationBenchmark.class, method, Map.of("kind", kind, "recorder", recorder));
     }
 
     @Setup
     public void track() {
+        recorder.start();
         tracker = kind.tracker();
         server = tracker.track(S1);
         tracker.track(S2);

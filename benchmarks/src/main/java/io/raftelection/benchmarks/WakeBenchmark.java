@@ -55,6 +55,9 @@ public class WakeBenchmark {
     @Param("false")
     public boolean rare;
 
+    @Param("OFF")
+    public Recorder recorder;
+
     private final Random random = new Random(42);
     private final AtomicInteger pending = new AtomicInteger();
     private Tracker tracker;
@@ -174,12 +177,17 @@ public class WakeBenchmark {
         return wake.median();
     }
 
+    static Jmh done(Profile profile, Recorder recorder) throws RunnerException {
+        return run(profile, "wake", Way.DONE, "recorder", recorder);
+    }
+
     private static Jmh run(Profile profile, String method, Way way, String param, Object value) throws RunnerException {
         return Jmh.run(profile, WakeBenchmark.class, method, Map.of("way", way, param, value));
     }
 
     @Setup
     public void track() throws Exception {
+        recorder.start();
         tracker = Tracker.lenient("benchmark");
         server = tracker.track(S1);
         threads = Executors.newCachedThreadPool();

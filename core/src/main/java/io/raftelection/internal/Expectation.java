@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,9 @@ public final class Expectation implements LeadershipFuture {
 
     private volatile @Nullable Cancellable alarm;
 
+    /** Ends its event of the flight recorder; null if it has none. */
+    private @Nullable Consumer<Outcome<Leadership>> recorder;
+
     /** How many servers can still fulfil it. Guarded by the ledger's lock; unused after the decision. */
     private int candidates;
 
@@ -44,6 +48,11 @@ public final class Expectation implements LeadershipFuture {
         this.servers = target.servers();
         this.timeout = target.timeout();
         this.since = target.since();
+    }
+
+    /** Sets what ends its event of the flight recorder, before it is shared; null if it has none. */
+    void setRecorder(@Nullable Consumer<Outcome<Leadership>> event) {
+        recorder = event;
     }
 
     /** Sets how many servers can fulfil it, under the ledger's lock. */
@@ -59,14 +68,21 @@ public final class Expectation implements LeadershipFuture {
 
     /** Completes it with a leadership, under the ledger's lock. */
     void fulfil(HeldLeadership acquired, Outbox outbox, DeferredActions deferred) {
-        decision.set(Outcome.value(acquired), outbox).ifPresent(deferred::add);
-        deferred.add(this::disarm);
+        decide(Outcome.value(acquired), outbox, deferred);
     }
 
     /** Completes it with a failure, under the ledger's lock. */
     void fail(Supplier<RuntimeException> why, Outbox outbox, DeferredActions deferred) {
-        decision.set(Outcome.failure(why), outbox).ifPresent(deferred::add);
+        decide(Outcome.failure(why), outbox, deferred);
+    }
+
+    private void decide(Outcome<Leadership> outcome, Outbox outbox, DeferredActions deferred) {
+        decision.set(outcome, outbox).ifPresent(deferred::add);
         deferred.add(this::disarm);
+        var present = recorder;
+        if (present != null) {
+            deferred.add(() -> present.accept(outcome));
+        }
     }
 
     /** Sets the timer of its deadline, and cancels that at once if the expectation is decided already. */

@@ -130,6 +130,17 @@ public final class HeldLeadership implements Leadership, RecordedEvent {
         return new Acquired(Duration.ofNanos(at), server, term(), OptionalLong.of(tenure), anomalies);
     }
 
+    /** Returns the wall-clock time of its acquisition, as far as is known. Reads no clock. */
+    Instant acquiredAsKnown() {
+        return host.instant(at);
+    }
+
+    /** Returns its end; null while it is held. */
+    @Nullable
+    End ending() {
+        return end;
+    }
+
     /** Returns the time of its acquisition, in nanoseconds from the start of the tracker. */
     long at() {
         return at;

@@ -13,10 +13,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Records events and anomalies, and passes them to the listeners and the log. Written under the ledger's lock. */
+/**
+ * Records events and anomalies, and passes them to the listeners, the log and the flight recorder. Written under the
+ * ledger's lock.
+ */
 final class Journal {
     private final Settings settings;
     private final Outbox outbox;
+    private final DeferredActions deferred;
 
     /**
      * Notifies all listeners except the first, so that an engine's thread need not wake a thousand threads. Null until
@@ -26,6 +30,9 @@ final class Journal {
 
     /** Null until the first event: in a large process, most trackers record nothing for hours. */
     private @Nullable BoundedBuffer<RecordedEvent> events;
+
+    /** Null until a recording of the flight recorder runs. */
+    private @Nullable JfrLog jfr;
 
     /** Null until the first anomaly. */
     private @Nullable BoundedBuffer<Anomaly> anomalies;
@@ -49,9 +56,10 @@ final class Journal {
 
     private boolean ended;
 
-    Journal(Settings settings, Outbox outbox) {
+    Journal(Settings settings, Outbox outbox, DeferredActions deferred) {
         this.settings = settings;
         this.outbox = outbox;
+        this.deferred = deferred;
         this.debug = isDebugOn(settings);
     }
 
@@ -147,7 +155,13 @@ final class Journal {
         ended = true;
     }
 
-    void record(RecordedEvent recorded, List<ReportAnomaly> reported) {
+    void record(ServerId server, RecordedEvent recorded, List<ReportAnomaly> reported) {
+        if (jfr == null && Jfr.isOn()) {
+            jfr = new JfrLog(settings.name());
+        }
+        if (jfr != null) {
+            jfr.record(server, recorded, reported, deferred);
+        }
         if (events == null) {
             events = new BoundedBuffer<>(settings.historySize());
         }

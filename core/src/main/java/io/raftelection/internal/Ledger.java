@@ -53,7 +53,7 @@ final class Ledger implements Effect.Handler {
         this.settings = settings;
         this.outbox = outbox;
         this.host = host;
-        this.journal = new Journal(settings, outbox);
+        this.journal = new Journal(settings, outbox, deferred);
     }
 
     /** Returns a leadership that a report may begin. */
@@ -273,7 +273,7 @@ final class Ledger implements Effect.Handler {
     void record(TrackedServer server, RecordedEvent event, List<ReportAnomaly> anomalies, Observation observation) {
         var recorded = Observed.by(observation, event);
         server.lastEvent = recorded;
-        journal.record(recorded, anomalies);
+        journal.record(server.id(), recorded, anomalies);
     }
 
     /** Counts a report if it comes too late to count. {@return whether it does} */

@@ -14,5 +14,8 @@ final class SharedThreads {
      */
     static final Workers UNBOUNDED = new Workers("raft-election-worker", Integer.MAX_VALUE, Integer.MAX_VALUE, TIMER);
 
+    /** Ask engines for watchdogs: 2 threads, and up to 64 while questions block. */
+    static final Workers QUESTIONS = new Workers("raft-election-watchdog", 2, 64, TIMER);
+
     private SharedThreads() {}
 }

@@ -25,7 +25,7 @@ final class SynchronizedLedger {
         this.time = time;
         this.callbacks = callbacks;
         this.outbox = new Outbox(callbacks);
-        this.waits = new Waits(this, time, callbacks);
+        this.waits = new Waits(settings.name(), this, time, callbacks);
         this.ledger = new Ledger(settings, outbox, waits);
     }
 
@@ -33,7 +33,7 @@ final class SynchronizedLedger {
 
     /** Handles a report of an acquisition. */
     void acquired(TrackedServer server, @Nullable Attachment by, long term, long token) {
-        long now = time.eventTime();
+        long now = now();
         List<Runnable> deferred;
         synchronized (ledger) {
             Reports.acquired(ledger, server, by, term, token, ledger.journal.at(now));
@@ -44,7 +44,7 @@ final class SynchronizedLedger {
 
     /** Handles a report of a loss. */
     void lost(TrackedServer server, @Nullable Attachment by, String reason) {
-        long now = time.eventTime();
+        long now = now();
         List<Runnable> deferred;
         synchronized (ledger) {
             Reports.lost(ledger, server, by, reason, ledger.journal.at(now));
@@ -55,7 +55,7 @@ final class SynchronizedLedger {
 
     /** Handles a report of readiness. */
     void ready(TrackedServer server, @Nullable Attachment by) {
-        long now = time.eventTime();
+        long now = now();
         List<Runnable> deferred;
         synchronized (ledger) {
             Reports.ready(ledger, server, by, ledger.journal.at(now));
@@ -66,7 +66,7 @@ final class SynchronizedLedger {
 
     /** Handles a report of the leader that a server follows; null if it follows none. */
     void sees(TrackedServer server, @Nullable Attachment by, @Nullable ServerId leader, long term) {
-        long now = time.eventTime();
+        long now = now();
         List<Runnable> deferred;
         synchronized (ledger) {
             Reports.sees(ledger, server, by, new ReportedView(server.id(), leader, term, ledger.journal.at(now)));
@@ -88,7 +88,7 @@ final class SynchronizedLedger {
 
     /** Makes a change at the present moment. Throws only what the change throws. */
     <R> R change(Change<R> change) {
-        long now = time.eventTime();
+        long now = now();
         R result;
         List<Runnable> deferred;
         synchronized (ledger) {
@@ -97,6 +97,12 @@ final class SynchronizedLedger {
         }
         settle(deferred);
         return result;
+    }
+
+    /** Returns the time of a change, and does what must precede the lock. */
+    private long now() {
+        Jfr.prepare();
+        return time.eventTime();
     }
 
     /** Runs what was put off until the lock is free. Never throws. */

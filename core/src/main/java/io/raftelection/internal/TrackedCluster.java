@@ -58,6 +58,11 @@ public final class TrackedCluster {
         return sources().track(polled);
     }
 
+    /** Returns the servers of a watchdog; there are none yet. */
+    public WatchedServers watched(Duration interval) {
+        return new WatchedServers(settings.name(), interval, ledger, time, callbacks);
+    }
+
     /** See {@code Tracker.untrack}. */
     public void untrack(ServerId id) {
         sources().untrack(id);

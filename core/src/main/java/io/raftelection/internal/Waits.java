@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Waits for leaderships and for their losses, and keeps the deadlines. Safe for use by many threads. */
 final class Waits implements HeldLeadership.Host, Expectation.Host {
+    private final String tracker;
     private final SynchronizedLedger ledger;
     private final ClusterTime time;
     private final CallbackExecutor callbacks;
@@ -25,7 +26,8 @@ final class Waits implements HeldLeadership.Host, Expectation.Host {
     /** The latest expectation, which may be the pending one. Guarded by the ledger's lock. */
     private @Nullable Expectation claim;
 
-    Waits(SynchronizedLedger ledger, ClusterTime time, CallbackExecutor callbacks) {
+    Waits(String tracker, SynchronizedLedger ledger, ClusterTime time, CallbackExecutor callbacks) {
+        this.tracker = tracker;
         this.ledger = ledger;
         this.time = time;
         this.callbacks = callbacks;
@@ -34,6 +36,7 @@ final class Waits implements HeldLeadership.Host, Expectation.Host {
     /** See {@code Tracker.expect}. */
     Expectation expect(Set<ServerId> ids, Duration timeout) {
         var expectation = expectation(ids, timeout);
+        expectation.setRecorder(Jfr.expectation(tracker, expectation.target()));
         ledger.run(open -> {
             open.requireTracked(ids);
             if (claim != null && claim.isClaim()) {

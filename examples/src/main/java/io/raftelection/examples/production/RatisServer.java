@@ -1,6 +1,7 @@
 package io.raftelection.examples.production;
 
 import io.raftelection.Tracker;
+import io.raftelection.Watchdog;
 import io.raftelection.ratis.RatisLeadership;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +45,10 @@ final class RatisServer implements AutoCloseable {
                 .setStateMachine(RatisLeadership.attach(stateMachine, tracker.track(self.id())))
                 .build();
         server.start();
+        // endregion
+        // region watch
+        Watchdog watchdog = Watchdog.of(tracker); // asks each second, until the tracker is closed
+        watchdog.watch(self.id(), RatisLeadership.probe(self.id(), server, GROUP));
         // endregion
         return new RatisServer(server);
     }

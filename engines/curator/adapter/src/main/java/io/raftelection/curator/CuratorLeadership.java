@@ -1,6 +1,7 @@
 package io.raftelection.curator;
 
 import io.raftelection.ServerId;
+import io.raftelection.spi.LeadershipProbe;
 import io.raftelection.spi.LeadershipSink;
 import java.util.Objects;
 import java.util.function.Function;
@@ -163,6 +164,26 @@ public final class CuratorLeadership {
         var attached = new SelectorLeadershipListener(root(client), client, path, listener, sink, names);
         attached.start();
         return attached;
+    }
+
+    /**
+     * {@return a probe for a {@link io.raftelection.Watchdog}, which compares a latch with what was reported of it}
+     *
+     * <p>It asks the latch whether it has leadership. It takes no lock and sends no message. The adapter reports an
+     * acquisition when ZooKeeper has answered with its token, so it is late if that takes longer than the watchdog's
+     * interval. A latch that is closed cannot be asked. There is no probe for a selector: it says that it leads as long
+     * as {@code takeLeadership} runs, also after its session has ended.
+     *
+     * <pre>{@code
+     * watchdog.watch(s1, CuratorLeadership.probe(s1, latch));
+     * }</pre>
+     *
+     * @param id the name of the server in the tracker
+     * @param latch the latch
+     */
+    public static LeadershipProbe probe(ServerId id, LeaderLatch latch) {
+        return new LatchProbe(
+                Objects.requireNonNull(id, "id: is null"), Objects.requireNonNull(latch, "latch: is null"));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.raftelection.jgroups;
 
 import io.raftelection.ServerId;
 import io.raftelection.spi.DelegatingProxy;
+import io.raftelection.spi.LeadershipProbe;
 import io.raftelection.spi.LeadershipSink;
 import java.util.Objects;
 import java.util.function.Function;
@@ -175,6 +176,35 @@ public final class JGroupsRaftLeadership {
                 }
             }
         });
+    }
+
+    /**
+     * {@return a probe for a {@link io.raftelection.Watchdog}, which compares a server with what was reported of it}
+     *
+     * <p>It asks {@code RAFT} for its leader and its term. It waits for the lock of its state and sends no message. The
+     * engine calls the listeners under the same lock, so a report is late only if a listener that was added before
+     * blocks.
+     *
+     * <pre>{@code
+     * watchdog.watch(s1, JGroupsRaftLeadership.probe(s1, channel));
+     * }</pre>
+     *
+     * @param id the name of the server in the tracker
+     * @param channel a channel with {@code RAFT} in its stack; it cannot be asked while it is not connected
+     * @throws IllegalArgumentException if {@code RAFT} is not in its stack
+     */
+    public static LeadershipProbe probe(ServerId id, JChannel channel) {
+        return probe(id, raft(channel));
+    }
+
+    /**
+     * {@return a probe as {@link #probe(ServerId, JChannel)} returns it, also for a server without a channel}
+     *
+     * @param id the name of the server in the tracker
+     * @param raft a {@code RAFT} in a stack of protocols; it cannot be asked while it has no address
+     */
+    public static LeadershipProbe probe(ServerId id, RAFT raft) {
+        return new RaftProbe(Objects.requireNonNull(id, "id: is null"), Objects.requireNonNull(raft, "raft: is null"));
     }
 
     private static RAFT raft(JChannel channel) {

@@ -5,6 +5,7 @@ import com.alipay.sofa.jraft.StateMachine;
 import com.alipay.sofa.jraft.entity.PeerId;
 import io.raftelection.ServerId;
 import io.raftelection.spi.DelegatingProxy;
+import io.raftelection.spi.LeadershipProbe;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.spi.PolledLeadership;
 import java.util.Map;
@@ -115,6 +116,26 @@ public final class JRaftLeadership {
         var probe =
                 new NodeProbe(Objects.requireNonNull(id, "id: is null"), Objects.requireNonNull(node, "node: is null"));
         return PolledLeadership.of(Map.of(id, probe));
+    }
+
+    /**
+     * {@return a probe for a {@link io.raftelection.Watchdog}, which compares a node with what was reported of it}
+     *
+     * <p>It asks the node for its state and its term, under the read lock of the node, and for its last applied index.
+     * JRaft reports a leader when the first entry of its term is applied. Until an entry of that age is applied, the
+     * probe fails, so a leader without a majority is no difference. JRaft reports on the thread that runs the state
+     * machine. So while the state machine is busy for longer than the watchdog's interval, a report is late.
+     *
+     * <pre>{@code
+     * watchdog.watch(s1, JRaftLeadership.probe(s1, node));
+     * }</pre>
+     *
+     * @param id the name of the server in the tracker
+     * @param node the node, which was started
+     */
+    public static LeadershipProbe probe(ServerId id, Node node) {
+        return new AppliedTermProbe(
+                Objects.requireNonNull(id, "id: is null"), Objects.requireNonNull(node, "node: is null"));
     }
 
     /**

@@ -1,10 +1,12 @@
 package io.raftelection.microraft;
 
 import io.microraft.RaftEndpoint;
+import io.microraft.RaftNode;
 import io.microraft.report.RaftNodeReportListener;
 import io.microraft.statemachine.StateMachine;
 import io.raftelection.ServerId;
 import io.raftelection.spi.DelegatingProxy;
+import io.raftelection.spi.LeadershipProbe;
 import io.raftelection.spi.LeadershipSink;
 import java.util.Objects;
 import java.util.function.Function;
@@ -114,6 +116,23 @@ public final class MicroRaftLeadership {
                 }
             }
         });
+    }
+
+    /**
+     * {@return a probe for a {@link io.raftelection.Watchdog}, which compares a server with what was reported of it}
+     *
+     * <p>It asks the server for a new report. The server makes it on its own thread, which has called the listener for
+     * every change before, so a report is never late. The question waits while that thread is busy.
+     *
+     * <pre>{@code
+     * watchdog.watch(s1, MicroRaftLeadership.probe(s1, node));
+     * }</pre>
+     *
+     * @param id the name of the server in the tracker
+     * @param node the server
+     */
+    public static LeadershipProbe probe(ServerId id, RaftNode node) {
+        return new NodeProbe(Objects.requireNonNull(id, "id: is null"), Objects.requireNonNull(node, "node: is null"));
     }
 
     /**

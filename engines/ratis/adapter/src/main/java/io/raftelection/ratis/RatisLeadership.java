@@ -2,6 +2,7 @@ package io.raftelection.ratis;
 
 import io.raftelection.ServerId;
 import io.raftelection.spi.DelegatingProxy;
+import io.raftelection.spi.LeadershipProbe;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.spi.PolledLeadership;
 import java.util.Map;
@@ -152,11 +153,29 @@ public final class RatisLeadership {
      * @param group the group whose leadership is reported
      */
     public static PolledLeadership poll(ServerId id, RaftServer server, RaftGroupId group) {
-        var probe = new DivisionProbe(
+        return PolledLeadership.of(Map.of(id, probe(id, server, group)));
+    }
+
+    /**
+     * {@return a probe for a {@link io.raftelection.Watchdog}, which compares a server with what was reported of it}
+     *
+     * <p>It asks the division for its role and its term. It takes no lock of Ratis and sends no message. Ratis changes
+     * the role and then calls the state machine, under one lock. So a report follows at once, unless the machine is so
+     * busy that the thread between them does not run.
+     *
+     * <pre>{@code
+     * watchdog.watch(s1, RatisLeadership.probe(s1, server, group));
+     * }</pre>
+     *
+     * @param id the name of the server in the tracker
+     * @param server the server
+     * @param group the group whose leadership is reported
+     */
+    public static LeadershipProbe probe(ServerId id, RaftServer server, RaftGroupId group) {
+        return new DivisionProbe(
                 Objects.requireNonNull(id, "id: is null"),
                 Objects.requireNonNull(server, "server: is null"),
                 Objects.requireNonNull(group, "group: is null"));
-        return PolledLeadership.of(Map.of(id, probe));
     }
 
     /**

@@ -1,0 +1,23 @@
+package io.raftelection.jraft.testing;
+
+import com.alipay.sofa.jraft.Node;
+import io.raftelection.ServerId;
+import io.raftelection.jraft.JRaftLeadership;
+import io.raftelection.spi.LeadershipProbe;
+import io.raftelection.testing.TestCluster;
+import io.raftelection.testing.TestEngine;
+import io.raftelection.testing.contract.WatchdogContract;
+
+/** The probe of the adapter compares real servers with their reports. */
+final class JRaftWatchdogTest extends WatchdogContract {
+
+    @Override
+    protected TestEngine engine() {
+        return new JRaftEngine();
+    }
+
+    @Override
+    protected LeadershipProbe probe(TestCluster cluster, ServerId server) {
+        return JRaftLeadership.probe(server, cluster.unwrap(server, Node.class));
+    }
+}

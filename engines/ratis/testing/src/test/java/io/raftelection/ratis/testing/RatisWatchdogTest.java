@@ -1,0 +1,26 @@
+package io.raftelection.ratis.testing;
+
+import io.raftelection.ServerId;
+import io.raftelection.ratis.RatisLeadership;
+import io.raftelection.spi.LeadershipProbe;
+import io.raftelection.testing.TestCluster;
+import io.raftelection.testing.TestEngine;
+import io.raftelection.testing.contract.WatchdogContract;
+import org.apache.ratis.server.RaftServer;
+
+/** The probe of the adapter compares real servers with their reports. */
+final class RatisWatchdogTest extends WatchdogContract {
+
+    @Override
+    protected TestEngine engine() {
+        return new RatisEngine();
+    }
+
+    @Override
+    protected LeadershipProbe probe(TestCluster cluster, ServerId server) {
+        return RatisLeadership.probe(
+                server,
+                cluster.unwrap(server, RaftServer.class),
+                cluster.unwrap(server, RaftServer.Division.class).getGroup().getGroupId());
+    }
+}
