@@ -27,7 +27,7 @@ final class Page {
     }
 
     void write(Writer out) throws IOException {
-        var assets = new Assets();
+        var assets = Assets.page();
         out.append("<!DOCTYPE html>\n");
         var page = new Markup(out);
         page.open("html", "lang", "en");
