@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  raft-election run",
             "  raft-election run --servers 5 --duration 1m --seed 7",
+            "  raft-election run --page",
             "  raft-election run --record run.jsonl && raft-election check run.jsonl"
         })
 final class RunCommand implements Callable<Integer> {
@@ -67,7 +68,7 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "TIME",
             converter = DurationConverter.class,
             description = "Inject random faults until this much time has passed since the start, for example 30s or 2m."
-                    + " Default: stop after one fault of each kind.")
+                    + " Default: stop after one fault of each kind, or with --page at Ctrl-C.")
     private Optional<Duration> duration = Optional.empty();
 
     @Option(
@@ -78,6 +79,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private RecordOption record;
+
+    @Mixin
+    private PageOption page;
 
     @Mixin
     private ColourOption colour;
@@ -98,8 +102,10 @@ final class RunCommand implements Callable<Integer> {
     private int run(Screen screen, long number, Interruption interruption) throws Exception {
         try (var tracker = Tracker.builder("demo").historySize(1 << 20).build()) {
             tracker.subscribe(screen::event);
-            try (var recorder = recorder(tracker)) {
-                runDemo(screen, tracker, number, interruption);
+            try (var shown = page.open(screen);
+                    var recorder = recorder(tracker)) {
+                shown.add("", tracker);
+                runDemo(screen, tracker, number, interruption, shown.isShown());
             }
             var history = tracker.history();
             new SummaryPrinter(RecordingSummary.of(history)).print(screen);
@@ -108,11 +114,13 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** Runs the demo. It closes the tracker before the cluster, so that the shutdown is not part of the history. */
-    private void runDemo(Screen screen, Tracker tracker, long number, Interruption interruption) throws Exception {
+    private void runDemo(Screen screen, Tracker tracker, long number, Interruption interruption, boolean isShown)
+            throws Exception {
+        var time = duration.or(() -> isShown ? Optional.of(DurationConverter.MAX) : Optional.empty());
         try (var cluster = engine.cluster(ids(servers), tracker::track);
                 var progress = new Progress(screen)) {
             try {
-                new Demo(cluster, tracker, screen, progress, new Random(number)).run(duration);
+                new Demo(cluster, tracker, screen, progress, new Random(number)).run(time);
             } catch (Exception e) {
                 if (!interruption.happened()) {
                     throw e;

@@ -96,9 +96,13 @@ final class LiveClient implements Runnable {
     /** Ends the stream with a message, after everything that waits. */
     void finish(byte[] message) {
         synchronized (this) {
+            if (ended) {
+                return;
+            }
             isLast = true;
+            time = message;
         }
-        time(message);
+        write();
     }
 
     /** Adds a batch to the queue. */
@@ -155,7 +159,9 @@ final class LiveClient implements Runnable {
             for (int written = 0; written < TURN; ) {
                 var bytes = next();
                 if (bytes == null) {
-                    endIfLast();
+                    if (isOver()) {
+                        end();
+                    }
                     return;
                 }
                 out.write(bytes);
@@ -205,14 +211,9 @@ final class LiveClient implements Runnable {
         });
     }
 
-    private void endIfLast() {
-        boolean isOver;
-        synchronized (this) {
-            isOver = isLast;
-        }
-        if (isOver) {
-            end();
-        }
+    /** {@return whether the last message was written} */
+    private synchronized boolean isOver() {
+        return isLast && time == null && queue.isEmpty();
     }
 
     /** Ends the client. */

@@ -66,6 +66,7 @@ final class LiveDocument {
             page.open("noscript");
             page.text("p", "This page grows by a script, which is blocked here.", "class", "note");
             page.close();
+            Page.patterns(page);
             page.open("main");
             page.open("figure", "id", "picture");
             page.open("div", "id", "live", "class", "live").close();

@@ -209,6 +209,11 @@ final class LiveFeed {
         }
     }
 
+    /** Waits until the tracker has delivered what happened before, or until a moment of {@link System#nanoTime}. */
+    void await(long end) throws InterruptedException {
+        intake.await(subscription.events(), end);
+    }
+
     /** Sends the last events, and that nothing follows. */
     void end() {
         subscription.close();

@@ -6,6 +6,7 @@ import io.raftelection.LeadershipListener;
 import io.raftelection.Standing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The events that a page has not taken from its tracker yet. It is bounded; what does not fit is counted. The tracker's
@@ -31,6 +32,10 @@ final class LiveIntake implements LeadershipListener {
     @GuardedBy("this")
     private long missed;
 
+    /** How many events the tracker has delivered or counted as missed. */
+    @GuardedBy("this")
+    private long received;
+
     /** Creates an empty one; it calls {@code wake} when something arrives after {@link #take}. */
     LiveIntake(Runnable wake) {
         this.wake = wake;
@@ -47,6 +52,8 @@ final class LiveIntake implements LeadershipListener {
             } else {
                 missed++;
             }
+            received++;
+            notifyAll();
         }
         if (isFirst) {
             wake.run();
@@ -59,6 +66,8 @@ final class LiveIntake implements LeadershipListener {
         synchronized (this) {
             isFirst = events.isEmpty() && missed == 0;
             missed += count;
+            received += count;
+            notifyAll();
         }
         if (isFirst) {
             wake.run();
@@ -71,5 +80,12 @@ final class LiveIntake implements LeadershipListener {
         events = new ArrayList<>();
         missed = 0;
         return taken;
+    }
+
+    /** Waits until so many events were received, or until a moment of {@link System#nanoTime}. */
+    synchronized void await(long expected, long end) throws InterruptedException {
+        for (long left = end - System.nanoTime(); received < expected && left > 0; left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
     }
 }

@@ -46,7 +46,7 @@ public final class LivePage implements AutoCloseable {
     private static final long TIME_MILLIS = 5_000;
 
     /** How long close waits for the pages to receive the last events. */
-    private static final long FAREWELL_MILLIS = 200;
+    private static final long FAREWELL_MILLIS = 500;
 
     private final int limit;
     private final int events;
@@ -126,8 +126,8 @@ public final class LivePage implements AutoCloseable {
     }
 
     /**
-     * Closes the page. It sends the events that have happened, waits for that for at most 200 ms, and ends all streams
-     * at once. It does not close the trackers. Further calls have no effect.
+     * Closes the page. It sends the events that have happened, waits for that for at most a second, and ends all
+     * streams at once. It does not close the trackers. Further calls have no effect.
      */
     @Override
     public void close() {
@@ -136,15 +136,22 @@ public final class LivePage implements AutoCloseable {
                 return;
             }
         }
-        thread.end(this::farewell, 2 * FAREWELL_MILLIS);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FAREWELL_MILLIS);
+        try {
+            for (var feed : feeds) {
+                feed.await(end);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        thread.end(() -> farewell(end), 2 * FAREWELL_MILLIS);
         server.stop();
         writers.close();
         requests.close();
     }
 
-    private boolean farewell() throws InterruptedException {
+    private boolean farewell(long end) throws InterruptedException {
         feeds.forEach(LiveFeed::end);
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FAREWELL_MILLIS);
         while (writers.isBusy() && System.nanoTime() < end) {
             TimeUnit.MILLISECONDS.sleep(1);
         }

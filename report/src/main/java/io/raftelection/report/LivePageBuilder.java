@@ -99,8 +99,8 @@ public final class LivePageBuilder {
     public LivePageBuilder host(String name) {
         var lower = Objects.requireNonNull(name, "name: is null").toLowerCase(Locale.ROOT);
         if (!HOST.matcher(lower).matches()) {
-            throw new IllegalArgumentException(
-                    "host: " + Fields.shown(name) + ", expected a name without a port, for example status.example.org");
+            throw new IllegalArgumentException("host: \"" + Fields.shown(name)
+                    + "\", expected a name without a port, for example status.example.org");
         }
         hosts.add(lower);
         return this;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,7 @@ final class LiveServer {
     private static final String AFTER = "after=";
     private static final int OK = 200;
     private static final int NO_CONTENT = 204;
+    private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
@@ -129,6 +131,8 @@ final class LiveServer {
         } else if (!method.equals("GET") && !method.equals("HEAD")) {
             headers.set("Allow", "GET, HEAD");
             refuse(exchange, NOT_ALLOWED, "method: is not allowed, expected GET or HEAD");
+        } else if (hasBody(exchange)) {
+            refuse(exchange, BAD_REQUEST, "body: is not allowed");
         } else if (!access.isAllowed(exchange.getRequestHeaders())) {
             headers.set("WWW-Authenticate", "Bearer");
             answer(exchange, UNAUTHORIZED, login);
@@ -208,6 +212,24 @@ final class LiveServer {
         send(exchange, code, TEXT, words + "\n");
     }
 
+    private static boolean hasBody(HttpExchange exchange) {
+        var headers = exchange.getRequestHeaders();
+        return headers.containsKey("Transfer-Encoding")
+                || !headers.getOrDefault("Content-Length", List.of("0")).equals(List.of("0"));
+    }
+
+    /** Closes an exchange. The server would wait for the body of the request, unless the thread is interrupted. */
+    private static void close(HttpExchange exchange) {
+        boolean hasBody = hasBody(exchange);
+        if (hasBody) {
+            Thread.currentThread().interrupt();
+        }
+        exchange.close();
+        if (hasBody) {
+            Thread.interrupted();
+        }
+    }
+
     private static void send(HttpExchange exchange, int code, String type, String text) throws IOException {
         var bytes = text.getBytes(StandardCharsets.UTF_8);
         try {
@@ -218,9 +240,10 @@ final class LiveServer {
             } else {
                 exchange.sendResponseHeaders(code, bytes.length);
                 exchange.getResponseBody().write(bytes);
+                exchange.getResponseBody().flush();
             }
         } finally {
-            exchange.close();
+            close(exchange);
         }
     }
 }

@@ -46,9 +46,7 @@ final class Page {
                 "class",
                 summary.isSafe() ? "verdict" : "verdict violated");
         figures(page);
-        page.open("svg", "class", "patterns", "width", 0, "height", 0, "aria-hidden", "true");
-        Picture.patterns(page);
-        page.close();
+        patterns(page);
         page.open("main").open("div");
         picture(page);
         page.open("section", "class", "tables");
@@ -88,6 +86,13 @@ final class Page {
         for (var note : Notes.of(data, summary, picture.marks())) {
             page.text("p", note, "class", "note");
         }
+        page.close();
+    }
+
+    /** Writes the patterns that the style names, in a picture of their own. */
+    static void patterns(Markup page) throws IOException {
+        page.open("svg", "class", "patterns", "width", 0, "height", 0, "aria-hidden", "true");
+        Picture.patterns(page);
         page.close();
     }
 
