@@ -50,14 +50,14 @@ final class LiveDocument {
     /**
      * {@return the page of a stream}
      *
-     * @param stream the address of the stream
+     * @param stream the address of the stream; it is relative, since a proxy may show the page elsewhere
      * @param several whether there are others
      */
     static LiveDocument timeline(String cluster, String stream, boolean several) throws IOException {
         var assets = Assets.live();
         return new LiveDocument(assets, "Leaders of " + cluster, assets.script(), page -> {
             if (several) {
-                page.open("p").text("a", "all groups", "href", "/").close();
+                page.open("p").text("a", "all groups", "href", "../").close();
             }
             page.isolated("h1", "Leaders of " + cluster);
             page.open("p", "id", "leader", "class", "leader", "role", "status").close();
@@ -87,7 +87,7 @@ final class LiveDocument {
             page.open("ul");
             for (int i = 0; i < names.size(); i++) {
                 page.open("li")
-                        .isolated("a", names.get(i), "href", "/groups/" + i)
+                        .isolated("a", names.get(i), "href", "groups/" + i)
                         .close();
             }
             page.close();
@@ -97,12 +97,16 @@ final class LiveDocument {
         });
     }
 
-    /** {@return the form that asks for the token} */
-    static LiveDocument login() throws IOException {
+    /**
+     * {@return the form that asks for the token}
+     *
+     * @param address where the token is exchanged, relative to the page
+     */
+    static LiveDocument login(String address) throws IOException {
         var assets = Assets.login();
         return new LiveDocument(assets, "Token", assets.script(), page -> {
             page.text("h1", "Leaders");
-            page.open("form", "id", "login");
+            page.open("form", "id", "login", "data-address", address);
             page.open("label").text("span", "Token ");
             page.empty("input", "id", "token", "type", "password", "autocomplete", "current-password", "required", "");
             page.close();

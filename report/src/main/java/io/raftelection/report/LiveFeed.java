@@ -69,7 +69,7 @@ final class LiveFeed {
         var history = history();
         this.cluster = history.cluster();
         this.encoder = new LiveEncoder(epoch, history.startedAt());
-        thread.execute(() -> start(history));
+        thread.later(() -> start(history), 0);
     }
 
     /** Returns the history up to a known number of delivered events, so that none is told twice and none is missed. */
@@ -83,12 +83,13 @@ final class LiveFeed {
             }
         }
         var history = tracker.history();
+        // The subscription begins with the present state.
         return new History(
                 history.cluster(),
                 history.startedAt(),
                 history.until(),
                 List.of(),
-                history.dropped(),
+                history.dropped() + history.events().size(),
                 history.anchors());
     }
 
@@ -216,8 +217,13 @@ final class LiveFeed {
 
     /** Sends the last events, and that nothing follows. */
     void end() {
-        subscription.close();
+        close();
         flush();
         clients.forEach(client -> client.finish(encoder.end()));
+    }
+
+    /** Stops following the tracker. */
+    void close() {
+        subscription.close();
     }
 }

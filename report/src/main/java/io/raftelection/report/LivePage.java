@@ -58,7 +58,7 @@ public final class LivePage implements AutoCloseable {
     private final String epoch = HexFormat.of().toHexDigits(new SecureRandom().nextLong());
     private final List<LiveFeed> feeds = new CopyOnWriteArrayList<>();
     private final AtomicInteger clients = new AtomicInteger();
-    private final AtomicInteger omitted = new AtomicInteger();
+    private final AtomicInteger groups = new AtomicInteger();
     private final LongAdder dropped = new LongAdder();
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -95,17 +95,31 @@ public final class LivePage implements AutoCloseable {
     public void add(Tracker tracker, String group) {
         Objects.requireNonNull(tracker, "tracker: is null");
         Objects.requireNonNull(group, "group: is null");
-        synchronized (feeds) {
-            if (closed.get()) {
-                throw new IllegalStateException("page: is closed");
-            }
-            if (feeds.size() == MAX_GROUPS) {
-                omitted.incrementAndGet();
-                return;
-            }
-            var id = epoch + "-" + feeds.size();
-            feeds.add(new LiveFeed(group, tracker, id, thread, events, () -> MEMORY / Math.max(1, feeds.size())));
+        if (closed.get()) {
+            throw new IllegalStateException("page: is closed");
         }
+        int number = groups.getAndIncrement();
+        if (number >= MAX_GROUPS) {
+            return;
+        }
+        LiveFeed feed;
+        try {
+            feed = new LiveFeed(group, tracker, epoch + "-" + number, thread, events, this::memory);
+        } catch (RuntimeException e) {
+            groups.decrementAndGet();
+            throw e;
+        }
+        boolean isLate;
+        synchronized (feeds) {
+            isLate = closed.get() || !feeds.add(feed);
+        }
+        if (isLate) {
+            feed.close();
+        }
+    }
+
+    private long memory() {
+        return MEMORY / Math.max(1, feeds.size());
     }
 
     /** {@return the address of the page, for example {@code http://127.0.0.1:8080/}} */
@@ -168,17 +182,17 @@ public final class LivePage implements AutoCloseable {
         @Override
         public LiveDocument root() throws IOException {
             return feeds.size() == 1
-                    ? timeline(0)
-                    : LiveDocument.groups(feeds.stream().map(LiveFeed::name).toList(), omitted.get());
+                    ? timeline(0, "")
+                    : LiveDocument.groups(feeds.stream().map(LiveFeed::name).toList(), groups.get() - MAX_GROUPS);
         }
 
         @Override
         public Optional<LiveDocument> group(int number) throws IOException {
-            return has(number) ? Optional.of(timeline(number)) : Optional.empty();
+            return has(number) ? Optional.of(timeline(number, "../")) : Optional.empty();
         }
 
-        private LiveDocument timeline(int number) throws IOException {
-            return LiveDocument.timeline(feeds.get(number).name(), "/events/" + number, feeds.size() > 1);
+        private LiveDocument timeline(int number, String up) throws IOException {
+            return LiveDocument.timeline(feeds.get(number).name(), up + "events/" + number, feeds.size() > 1);
         }
 
         @Override

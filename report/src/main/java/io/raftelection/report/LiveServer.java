@@ -29,7 +29,6 @@ final class LiveServer {
     private final LiveThreads requests;
     private final Content content;
     private final LiveAccess access;
-    private final LiveDocument login;
 
     /** What the server shows. */
     interface Content {
@@ -57,7 +56,6 @@ final class LiveServer {
         this.requests = requests;
         this.content = content;
         this.access = access;
-        this.login = LiveDocument.login();
     }
 
     /**
@@ -135,10 +133,15 @@ final class LiveServer {
             refuse(exchange, BAD_REQUEST, "body: is not allowed");
         } else if (!access.isAllowed(exchange.getRequestHeaders())) {
             headers.set("WWW-Authenticate", "Bearer");
-            answer(exchange, UNAUTHORIZED, login);
+            var isDeep = GROUP.matcher(path(exchange)).matches();
+            answer(exchange, UNAUTHORIZED, LiveDocument.login(isDeep ? "../login" : "login"));
         } else {
-            answer(exchange, String.valueOf(exchange.getRequestURI().getPath()));
+            answer(exchange, path(exchange));
         }
+    }
+
+    private static String path(HttpExchange exchange) {
+        return String.valueOf(exchange.getRequestURI().getPath());
     }
 
     private void answer(HttpExchange exchange, String path) throws IOException {

@@ -53,6 +53,11 @@ final class LiveThread implements Executor {
                 task.run();
             } catch (RuntimeException e) {
                 System.getLogger("io.raftelection").log(Level.WARNING, "live page: " + e, e);
+            } catch (Error e) {
+                // The executor would keep it for itself.
+                var thread = Thread.currentThread();
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+                throw e;
             }
         };
     }

@@ -1,6 +1,7 @@
 package io.raftelection.report;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -72,14 +73,27 @@ final class LiveThreads implements Executor {
 
         @Override
         public void run() {
-            for (var task = next(this); task != null; task = next(this)) {
-                try {
-                    task.run();
-                } catch (RuntimeException | Error e) {
-                    // The connection is lost; the thread goes on.
+            try {
+                for (var task = next(this); task != null; task = next(this)) {
+                    run(task);
                 }
+            } finally {
+                forget(this);
             }
         }
+
+        /** An exception costs its connection only. */
+        private void run(Runnable task) {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                System.getLogger("io.raftelection").log(Level.WARNING, "live page: " + e, e);
+            }
+        }
+    }
+
+    private synchronized void forget(Worker worker) {
+        workers.remove(worker);
     }
 
     @Override
@@ -130,7 +144,7 @@ final class LiveThreads implements Executor {
         }
         var waiting = closed ? null : queue.pollFirst();
         if (waiting == null) {
-            workers.remove(worker);
+            forget(worker);
             return null;
         }
         worker.isWorking = true;

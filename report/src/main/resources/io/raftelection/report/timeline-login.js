@@ -4,7 +4,7 @@ document.getElementById('login').addEventListener('submit', async event => {
   event.preventDefault();
   const answer = document.getElementById('answer');
   try {
-    const {ok} = await fetch('/login', {headers: {Authorization: 'Bearer ' + document.getElementById('token').value}, cache: 'no-store'});
+    const {ok} = await fetch(event.target.dataset.address, {headers: {Authorization: 'Bearer ' + document.getElementById('token').value}, cache: 'no-store'});
     if (ok) {
       location.reload();
     } else {
