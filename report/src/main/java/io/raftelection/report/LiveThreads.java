@@ -31,7 +31,7 @@ final class LiveThreads implements Executor {
     private final LiveThread thread;
 
     @GuardedBy("this")
-    private final Deque<Waiting> queue = new ArrayDeque<>();
+    private final Deque<Runnable> queue = new ArrayDeque<>();
 
     @GuardedBy("this")
     private final Set<Worker> workers = new LinkedHashSet<>();
@@ -41,8 +41,6 @@ final class LiveThreads implements Executor {
 
     @GuardedBy("this")
     private boolean closed;
-
-    private record Waiting(Runnable task, long since) {}
 
     /**
      * Creates one without threads.
@@ -102,7 +100,7 @@ final class LiveThreads implements Executor {
             if (closed) {
                 throw new RejectedExecutionException(name + ": is closed");
             }
-            queue.addLast(new Waiting(task, System.nanoTime()));
+            queue.addLast(task);
             if (workers.stream().noneMatch(worker -> !worker.isWorking) && workers.size() < Math.min(USUAL, most)) {
                 start();
             } else {
@@ -142,14 +140,14 @@ final class LiveThreads implements Executor {
                 // It was meant for a task, or the pool is closed.
             }
         }
-        var waiting = closed ? null : queue.pollFirst();
-        if (waiting == null) {
+        var task = closed ? null : queue.pollFirst();
+        if (task == null) {
             forget(worker);
             return null;
         }
         worker.isWorking = true;
         worker.since = System.nanoTime();
-        return waiting.task();
+        return task;
     }
 
     /** Says that the request of the present task has arrived, so that only the long patience applies. */
@@ -172,8 +170,7 @@ final class LiveThreads implements Executor {
     private synchronized void tick() {
         ticking = false;
         long now = System.nanoTime();
-        var head = queue.peekFirst();
-        boolean isPressed = head != null && now - head.since() > TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS) / 2;
+        boolean isPressed = !queue.isEmpty() && workers.stream().allMatch(worker -> isStuck(worker, now));
         for (int i = 0; isPressed && i < MORE && workers.size() < most; i++) {
             start();
         }
@@ -187,6 +184,11 @@ final class LiveThreads implements Executor {
         if (isBusy()) {
             tickLater();
         }
+    }
+
+    /** Whether a thread has been at its task since the last tick. A thread that only waits for a processor goes on. */
+    private static boolean isStuck(Worker worker, long now) {
+        return worker.isWorking && now - worker.since > TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS) / 2;
     }
 
     /** {@return whether a task waits or runs} */

@@ -9,6 +9,8 @@ import io.raftelection.report.LivePage;
 import io.raftelection.spi.LeadershipSink;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -55,19 +57,32 @@ final class LivePageBrowserTest {
             browser.awaitText("#connection", "live");
             assertThat(browser.text("#leader")).startsWith("no known leader for ");
 
-            long start = System.nanoTime();
-            s1.acquired(7);
-            s2.follows(S1, 7);
-            browser.awaitText("#leader", "s1 (term 7) leads");
-            var seen = Duration.ofNanos(System.nanoTime() - start);
+            var times = new ArrayList<Duration>();
+            for (int term = 1; term <= 7; term += 2) {
+                times.add(elected(s1, term, "s1"));
+                s1.lost();
+                times.add(elected(s2, term + 1, "s2"));
+                s2.lost();
+            }
+            System.out.println("elections appeared after " + times);
+            Collections.sort(times);
+            assertThat(times.get(times.size() / 2)).isLessThan(Duration.ofSeconds(1));
 
-            assertThat(seen).isLessThan(Duration.ofSeconds(1));
+            s1.acquired(9);
+            s2.follows(S1, 9);
+            browser.awaitText("#leader", "s1 (term 9) leads");
             assertThat(browser.text("#leader")).contains(" leads for ", ", since ", " after the start", " UTC");
             browser.awaitTrue("document.title === 's1 leads \u2013 Leaders of orders'");
-            browser.awaitText("#list", "s2 follows s1 term 7");
-            System.out.println("an election appeared after " + seen.toMillis() + " ms");
+            browser.awaitText("#list", "s2 follows s1 term 9");
             assertThat(browser.console()).isEmpty();
         }
+    }
+
+    private static Duration elected(LeadershipSink sink, long term, String name) throws Exception {
+        long start = System.nanoTime();
+        sink.acquired(term);
+        browser.awaitText("#leader", name + " (term " + term + ") leads");
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     @Test

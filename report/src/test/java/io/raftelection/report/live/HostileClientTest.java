@@ -24,6 +24,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 final class HostileClientTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    /** A client that blocks another one does so for ten seconds. The limit leaves room for a busy machine. */
+    private static final Duration DELAY = Duration.ofSeconds(8);
+
     private static final String LONG = "x".repeat(1_000);
 
     private static Tracker tracker() {
@@ -120,7 +124,7 @@ final class HostileClientTest {
                     most = Math.max(most, threads());
                 }
 
-                assertThat(slowest).isLessThan(Duration.ofSeconds(2));
+                assertThat(slowest).isLessThan(DELAY);
                 assertThat(most).isLessThanOrEqualTo(1 + 32 + 100);
                 System.out.println("live page: 20 clients that never read were cut after "
                         + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s, with up to " + most
@@ -154,7 +158,7 @@ final class HostileClientTest {
                 assertThat(get(page.address())).isEqualTo(200);
                 var answered = Duration.ofNanos(System.nanoTime() - start);
 
-                assertThat(elections).isLessThan(Duration.ofSeconds(2));
+                assertThat(elections).isLessThan(DELAY);
                 assertThat(answered).isLessThan(Duration.ofSeconds(15));
                 assertThat(threads()).isLessThanOrEqualTo(1 + 32 + 100);
                 System.out.println("live page: beside 1000 connections, an election took at most "

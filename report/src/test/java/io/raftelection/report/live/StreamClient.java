@@ -27,12 +27,28 @@ final class StreamClient implements AutoCloseable {
      *
      * @param event its kind
      * @param id its id, or an empty text
-     * @param data its data
+     * @param text its data
      */
-    record Message(String event, String id, JsonNode data) {
-        List<String> words() {
+    record Message(String event, String id, String text) {
+        private static final String FIRST = "{\"first\":";
+
+        JsonNode data() throws IOException {
+            return JSON.readTree(text);
+        }
+
+        /** {@return the number of the first event of a batch, without parsing the rest} */
+        int first() {
+            return Integer.parseInt(text, FIRST.length(), text.indexOf(','), 10);
+        }
+
+        /** {@return the number of the event after a batch} */
+        int end() {
+            return Integer.parseInt(id.substring(id.indexOf('.') + 1));
+        }
+
+        List<String> words() throws IOException {
             var words = new ArrayList<String>();
-            for (var row : data.get("events")) {
+            for (var row : data().get("events")) {
                 var term = row.get(7).asText();
                 words.add(row.get(2).asText()
                         + (term.equals("-1") ? "" : term)
@@ -93,7 +109,7 @@ final class StreamClient implements AutoCloseable {
         for (var line = in.readLine(); line != null; line = in.readLine()) {
             if (line.isEmpty() && data != null) {
                 lastId = id.isEmpty() ? lastId : id;
-                return new Message(event, id, JSON.readTree(data));
+                return new Message(event, id, data);
             }
             if (line.startsWith("event: ")) {
                 event = line.substring(7);
