@@ -60,7 +60,10 @@ final class LiveDocument {
                 page.open("p").text("a", "all groups", "href", "../").close();
             }
             page.isolated("h1", "Leaders of " + cluster);
-            page.open("p", "id", "leader", "class", "leader", "role", "status").close();
+            page.open("p", "id", "leader", "class", "leader");
+            page.text("span", "", "id", "leads", "role", "status");
+            page.text("span", "", "id", "since");
+            page.close();
             page.open("p", "id", "connection", "class", "connection").close();
             page.open("ul", "id", "missing", "class", "missing").close();
             page.open("noscript");

@@ -264,20 +264,20 @@ function leaderWords() {
   if (leaders.length > 0) {
     const names = leaders.map(({row, k, of}) => data.servers[row] + term(of.term[k]));
     const from = Math.max(...leaders.map(({k, of}) => of.from[k]));
-    return leaders.length === 1 ? {name: data.servers[leaders[0].row], line: names[0] + ' leads' + since(from), kind: 'led'}
-      : {name: names.join(' and '), line: names.join(' and ') + ' lead at the same time' + since(from), kind: 'both'};
+    return leaders.length === 1 ? {name: data.servers[leaders[0].row], line: names[0] + ' leads', since: since(from), kind: 'led'}
+      : {name: names.join(' and '), line: names.join(' and ') + ' lead at the same time', since: since(from), kind: 'both'};
   }
   if (unknown.open) {
-    return {name: '', line: 'no known leader' + since(unknown.from[last(unknown)]), kind: 'nobody'};
+    return {name: '', line: 'no known leader', since: since(unknown.from[last(unknown)]), kind: 'nobody'};
   }
   const views = followed.flatMap((of, row) => (of.open && of.leader[last(of)] >= 0 ? [{row, k: last(of), of}] : []));
   if (views.length === 0) {
-    return {name: '', line: 'nothing is known yet', kind: 'nobody'};
+    return {name: '', line: 'nothing is known yet', since: '', kind: 'nobody'};
   }
   const newest = views.reduce((one, other) => (Number(other.of.term[other.k]) > Number(one.of.term[one.k]) ? other : one));
   const same = views.filter(({k, of}) => of.leader[k] === newest.of.leader[newest.k] && of.term[k] === newest.of.term[newest.k]);
   const name = data.servers[newest.of.leader[newest.k]];
   const by = same.map(({row}) => data.servers[row]).join(', ');
-  return {name, line: `${name}${term(newest.of.term[newest.k])} leads, as ${by} report${same.length === 1 ? 's' : ''},`
-    + since(Math.min(...same.map(({k, of}) => of.from[k]))), kind: 'led'};
+  return {name, line: `${name}${term(newest.of.term[newest.k])} leads, as ${by} report${same.length === 1 ? 's' : ''},`,
+    since: since(Math.min(...same.map(({k, of}) => of.from[k]))), kind: 'led'};
 }

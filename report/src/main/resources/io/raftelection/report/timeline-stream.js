@@ -3,6 +3,8 @@
 const stream = document.getElementById('data').dataset.stream;
 const cluster = document.title;
 const leaderLine = document.getElementById('leader');
+const leaderName = document.getElementById('leads');
+const leaderSince = document.getElementById('since');
 const connection = document.getElementById('connection');
 const missing = document.getElementById('missing');
 const LONGEST_SILENCE = 15000;
@@ -47,9 +49,13 @@ function tellMissing() {
 function advance() {
   const passed = clock.runs ? Math.min(performance.now() - clock.at, LONGEST_SILENCE) * MILLI : 0;
   moveEnd(clock.now + passed);
-  const {name, line: words, kind} = leaderWords();
+  const {name, line: words, since, kind} = leaderWords();
   leaderLine.className = 'leader ' + kind;
-  put(leaderLine, words + (clock.runs ? '' : ', when the page heard from it last'));
+  // A screen reader says it when it changes.
+  if (leaderName.textContent !== words) {
+    put(leaderName, words);
+  }
+  leaderSince.textContent = since + (clock.runs ? '' : ' (as of the last message)');
   document.title = (name === '' ? 'no leader' : name + ' leads') + ' \u2013 ' + cluster;
   tellMissing();
   refresh();
