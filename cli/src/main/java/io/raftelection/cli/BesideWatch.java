@@ -64,7 +64,7 @@ final class BesideWatch implements WatchListener, AutoCloseable {
     }
 
     private void print(Disagreement period) {
-        screen.line(screen.style().bad(WatchedGroup.time(Instant.now()) + " -- " + period));
+        screen.line(screen.style().bad(screen.time(Instant.now()) + " -- " + period));
     }
 
     @Override

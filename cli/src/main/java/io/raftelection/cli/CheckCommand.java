@@ -32,15 +32,18 @@ final class CheckCommand implements Callable<Integer> {
     private RecordingFile recording;
 
     @Mixin
+    private JsonOption json;
+
+    @Mixin
     private ColourOption colour;
 
     @Override
     public Integer call() {
+        var screen = colour.screen(spec, WallTimes.local(), json.isGiven());
         var builder = new RecordingSummary.Builder();
-        recording.scan(builder);
+        recording.scan(builder, screen);
         var summary = builder.build();
-        var screen = new Screen(spec.commandLine().getOut(), colour.style(), false);
-        new SummaryPrinter(summary).print(screen);
+        json.results(spec, screen).print(summary);
         return summary.isSafe() ? RaftElection.SAFE : RaftElection.UNSAFE;
     }
 }

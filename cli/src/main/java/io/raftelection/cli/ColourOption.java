@@ -1,5 +1,6 @@
 package io.raftelection.cli;
 
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Selects coloured or plain output. The default is coloured on a terminal and plain elsewhere. */
@@ -9,7 +10,14 @@ final class ColourOption {
             description = "Do not use colours. This is the default if the output is not a terminal or NO_COLOR is set.")
     private boolean plain;
 
-    Style style() {
+    /** {@return what prints to standard output, or to standard error if that is for JSON} */
+    Screen screen(CommandSpec spec, WallTimes times, boolean json) {
+        return json
+                ? new Screen(spec.commandLine().getErr(), Style.PLAIN, times, false)
+                : new Screen(spec.commandLine().getOut(), style(), times, isTerminal());
+    }
+
+    private Style style() {
         return !plain
                         && isTerminal()
                         && System.getenv().getOrDefault("NO_COLOR", "").isEmpty()
@@ -18,7 +26,7 @@ final class ColourOption {
     }
 
     /** Java 17 cannot detect whether standard output alone is a terminal, so the start script passes a property. */
-    static boolean isTerminal() {
+    private static boolean isTerminal() {
         return Boolean.getBoolean("raftelection.terminal");
     }
 }

@@ -12,12 +12,11 @@ import io.raftelection.testing.TestCluster;
 import io.raftelection.testing.TestEngine;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /** The engines that have test clusters: the command runs them, and the benchmarks measure them. */
 public enum Engine {
@@ -73,6 +72,20 @@ public enum Engine {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** {@return the option values of all engines} */
+    static List<String> words() {
+        return Arrays.stream(values()).map(Engine::word).toList();
+    }
+
+    /** What a shell completes. */
+    static final class Words implements Iterable<String> {
+
+        @Override
+        public Iterator<String> iterator() {
+            return words().iterator();
+        }
+    }
+
     /** Converts an option value to an engine. */
     static final class Converter implements ITypeConverter<Engine> {
 
@@ -81,8 +94,7 @@ public enum Engine {
             return Arrays.stream(values())
                     .filter(engine -> engine.word().equals(word))
                     .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("\"" + word + "\", expected "
-                            + Arrays.stream(values()).map(Engine::word).collect(Collectors.joining(", "))));
+                    .orElseThrow(() -> Suggestions.reject(word, words()));
         }
     }
 }

@@ -3,16 +3,9 @@ package io.raftelection.cli;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.report.RecordingListener;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
-/** Prints events, each after its wall-clock time in UTC. Not thread-safe. */
+/** Prints events, each after its wall-clock time. Not thread-safe. */
 final class EventPrinter implements RecordingListener {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-
     private final Screen screen;
     private final String group;
     private Instant startedAt = Instant.EPOCH;
@@ -34,6 +27,6 @@ final class EventPrinter implements RecordingListener {
 
     @Override
     public void event(LeadershipEvent event) {
-        screen.event(event, TIME.format(startedAt.plus(event.at())) + " " + group);
+        screen.event(event, screen.time(startedAt.plus(event.at())) + " " + group);
     }
 }

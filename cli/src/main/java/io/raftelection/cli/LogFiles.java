@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,12 +39,17 @@ final class LogFiles {
 
     /** {@return the logs, one per server} */
     List<ServerLog> logs() {
+        return logs(source -> source);
+    }
+
+    /** {@return the logs, one per server, each of whose sources a function replaces} */
+    List<ServerLog> logs(UnaryOperator<LogSource> replaced) {
         Map<Key, List<LogArgument>> servers = new LinkedHashMap<>();
         for (var file : files) {
             servers.computeIfAbsent(key(file), none -> new ArrayList<>()).add(file);
         }
         return servers.entrySet().stream()
-                .map(entry -> log(entry.getKey(), entry.getValue(), servers))
+                .map(entry -> log(entry.getKey(), entry.getValue(), servers, replaced))
                 .toList();
     }
 
@@ -54,7 +60,8 @@ final class LogFiles {
                 : new Key(Optional.empty(), LogFileName.of(file.file()));
     }
 
-    private ServerLog log(Key key, List<LogArgument> parts, Map<Key, List<LogArgument>> all) {
+    private ServerLog log(
+            Key key, List<LogArgument> parts, Map<Key, List<LogArgument>> all, UnaryOperator<LogSource> replaced) {
         long same = all.keySet().stream()
                 .filter(other -> other.file().server().equals(key.file().server()))
                 .count();
@@ -63,7 +70,7 @@ final class LogFiles {
                 parts.stream().map(part -> part.file().toString()).collect(Collectors.joining(" ")),
                 key.name(),
                 server,
-                parts.stream().map(LogFiles::source).toList(),
+                parts.stream().map(LogFiles::source).map(replaced).toList(),
                 zone(key.name().orElse(server)));
     }
 

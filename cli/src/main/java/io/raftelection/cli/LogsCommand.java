@@ -67,7 +67,7 @@ final class LogsCommand implements Callable<Integer> {
             description = "The name of the cluster in the output. Default: the group or the system.")
     private Optional<String> cluster = Optional.empty();
 
-    @Option(names = "--events", description = "Print the events, each with its wall-clock time in UTC.")
+    @Option(names = "--events", description = "Print the events, each with its wall-clock time.")
     private boolean events;
 
     @Option(
@@ -85,15 +85,21 @@ final class LogsCommand implements Callable<Integer> {
     private Optional<Path> html = Optional.empty();
 
     @Mixin
+    private JsonOption json;
+
+    @Mixin
+    private ZoneOption zone;
+
+    @Mixin
     private ColourOption colour;
 
     @Override
     public Integer call() throws Exception {
-        var screen = new Screen(spec.commandLine().getOut(), colour.style(), false);
+        var screen = colour.screen(spec, zone.times(), json.isGiven());
         try {
             var options = new LogOptions(definitions.read(), group, checked(cluster));
             return follow
-                    ? new LogsFollow(files.logs(), options, screen, record.file(), html).run()
+                    ? new LogsFollow(files.logs(), options, json.results(spec, screen), record.file(), html).run()
                     : read(options, screen);
         } catch (LogsException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
@@ -112,7 +118,7 @@ final class LogsCommand implements Callable<Integer> {
     }
 
     private int read(LogOptions options, Screen screen) throws IOException, LogsException {
-        var logs = ClusterLogs.read(files.logs(), options);
+        var logs = clusterLogs(options, screen);
         print(logs.logs(), screen);
         var groups = logs.groups();
         if (groups.size() > 1) {
@@ -127,6 +133,12 @@ final class LogsCommand implements Callable<Integer> {
             safe &= write(histories, screen);
         }
         return safe ? RaftElection.SAFE : RaftElection.UNSAFE;
+    }
+
+    private ClusterLogs clusterLogs(LogOptions options, Screen screen) throws IOException, LogsException {
+        try (var progress = new ReadingProgress(screen)) {
+            return ClusterLogs.read(files.logs(progress::bytes), options);
+        }
     }
 
     static void print(List<LogReport> logs, Screen screen) {
@@ -150,7 +162,7 @@ final class LogsCommand implements Callable<Integer> {
         var summary = new RecordingSummary.Builder();
         histories.scan(summary);
         var result = summary.build();
-        new SummaryPrinter(result).print(screen);
+        json.results(spec, screen).print(result);
         return result.isSafe();
     }
 

@@ -24,15 +24,17 @@ final class LogsFollow implements LogFollower.Listener {
 
     private final List<ServerLog> logs;
     private final LogOptions options;
+    private final Results results;
     private final Screen screen;
     private final Optional<Path> record;
     private final Optional<Path> html;
     private final Map<String, FollowedCluster> clusters = new TreeMap<>();
 
-    LogsFollow(List<ServerLog> logs, LogOptions options, Screen screen, Optional<Path> record, Optional<Path> html) {
+    LogsFollow(List<ServerLog> logs, LogOptions options, Results results, Optional<Path> record, Optional<Path> html) {
         this.logs = logs;
         this.options = options;
-        this.screen = screen;
+        this.results = results;
+        this.screen = results.screen();
         this.record = record;
         this.html = html;
     }
@@ -72,7 +74,7 @@ final class LogsFollow implements LogFollower.Listener {
         boolean safe = true;
         for (var cluster : clusters.values()) {
             var summary = cluster.end();
-            new SummaryPrinter(summary).print(screen);
+            results.print(summary);
             safe &= summary.isSafe();
         }
         if (clusters.isEmpty()) {

@@ -11,7 +11,13 @@ import picocli.CommandLine.ParameterException;
         description =
                 "Watch who leads Raft clusters, run demo clusters, and check recordings and logs for Election Safety.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, WatchCommand.class, CheckCommand.class, ReportCommand.class, LogsCommand.class
+        subcommands = {
+            RunCommand.class,
+            WatchCommand.class,
+            CheckCommand.class,
+            ReportCommand.class,
+            LogsCommand.class,
+            CompletionCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -91,7 +97,7 @@ public final class RaftElection {
         var message = String.valueOf(mistake.getMessage()).lines().findFirst().orElse("invalid option");
         printError(
                 line,
-                message.replaceAll("\\p{Cc}", "?") + " (see "
+                message.replaceAll("\\p{Cc}", "?") + Suggestions.of(mistake) + " (see "
                         + line.getCommandSpec().qualifiedName(" ") + " --help)");
         return USAGE;
     }

@@ -1,6 +1,5 @@
 package io.raftelection.cli;
 
-import io.raftelection.LeadershipEvent;
 import io.raftelection.report.DamagedRecordingException;
 import io.raftelection.report.Recording;
 import io.raftelection.report.RecordingListener;
@@ -8,8 +7,6 @@ import io.raftelection.report.Recordings;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,18 +40,21 @@ final class RecordingFile {
         return files.size() > 1;
     }
 
-    /** Passes the recording to a listener. */
-    void scan(RecordingListener listener) {
-        if (isSeveral()) {
-            scanAll(listener);
-        } else {
-            scan(files.get(0), listener);
+    /** Passes the recording to a listener, and shows on a terminal how far it is. */
+    void scan(RecordingListener listener, Screen screen) {
+        try (var progress = new ReadingProgress(screen)) {
+            var shown = progress.events(listener);
+            if (isSeveral()) {
+                scanAll(shown);
+            } else {
+                scan(files.get(0), shown);
+            }
         }
     }
 
     private void scan(Path file, RecordingListener listener) {
         try {
-            var checked = strict ? new Strict(listener) : listener;
+            var checked = strict ? new Tee(new Strict(), listener) : listener;
             if (isStandardInput()) {
                 Recording.scan(System.in, checked);
             } else {
@@ -83,30 +83,11 @@ final class RecordingFile {
     }
 
     /** Rejects an incomplete last line. */
-    private record Strict(RecordingListener listener) implements RecordingListener {
-        @Override
-        public void started(String cluster, Instant startedAt) throws IOException {
-            listener.started(cluster, startedAt);
-        }
-
-        @Override
-        public void event(LeadershipEvent event) throws IOException {
-            listener.event(event);
-        }
-
-        @Override
-        public void missed(Duration at, long events) throws IOException {
-            listener.missed(at, events);
-        }
+    private record Strict() implements RecordingListener {
 
         @Override
         public void torn(long line) throws IOException {
             throw new DamagedRecordingException(line, "is incomplete");
-        }
-
-        @Override
-        public void ended(Duration until) throws IOException {
-            listener.ended(until);
         }
     }
 }

@@ -53,18 +53,27 @@ final class ReportCommand implements Callable<Integer> {
                     + " --output; an existing file is overwritten.")
     private Optional<Path> svg = Optional.empty();
 
+    @Mixin
+    private JsonOption json;
+
+    @Mixin
+    private ColourOption colour;
+
     @Override
     public Integer call() {
         Optional<Path> page = svg.isPresent() ? output : Optional.of(output.orElseGet(this::defaultPage));
         var timeline = new TimelineBuilder();
-        recording.scan(timeline);
+        var screen = colour.screen(spec, WallTimes.local(), json.isGiven());
+        recording.scan(timeline, screen);
         var summary = timeline.summary();
-        var out = spec.commandLine().getOut();
         page.ifPresent(file -> write(file, timeline::write));
         svg.ifPresent(file -> write(file, timeline::writeSvg));
-        out.println(page.or(() -> svg).orElseThrow() + ": Election Safety " + summary.verdict());
+        screen.line(page.or(() -> svg).orElseThrow() + ": Election Safety " + summary.verdict());
         if (summary.torn() > 0) {
-            out.println("incomplete: " + Figures.of(summary).get("incomplete"));
+            screen.line("incomplete: " + Figures.of(summary).get("incomplete"));
+        }
+        if (json.isGiven()) {
+            json.results(spec, screen).print(summary);
         }
         return summary.isSafe() ? RaftElection.SAFE : RaftElection.UNSAFE;
     }

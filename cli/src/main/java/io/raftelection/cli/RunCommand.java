@@ -44,6 +44,8 @@ import picocli.CommandLine.Spec;
             "  raft-election run --record run.jsonl && raft-election check run.jsonl"
         })
 final class RunCommand implements Callable<Integer> {
+    private static final Path STANDARD_OUTPUT = Path.of("standard output");
+
     @Spec
     private CommandSpec spec;
 
@@ -52,8 +54,8 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "ENGINE",
             defaultValue = "ratis",
             converter = Engine.Converter.class,
-            description =
-                    "The Raft engine: ratis, jraft, microraft, jgroups-raft or curator. Default: ${DEFAULT-VALUE}.")
+            completionCandidates = Engine.Words.class,
+            description = "The Raft engine: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Engine engine;
 
     @Option(
@@ -80,6 +82,12 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private RecordOption record;
 
+    @Option(
+            names = "--json",
+            description = "Print each event as a line of JSON in the form of a recording. Everything else is printed to"
+                    + " standard error.")
+    private boolean json;
+
     @Mixin
     private PageOption page;
 
@@ -93,7 +101,7 @@ final class RunCommand implements Callable<Integer> {
                     spec.commandLine(), "--servers: " + servers + ", expected 1 to " + TestCluster.MAX_SERVERS);
         }
         long number = seed == null ? new Random().nextInt(1_000_000) : seed;
-        var screen = new Screen(spec.commandLine().getOut(), colour.style(), ColourOption.isTerminal());
+        var screen = colour.screen(spec, WallTimes.local(), json);
         screen.line(
                 screen.style().heading("raft-election run: " + servers + " x " + engine.title() + ", seed " + number));
         return new Interruption().during(interruption -> run(screen, number, interruption));
@@ -101,14 +109,15 @@ final class RunCommand implements Callable<Integer> {
 
     private int run(Screen screen, long number, Interruption interruption) throws Exception {
         try (var tracker = Tracker.builder("demo").historySize(1 << 20).build()) {
-            tracker.subscribe(screen::event);
+            tracker.subscribe(json ? event -> screen.counted() : screen::event);
             try (var shown = page.open(screen);
-                    var recorder = recorder(tracker)) {
+                    var recorder = recorder(tracker);
+                    var stream = stream(tracker)) {
                 shown.add("", tracker);
                 runDemo(screen, tracker, number, interruption, shown.isShown());
             }
             var history = tracker.history();
-            new SummaryPrinter(RecordingSummary.of(history)).print(screen);
+            Results.of(screen).print(RecordingSummary.of(history));
             return history.isSafe() ? RaftElection.SAFE : RaftElection.UNSAFE;
         }
     }
@@ -143,12 +152,25 @@ final class RunCommand implements Callable<Integer> {
 
     /** {@return the recorder, or a resource without effect if there is no --record} */
     private AutoCloseable recorder(Tracker tracker) {
-        if (record.file().isEmpty()) {
-            return () -> {};
-        }
-        var file = record.file().orElseThrow();
+        return record.file().isEmpty()
+                ? () -> {}
+                : recorder(record.file().get(), file -> Recorder.record(tracker, file));
+    }
+
+    /** {@return the recorder on standard output, or a resource without effect if there is no --json} */
+    private AutoCloseable stream(Tracker tracker) {
+        var out = spec.commandLine().getOut();
+        return json ? recorder(STANDARD_OUTPUT, file -> Recorder.stream(tracker, out, "")) : () -> {};
+    }
+
+    /** Starts a recorder. */
+    private interface Start {
+        Recorder on(Path file) throws IOException;
+    }
+
+    private static AutoCloseable recorder(Path file, Start start) {
         try {
-            var recorder = Recorder.record(tracker, file);
+            var recorder = start.on(file);
             return () -> close(recorder, file);
         } catch (IOException e) {
             throw new FileException(file, e);

@@ -5,6 +5,7 @@ import io.raftelection.LeadershipEvent;
 import io.raftelection.report.Figures;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -15,6 +16,7 @@ final class Screen {
 
     private final PrintWriter out;
     private final Style style;
+    private final WallTimes times;
     private final boolean progress;
 
     @GuardedBy("this")
@@ -23,14 +25,20 @@ final class Screen {
     @GuardedBy("this")
     private Optional<String> waiting = Optional.empty();
 
-    Screen(PrintWriter out, Style style, boolean progress) {
+    Screen(PrintWriter out, Style style, WallTimes times, boolean progress) {
         this.out = out;
         this.style = style;
+        this.times = times;
         this.progress = progress;
     }
 
     Style style() {
         return style;
+    }
+
+    /** {@return a wall-clock time as this screen shows it} */
+    String time(Instant time) {
+        return times.of(time);
     }
 
     /** Prints an event and counts it. */
@@ -50,6 +58,11 @@ final class Screen {
                                 lost -> style.loss(text),
                                 follows -> style.faint(text),
                                 members -> style.faint(text)));
+        counted();
+    }
+
+    /** Counts an event that was printed elsewhere. */
+    synchronized void counted() {
         events++;
         notifyAll();
     }

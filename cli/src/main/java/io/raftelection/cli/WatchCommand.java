@@ -50,6 +50,7 @@ final class WatchCommand implements Callable<Integer> {
             index = "0",
             paramLabel = "SYSTEM",
             converter = WatchedSystem.Converter.class,
+            completionCandidates = WatchedSystem.Words.class,
             description = "The system: ${COMPLETION-CANDIDATES}.")
     private WatchedSystem system;
 
@@ -106,14 +107,15 @@ final class WatchCommand implements Callable<Integer> {
     private AccessOptions access;
 
     @Mixin
+    private ZoneOption zone;
+
+    @Mixin
     private ColourOption colour;
 
     @Override
     public Integer call() throws Exception {
         var source = source();
-        var screen = json
-                ? new Screen(spec.commandLine().getErr(), Style.PLAIN, false)
-                : new Screen(spec.commandLine().getOut(), colour.style(), false);
+        var screen = colour.screen(spec, zone.times(), json);
         screen.line(screen.style()
                 .heading("raft-election watch: " + system.word() + ", " + String.join(", ", addresses)
                         + (duration.isPresent() ? "" : ", until Ctrl-C")));

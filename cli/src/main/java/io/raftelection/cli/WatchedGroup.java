@@ -12,20 +12,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Prints and records the events of one Raft group, and summarizes them. Its memory does not grow with their number. */
 final class WatchedGroup {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final String name;
@@ -86,10 +79,6 @@ final class WatchedGroup {
         return path.resolveSibling(file.substring(0, dot) + "-" + word + file.substring(dot));
     }
 
-    static String time(Instant time) {
-        return TIME.format(time);
-    }
-
     /** The listener of the tracker. */
     private final class Events implements LeadershipListener {
 
@@ -106,7 +95,7 @@ final class WatchedGroup {
 
     private void receive(LeadershipEvent event) {
         if (isPrinted) {
-            var time = time(tracker.instant(event.at()));
+            var time = screen.time(tracker.instant(event.at()));
             screen.event(event, name.isEmpty() ? time + " " : time + " " + name + " ");
         }
         synchronized (this) {
@@ -132,7 +121,7 @@ final class WatchedGroup {
                 throw new FileException(file.orElse(Path.of("standard output")), e);
             }
         }
-        new SummaryPrinter(result).print(screen);
+        Results.of(screen).print(result);
         return result.isSafe();
     }
 

@@ -81,7 +81,7 @@ final class WatchedGroups implements WatchListener {
     }
 
     private void note(String words) {
-        screen.line(screen.style().faint(WatchedGroup.time(Instant.now()) + " -- " + words));
+        screen.line(screen.style().faint(screen.time(Instant.now()) + " -- " + words));
     }
 
     /** Waits until a file cannot be written, or the time is over. */

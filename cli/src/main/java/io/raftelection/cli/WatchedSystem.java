@@ -18,11 +18,10 @@ import io.raftelection.watch.zookeeper.ZooKeeperServers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /** The systems that the command can watch. A new one is a line here. */
 enum WatchedSystem {
@@ -159,6 +158,15 @@ enum WatchedSystem {
         return Arrays.stream(values()).map(WatchedSystem::word).toList();
     }
 
+    /** What a shell completes. */
+    static final class Words implements Iterable<String> {
+
+        @Override
+        public Iterator<String> iterator() {
+            return words().iterator();
+        }
+    }
+
     /** Converts a word to a system. */
     static final class Converter implements ITypeConverter<WatchedSystem> {
 
@@ -167,11 +175,7 @@ enum WatchedSystem {
             return Arrays.stream(values())
                     .filter(system -> system.word().equals(word))
                     .findFirst()
-                    .orElseThrow(() -> new TypeConversionException("\"" + word + "\", expected "
-                            + words().stream().collect(Collectors.joining(", "))
-                            + Similar.to(word, words())
-                                    .map(near -> "; did you mean " + near + "?")
-                                    .orElse("")));
+                    .orElseThrow(() -> Suggestions.reject(word, words()));
         }
     }
 }

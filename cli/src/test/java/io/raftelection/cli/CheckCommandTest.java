@@ -48,6 +48,46 @@ final class CheckCommandTest {
     }
 
     @Test
+    void resultIsOneLineOfJson() throws IOException {
+        write("""
+                {"at":1,"event":"acquired","server":"s1","term":1,"tenure":1}
+                {"at":1.25,"event":"ready","server":"s1","term":1,"tenure":1}
+                {"at":3,"event":"acquired","server":"a \\"b\\" </script>","term":2,"tenure":2}
+                {"at":3.5,"event":"lost","server":"s1","term":1,"tenure":1,"cause":"superseded"}
+                {"at":6,"event":"end"}
+                """);
+
+        var typed = Typed.command("check", "--json", file.toString());
+
+        assertThat(typed.out()).hasLineCount(1).isEqualToNormalizingNewlines("""
+                {"cluster":"orders","startedAt":"1970-01-01T00:00:00Z","seconds":6.000000000,"safe":true,\
+                "verdict":"held: no term had two leaders, 2 terms checked",\
+                "runs":1,"events":4,"observed":0,"missed":0,"torn":0,"elections":2,"firstTerm":1,"lastTerm":2,\
+                "tenures":{"a \\"b\\" </script>":{"times":1,"seconds":3.000000000},"s1":{"times":1,"seconds":2.500000000}},\
+                "withoutKnownLeader":{"times":1,"seconds":1.000000000,"longestSeconds":1.000000000},\
+                "untilReady":{"times":1,"seconds":0.250000000,"longestSeconds":0.250000000},\
+                "longestOverlap":{"older":"1.000s s1 acquired term 1",\
+                "newer":"3.000s \\"a \\\\\\"b\\\\\\" </script>\\" acquired term 2","seconds":0.500000000},\
+                "anomalies":{}}
+                """);
+        assertThat(typed.err()).isEmpty();
+        assertThat(typed.exitCode()).isZero();
+    }
+
+    @Test
+    void violationIsInTheJsonAndInTheExitCode() throws IOException {
+        write("""
+                {"at":1,"event":"acquired","server":"s1","term":7}
+                {"at":2,"event":"acquired","server":"s2","term":7}
+                """);
+
+        var typed = Typed.command("check", "--json", file.toString());
+
+        assertThat(typed.out()).contains("\"safe\":false", "VIOLATED");
+        assertThat(typed.exitCode()).isEqualTo(1);
+    }
+
+    @Test
     void termWithTwoLeadersIsUnsafeAndNamesBoth() throws IOException {
         write("""
                 {"at":1,"event":"acquired","server":"s1","term":7}

@@ -62,6 +62,7 @@ final class LogsCommandTest {
                 "--html",
                 page.toString(),
                 "--events",
+                "--utc",
                 sample("ovsdb/s1.log"),
                 sample("ovsdb/s2.log"),
                 sample("ovsdb/s3.log"));
@@ -103,7 +104,7 @@ final class LogsCommandTest {
         var a = log("a.log", LEADS.formatted(1, "a", 1, 7));
         var b = log("b.log", LEADS.formatted(2, "b", 1, 8));
 
-        var typed = Typed.command("logs", "--events", "--zone", "b=-01:00", "--zone", "Europe/Berlin", a, b);
+        var typed = Typed.command("logs", "--events", "--utc", "--zone", "b=-01:00", "--zone", "Europe/Berlin", a, b);
 
         assertThat(typed.out()).contains("2026-01-01T09:00:01.000Z", "2026-01-01T11:00:02.000Z");
     }

@@ -24,9 +24,12 @@ final class OptionsTest {
             run --duration 0s      | Invalid value for option '--duration': "0s", expected 1ms to 24h, for example 30s or 2m
             run --duration 25h     | Invalid value for option '--duration': "25h", expected 1ms to 24h, for example 30s or 2m
             run --seed x           | Invalid value for option '--seed': 'x' is not a long
-            run --colour           | Unknown option: '--colour'
+            run --colour           | Unknown option: '--colour' (see
+            run --recrod r.jsonl   | Unknown options: '--recrod', 'r.jsonl'; did you mean --record? (see
+            check --srtict=yes a   | Unknown option: '--srtict=yes'; did you mean --strict? (see
+            run --engine microaft  | Invalid value for option '--engine': "microaft", expected ratis, jraft, microraft, jgroups-raft, curator; did you mean microraft?
             check                  | Missing required parameter: 'FILE.jsonl'
-            chekc                  | Unmatched argument at index 0: 'chekc'
+            chekc                  | Unmatched argument at index 0: 'chekc'; did you mean check? (see raft-election --help)
             """)
     void invalidOptionIsReportedInOneLine(String line, String message) {
         var typed = Typed.command(line.split(" ", -1));
@@ -46,7 +49,7 @@ final class OptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "run --help", "check --help"})
+    @ValueSource(strings = {"--help", "run --help", "check --help", "completion --help"})
     void helpHasExamplesAndExitCodes(String line) {
         var typed = Typed.command(line.split(" ", -1));
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Watches a real etcd of one member by the command. */
 @Timeout(180)
 final class WatchCommandTest {
-    private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z";
+    private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}(Z|[+-]\\d\\d:\\d\\d)";
     private static final Pattern ACQUIRED = Pattern.compile("^" + TIME + " +\\d+\\.\\d{3}s e1 acquired term \\d+");
 
     @TempDir

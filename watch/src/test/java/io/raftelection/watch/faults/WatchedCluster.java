@@ -28,6 +28,7 @@ public final class WatchedCluster implements AutoCloseable {
     private static final int ROUNDS = Integer.getInteger("raftelection.watch.rounds", 1);
 
     private final Processes cluster;
+    private final FaultRounds rounds;
     private final List<ComparedWatch> watches = new ArrayList<>();
     private final List<ComparedWatch> pushed = new ArrayList<>();
     private final Map<ServerId, Integer> faults = new HashMap<>();
@@ -36,6 +37,7 @@ public final class WatchedCluster implements AutoCloseable {
     /** Watches a cluster, which it does not close. */
     public WatchedCluster(Processes cluster) {
         this.cluster = cluster;
+        this.rounds = new FaultRounds(cluster, this::awaitNext);
     }
 
     /** A fault of the leader. */
@@ -150,24 +152,18 @@ public final class WatchedCluster implements AutoCloseable {
     /** Kills the leader, waits for the next one, and starts it again. */
     public void kill(Leadership leader) throws Exception {
         faults.merge(leader.server(), 1, Integer::sum);
-        cluster.kill(leader.server());
-        awaitNext(leader);
-        cluster.start(leader.server());
+        rounds.kill(leader);
     }
 
     /** Freezes the leader, waits for the next one, and lets it go on. */
     public void freeze(Leadership leader) throws Exception {
         faults.merge(leader.server(), 1, Integer::sum);
-        cluster.freeze(leader.server());
-        awaitNext(leader);
-        cluster.resume(leader.server());
+        rounds.freeze(leader);
     }
 
     /** Cuts the leader off from the others, waits for the next one, and restores the links. */
     public void cut(Leadership leader) throws Exception {
-        cluster.cut(leader.server());
-        awaitNext(leader);
-        cluster.heal(leader.server());
+        rounds.cut(leader);
     }
 
     @Override

@@ -80,8 +80,8 @@ final class NatsServersTest {
                 meta.awaitLeader(PATIENCE);
                 createStream(cluster);
                 var orders = found.tracker(ORDERS);
-                var metaRounds = new FaultRounds(cluster.processes(), meta);
-                var ordersRounds = new FaultRounds(cluster.processes(), orders);
+                var metaRounds = FaultRounds.of(cluster.processes(), meta);
+                var ordersRounds = FaultRounds.of(cluster.processes(), orders);
                 for (int round = 0; round < rounds(); round++) {
                     metaRounds.kill(meta.awaitLeader(PATIENCE));
                     awaitAnswers(watch, meta);

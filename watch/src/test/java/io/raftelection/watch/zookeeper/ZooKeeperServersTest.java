@@ -63,7 +63,7 @@ final class ZooKeeperServersTest {
                 tracker.awaitLeader(PATIENCE);
                 ensemble.start(THREE);
                 awaitServers(tracker, ONE, TWO, THREE);
-                var faults = new FaultRounds(ensemble, tracker);
+                var faults = FaultRounds.of(ensemble, tracker);
 
                 for (int round = 0; round < rounds(); round++) {
                     faults.kill(tracker.awaitLeader(PATIENCE));
@@ -89,7 +89,7 @@ final class ZooKeeperServersTest {
             ensemble.startAll();
             try (var watch = watch(ensemble, ONE, TWO, THREE)) {
                 var tracker = watch.tracker();
-                var faults = new FaultRounds(ensemble, tracker);
+                var faults = FaultRounds.of(ensemble, tracker);
                 for (int round = 0; round < rounds(); round++) {
                     faults.cut(tracker.awaitLeader(PATIENCE));
                     awaitAnswers(watch);

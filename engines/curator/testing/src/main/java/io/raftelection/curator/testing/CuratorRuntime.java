@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /**
@@ -146,10 +147,17 @@ final class CuratorRuntime implements EngineRuntime {
         }
     }
 
-    /** Waits until a server is in the queue. Ends early if the server no longer joins it. */
+    /**
+     * Waits until a server is in the queue. Ends early if the server no longer joins it. One look is enough: a latch
+     * whose connection is restored leaves the queue and joins it again.
+     */
     private boolean isInQueue(LatchServer server) throws InterruptedException {
-        PATIENCE.until(() -> placeOf(server) >= 0 || !server.isQueuing());
-        return placeOf(server) >= 0;
+        var isThere = new AtomicBoolean();
+        PATIENCE.until(() -> {
+            isThere.set(placeOf(server) >= 0);
+            return isThere.get() || !server.isQueuing();
+        });
+        return isThere.get();
     }
 
     private int placeOf(LatchServer server) {

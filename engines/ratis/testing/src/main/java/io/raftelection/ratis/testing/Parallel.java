@@ -1,7 +1,9 @@
 package io.raftelection.ratis.testing;
 
+import io.raftelection.testing.TimeScale;
 import io.raftelection.testing.spi.Uninterruptibly;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +11,9 @@ import java.util.Optional;
 /** An action on one server, on a thread of its own, so that several servers start or end at the same time. */
 final class Parallel {
     private static final long POLL_MILLIS = 1;
+
+    /** Far longer than any server needs. Ratis can wait forever, which its users would then do, too. */
+    private static final Duration PATIENCE = TimeScale.of(Duration.ofMinutes(1));
 
     private final RatisServer server;
     private final Action action;
@@ -37,7 +42,8 @@ final class Parallel {
 
     /**
      * Runs an action on several servers at the same time. Waits until all are done, also if the thread is interrupted:
-     * a server that is half closed would write into a directory that is removed, or that its next start reads.
+     * a server that is half closed would write into a directory that is removed, or that its next start reads. Gives up
+     * after a minute, multiplied by {@link TimeScale}.
      *
      * @param verb for the names of the threads
      * @param meanwhile an action that this thread repeats while it waits
@@ -48,17 +54,29 @@ final class Parallel {
                 .map(server -> new Parallel(verb, server, action))
                 .toList();
         all.forEach(each -> each.thread.start());
+        long end = System.nanoTime() + PATIENCE.toNanos();
         Uninterruptibly.await(() -> {
             for (var each : all) {
-                while (each.thread.isAlive()) {
+                while (each.thread.isAlive() && System.nanoTime() < end) {
                     meanwhile.run();
                     each.thread.join(POLL_MILLIS);
                 }
             }
         });
         var failures = new ArrayList<Throwable>();
-        all.forEach(each -> each.failure.ifPresent(failures::add));
+        all.forEach(each -> each.result(verb).ifPresent(failures::add));
         return failures;
+    }
+
+    /** {@return what was thrown, or that the action goes on, with the place at which it waits} */
+    private Optional<Throwable> result(String verb) {
+        if (!thread.isAlive()) {
+            return failure;
+        }
+        var late = new IllegalStateException(
+                "server " + server.id() + ": its " + verb + " was not done after " + PATIENCE.toSeconds() + "s");
+        late.setStackTrace(thread.getStackTrace());
+        return Optional.of(late);
     }
 
     /** Throws the first failure, if there is one, with the others as suppressed. */

@@ -58,6 +58,9 @@ record ServerProperties(RaftProperties properties, TimeDuration stepDownWait) {
         RaftServerConfigKeys.Log.setPreallocatedSize(properties, SizeInBytes.valueOf("4KB"));
         // One entry per file, because a snapshot drops only whole files of the log.
         RaftServerConfigKeys.Log.setSegmentSizeMax(properties, SizeInBytes.valueOf(1));
+        // In Ratis 3.3.0 the close of a log waits forever for the thread that removes such files from memory, if that
+        // thread has something to do just then: it waits for the lock of the log, which the close holds.
+        RaftServerConfigKeys.Log.setSegmentCacheNumMax(properties, Integer.MAX_VALUE);
         RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(properties, true);
         RaftServerConfigKeys.Log.setPurgeGap(properties, 1);
         // Ratis's own entries would come between a test's commands, and only some servers would have them.
