@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,8 +37,10 @@ final class LivePageAccessTest {
                             .getBytes(StandardCharsets.UTF_8));
             var answer = new StringBuilder();
             var in = socket.getInputStream();
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
             for (int one = in.read(); one >= 0; one = in.read()) {
                 answer.append((char) one);
+                assertThat(System.nanoTime()).as("the answer goes on").isLessThan(end);
                 if (!until.isEmpty() && answer.indexOf(until) >= 0) {
                     break;
                 }

@@ -170,20 +170,26 @@ final class LivePageTest {
                         .build();
                 var page = LivePage.builder().start(tracker);
                 var client = StreamClient.of(page.address())) {
-            var sink = tracker.track(S1);
-            elect(sink, 0, 50);
-            sink.acquired(51);
+            var s1 = tracker.track(S1);
+            var s2 = tracker.track(S2);
+            s1.acquired(1);
+            for (int term = 2; term <= 50; term++) {
+                s2.followsNobody(term);
+            }
+            s1.lost();
+            s2.acquired(51);
             Runnable task;
             synchronized (tasks) {
                 task = tasks.remove();
             }
             task.run();
 
-            assertThat(client.words(10)).hasSize(10);
+            assertThat(client.words(10)).startsWith("s1 acquired term 1");
             var batch = client.next("message");
-            assertThat(batch.data().get("missed").asLong()).isEqualTo(91);
-            assertThat(batch.data().get("open").get("led").get(0).get(0).asText())
-                    .isEqualTo("s1");
+            assertThat(batch.data().get("missed").asLong()).isEqualTo(42);
+            var open = batch.data().get("open").get("led");
+            assertThat(open).hasSize(1);
+            assertThat(open.get(0).get(0).asText()).isEqualTo("s2");
         }
     }
 
