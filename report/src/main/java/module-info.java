@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module io.raftelection.report {
     requires transitive io.raftelection;
     requires com.fasterxml.jackson.core;
+    requires jdk.httpserver;
     requires static org.jspecify;
     requires static com.google.errorprone.annotations;
 

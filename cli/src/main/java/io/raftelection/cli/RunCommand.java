@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  raft-election run",
             "  raft-election run --servers 5 --duration 1m --seed 7",
+            "  raft-election run --page",
             "  raft-election run --record run.jsonl && raft-election check run.jsonl"
         })
 final class RunCommand implements Callable<Integer> {
@@ -74,7 +75,7 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "TIME",
             converter = DurationConverter.class,
             description = "Inject random faults until this much time has passed since the start, for example 30s or 2m."
-                    + " Default: stop after one fault of each kind.")
+                    + " Default: stop after one fault of each kind, or with --page at Ctrl-C.")
     private Optional<Duration> duration = Optional.empty();
 
     @Option(
@@ -91,6 +92,9 @@ final class RunCommand implements Callable<Integer> {
             description = "Print each event as a line of JSON in the form of a recording. Everything else is printed to"
                     + " standard error.")
     private boolean json;
+
+    @Mixin
+    private PageOption page;
 
     @Mixin
     private ColourOption colour;
@@ -112,9 +116,11 @@ final class RunCommand implements Callable<Integer> {
         try (var tracker =
                 Tracker.builder("demo").historySize(1 << 20).stalls(STALLS).build()) {
             tracker.subscribe(json ? event -> screen.counted() : screen::event);
-            try (var recorder = recorder(tracker);
+            try (var shown = page.open(screen);
+                    var recorder = recorder(tracker);
                     var stream = stream(tracker)) {
-                runDemo(screen, tracker, number, interruption);
+                shown.add("", tracker);
+                runDemo(screen, tracker, number, interruption, shown.isShown());
             }
             var history = tracker.history();
             Results.of(screen).print(RecordingSummary.of(history));
@@ -123,12 +129,14 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** Runs the demo. It closes the tracker before the cluster, so that the shutdown is not part of the history. */
-    private void runDemo(Screen screen, Tracker tracker, long number, Interruption interruption) throws Exception {
+    private void runDemo(Screen screen, Tracker tracker, long number, Interruption interruption, boolean isShown)
+            throws Exception {
+        var time = duration.or(() -> isShown ? Optional.of(DurationConverter.MAX) : Optional.empty());
         var sinks = new HashMap<ServerId, LeadershipSink>();
         try (var cluster = engine.cluster(ids(servers), server -> sinks.computeIfAbsent(server, tracker::track));
                 var progress = new Progress(screen)) {
             try {
-                new Demo(cluster, tracker, sinks, screen, progress, new Random(number)).run(duration);
+                new Demo(cluster, tracker, sinks, screen, progress, new Random(number)).run(time);
             } catch (Exception e) {
                 if (!interruption.happened()) {
                     throw e;

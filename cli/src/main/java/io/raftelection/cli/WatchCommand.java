@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             "  raft-election watch etcd http://127.0.0.1:2379",
             "  raft-election watch etcd-election http://127.0.0.1:2379 --path app/orders/",
             "  raft-election watch etcd e1=https://10.0.0.1:2379 --ca ca.pem --for 10m --record etcd.jsonl",
+            "  raft-election watch etcd http://127.0.0.1:2379 --page 8080",
             "  raft-election watch recording s1.jsonl s2.jsonl s3.jsonl --follow",
             "  raft-election watch http s1=http://10.0.0.1/health --leads /role=leader --term /term",
             "  raft-election watch consul http://10.0.0.1:8500 --beside app.jsonl"
@@ -103,6 +104,9 @@ final class WatchCommand implements Callable<Integer> {
     private MetricsOption metrics;
 
     @Mixin
+    private PageOption page;
+
+    @Mixin
     private AccessOptions access;
 
     @Mixin
@@ -118,7 +122,9 @@ final class WatchCommand implements Callable<Integer> {
         screen.line(screen.style()
                 .heading("raft-election watch: " + system.word() + ", " + String.join(", ", addresses)
                         + (duration.isPresent() ? "" : ", until Ctrl-C")));
-        return new Interruption().during(interruption -> watch(source, screen, interruption));
+        try (var shown = page.open(screen)) {
+            return new Interruption().during(interruption -> watch(source, screen, interruption, shown));
+        }
     }
 
     private WatchSource source() {
@@ -129,10 +135,10 @@ final class WatchCommand implements Callable<Integer> {
         }
     }
 
-    private int watch(WatchSource source, Screen screen, Interruption interruption) throws Exception {
+    private int watch(WatchSource source, Screen screen, Interruption interruption, OpenPage shown) throws Exception {
         var settings = WatchSettings.of(system.word()).withInterval(interval).withTimeout(timeout);
         var groups = new WatchedGroups(
-                screen, record.file(), json ? Optional.of(spec.commandLine().getOut()) : Optional.empty());
+                screen, record.file(), json ? Optional.of(spec.commandLine().getOut()) : Optional.empty(), shown);
         var meters = metrics.start(screen);
         var applications = beside.watch(groups, screen, settings);
         try (meters;

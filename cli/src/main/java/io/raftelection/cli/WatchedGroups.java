@@ -24,6 +24,7 @@ final class WatchedGroups implements WatchListener {
     private final Screen screen;
     private final Optional<Path> record;
     private final Optional<PrintWriter> json;
+    private final OpenPage page;
 
     /** Fails if a file cannot be written; it is never completed otherwise. */
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
@@ -36,11 +37,13 @@ final class WatchedGroups implements WatchListener {
      *
      * @param record the file to record in
      * @param json where events are printed as JSON
+     * @param page shows the groups
      */
-    WatchedGroups(Screen screen, Optional<Path> record, Optional<PrintWriter> json) {
+    WatchedGroups(Screen screen, Optional<Path> record, Optional<PrintWriter> json, OpenPage page) {
         this.screen = screen;
         this.record = record;
         this.json = json;
+        this.page = page;
         record.ifPresent(WatchedGroups::checkWritable);
     }
 
@@ -57,6 +60,7 @@ final class WatchedGroups implements WatchListener {
     @Override
     public void found(String name, Tracker tracker) {
         try {
+            page.add(name, tracker);
             var group = new WatchedGroup(name, tracker, screen, record, json);
             synchronized (this) {
                 groups.put(name, group);

@@ -31,12 +31,13 @@ final class Started {
         return new Started(new ProcessBuilder(line).redirectErrorStream(true).start());
     }
 
-    /** Reads lines until one matches. */
-    void awaitLine(Pattern expected) throws IOException {
+    /** Reads lines until one matches. {@return that line} */
+    String awaitLine(Pattern expected) throws IOException {
         String line = next();
         while (!expected.matcher(line).find()) {
             line = next();
         }
+        return line;
     }
 
     private String next() throws IOException {

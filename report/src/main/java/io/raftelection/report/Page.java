@@ -27,7 +27,7 @@ final class Page {
     }
 
     void write(Writer out) throws IOException {
-        var assets = new Assets();
+        var assets = Assets.page();
         out.append("<!DOCTYPE html>\n");
         var page = new Markup(out);
         page.open("html", "lang", "en");
@@ -46,9 +46,7 @@ final class Page {
                 "class",
                 summary.isSafe() ? "verdict" : "verdict violated");
         figures(page);
-        page.open("svg", "class", "patterns", "width", 0, "height", 0, "aria-hidden", "true");
-        Picture.patterns(page);
-        page.close();
+        patterns(page);
         page.open("main").open("div");
         picture(page);
         page.open("section", "class", "tables");
@@ -88,6 +86,13 @@ final class Page {
         for (var note : Notes.of(data, summary, picture.marks())) {
             page.text("p", note, "class", "note");
         }
+        page.close();
+    }
+
+    /** Writes the patterns that the style names, in a picture of their own. */
+    static void patterns(Markup page) throws IOException {
+        page.open("svg", "class", "patterns", "width", 0, "height", 0, "aria-hidden", "true");
+        Picture.patterns(page);
         page.close();
     }
 

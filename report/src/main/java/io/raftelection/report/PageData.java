@@ -19,7 +19,7 @@ import java.util.function.ToLongFunction;
  */
 final class PageData {
     /** The largest integer up to which a script can represent every integer. */
-    private static final long SAFE = (1L << 53) - 1;
+    static final long SAFE = (1L << 53) - 1;
 
     private final TimelineData data;
     private final Words words = new Words();

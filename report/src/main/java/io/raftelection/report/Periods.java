@@ -72,6 +72,17 @@ final class Periods {
         change();
     }
 
+    /** Passes the periods that have not ended on as they are at a time, which is not before that of the last event. */
+    void open(long at, Consumer<Period> open) {
+        leading.forEach((server, led) ->
+                open.accept(new Led(led.index(), -1, led.acquired(), Optional.empty(), led.from(), at)));
+        following.forEach((server, followed) ->
+                open.accept(new Followed(followed.index(), followed.view(), followed.leader(), followed.from(), at)));
+        if (!isUsual) {
+            open.accept(new Unusual(leaders, since, at));
+        }
+    }
+
     /** Ends all periods. */
     void endRun(long at) {
         until = at;

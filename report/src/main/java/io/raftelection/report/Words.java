@@ -47,7 +47,7 @@ final class Words {
         return line.substring(line.indexOf(' ') + 1);
     }
 
-    private Text text(LeadershipEvent event) {
+    static Text text(LeadershipEvent event) {
         var line = untimed(event);
         int start = line.length();
         int end = start;

@@ -2,7 +2,11 @@
 /* Reads the data of the page and spells times. All times are nanoseconds since the start. */
 
 const data = JSON.parse(document.getElementById('data').textContent);
-const until = Math.max(1, data.until);
+/* The bounds of the time that the page has. They move on a page that grows. */
+let origin = 0;
+let until = Math.max(1, data.until);
+/* Whether the list shows the end of the view. */
+let tail = false;
 const events = data.events;
 
 /* Columns of values that grow hold their differences. */
@@ -197,6 +201,9 @@ function utc(millis) {
 
 /* The text of an event without its time. */
 function words(event) {
+  if (event < 0) {
+    return 'an event that the page no longer has';
+  }
   const [before, after] = data.words[events.words[event]];
   return events.term[event] === -1 ? before + after : before + events.term[event] + after;
 }

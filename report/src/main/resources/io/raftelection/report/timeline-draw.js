@@ -9,10 +9,10 @@ const NARROWEST = 3;
 const COLOURS = 7;
 const MARKS = 150;
 
-const view = {from: 0, to: until, chosen: -1};
+const view = {from: origin, to: until, chosen: -1};
 const canvas = document.createElement('canvas');
 const pen = canvas.getContext('2d');
-const rows = data.servers.length + 2;
+let rows = data.servers.length + 2;
 let left = 150;
 let width = 1000;
 let family = 'sans-serif';
@@ -143,7 +143,7 @@ function drawServer(i, y) {
   drawStrip(followed[i], lane && lane.followed, y + (BAR - THIN) / 2, THIN, colours.any, leader, k => (followed[i].leader[k] < 0 ? [] : ['follows ' + data.servers[followed[i].leader[k]]]), colours.faint);
   const ink = i % COLOURS === 0 ? colours.on0 : colours.on;
   drawStrip(led[i], lane && lane.led, y, BAR, colour, k => (led[i].split[k] ? colours.bad : colour), k => {
-    const term = events.term[led[i].event[k]];
+    const term = led[i].term ? led[i].term[k] : events.term[led[i].event[k]];
     return term === -1 ? [] : ['term ' + term, String(term)];
   }, ink);
   drawObserved(observed[i], y);

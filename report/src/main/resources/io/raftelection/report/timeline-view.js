@@ -65,17 +65,22 @@ function follow() {
   }
 }
 
+/* The length of a view that shows as much, if that is possible. */
+function held(length) {
+  return Math.min(until - origin, Math.max(Math.min(SHORTEST, until - origin), length));
+}
+
 function show(from, to) {
-  const length = Math.min(until, Math.max(Math.min(SHORTEST, until), to - from));
+  const length = held(to - from);
   const middle = (from + to) / 2;
-  view.from = Math.max(0, Math.min(until - length, middle - length / 2));
+  view.from = Math.max(origin, Math.min(until - length, middle - length / 2));
   view.to = view.from + length;
   refresh();
 }
 
 /* Zooms so that a moment stays at its place. */
 function zoom(factor, at) {
-  const length = Math.min(until, Math.max(Math.min(SHORTEST, until), (view.to - view.from) * factor));
+  const length = held((view.to - view.from) * factor);
   const place = (at - view.from) / (view.to - view.from);
   show(at - place * length, at + (1 - place) * length);
 }
@@ -95,7 +100,7 @@ function say(lines) {
 }
 
 function line(event) {
-  return words(event) + ' at ' + moment(events.at[event]);
+  return event < 0 ? words(event) : words(event) + ' at ' + moment(events.at[event]);
 }
 
 /* What is known of the leadership that an event begins. */
@@ -216,7 +221,7 @@ function dense(lane, name, place, server) {
 function fillList() {
   const from = lowerBound(events.at, view.from);
   const to = view.to >= until ? events.at.length : lowerBound(events.at, view.to);
-  const middle = view.chosen >= from && view.chosen < to ? view.chosen : from;
+  const middle = view.chosen >= from && view.chosen < to ? view.chosen : tail ? to : from;
   const first = Math.max(from, Math.min(middle - SHOWN / 2, to - SHOWN));
   const last = Math.min(to, first + SHOWN);
   const key = [from, to, first, view.chosen].join();
@@ -251,7 +256,7 @@ function fillList() {
     items.push(made('li', 'more', (to - last) + ' later events in view'));
   }
   list.replaceChildren(...items);
-  list.scrollTop = chosen ? chosen.offsetTop - list.offsetTop - list.clientHeight / 3 : 0;
+  list.scrollTop = chosen ? chosen.offsetTop - list.offsetTop - list.clientHeight / 3 : tail ? list.scrollHeight : 0;
 }
 
 const keys = {
@@ -259,14 +264,14 @@ const keys = {
   ArrowRight: () => move(0.15),
   PageUp: () => move(-0.9),
   PageDown: () => move(0.9),
-  Home: () => show(0, view.to - view.from),
+  Home: () => show(origin, origin + view.to - view.from),
   End: () => show(until - (view.to - view.from), until),
   ArrowUp: () => next(-1),
   ArrowDown: () => next(1),
   '+': () => zoom(1 / 1.6, middle()),
   '=': () => zoom(1 / 1.6, middle()),
   '-': () => zoom(1.6, middle()),
-  0: () => show(0, until),
+  0: () => show(origin, until),
   Enter: () => view.chosen >= 0 && zoom(0.1, events.at[view.chosen]),
   Escape: () => { say([]); choose(-1); },
 };
@@ -312,7 +317,7 @@ function listen() {
     }
   });
   canvas.addEventListener('wheel', event => {
-    const out = event.deltaY > 0 && view.to - view.from >= until;
+    const out = event.deltaY > 0 && view.to - view.from >= until - origin;
     if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
       event.preventDefault();
       move((event.deltaX || event.deltaY) / 800);

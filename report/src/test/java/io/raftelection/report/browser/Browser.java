@@ -108,10 +108,29 @@ final class Browser implements AutoCloseable {
 
     /** Opens a file from disk and waits until it is loaded. */
     void open(Path file) throws IOException, InterruptedException {
-        send(
-                "POST",
-                session + "/url",
-                json.createObjectNode().put("url", file.toUri().toString()));
+        open(file.toUri());
+    }
+
+    /** Opens an address and waits until it is loaded. */
+    void open(URI address) throws IOException, InterruptedException {
+        send("POST", session + "/url", json.createObjectNode().put("url", address.toString()));
+    }
+
+    /** Waits until the text of an element contains another one, for at most 20 seconds. */
+    void awaitText(String selector, String expected) throws IOException, InterruptedException {
+        awaitTrue("document.querySelector(" + json.writeValueAsString(selector) + ")?.innerText.includes("
+                + json.writeValueAsString(expected) + ")");
+    }
+
+    /** Waits until an expression of the page is true, for at most 20 seconds. */
+    void awaitTrue(String expression) throws IOException, InterruptedException {
+        var isTrue = await("const done = arguments[0]; const end = performance.now() + 20000;"
+                + "const step = () => { const value = Boolean(" + expression + ");"
+                + " value || performance.now() > end ? done(value) : setTimeout(step, 5); }; step();");
+        if (!isTrue.asBoolean()) {
+            throw new AssertionError(expression + ": is not true, the page says:\n"
+                    + run("return document.body.innerText").asText() + "\n" + console());
+        }
     }
 
     /** {@return the result of a script} */
