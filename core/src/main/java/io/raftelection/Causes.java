@@ -3,14 +3,14 @@ package io.raftelection;
 import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.LeadershipEvent.Lost;
 import io.raftelection.internal.Checks;
+import io.raftelection.internal.Clues;
+import io.raftelection.internal.Clues.Interval;
 import io.raftelection.internal.Evidence;
-import io.raftelection.internal.OpenFacts;
 import io.raftelection.internal.OpenStates;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,19 +19,16 @@ import org.jspecify.annotations.Nullable;
  * Finds the causes of acquisitions and losses, event by event, with bounded memory. {@link #of} does it for a history.
  *
  * <p>A {@link Fact} counts only if the change lies between its begin and its end and the fact concerns the server that
- * won, lost, or led before. An election has the cause of the loss before it, if that is known. A stall counts only if
- * it overlaps the time in which the change happened: that time ends with the report, and begins with the previous
- * leader's loss, or {@link #REPORT_DELAY} before the report if that is earlier. Not thread-safe.
+ * won, lost, or led before. An election has the cause of the loss before it, if that is known; a transfer explains the
+ * election of its target only. A stall counts only if it overlaps the time in which the change happened: that time ends
+ * with the report, and begins {@link #REPORT_DELAY} before it, or before the loss of the previous leader. Not
+ * thread-safe.
  */
 public final class Causes {
     /** How late an engine may report a change, at most. An election of most engines takes less. */
     public static final Duration REPORT_DELAY = Duration.ofSeconds(1);
 
-    /** How many stalls are kept. */
-    private static final int STALLS = 16;
-
-    private final OpenFacts open;
-    private final Deque<Fact> stalls;
+    private final Clues clues;
 
     /** The latest leadership. */
     private @Nullable Acquired leader;
@@ -44,6 +41,9 @@ public final class Causes {
 
     private Cause lossCause = Evidence.UNKNOWN;
 
+    /** The only server whose election that cause explains; null if it explains that of any other server. */
+    private @Nullable ServerId target;
+
     /** Whether no event is missing. */
     private boolean isComplete = true;
 
@@ -51,17 +51,16 @@ public final class Causes {
 
     /** Creates one that has seen no event. */
     public Causes() {
-        open = new OpenFacts();
-        stalls = new ArrayDeque<>();
+        clues = new Clues();
     }
 
     Causes(Causes other) {
-        open = new OpenFacts(other.open);
-        stalls = new ArrayDeque<>(other.stalls);
+        clues = new Clues(other.clues);
         leader = other.leader;
         before = other.before;
         loss = other.loss;
         lossCause = other.lossCause;
+        target = other.target;
         isComplete = other.isComplete;
         interval = other.interval;
     }
@@ -111,19 +110,12 @@ public final class Causes {
      * @param fact the begin or the end of a fact, in the order in which events and facts were recorded
      */
     public void fact(Fact fact) {
-        if (Checks.notNull(fact, "fact").kind() != Fact.Kind.STALL) {
-            open.on(fact);
-            return;
-        }
-        stalls.addLast(fact);
-        if (stalls.size() > STALLS) {
-            stalls.removeFirst();
-        }
+        clues.add(Checks.notNull(fact, "fact"));
     }
 
     /** Notes that events and facts are missing here. What goes on may have ended. */
     public void missed() {
-        open.clear();
+        clues.missed();
         isComplete = false;
         leader = null;
         before = null;
@@ -134,7 +126,7 @@ public final class Causes {
     public void endRun() {
         missed();
         isComplete = true;
-        stalls.clear();
+        clues.clear();
     }
 
     /**
@@ -155,30 +147,6 @@ public final class Causes {
                 members -> Optional.empty());
     }
 
-    /**
-     * What a stall may explain.
-     *
-     * @param from since when the change may have happened
-     * @param at when it was reported
-     * @param server the server that won or lost
-     * @param previous the leader before; null if there is none, or for a loss
-     */
-    record Interval(
-            Duration from,
-            Duration at,
-            ServerId server,
-            @Nullable ServerId previous) {
-
-        /** Whether a stall overlaps it, and concerns one of the servers. */
-        boolean overlaps(Fact stall) {
-            return stall.from().compareTo(at) <= 0
-                    && stall.at().compareTo(from) >= 0
-                    && (stall.server().isEmpty()
-                            || stall.server().get().equals(server)
-                            || stall.server().get().equals(previous));
-        }
-    }
-
     /** Returns the interval of the latest change whose cause is unknown or a stall. */
     Interval interval() {
         return interval;
@@ -190,6 +158,7 @@ public final class Causes {
         if (isLeaders) {
             loss = lost;
             lossCause = cause;
+            target = cause.kind() == Cause.Kind.TRANSFER ? clues.targetFrom(lost.server()) : null;
         }
         return cause;
     }
@@ -202,11 +171,11 @@ public final class Causes {
         if (lost.reason().equals(OpenStates.REASON)) {
             return new Cause(Cause.Kind.TRACKER, lost.reason());
         }
-        var transfer = open.latest(fact -> fact.kind() == Fact.Kind.TRANSFER && isFrom(fact, server, isLeaders));
-        if (transfer != null) {
+        var transfer = clues.transferFrom(server);
+        if (transfer != null && isFrom(transfer, server, isLeaders)) {
             return Evidence.of(Cause.Kind.TRANSFER, transfer);
         }
-        var found = ended(server);
+        var found = clues.ended(server);
         if (found != null) {
             return found;
         }
@@ -221,9 +190,6 @@ public final class Causes {
 
     /** Whether a transfer, which has another server as its target, is from a server. */
     private boolean isFrom(Fact transfer, ServerId server, boolean isLeaders) {
-        if (transfer.server().equals(Optional.of(server))) {
-            return false;
-        }
         return isLeaders
                 || (leader != null
                         && server.equals(before)
@@ -242,10 +208,9 @@ public final class Causes {
     }
 
     private Cause causeOf(Acquired acquired) {
-        var action = open.latest(fact -> fact.server().equals(Optional.of(acquired.server()))
-                && (fact.kind() == Fact.Kind.TRANSFER || fact.kind() == Fact.Kind.ELECT));
-        if (action != null) {
-            return Evidence.of(action.kind() == Fact.Kind.TRANSFER ? Cause.Kind.TRANSFER : Cause.Kind.CONTROL, action);
+        var named = clues.named(acquired.server());
+        if (named != null) {
+            return named;
         }
         if (acquired.already()) {
             return new Cause(Cause.Kind.START, "it led when it was first asked");
@@ -256,10 +221,10 @@ public final class Causes {
                     ? new Cause(Cause.Kind.START, "no leadership was reported before")
                     : stalled(earliest(acquired), acquired, null);
         }
-        if (loss != null && isKnown(lossCause)) {
+        if (loss != null && isKnown(lossCause) && (target == null || target.equals(acquired.server()))) {
             return Evidence.after(loss, lossCause);
         }
-        var found = previous.server().equals(acquired.server()) ? null : ended(previous.server());
+        var found = previous.server().equals(acquired.server()) ? null : clues.ended(previous.server());
         return found == null ? stalled(earliest(loss == null ? acquired : loss), acquired, previous.server()) : found;
     }
 
@@ -270,32 +235,9 @@ public final class Causes {
         };
     }
 
-    /** Returns what ends the leadership of a server at present; null if nothing is known that does. */
-    private @Nullable Cause ended(ServerId server) {
-        var action =
-                open.latest(fact -> endsLeadership(fact.kind()) && fact.server().equals(Optional.of(server)));
-        if (action != null) {
-            return Evidence.of(Cause.Kind.CONTROL, action);
-        }
-        var unreachable = open.latest(
-                fact -> fact.kind() == Fact.Kind.UNREACHABLE && fact.server().equals(Optional.of(server)));
-        return unreachable == null ? null : Evidence.of(Cause.Kind.UNREACHABLE, unreachable);
-    }
-
-    private static boolean endsLeadership(Fact.Kind kind) {
-        return switch (kind) {
-            case STEP_DOWN, KILL, REMOVE, ISOLATE, CUT, PAUSE -> true;
-            case ELECT, TRANSFER, RESTART, UNREACHABLE, STALL -> false;
-        };
-    }
-
     private Cause stalled(Duration from, LeadershipEvent event, @Nullable ServerId previous) {
         interval = new Interval(from, event.at(), event.server(), previous);
-        Fact latest = null;
-        for (var stall : stalls) {
-            latest = interval.overlaps(stall) ? stall : latest;
-        }
-        return latest == null ? Evidence.UNKNOWN : Evidence.stall(latest, from, event.at());
+        return clues.stalled(interval);
     }
 
     private boolean isLeaders(Lost lost) {

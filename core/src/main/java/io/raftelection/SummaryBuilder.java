@@ -7,6 +7,7 @@ import io.raftelection.Summary.Overlap;
 import io.raftelection.Summary.Periods;
 import io.raftelection.Summary.Tenure;
 import io.raftelection.internal.Checks;
+import io.raftelection.internal.Clues;
 import io.raftelection.internal.KnownLeaders;
 import io.raftelection.internal.StormFinder;
 import java.time.Duration;
@@ -43,7 +44,7 @@ public final class SummaryBuilder implements LeadershipListener {
     private final StormFinder storms;
 
     /** The latest elections of unknown cause. */
-    private final Deque<Causes.Interval> pending;
+    private final Deque<Clues.Interval> pending;
 
     /** The start of the present run, counted from that of the first. */
     private Duration offset = Duration.ZERO;

@@ -113,6 +113,22 @@ final class CausesTest {
     }
 
     @Test
+    void transferIsNoCauseOfTheElectionOfAnotherServerThanItsTarget() {
+        firstLeader();
+        cluster.s3.factBegins(Kind.TRANSFER, "from s1");
+        cluster.s1.lost();
+        cluster.s2.acquired(2);
+
+        assertThat(last()).endsWith("unknown, no evidence was recorded");
+
+        cluster.s2.lost();
+        cluster.s3.factEnds(Kind.TRANSFER, "from s1");
+        cluster.s3.acquired(3);
+
+        assertThat(last()).contains(": transfer, s2 lost leadership at 1.000s: transfer of s3 since 1.000s");
+    }
+
+    @Test
     void isolatedLeaderIsTheCauseOfAnElectionBeforeItsOwnLoss() {
         firstLeader();
         cluster.s1.factBegins(Kind.ISOLATE, "");
@@ -136,7 +152,7 @@ final class CausesTest {
 
         assertThat(last())
                 .isEqualTo("1.000s s2 acquired term 2: engine reason, s1 lost leadership at 1.000s:"
-                        + " the engine said \"no quorum\"");
+                        + " the report said \"no quorum\"");
     }
 
     @Test

@@ -34,9 +34,9 @@ public final class Evidence {
                         + Notation.seconds(stall.at()));
     }
 
-    /** {@return what the engine said at a loss} */
+    /** {@return what the report of a loss said} */
     public static Cause engine(Lost lost) {
-        return new Cause(Cause.Kind.ENGINE_REASON, "the engine said " + Notation.quote(lost.reason()));
+        return new Cause(Cause.Kind.ENGINE_REASON, "the report said " + Notation.quote(lost.reason()));
     }
 
     /**
