@@ -3,6 +3,7 @@ package io.raftelection;
 import static io.raftelection.TrackerFixture.S1;
 import static io.raftelection.TrackerFixture.S2;
 import static io.raftelection.TrackerFixture.S3;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,6 +21,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -166,6 +168,25 @@ final class WatchedServersTest {
         it.raft.close();
         assertThatThrownBy(() -> Watchdog.of(it.raft.tracker).watch(S1, leads))
                 .isInstanceOf(TrackerClosedException.class);
+    }
+
+    @Test
+    void watchThatIsClosedDuringItsQuestionAsksNoMore() throws Exception {
+        var asked = new AtomicInteger();
+        Subscription none = () -> {};
+        var watch = new AtomicReference<>(none);
+        var closed = new CountDownLatch(1);
+        watch.set(it.watchdog.watch(S2, () -> {
+            asked.incrementAndGet();
+            requireNonNull(watch.get()).close();
+            closed.countDown();
+            return Optional.empty();
+        }));
+        it.ask();
+        assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
+        it.ask(3);
+
+        assertThat(asked).hasValue(1);
     }
 
     @Test

@@ -145,9 +145,7 @@ final class Comparison {
     private static long acquired(Suspicion found, Belief present) {
         var ended = present.ended();
         var latest = present.held() != null ? present.held() : ended == null ? null : ended.leadership();
-        return latest != null && latest.at() >= found.seen() && Belief.leadsTermOf(latest, found.engine())
-                ? latest.at()
-                : UNKNOWN;
+        return latest != null && Belief.leadsTermOf(latest, found.engine()) ? latest.at() : UNKNOWN;
     }
 
     /** Returns when the engine's loss of a leadership was reported, or {@link #UNKNOWN}. */
