@@ -2,27 +2,22 @@ package io.raftelection.testing.contract;
 
 import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipListener;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A listener that blocks for five seconds at its first event, which is longer than any election takes. */
+/** A listener that blocks at its first event until it is released. */
 final class BlockingListener implements LeadershipListener {
-    private static final Duration TIME = Duration.ofSeconds(5);
-
     private final CountDownLatch begun = new CountDownLatch(1);
-    private final CountDownLatch never = new CountDownLatch(1);
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
 
     @Override
     public void on(LeadershipEvent event) {
         begun.countDown();
         try {
-            boolean unused = never.await(TIME.toMillis(), TimeUnit.MILLISECONDS);
+            released.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        ended.countDown();
     }
 
     /** Waits until it blocks. */
@@ -30,8 +25,7 @@ final class BlockingListener implements LeadershipListener {
         return begun.await(ContractCluster.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Waits until it has blocked for five seconds. */
-    boolean awaitEnd() throws InterruptedException {
-        return ended.await(ContractCluster.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    void release() {
+        released.countDown();
     }
 }

@@ -72,8 +72,9 @@ abstract class MisuseContract {
         try (var subscription = contract.tracker().subscribe(blocking)) {
             assertThat(blocking.awaitBegin()).isTrue();
 
-            assertOnlyTheseElections(
-                    contract, 3, () -> assertThat(blocking.awaitEnd()).isTrue());
+            assertElections(contract); // none would end if a thread of the engine waited for the subscriber
+        } finally {
+            blocking.release();
         }
     }
 
@@ -83,23 +84,22 @@ abstract class MisuseContract {
         try (var subscription = contract.tracker().subscribe(event -> {
             throw new IllegalStateException("thrown by a subscriber, as the contract wants it");
         })) {
-            assertOnlyTheseElections(contract, 3, () -> {});
+            assertElections(contract);
         }
     }
 
-    /** Something that a test waits for. */
-    private interface Wait {
-        void end() throws InterruptedException;
-    }
-
-    private static void assertOnlyTheseElections(ContractCluster contract, int elections, Wait wait) throws Exception {
+    /**
+     * Checks that the engine elects whom it should, and that no report holds up a thread of it. A busy machine may see
+     * more elections than these.
+     */
+    private static void assertElections(ContractCluster contract) throws Exception {
         int before = contract.acquisitions().size();
-        for (int election = 0; election < elections; election++) {
+        for (int election = 1; election <= 3; election++) {
             contract.elect();
+            contract.awaitFreeThreads();
+            assertThat(contract.acquisitions()).hasSizeGreaterThanOrEqualTo(before + election);
         }
-        wait.end();
         contract.agree();
-        assertThat(contract.acquisitions()).hasSize(before + elections);
     }
 
     @Test
