@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -93,8 +94,11 @@ final class LivePageAccessTest {
     void requestIsAnsweredOnlyIfItComesFromThePageItself(String request, int code) throws Exception {
         try (var tracker = Tracker.lenient("orders");
                 var page = page(tracker)) {
+            long start = System.nanoTime();
             var answer = ask(page.address(), request, "");
 
+            // Nothing waits for a body that does not come; that would take ten seconds.
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
             assertThat(answer).startsWith("HTTP/1.1 " + code + " ");
             assertThat(answer.toLowerCase(java.util.Locale.ROOT))
                     .contains("x-content-type-options: nosniff", "referrer-policy: no-referrer", "no-store")
