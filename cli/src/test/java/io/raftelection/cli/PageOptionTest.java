@@ -31,6 +31,7 @@ final class PageOptionTest {
     void runShowsItsElectionsUntilItIsStopped() throws Exception {
         var run = Started.command(folder, "run", "--engine", "microraft", "--page");
         var address = PAGE.matcher(run.awaitLine(PAGE)).replaceFirst("$1");
+        run.awaitLine(Pattern.compile(" acquired term "));
 
         assertThat(lines(address, "Leaders of demo")).contains("<h1>Leaders of demo</h1>");
         assertThat(lines(address + "events/0", " acquired term ")).contains("event: reset");

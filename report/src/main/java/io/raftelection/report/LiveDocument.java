@@ -87,6 +87,10 @@ final class LiveDocument {
     static LiveDocument groups(List<String> names, int omitted) throws IOException {
         return new LiveDocument(Assets.live(), "Raft groups", "", page -> {
             page.text("h1", "Raft groups");
+            if (names.isEmpty()) {
+                page.text("p", "No Raft group was found yet. This page looks again every second.");
+                page.empty("meta", "http-equiv", "refresh", "content", "1");
+            }
             page.open("ul");
             for (int i = 0; i < names.size(); i++) {
                 page.open("li")
