@@ -69,7 +69,7 @@ final class Page {
     private void figures(Markup page) throws IOException {
         page.open("dl");
         page.text("dt", "from");
-        page.text("dd", summary.startedAt() + ", for " + Durations.rounded(summary.until()));
+        page.text("dd", WallAxis.shown(summary.startedAt()) + ", for " + Durations.rounded(summary.until()));
         for (var figure : Figures.of(summary, Durations::rounded).entrySet()) {
             page.isolated("dt", figure.getKey());
             page.isolated("dd", figure.getValue());

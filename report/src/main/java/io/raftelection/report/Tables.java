@@ -47,10 +47,7 @@ final class Tables {
                             period.server().value(),
                             term.isPresent() ? String.valueOf(term.getAsLong()) : "",
                             exact(period.from()),
-                            data.wall()
-                                    .instant(period.from())
-                                    .map(Object::toString)
-                                    .orElse(""),
+                            data.wall().shown(period.from()),
                             Fields.printable(data.causes().of(period.index())),
                             Durations.rounded(Duration.ofNanos(period.length())),
                             period.lost()
@@ -90,7 +87,7 @@ final class Tables {
         var lanes = densities.lanes().values();
         var cells = new ArrayList<>(List.of(
                 exact(start),
-                data.wall().instant(start).map(Object::toString).orElse(""),
+                data.wall().shown(start),
                 Durations.rounded(Duration.ofNanos(length)),
                 String.valueOf(sum(densities.events(), from, to)),
                 String.valueOf(lanes.stream()

@@ -2,6 +2,7 @@ package io.raftelection.report;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -88,5 +89,15 @@ final class WallAxis {
             found = piece;
         }
         return Optional.ofNullable(found).filter(Piece::isKnown).map(piece -> piece.instant(at));
+    }
+
+    /** {@return the wall-clock time of a moment as text; empty if it is unknown} */
+    String shown(long at) {
+        return instant(at).map(WallAxis::shown).orElse("");
+    }
+
+    /** {@return a wall-clock time as text, rounded down to milliseconds as all times of events are} */
+    static String shown(Instant time) {
+        return time.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 }
