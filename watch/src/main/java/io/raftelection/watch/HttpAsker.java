@@ -2,6 +2,7 @@ package io.raftelection.watch;
 
 import java.io.EOFException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -187,6 +188,12 @@ public final class HttpAsker {
         }
     }
 
+    /** Whether a connection ended, or was reset. */
+    private static boolean isEnd(Throwable failure) {
+        return failure instanceof EOFException
+                || failure instanceof SocketException && !(failure instanceof ConnectException);
+    }
+
     private String words(URI uri, Throwable failure) {
         for (var next = failure; next != null; next = next.getCause()) {
             if (next instanceof UnresolvedAddressException) {
@@ -195,7 +202,7 @@ public final class HttpAsker {
             if (next instanceof SSLException) {
                 return "TLS failed: " + Reason.of(next);
             }
-            if (next instanceof EOFException && uri.getScheme().equals("https")) {
+            if (uri.getScheme().equals("https") && isEnd(next)) {
                 // the server may refuse a certificate after the handshake, and its alert may come too late to be read
                 return "connection ended without an answer; the server may ask for a certificate";
             }
