@@ -191,7 +191,7 @@ public final class HttpAsker {
     /** Whether a connection ended, or was reset. */
     private static boolean isEnd(Throwable failure) {
         return failure instanceof EOFException
-                || failure instanceof SocketException && !(failure instanceof ConnectException);
+                || (failure instanceof SocketException && !(failure instanceof ConnectException));
     }
 
     private String words(URI uri, Throwable failure) {
