@@ -1,6 +1,7 @@
 package io.raftelection.report;
 
 import com.sun.net.httpserver.Headers;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -26,6 +27,7 @@ final class LiveAccess {
     private static final String BEARER = "Bearer ";
 
     private final boolean isLoopback;
+    private final String own;
     private final Set<String> hosts;
     private final String cookie;
     private final Optional<byte[]> token;
@@ -34,13 +36,14 @@ final class LiveAccess {
     /**
      * Creates the rules.
      *
-     * @param isLoopback whether only this machine can connect
+     * @param address the address of the page, whose name is known; if it is a loopback one, only this machine connects
      * @param hosts the names under which the page may be opened, besides those of this machine
      * @param token the token; empty if none is needed
      * @param port the port, since cookies do not distinguish ports
      */
-    LiveAccess(boolean isLoopback, Set<String> hosts, Optional<String> token, int port) {
-        this.isLoopback = isLoopback;
+    LiveAccess(InetAddress address, Set<String> hosts, Optional<String> token, int port) {
+        this.isLoopback = address.isLoopbackAddress();
+        this.own = LiveServer.shown(address).toLowerCase(Locale.ROOT);
         this.hosts = hosts;
         this.cookie = "raft-election-page-" + port;
         this.token = token.map(LiveAccess::hash);
@@ -69,6 +72,7 @@ final class LiveAccess {
 
     private boolean isKnown(String name) {
         return LOOPBACK.contains(name)
+                || own.equals(name)
                 || hosts.contains(name)
                 || (!isLoopback && NUMBERS.matcher(name).matches());
     }

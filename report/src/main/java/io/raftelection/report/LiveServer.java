@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -72,7 +73,7 @@ final class LiveServer {
             throw (IOException) new BindException(shown(address) + ": cannot be used, " + e.getMessage()).initCause(e);
         }
         int port = server.getAddress().getPort();
-        var access = new LiveAccess(settings.address.isLoopbackAddress(), settings.hosts, settings.token, port);
+        var access = new LiveAccess(settings.address, settings.hosts, settings.token, port);
         var live = new LiveServer(server, requests, content, access);
         server.createContext("/", live::handle);
         server.setExecutor(requests);
@@ -82,8 +83,13 @@ final class LiveServer {
 
     /** {@return an address as it stands in a URL} */
     static String shown(InetSocketAddress address) {
-        var host = address.getAddress().getHostAddress();
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
+        return shown(address.getAddress()) + ":" + address.getPort();
+    }
+
+    /** {@return an address as it stands in a URL, without a port} */
+    static String shown(InetAddress address) {
+        var host = address.getHostAddress();
+        return host.indexOf(':') < 0 ? host : "[" + host + "]";
     }
 
     /** The server's thread is a daemon if the thread that starts it is one. */

@@ -187,6 +187,21 @@ final class LivePageAccessTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.2", "::1"})
+    void pageAnswersAtTheAddressThatItPrints(String host) throws Exception {
+        try (var tracker = Tracker.lenient("orders");
+                var page = LivePage.builder()
+                        .address(InetAddress.getByName(host), TOKEN)
+                        .start(tracker)) {
+            var end = "|Authorization: Bearer " + TOKEN + "||";
+            assertThat(ask(page.address(), "GET / HTTP/1.0|Host: " + page.address().getAuthority() + end, ""))
+                    .startsWith("HTTP/1.1 200 ");
+            assertThat(ask(page.address(), "GET / HTTP/1.0|Host: 127.0.0.3:PORT" + end, ""))
+                    .startsWith("HTTP/1.1 403 ");
+        }
+    }
+
     @Test
     void addressThatIsInUseIsNamed() throws Exception {
         try (var tracker = Tracker.lenient("orders");
