@@ -88,7 +88,7 @@ final class LiveDocument {
         return new LiveDocument(Assets.live(), "Raft groups", "", page -> {
             page.text("h1", "Raft groups");
             if (names.isEmpty()) {
-                page.text("p", "No Raft group was found yet. This page looks again every second.");
+                page.text("p", "No Raft group was found yet. This page reloads every second.");
                 page.empty("meta", "http-equiv", "refresh", "content", "1");
             }
             page.open("ul");
