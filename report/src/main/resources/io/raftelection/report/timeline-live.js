@@ -135,6 +135,8 @@ function addPeriods(of, open) {
     }
   }
   for (const [name, from, to, event, leader, split, term] of of.followed) {
+    // Both may insert a row, which moves the other.
+    serverRow(name);
     const leaderRow = serverRow(leader);
     const row = serverRow(name);
     if (row >= 0) {
