@@ -150,7 +150,8 @@ public final class LivePage implements AutoCloseable {
                 return;
             }
         }
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FAREWELL_MILLIS);
+        long start = System.nanoTime();
+        long end = start + TimeUnit.MILLISECONDS.toNanos(FAREWELL_MILLIS);
         try {
             for (var feed : feeds) {
                 feed.await(end);
@@ -158,7 +159,8 @@ public final class LivePage implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        thread.end(() -> farewell(end), 2 * FAREWELL_MILLIS);
+        long passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        thread.end(() -> farewell(end), 2 * FAREWELL_MILLIS - passed);
         server.stop();
         writers.close();
         requests.close();
