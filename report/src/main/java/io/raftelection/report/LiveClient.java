@@ -149,6 +149,9 @@ final class LiveClient implements Runnable {
             writers.execute(this);
         } catch (RejectedExecutionException e) {
             end();
+        } catch (Error e) {
+            end();
+            throw e;
         }
     }
 
@@ -171,6 +174,10 @@ final class LiveClient implements Runnable {
         } catch (IOException | RuntimeException e) {
             end();
             return;
+        } catch (Error e) {
+            // Otherwise it would keep its place for ever.
+            end();
+            throw e;
         }
         execute();
     }

@@ -219,9 +219,18 @@ public final class LivePage implements AutoCloseable {
                 leave();
                 run(() -> feed.detach(gone));
             });
-            if (!run(() -> feed.attach(client, lastId))) {
+            if (!run(() -> attach(feed, client, lastId))) {
                 client.end();
             }
+        }
+    }
+
+    private static void attach(LiveFeed feed, LiveClient client, String lastId) {
+        try {
+            feed.attach(client, lastId);
+        } catch (RuntimeException | Error e) {
+            client.end();
+            throw e;
         }
     }
 
