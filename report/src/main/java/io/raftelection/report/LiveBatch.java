@@ -5,13 +5,14 @@ package io.raftelection.report;
  *
  * @param first the number of the first event
  * @param count the number of events
+ * @param missed the number of events that are missing after them, which have numbers too
  * @param since the time in nanoseconds up to which the batch before told everything
  * @param bytes the message
  */
 @SuppressWarnings("ArrayRecordComponent") // it is never compared
-record LiveBatch(long first, int count, long since, byte[] bytes) {
-    /** {@return the number of the event after this batch} */
+record LiveBatch(long first, int count, long missed, long since, byte[] bytes) {
+    /** {@return the number of the event after this batch and what is missing} */
     long next() {
-        return first + count;
+        return first + count + missed;
     }
 }

@@ -128,7 +128,7 @@ final class LiveClient implements Runnable {
                 hasGap = true;
                 gapSince = oldest.since();
             }
-            gap += oldest.count();
+            gap += oldest.count() + oldest.missed();
             queued -= oldest.count();
             dropped.add(oldest.count());
         }

@@ -128,7 +128,8 @@ final class LiveEncoder {
         long end = Math.max(latest, Durations.nanos(now));
         long start = told;
         int count = events.size();
-        var bytes = LiveMessage.of("id: " + id(first + count) + "\n", json -> {
+        long next = first + count + missed;
+        var bytes = LiveMessage.of("id: " + id(next) + "\n", json -> {
             json.writeNumberField("first", first);
             json.writeNumberField("since", start);
             json.writeNumberField("now", end);
@@ -146,8 +147,8 @@ final class LiveEncoder {
             json.writeEndObject();
             changes(json);
         });
-        var batch = new LiveBatch(first, count, start, bytes);
-        first += count;
+        var batch = new LiveBatch(first, count, missed, start, bytes);
+        first = next;
         told = end;
         missed = 0;
         events.clear();

@@ -157,7 +157,7 @@ final class LiveFeed {
             var oldest = kept.removeFirst();
             events -= oldest.count();
             bytes -= oldest.bytes().length;
-            omitted += oldest.count();
+            omitted += oldest.count() + oldest.missed();
         }
         clients.forEach(client -> client.offer(batch));
     }

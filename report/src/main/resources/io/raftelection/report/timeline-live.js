@@ -183,7 +183,7 @@ function addBatch(batch) {
     of.open = false;
   }
   batch.events.forEach((event, i) => addEvent(batch.first + i, event));
-  expected = batch.first + batch.events.length;
+  expected = batch.first + batch.events.length + batch.missed;
   addPeriods(batch, false);
   addPeriods(batch.open, true);
   for (const term of batch.split) {

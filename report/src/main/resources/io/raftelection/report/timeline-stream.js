@@ -93,7 +93,8 @@ function onReset(message) {
 
 function onBatch(message) {
   const batch = JSON.parse(message.data);
-  if (batch.first + batch.events.length < expected || (batch.first < expected && batch.events.length > 0)) {
+  const next = batch.first + batch.events.length + batch.missed;
+  if (next < expected || (batch.first < expected && next > batch.first)) {
     hear(message, batch.now);
     return;
   }
