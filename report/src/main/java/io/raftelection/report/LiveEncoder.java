@@ -71,8 +71,8 @@ final class LiveEncoder {
     /** Starts anew after missing events, of which nothing is known, with what the servers are now. */
     void restart(Duration now, List<Standing> standings, long count) {
         missed += count;
+        periods.endRun(Math.max(latest, told));
         latest = Math.max(latest, Durations.nanos(now));
-        periods.endRun(latest);
         periods.startRun(latest);
         var at = Duration.ofNanos(latest);
         for (var standing : standings) {
