@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ final class LiveClient implements Runnable {
     private final HttpExchange exchange;
     private final Executor writers;
     private final int limit;
+    private final LongSupplier memory;
     private final LongAdder dropped;
     private final Consumer<LiveClient> gone;
 
@@ -32,6 +34,9 @@ final class LiveClient implements Runnable {
     /** The number of events in the queue. */
     @GuardedBy("this")
     private long queued;
+
+    @GuardedBy("this")
+    private long queuedBytes;
 
     @GuardedBy("this")
     private byte @Nullable [] start;
@@ -63,13 +68,21 @@ final class LiveClient implements Runnable {
      * Creates a client whose response has begun.
      *
      * @param limit the largest number of events that wait
+     * @param memory the largest number of their bytes
      * @param dropped counts the events that were dropped
      * @param gone is called when the client has ended
      */
-    LiveClient(HttpExchange exchange, Executor writers, int limit, LongAdder dropped, Consumer<LiveClient> gone) {
+    LiveClient(
+            HttpExchange exchange,
+            Executor writers,
+            int limit,
+            LongSupplier memory,
+            LongAdder dropped,
+            Consumer<LiveClient> gone) {
         this.exchange = exchange;
         this.writers = writers;
         this.limit = limit;
+        this.memory = memory;
         this.dropped = dropped;
         this.gone = gone;
     }
@@ -111,18 +124,22 @@ final class LiveClient implements Runnable {
             if (ended) {
                 return;
             }
-            if (queued + batch.count() > limit) {
-                drop(batch.count());
+            int size = batch.bytes().length;
+            long most = memory.getAsLong();
+            if (queued + batch.count() > limit || queuedBytes + size > most) {
+                drop(limit / 2 - batch.count(), most / 2 - size);
             }
             queue.addLast(batch);
             queued += batch.count();
+            queuedBytes += size;
         }
         write();
     }
 
+    /** Drops the oldest batches until no more events and bytes are left. */
     @GuardedBy("this")
-    private void drop(int coming) {
-        while (!queue.isEmpty() && queued + coming > limit / 2) {
+    private void drop(long events, long size) {
+        while (!queue.isEmpty() && (queued > events || queuedBytes > size)) {
             var oldest = queue.removeFirst();
             if (!hasGap) {
                 hasGap = true;
@@ -130,6 +147,7 @@ final class LiveClient implements Runnable {
             }
             gap += oldest.count() + oldest.missed();
             queued -= oldest.count();
+            queuedBytes -= oldest.bytes().length;
             dropped.add(oldest.count());
         }
     }
@@ -196,6 +214,7 @@ final class LiveClient implements Runnable {
         if (batch != null) {
             queue.removeFirst();
             queued -= batch.count();
+            queuedBytes -= batch.bytes().length;
             return batch.bytes();
         }
         message = time;
