@@ -215,10 +215,11 @@ public final class LivePage implements AutoCloseable {
         @Override
         public void stream(int group, HttpExchange exchange, String lastId) {
             var feed = feeds.get(group);
-            var client = new LiveClient(exchange, writers, events + LiveFeed.BATCH, LivePage.this::memory, dropped, gone -> {
-                leave();
-                run(() -> feed.detach(gone));
-            });
+            var client =
+                    new LiveClient(exchange, writers, events + LiveFeed.BATCH, LivePage.this::memory, dropped, gone -> {
+                        leave();
+                        run(() -> feed.detach(gone));
+                    });
             if (!run(() -> attach(feed, client, lastId))) {
                 client.end();
             }

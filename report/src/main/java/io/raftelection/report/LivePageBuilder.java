@@ -89,8 +89,8 @@ public final class LivePageBuilder {
     /**
      * Accepts requests for a name, which a browser sends as {@code Host}: the name of this machine, or that of a proxy
      * in front of the page. Requests for unknown names are refused, because the name of another site may have been
-     * pointed to this machine. The page always accepts {@code localhost}, 127.0.0.1, [::1] and the address on which
-     * it listens, and if other machines can connect, every address in numbers.
+     * pointed to this machine. The page always accepts {@code localhost}, 127.0.0.1, [::1] and the address on which it
+     * listens, and if other machines can connect, every address in numbers.
      *
      * @param name the name, without a port; may be called several times
      * @return this

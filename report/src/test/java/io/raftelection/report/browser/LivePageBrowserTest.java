@@ -97,6 +97,37 @@ final class LivePageBrowserTest {
     }
 
     @Test
+    void newFollowerBeforeANewLeaderInTheOrderOfNamesKeepsItsLeader() throws Exception {
+        try (var tracker = Tracker.lenient("orders");
+                var page = LivePage.builder().start(tracker)) {
+            browser.open(page.address());
+            browser.awaitText("#connection", "live");
+
+            assertThat(browser.run("addPeriods({led: [], followed: [['a', 0, 1, -1, 'b', 0, 1]], unusual: []}, false);"
+                                    + " return data.servers[followed[0].leader[0]]")
+                            .asText())
+                    .isEqualTo("b");
+        }
+    }
+
+    @Test
+    void messageAboutMissingEventsThatComesTwiceCountsOnce() throws Exception {
+        try (var tracker = Tracker.lenient("orders");
+                var page = LivePage.builder().start(tracker)) {
+            browser.open(page.address());
+            browser.awaitText("#connection", "live");
+
+            assertThat(browser.run("const none = {led: [], followed: [], unusual: []};"
+                                    + " const batch = {first: expected, since: 0, now: until, missed: 3, events: [],"
+                                    + " ...none, open: none, split: []};"
+                                    + " for (let i = 0; i < 2; i++) { onBatch({data: JSON.stringify(batch)}); }"
+                                    + " return [lost.tracker, expected - batch.first].join()")
+                            .asText())
+                    .isEqualTo("3,3");
+        }
+    }
+
+    @Test
     void severalLeadersAndASplitTermAreShown() throws Exception {
         try (var tracker = Tracker.lenient("orders");
                 var page = LivePage.builder().start(tracker)) {

@@ -101,6 +101,30 @@ final class HostileClientTest {
     }
 
     @Test
+    void whatWaitsForASlowClientIsBoundedInBytes() throws Exception {
+        try (var tracker = tracker();
+                var other = tracker();
+                var page = LivePage.builder().start(tracker)) {
+            for (int i = 1; i < LivePage.MAX_GROUPS; i++) {
+                page.add(other, "group " + i);
+            }
+            var sink = tracker.track(ServerId.of("s1"));
+            try (var slow = StreamClient.of(page.address());
+                    var reader = StreamClient.of(page.address())) {
+                slow.next("now");
+                reader.next("now");
+                // These are less than the events that may wait.
+                for (int term = 0; term < 9_000 && page.dropped() == 0; term += 100) {
+                    elect(sink, term, 100);
+                    reader.words(200);
+                }
+
+                assertThat(page.dropped()).isPositive();
+            }
+        }
+    }
+
+    @Test
     void clientsThatNeverReadAreCutAndDelayNobody() throws Exception {
         try (var tracker = tracker();
                 var page = LivePage.builder().events(500).start(tracker)) {

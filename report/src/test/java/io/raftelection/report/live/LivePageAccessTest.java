@@ -195,7 +195,10 @@ final class LivePageAccessTest {
                         .address(InetAddress.getByName(host), TOKEN)
                         .start(tracker)) {
             var end = "|Authorization: Bearer " + TOKEN + "||";
-            assertThat(ask(page.address(), "GET / HTTP/1.0|Host: " + page.address().getAuthority() + end, ""))
+            assertThat(ask(
+                            page.address(),
+                            "GET / HTTP/1.0|Host: " + page.address().getAuthority() + end,
+                            ""))
                     .startsWith("HTTP/1.1 200 ");
             assertThat(ask(page.address(), "GET / HTTP/1.0|Host: 127.0.0.3:PORT" + end, ""))
                     .startsWith("HTTP/1.1 403 ");
