@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.FilterOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -30,19 +32,19 @@ final class LiveClientTest {
 
     /** What a test does with a client. */
     private interface Use {
-        void with(LiveClient client) throws Exception;
+        void with(LiveClient client, HttpExchange exchange) throws Exception;
     }
 
     /** {@return what a client of a real server receives until it ends} */
     private String received(Executor writers, int limit, long memory, Use use) throws Exception {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        var failures = new ArrayList<Exception>();
+        var failures = new ArrayList<Throwable>();
         server.createContext("/", exchange -> {
             exchange.sendResponseHeaders(200, 0);
             var client = new LiveClient(exchange, writers, limit, () -> memory, dropped, gone::add);
             try {
-                use.with(client);
-            } catch (Exception e) {
+                use.with(client, exchange);
+            } catch (Exception | AssertionError e) {
                 failures.add(e);
             } finally {
                 client.end();
@@ -73,7 +75,7 @@ final class LiveClientTest {
 
     @Test
     void droppedMessageAboutMissingEventsCountsThem() throws Exception {
-        var received = received(tasks::add, 10, MANY, client -> {
+        var received = received(tasks::add, 10, MANY, (client, exchange) -> {
             client.offer(batch(0, 5, 0, 0));
             client.offer(batch(5, 0, 42, 0));
             client.offer(batch(47, 5, 0, 0));
@@ -87,7 +89,7 @@ final class LiveClientTest {
 
     @Test
     void queueIsBoundedInBytes() throws Exception {
-        var received = received(tasks::add, 1_000, 1_000, client -> {
+        var received = received(tasks::add, 1_000, 1_000, (client, exchange) -> {
             for (int i = 0; i < 4; i++) {
                 client.offer(batch(i, 1, 0, 300));
             }
@@ -108,9 +110,26 @@ final class LiveClientTest {
                 },
                 10,
                 MANY,
-                client -> {
+                (client, exchange) -> {
                     assertThatThrownBy(() -> client.offer(batch(0, 1, 0, 0))).isInstanceOf(StackOverflowError.class);
                     assertThat(gone).containsExactly(client);
                 });
+    }
+
+    @Test
+    void errorWhileWritingEndsTheClient() throws Exception {
+        received(tasks::add, 10, MANY, (client, exchange) -> {
+            exchange.getRequestBody();
+            exchange.setStreams(null, new FilterOutputStream(exchange.getResponseBody()) {
+                @Override
+                public void write(byte[] bytes) {
+                    throw new StackOverflowError();
+                }
+            });
+            client.offer(batch(0, 1, 0, 0));
+
+            assertThatThrownBy(this::write).isInstanceOf(StackOverflowError.class);
+            assertThat(gone).containsExactly(client);
+        });
     }
 }
