@@ -11,6 +11,7 @@ import io.raftelection.Finding.Kind;
 import io.raftelection.Finding.Statement;
 import io.raftelection.spi.LeadershipClaim;
 import io.raftelection.spi.LeadershipProbe;
+import io.raftelection.spi.ManualTime;
 import io.raftelection.spi.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -228,5 +229,67 @@ final class WatchedServersTest {
         assertThatThrownBy(() -> new Statement(false, OptionalLong.of(7)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("term: 7, expected none without a leadership");
+    }
+
+    @Test
+    void timerThatThrowsAfterItScheduledATaskDoesNotDoubleTheQuestions() throws Exception {
+        var time = new ManualTime();
+        var throwing = new Timer() {
+            @Override
+            public long nanoTime() {
+                return time.nanoTime();
+            }
+
+            @Override
+            public Cancellable schedule(Duration delay, Runnable task) {
+                var unused = time.schedule(delay, task);
+                throw new IllegalStateException("thrown by a timer that has scheduled the task");
+            }
+        };
+        var asking = new AtomicInteger();
+        var most = new AtomicInteger();
+        try (var tracker =
+                Tracker.builder("timed").timer(throwing).logger(new Log()).build()) {
+            tracker.track(S1);
+            var watchdog = Watchdog.of(tracker, Duration.ofMillis(10));
+            watchdog.watch(S1, () -> {
+                most.accumulateAndGet(asking.incrementAndGet(), Math::max);
+                Thread.onSpinWait();
+                asking.decrementAndGet();
+                return Optional.empty();
+            });
+            for (int round = 0; round < 5; round++) {
+                long before = watchdog.questions();
+                time.advance(Duration.ofMillis(10)); // the user's timer runs the task, too
+                while (watchdog.questions() == before) {
+                    Thread.onSpinWait();
+                }
+            }
+            long questions = watchdog.questions();
+            time.advance(Duration.ofMillis(10));
+
+            assertThat(time.pending()).as("tasks of a timer that doubles").isLessThan(20);
+            assertThat(questions).isLessThan(40);
+            assertThat(most).hasValue(1);
+        }
+    }
+
+    @Test
+    void questionThatNeverEndsIsCountedAsUnanswered() throws Exception {
+        var begun = new CountDownLatch(1);
+        var free = new CountDownLatch(1);
+        it.watchdog.watch(S1, () -> {
+            begun.countDown();
+            awaitUninterruptibly(free);
+            return Optional.empty();
+        });
+        it.raft.pass(WatchdogFixture.SECOND);
+        assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+
+        it.raft.pass(Duration.ofSeconds(2));
+
+        assertThat(it.watchdog.questions()).isZero();
+        assertThat(it.watchdog.unanswered()).isEqualTo(1);
+        free.countDown();
     }
 }
