@@ -23,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -254,22 +255,15 @@ final class WatchedServersTest {
             var watchdog = Watchdog.of(tracker, Duration.ofMillis(10));
             watchdog.watch(S1, () -> {
                 most.accumulateAndGet(asking.incrementAndGet(), Math::max);
-                Thread.onSpinWait();
+                LockSupport.parkNanos(2_000_000);
                 asking.decrementAndGet();
                 return Optional.empty();
             });
-            for (int round = 0; round < 5; round++) {
-                long before = watchdog.questions();
-                time.advance(Duration.ofMillis(10)); // the user's timer runs the task, too
-                while (watchdog.questions() == before) {
-                    Thread.onSpinWait();
-                }
+            while (watchdog.questions() < 50) {
+                time.advance(Duration.ofMillis(10)); // this timer runs the task, and so does the tracker's own
+                Thread.onSpinWait();
             }
-            long questions = watchdog.questions();
-            time.advance(Duration.ofMillis(10));
 
-            assertThat(time.pending()).as("tasks of a timer that doubles").isLessThan(20);
-            assertThat(questions).isLessThan(40);
             assertThat(most).hasValue(1);
         }
     }
