@@ -172,7 +172,7 @@ public final class Causes {
             return new Cause(Cause.Kind.TRACKER, lost.reason());
         }
         var transfer = clues.transferFrom(server);
-        if (transfer != null && isFrom(transfer, server, isLeaders)) {
+        if (transfer != null && isFrom(transfer, server, isLeaders) && !clues.isEndedAfter(server, transfer)) {
             return Evidence.of(Cause.Kind.TRANSFER, transfer);
         }
         var found = clues.ended(server);

@@ -52,12 +52,16 @@ public record Finding(
     /** The kind of difference. */
     public enum Kind {
         /**
-         * The engine changed, and that was not reported. If the report comes later, a finding {@link #LATE} follows.
+         * The engine changed, and that was not reported. If the report comes later, a finding {@link #LATE} follows,
+         * unless the engine has changed again before.
          */
         LOST,
         /** A report came after a difference had been found. The two times are its lag. */
         LATE,
-        /** What was reported is nothing that the engine said: of another term, or in another order. */
+        /**
+         * No answer of the engine confirmed the report. It is of another term or in another order, or its leadership
+         * ended before the engine was asked, and that end was not reported.
+         */
         WRONG
     }
 

@@ -114,6 +114,10 @@ public record History(
                         + "\", expected none that is earlier");
             }
         }
+        if (!facts.isEmpty() && until.compareTo(facts.get(facts.size() - 1).at()) < 0) {
+            throw new IllegalArgumentException("until: " + until + ", expected at least the time of the last fact, "
+                    + facts.get(facts.size() - 1).at());
+        }
     }
 
     /**

@@ -142,8 +142,8 @@ public final class TrackerBuilder {
      * busy. What it measures is the delay of the timer, so a stall may have begun up to half of this time earlier. A
      * machine that is suspended may stop the timer's clock, too; then it is no stall.
      *
-     * @param shortest the shortest stall that is recorded, 10 milliseconds to 365 days; an engine's heartbeat is a good
-     *     choice
+     * @param shortest 10 milliseconds to 365 days; an engine's heartbeat is a good choice. No shorter stall is
+     *     recorded, and each one that is at least half as long again
      * @return this
      * @throws IllegalArgumentException if it is out of range
      */

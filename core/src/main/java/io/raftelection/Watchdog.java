@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Compares what engines say of themselves with what was reported to a tracker, and tells which reports were lost, late
- * or wrong. It changes nothing of what the tracker believes.
+ * Compares what engines say of themselves with what was reported to a tracker, and reports which notifications were
+ * lost, late or wrong. It does not change what the tracker believes.
  *
  * <pre>{@code
  * Watchdog watchdog = Watchdog.of(tracker);
@@ -24,7 +24,8 @@ import java.util.function.Consumer;
  * meanwhile. A leadership that begins and ends between two questions is not missed if its reports are lost.
  *
  * <p>A server that cannot be asked is not compared. A question that takes longer than two seconds is interrupted, and
- * its server is not asked again before it ends. It delays no other server and no callback.
+ * its server is not asked again before it ends. It delays no callback. Up to 64 questions of a JVM may block at once;
+ * while more threads are needed, one is added after 100 ms.
  *
  * <p>The tracker logs each finding as a WARNING. Safe for use by many threads. The watchdog runs until it is closed or
  * its tracker is.
@@ -104,14 +105,19 @@ public final class Watchdog implements AutoCloseable {
         return servers.count(Checks.notNull(kind, "kind"));
     }
 
-    /** {@return how many questions were asked, with an answer or without} */
+    /** {@return how many questions have ended, with an answer or without} */
     public long questions() {
         return servers.questions();
     }
 
-    /** {@return how many questions had no answer: the probe failed, or took too long} */
+    /** {@return how many questions had no answer: the probe failed, or took too long and may not have ended} */
     public long unanswered() {
         return servers.unanswered();
+    }
+
+    /** {@return how many findings were not delivered to a listener, because 1,024 were waiting} */
+    public long missed() {
+        return servers.missed();
     }
 
     /** Ends all watches. The findings remain. May be called any number of times, from any thread. */

@@ -3,6 +3,7 @@ package io.raftelection;
 import static io.raftelection.TrackerFixture.S1;
 import static io.raftelection.TrackerFixture.S2;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.raftelection.Fact.Kind;
 import java.net.ConnectException;
@@ -257,5 +258,48 @@ final class CausesTest {
             assertThat(polled.tracker.history().summary().causes())
                     .isEqualTo(Map.of(Cause.Kind.START, 1L, Cause.Kind.UNREACHABLE, 1L, Cause.Kind.UNKNOWN, 1L));
         }
+    }
+
+    @Test
+    void killDuringATransferIsTheCauseOfTheLossAndOfTheNextElection() {
+        firstLeader();
+        cluster.s3.factBegins(Kind.TRANSFER, "from s1");
+        cluster.pass(SECOND);
+        cluster.s1.factBegins(Kind.KILL, "");
+        cluster.s1.lost("shut down");
+        cluster.s1.factEnds(Kind.KILL, "");
+        cluster.pass(SECOND);
+        cluster.s2.acquired(2);
+
+        assertThat(causes()).hasSize(3);
+        assertThat(causes().get(1)).contains(": control, kill of s1 since ");
+        assertThat(causes().get(2)).contains("kill of s1 since ");
+    }
+
+    @Test
+    void stallIsNotReportedByASink() {
+        cluster.s1.factBegins(Kind.STALL, "");
+
+        assertThat(cluster.tracker.history().facts()).isEmpty();
+    }
+
+    @Test
+    void historyEndsNoEarlierThanItsLastFact() {
+        firstLeader();
+        cluster.s1.factBegins(Kind.KILL, "");
+        var history = cluster.tracker.history();
+        var early = history.facts().get(0).at().minusNanos(1);
+
+        assertThatThrownBy(() -> new History(
+                        history.cluster(),
+                        history.startedAt(),
+                        early,
+                        history.events(),
+                        history.dropped(),
+                        history.anchors(),
+                        history.facts(),
+                        history.droppedFacts()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("until: ");
     }
 }

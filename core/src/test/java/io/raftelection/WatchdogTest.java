@@ -333,4 +333,17 @@ final class WatchdogTest {
         assertThat(it.findings()).isEmpty();
         assertThat(it.watchdog.unanswered()).isEqualTo(4);
     }
+
+    @Test
+    void serverThatIsDetachedAfterALostReportIsNotLate() throws Exception {
+        it.engineLeads(7);
+        it.raft.s1.acquired(7);
+        it.ask();
+        it.engineFollows();
+        it.ask(2);
+        it.raft.s1.detached();
+        it.ask();
+
+        assertThat(it.watchdog.findings()).extracting(Finding::kind).containsExactly(Finding.Kind.LOST);
+    }
 }

@@ -11,6 +11,7 @@ import io.raftelection.Finding.Kind;
 import io.raftelection.Finding.Statement;
 import io.raftelection.spi.LeadershipClaim;
 import io.raftelection.spi.LeadershipProbe;
+import io.raftelection.spi.ManualTime;
 import io.raftelection.spi.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -228,5 +230,60 @@ final class WatchedServersTest {
         assertThatThrownBy(() -> new Statement(false, OptionalLong.of(7)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("term: 7, expected none without a leadership");
+    }
+
+    @Test
+    void timerThatThrowsAfterItScheduledATaskDoesNotDoubleTheQuestions() throws Exception {
+        var time = new ManualTime();
+        var throwing = new Timer() {
+            @Override
+            public long nanoTime() {
+                return time.nanoTime();
+            }
+
+            @Override
+            public Cancellable schedule(Duration delay, Runnable task) {
+                var unused = time.schedule(delay, task);
+                throw new IllegalStateException("thrown by a timer that has scheduled the task");
+            }
+        };
+        var asking = new AtomicInteger();
+        var most = new AtomicInteger();
+        try (var tracker =
+                Tracker.builder("timed").timer(throwing).logger(new Log()).build()) {
+            tracker.track(S1);
+            var watchdog = Watchdog.of(tracker, Duration.ofMillis(10));
+            watchdog.watch(S1, () -> {
+                most.accumulateAndGet(asking.incrementAndGet(), Math::max);
+                LockSupport.parkNanos(2_000_000);
+                asking.decrementAndGet();
+                return Optional.empty();
+            });
+            while (watchdog.questions() < 50) {
+                time.advance(Duration.ofMillis(10)); // this timer runs the task, and so does the tracker's own
+                Thread.onSpinWait();
+            }
+
+            assertThat(most).hasValue(1);
+        }
+    }
+
+    @Test
+    void questionThatNeverEndsIsCountedAsUnanswered() throws Exception {
+        var begun = new CountDownLatch(1);
+        var free = new CountDownLatch(1);
+        it.watchdog.watch(S1, () -> {
+            begun.countDown();
+            awaitUninterruptibly(free);
+            return Optional.empty();
+        });
+        it.raft.pass(WatchdogFixture.SECOND);
+        assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+
+        it.raft.pass(Duration.ofSeconds(2));
+
+        assertThat(it.watchdog.questions()).isZero();
+        assertThat(it.watchdog.unanswered()).isEqualTo(1);
+        free.countDown();
     }
 }

@@ -90,12 +90,31 @@ public final class Clues {
 
     /** {@return what makes a server the leader at present; null if nothing is known that does} */
     public @Nullable Cause named(ServerId server) {
-        var action = latest(Fact.Kind.TRANSFER, server);
-        if (action != null) {
-            return Evidence.of(Cause.Kind.TRANSFER, action);
+        var transfer = latest(Fact.Kind.TRANSFER, server);
+        var elect = latest(Fact.Kind.ELECT, server);
+        if (transfer != null && (elect == null || !isLater(elect, transfer))) {
+            return Evidence.of(Cause.Kind.TRANSFER, transfer);
         }
-        action = latest(Fact.Kind.ELECT, server);
-        return action == null ? null : Evidence.of(Cause.Kind.CONTROL, action);
+        return elect == null ? null : Evidence.of(Cause.Kind.CONTROL, elect);
+    }
+
+    /**
+     * {@return whether an action that ends the leadership of a server began after another action}
+     *
+     * @param server the server
+     * @param action the other action
+     */
+    public boolean isEndedAfter(ServerId server, Fact action) {
+        var end = ending(server);
+        return end != null && isLater(end, action);
+    }
+
+    private static boolean isLater(Fact one, Fact other) {
+        return one.from().compareTo(other.from()) > 0;
+    }
+
+    private @Nullable Fact ending(ServerId server) {
+        return open.latest(fact -> endsLeadership(fact.kind()) && fact.server().equals(Optional.of(server)));
     }
 
     /** {@return the latest transfer whose target is another server; null if there is none} */
@@ -112,8 +131,7 @@ public final class Clues {
 
     /** {@return what ends the leadership of a server at present; null if nothing is known that does} */
     public @Nullable Cause ended(ServerId server) {
-        var action =
-                open.latest(fact -> endsLeadership(fact.kind()) && fact.server().equals(Optional.of(server)));
+        var action = ending(server);
         if (action != null) {
             return Evidence.of(Cause.Kind.CONTROL, action);
         }

@@ -151,7 +151,9 @@ final class Comparison {
     /** Returns when the engine's loss of a leadership was reported, or {@link #UNKNOWN}. */
     private static long lost(@Nullable HeldLeadership held) {
         var end = held == null ? null : held.ending();
-        if (end == null || end.reason().equals(Attachment.REPLACED)) {
+        if (end == null
+                || end.reason().equals(Attachment.REPLACED)
+                || end.reason().equals(Attachment.DETACHED)) {
             return UNKNOWN;
         }
         return switch (end.cause()) {

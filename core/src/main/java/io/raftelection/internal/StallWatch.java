@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records when the timer of a tracker runs a task much later than it was due: then this JVM, or its timer's thread, did
- * not run. It ends when the tracker is closed or was garbage collected, or when its timer throws.
+ * not run. It ends when the tracker is closed, when all that can change its history was garbage collected, or when its
+ * timer throws.
  */
 final class StallWatch implements Runnable, AutoCloseable {
-    private final WeakReference<TrackedCluster> cluster;
+    private final WeakReference<SynchronizedLedger> ledger;
     private final ClusterTime time;
     private final Duration period;
     private final long shortest;
@@ -21,8 +22,8 @@ final class StallWatch implements Runnable, AutoCloseable {
     private volatile @Nullable Cancellable task;
     private volatile boolean closed;
 
-    StallWatch(TrackedCluster cluster, ClusterTime time, Duration shortest) {
-        this.cluster = new WeakReference<>(cluster);
+    StallWatch(SynchronizedLedger ledger, ClusterTime time, Duration shortest) {
+        this.ledger = new WeakReference<>(ledger);
         this.time = time;
         this.period = shortest.dividedBy(2);
         this.shortest = shortest.toNanos();
@@ -50,12 +51,16 @@ final class StallWatch implements Runnable, AutoCloseable {
     /** Runs on the timer's thread. */
     @Override
     public void run() {
-        var present = cluster.get();
+        var present = ledger.get();
         if (present == null || closed) {
             return;
         }
-        if (time.now() - due >= shortest) {
-            present.stalled(due);
+        long from = due;
+        if (time.now() - from >= shortest) {
+            present.change((open, at) -> {
+                open.journal.stalled(from, at);
+                return true;
+            });
         }
         begun();
     }

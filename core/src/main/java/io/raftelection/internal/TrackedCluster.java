@@ -35,7 +35,7 @@ public final class TrackedCluster {
         this.callbacks = new CallbackExecutor(settings);
         this.time = new ClusterTime(settings, callbacks);
         this.ledger = new SynchronizedLedger(settings, time, callbacks);
-        this.stalls = settings.stalls().map(shortest -> new StallWatch(this, time, shortest).begun());
+        this.stalls = settings.stalls().map(shortest -> new StallWatch(ledger, time, shortest).begun());
     }
 
     /** Created for each call, since it has no state of its own. */
@@ -163,14 +163,6 @@ public final class TrackedCluster {
     /** See {@code Tracker.dropped}. */
     public long dropped() {
         return ledger.use(Ledger::dropped);
-    }
-
-    /** Records a stall of this JVM, unless the tracker is closed. */
-    void stalled(long from) {
-        ledger.change((open, at) -> {
-            open.journal.stalled(from, at);
-            return true;
-        });
     }
 
     @Override

@@ -107,7 +107,7 @@ final class TrackedServer implements LeadershipSink {
     @Override
     @SuppressWarnings("ConstantConditions") // the arguments may be null, and this method never throws
     public void factBegins(Fact.Kind kind, String detail) {
-        if (kind != null) {
+        if (kind != null && kind != Fact.Kind.STALL) { // only the end of a stall is known
             var words = detail == null ? "" : words(detail);
             ledger.change((open, at) -> open.journal.begin(this, kind, words));
         }

@@ -74,24 +74,31 @@ final class WatchedServer implements Subscription {
         var overdue = new AtomicBoolean();
         long from = time.now();
         var timeout = schedule(PATIENCE, () -> {
-            overdue.set(true);
-            run.interruptSoon();
+            if (!overdue.getAndSet(true)) {
+                watched.overdue(); // the question may never end
+                run.interruptSoon();
+            }
         });
         var answer = answer();
         run.end();
         cancel(timeout);
         long now = time.now();
+        boolean isLate = overdue.getAndSet(true);
         var after = belief();
-        if (closed || after.isEmpty()) {
+        if (after.isEmpty()) {
+            close();
             return;
         }
-        var inTime = overdue.get() ? Optional.<Statement>empty() : answer;
+        if (closed) {
+            return;
+        }
+        var inTime = isLate ? Optional.<Statement>empty() : answer;
         var finding = inTime.isPresent()
                 ? comparison.answered(inTime.get(), before.get(), after.get(), from, now)
                 : comparison.unanswered(after.get(), now);
         finding.ifPresent(watched::found);
         begun();
-        watched.asked(inTime.isPresent());
+        watched.asked(isLate || inTime.isPresent());
     }
 
     /** Asks the engine. {@return its answer; empty if it has none} */
@@ -111,12 +118,18 @@ final class WatchedServer implements Subscription {
         return ledger.use(open -> server.state instanceof Closed ? Optional.empty() : Optional.of(Belief.of(server)));
     }
 
-    /** Schedules a task. If the user's timer fails, the tracker's own runs it. */
+    /** Schedules a task, which runs once. If the user's timer fails, the tracker's own runs it. */
     private Cancellable schedule(Duration delay, Runnable task) {
+        var run = new AtomicBoolean();
+        Runnable once = () -> {
+            if (!run.getAndSet(true)) {
+                task.run();
+            }
+        };
         try {
-            return time.schedule(delay, task);
+            return time.schedule(delay, once);
         } catch (RuntimeException | Error e) {
-            return time.scheduleOnOwnTimer(delay, task);
+            return time.scheduleOnOwnTimer(delay, once);
         }
     }
 

@@ -30,6 +30,11 @@ public final class WatchedServers {
     private final AtomicLong questions = new AtomicLong();
     private final AtomicLong unanswered = new AtomicLong();
 
+    /** How many findings wait for listeners. */
+    private final AtomicLong waiting = new AtomicLong();
+
+    private final AtomicLong missed = new AtomicLong();
+
     @GuardedBy("this")
     private final Map<ServerId, WatchedServer> servers = new HashMap<>();
 
@@ -94,9 +99,15 @@ public final class WatchedServers {
         return interval;
     }
 
-    void asked(boolean isAnswered) {
+    /** Counts a question that takes too long. */
+    void overdue() {
+        unanswered.incrementAndGet();
+    }
+
+    /** Counts a question that has ended. One that took too long is counted as unanswered already. */
+    void asked(boolean isCounted) {
         questions.incrementAndGet();
-        if (!isAnswered) {
+        if (!isCounted) {
             unanswered.incrementAndGet();
         }
     }
@@ -108,7 +119,13 @@ public final class WatchedServers {
         }
         ledger.warn("watchdog: " + finding);
         for (var listener : listeners) {
+            if (waiting.get() >= KEPT) {
+                missed.incrementAndGet();
+                continue;
+            }
+            waiting.incrementAndGet();
             outbox.add(() -> {
+                waiting.decrementAndGet();
                 if (listeners.contains(listener)) {
                     listener.accept(finding);
                 }
@@ -135,6 +152,11 @@ public final class WatchedServers {
     /** See {@code Watchdog.unanswered}. */
     public long unanswered() {
         return unanswered.get();
+    }
+
+    /** See {@code Watchdog.missed}. */
+    public long missed() {
+        return missed.get();
     }
 
     /** See {@code Watchdog.close}. */

@@ -113,7 +113,7 @@ public interface LeadershipSink {
      * Reports the begin of something that may explain a later change of leadership: see {@link Fact}. It goes on until
      * {@link #factEnds}. A fact that begins again while it goes on has to end as often. The default does nothing.
      *
-     * @param kind the kind
+     * @param kind the kind; a {@link Fact.Kind#STALL} is ignored, because the tracker measures stalls itself
      * @param detail more words, of which the first 1,000 characters are kept, or an empty text
      */
     default void factBegins(Fact.Kind kind, String detail) {}
