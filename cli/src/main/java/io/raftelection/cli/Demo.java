@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 /** Injects faults into a cluster, and waits for the events that follow each of them. */
 final class Demo {
@@ -78,11 +79,17 @@ final class Demo {
         }
     }
 
-    /** Runs every possible step once, and then random steps until the duration has passed. */
+    /**
+     * Runs every possible step once, and then random steps until the duration has passed. If no step is possible, it
+     * waits for that long.
+     */
     void run(Optional<Duration> duration) throws Exception {
         start();
         for (var step : steps) {
             run(step);
+        }
+        if (steps.isEmpty() && duration.isPresent()) {
+            TimeUnit.MILLISECONDS.sleep(duration.get().minus(tracker.elapsed()).toMillis());
         }
         while (!steps.isEmpty() && duration.isPresent() && tracker.elapsed().compareTo(duration.get()) < 0) {
             run(steps.get(random.nextInt(steps.size())));

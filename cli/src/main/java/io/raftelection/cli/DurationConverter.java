@@ -8,7 +8,7 @@ import picocli.CommandLine.TypeConversionException;
 /** Converts a duration such as 30s, 2m, 500ms or 1h. */
 final class DurationConverter implements ITypeConverter<Duration> {
     private static final Pattern TIME = Pattern.compile("(\\d{1,8})(ms|s|m|h)");
-    static final Duration MAX = Duration.ofDays(1);
+    private static final Duration MAX = Duration.ofDays(1);
 
     @Override
     public Duration convert(String text) {

@@ -6,7 +6,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -19,21 +21,37 @@ final class MetricsServer implements AutoCloseable {
     /** How many requests are answered at a time. Further connections are closed. */
     private static final int REQUESTS = 8;
 
+    /** How long a request may take. Then its connection is closed, so that no client keeps a thread. */
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
     private final MetricsAddress address;
     private final PrometheusMeterRegistry registry;
     private final HttpServer server;
+    private final Duration limit;
     private final ThreadPoolExecutor threads;
+    private final ScheduledThreadPoolExecutor limits;
 
-    private MetricsServer(MetricsAddress address, PrometheusMeterRegistry registry, HttpServer server) {
+    private MetricsServer(MetricsAddress address, PrometheusMeterRegistry registry, HttpServer server, Duration limit) {
         this.address = address;
         this.registry = registry;
         this.server = server;
+        this.limit = limit;
         this.threads = new ThreadPoolExecutor(
-                0, REQUESTS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), MetricsServer::thread);
+                0,
+                REQUESTS,
+                10,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                task -> thread(task, "raft-election-metrics"));
+        this.limits = new ScheduledThreadPoolExecutor(
+                1,
+                task -> thread(task, "raft-election-metrics-limit"),
+                new ThreadPoolExecutor.DiscardPolicy()); // after close, which interrupts the requests
+        limits.setRemoveOnCancelPolicy(true);
     }
 
-    private static Thread thread(Runnable task) {
-        var thread = new Thread(task, "raft-election-metrics");
+    private static Thread thread(Runnable task, String name) {
+        var thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
     }
@@ -44,6 +62,12 @@ final class MetricsServer implements AutoCloseable {
      * @throws IOException if it cannot listen there; the message names the address
      */
     static MetricsServer start(MetricsAddress address, PrometheusMeterRegistry registry) throws IOException {
+        return start(address, registry, LIMIT);
+    }
+
+    /** Starts a server with a limit for each request. */
+    static MetricsServer start(MetricsAddress address, PrometheusMeterRegistry registry, Duration limit)
+            throws IOException {
         HttpServer http;
         try {
             http = HttpServer.create(address.address(), 0);
@@ -53,9 +77,9 @@ final class MetricsServer implements AutoCloseable {
                             + String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT),
                     e);
         }
-        var server = new MetricsServer(address, registry, http);
+        var server = new MetricsServer(address, registry, http, limit);
         http.createContext("/", server::handle);
-        http.setExecutor(server.threads);
+        http.setExecutor(task -> server.threads.execute(() -> server.run(task)));
         http.start();
         return server;
     }
@@ -68,6 +92,17 @@ final class MetricsServer implements AutoCloseable {
     private static String text(InetSocketAddress address) {
         var host = address.getAddress().getHostAddress();
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    /** Reads and answers a request. An interrupt closes the connection that the thread reads from or writes to. */
+    private void run(Runnable request) {
+        var late = limits.schedule(Thread.currentThread()::interrupt, limit.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            request.run();
+        } finally {
+            late.cancel(false);
+            Thread.interrupted(); // the next request of this thread has its own limit
+        }
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -115,5 +150,6 @@ final class MetricsServer implements AutoCloseable {
     public void close() {
         server.stop(0);
         threads.shutdownNow();
+        limits.shutdownNow();
     }
 }

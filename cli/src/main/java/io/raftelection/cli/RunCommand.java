@@ -49,6 +49,9 @@ final class RunCommand implements Callable<Integer> {
     /** The shortest stall of this process that is recorded. */
     private static final Duration STALLS = Duration.ofMillis(500);
 
+    /** How long a run with a page continues, unless Ctrl-C ends it. */
+    private static final Duration UNTIL_STOPPED = Duration.ofDays(36_500);
+
     private static final Path STANDARD_OUTPUT = Path.of("standard output");
 
     @Spec
@@ -131,7 +134,7 @@ final class RunCommand implements Callable<Integer> {
     /** Runs the demo. It closes the tracker before the cluster, so that the shutdown is not part of the history. */
     private void runDemo(Screen screen, Tracker tracker, long number, Interruption interruption, boolean isShown)
             throws Exception {
-        var time = duration.or(() -> isShown ? Optional.of(DurationConverter.MAX) : Optional.empty());
+        var time = duration.or(() -> isShown ? Optional.of(UNTIL_STOPPED) : Optional.empty());
         var sinks = new HashMap<ServerId, LeadershipSink>();
         try (var cluster = engine.cluster(ids(servers), server -> sinks.computeIfAbsent(server, tracker::track));
                 var progress = new Progress(screen)) {

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -114,6 +115,26 @@ final class MetricsServerTest {
             watch.terminate();
             watch.exitCode();
         }
+    }
+
+    @Test
+    void requestsThatNeverEndLeaveTheThreadsToOthers() throws Exception {
+        var http = MetricsServer.start(MetricsAddress.parse("0"), registry, Duration.ofMillis(300));
+        open.add(http);
+        var server = URI.create(http.url());
+        var idle = new ArrayList<Socket>();
+        for (int i = 0; i < 8; i++) {
+            var socket = new Socket(server.getHost(), server.getPort());
+            open.add(socket);
+            idle.add(socket);
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write('G');
+        }
+        for (var socket : idle) {
+            assertThat(socket.getInputStream().read()).as("the end").isEqualTo(-1);
+        }
+
+        assertThat(answer(server, request("GET /metrics", "127.0.0.1"))).startsWith("HTTP/1.1 200 OK\r\n");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,11 +68,16 @@ final class PageOptionTest {
         "watch etcd 127.0.0.1:1 --page --for 100ms",
         "watch etcd 127.0.0.1:1 --page=0 --page-host status.example.org --for 100ms",
     })
-    void portMayBeOmitted(String line) {
+    void portMayBeOmitted(String line) throws Exception {
         var typed = Typed.command(line.split(" "));
 
         assertThat(typed.exitCode()).as(typed.err()).isZero();
         assertThat(typed.out().lines()).anyMatch(PAGE.asMatchPredicate());
+        for (var thread : Thread.getAllStackTraces().keySet()) {
+            if (Set.of("raft-election-page", "HTTP-Dispatcher").contains(thread.getName())) {
+                thread.join(10_000); // it was told to end
+            }
+        }
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
                 .doesNotContain("raft-election-page", "HTTP-Dispatcher");

@@ -44,6 +44,12 @@ final class LeaderRun {
     @GuardedBy("this")
     private @Nullable Subscription subscription;
 
+    /**
+     * The tenure of the latest call. Only the thread uses it; {@link #isDone} and {@link #signal} hand it over to the
+     * next thread.
+     */
+    private long latest;
+
     LeaderRun(LeaderMethod method, Tracker tracker, Optional<ServerId> server) {
         this.method = method;
         this.tracker = tracker;
@@ -100,7 +106,6 @@ final class LeaderRun {
     }
 
     private void work() {
-        long latest = 0;
         while (!isDone()) {
             var leadership = leadership();
             if (leadership.isPresent() && leadership.get().tenure() > latest) {

@@ -2,11 +2,13 @@ package io.raftelection.springboot;
 
 import io.raftelection.KnownLeader;
 import io.raftelection.LeadershipEvent;
+import io.raftelection.LeadershipListener;
 import io.raftelection.Standing;
 import io.raftelection.Tracker;
 import io.raftelection.TrackerClosedException;
 import io.raftelection.springboot.RaftElectionProperties.Requirement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.springframework.boot.actuate.health.AbstractHealthIndicator;
@@ -25,7 +27,7 @@ import org.springframework.boot.actuate.health.Status;
  *   <li>{@code UNKNOWN}: the tracker follows no server, or was closed.
  * </ul>
  *
- * <p>It shows what was reported last: a leader that is cut off is healthy until its engine reports the loss.
+ * <p>It shows what was reported last: an isolated leader stays healthy until its engine reports the loss.
  */
 public final class LeadershipHealthIndicator extends AbstractHealthIndicator {
     private final Tracker tracker;
@@ -42,17 +44,31 @@ public final class LeadershipHealthIndicator extends AbstractHealthIndicator {
         this.grace = settings.grace();
         this.unknownSince = Optional.of(tracker.elapsed());
         try {
-            tracker.subscribe(this::follow);
+            tracker.subscribe(new Events());
         } catch (TrackerClosedException e) {
             // It follows no server, so its health is unknown.
         }
     }
 
-    private void follow(LeadershipEvent event) {
+    /** Receives the events of the tracker. */
+    private final class Events implements LeadershipListener {
+
+        @Override
+        public void on(LeadershipEvent event) {
+            follow(event.at());
+        }
+
+        @Override
+        public void missed(long events, List<Standing> standings) {
+            follow(tracker.elapsed());
+        }
+    }
+
+    private void follow(Duration at) {
         if (tracker.knownLeader().isPresent()) {
             unknownSince = Optional.empty();
         } else if (unknownSince.isEmpty()) {
-            unknownSince = Optional.of(event.at());
+            unknownSince = Optional.of(at);
         }
     }
 

@@ -8,6 +8,7 @@ import io.raftelection.ServerId;
 import io.raftelection.Tracker;
 import io.raftelection.spi.LeadershipSink;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -152,6 +153,49 @@ final class RunWhenLeadingTest {
 
             assertThat(next(context.getBean(Work.class).calls)).startsWith("term 1 ");
         });
+    }
+
+    /** A tracker whose events start the thread before the report of the test returns. */
+    @Configuration(proxyBeanMethods = false)
+    static class SameThread {
+        @Bean
+        Tracker tracker() {
+            return Tracker.builder("orders")
+                    .strict(false)
+                    .executor(Runnable::run)
+                    .build();
+        }
+
+        @Bean
+        LeadershipSink s1(Tracker tracker) {
+            return tracker.track(S1);
+        }
+    }
+
+    @Test
+    void acquisitionThatIsReportedTwiceDoesNotCallTheMethodAgain() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(LeadershipAutoConfiguration.class))
+                .withUserConfiguration(SameThread.class, Work.class)
+                .withPropertyValues("node=s1")
+                .run(context -> {
+                    var work = context.getBean(Work.class);
+                    work.mayReturn.addAll(List.of("return", "return"));
+                    var sink = context.getBean(LeadershipSink.class);
+                    sink.acquired(7);
+                    sink.ready();
+                    assertThat(next(work.calls)).startsWith("term 7 ");
+                    Awaitility.await().until(() -> !isRunning());
+                    sink.acquired(7);
+                    Awaitility.await().until(() -> !isRunning());
+
+                    assertThat(work.calls).isEmpty();
+                });
+    }
+
+    private static boolean isRunning() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().matches("raft-election-run .*[wW]ork.work"));
     }
 
     /** Work that ignores the first interrupt. */
