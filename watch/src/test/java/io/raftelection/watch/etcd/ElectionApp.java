@@ -16,6 +16,9 @@ import java.util.Map;
 public final class ElectionApp {
     private static final int TTL_SECONDS = 2;
 
+    private static final int UNAVAILABLE = 503;
+    private static final int MAX_RETRIES = 100;
+
     private final HttpAsker http;
     private final String etcd;
 
@@ -57,8 +60,14 @@ public final class ElectionApp {
         }
     }
 
+    /** Asks again while etcd has no leader, as it has not while a test freezes a member. */
     private JsonAnswer post(String path, String body) throws Exception {
-        return http.post(URI.create(etcd + path), body, Map.of()).ok().json();
+        var answer = http.post(URI.create(etcd + path), body, Map.of());
+        for (int i = 0; answer.status() == UNAVAILABLE && i < MAX_RETRIES; i++) {
+            Thread.sleep(100);
+            answer = http.post(URI.create(etcd + path), body, Map.of());
+        }
+        return answer.ok().json();
     }
 
     private static String base64(String text) {
