@@ -108,7 +108,7 @@ final class LiveEncoder {
             json.writeNumberField("omitted", omitted);
             json.writeNumberField("dropped", dropped);
             json.writeNumberField("limit", limit);
-            clock(json);
+            wall.write(json);
             roles(json);
         });
     }
@@ -168,7 +168,7 @@ final class LiveEncoder {
         }
         if (wall.pieces().size() != sentPieces) {
             sentPieces = wall.pieces().size();
-            clock(json);
+            wall.write(json);
         }
     }
 
@@ -241,21 +241,6 @@ final class LiveEncoder {
         json.writeNumber(period.from());
         json.writeNumber(period.to());
         json.writeNumber(index);
-    }
-
-    private void clock(JsonGenerator json) throws IOException {
-        json.writeArrayFieldStart("clock");
-        for (var piece : wall.pieces()) {
-            json.writeStartArray();
-            json.writeNumber(piece.at());
-            if (piece.isKnown()) {
-                json.writeNumber(piece.instant().toEpochMilli());
-            } else {
-                json.writeNull();
-            }
-            json.writeEndArray();
-        }
-        json.writeEndArray();
     }
 
     /** Writes the servers that do not vote, and all that do. */

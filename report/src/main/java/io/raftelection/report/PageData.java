@@ -60,18 +60,7 @@ final class PageData {
     }
 
     private void clock(JsonGenerator json) throws IOException {
-        json.writeArrayFieldStart("clock");
-        for (var piece : data.wall().pieces()) {
-            json.writeStartArray();
-            json.writeNumber(piece.at());
-            if (piece.isKnown()) {
-                json.writeNumber(piece.instant().toEpochMilli());
-            } else {
-                json.writeNull();
-            }
-            json.writeEndArray();
-        }
-        json.writeEndArray();
+        data.wall().write(json);
         json.writeArrayFieldStart("runs");
         for (var run : data.runs()) {
             json.writeStartArray();

@@ -1,5 +1,7 @@
 package io.raftelection.report;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -77,6 +79,22 @@ final class WallAxis {
     /** {@return the number of pieces above the limit} */
     long omitted() {
         return omitted;
+    }
+
+    /** Writes the pieces as the array {@code clock}: for each its begin, and its wall-clock time if that is known. */
+    void write(JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("clock");
+        for (var piece : pieces()) {
+            json.writeStartArray();
+            json.writeNumber(piece.at());
+            if (piece.isKnown()) {
+                json.writeNumber(piece.instant().toEpochMilli());
+            } else {
+                json.writeNull();
+            }
+            json.writeEndArray();
+        }
+        json.writeEndArray();
     }
 
     /** {@return the wall-clock time of a moment; empty if it is unknown} */
