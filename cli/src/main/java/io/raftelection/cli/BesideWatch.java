@@ -1,7 +1,6 @@
 package io.raftelection.cli;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.raftelection.LeadershipEvent;
 import io.raftelection.Tracker;
 import io.raftelection.watch.Watch;
 import io.raftelection.watch.WatchListener;
@@ -15,12 +14,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Prints when the recordings of applications contradict the first Raft group of a watch, and passes everything on to
- * the groups. Without recordings it only passes on. Safe for use by many threads.
+ * Prints when the recordings of applications contradict the first Raft group of a watch. Without recordings it does
+ * nothing. Safe for use by many threads.
  */
 final class BesideWatch implements WatchListener, AutoCloseable {
     private final List<Path> files;
-    private final WatchedGroups groups;
     private final Screen screen;
     private final Optional<Watch> applications;
 
@@ -29,15 +27,14 @@ final class BesideWatch implements WatchListener, AutoCloseable {
 
     BesideWatch(List<Path> files, WatchedGroups groups, Screen screen, WatchSettings settings) {
         this.files = files;
-        this.groups = groups;
         this.screen = screen;
         this.applications = files.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Watch.start(FollowedRecordings.of(files), settings, new Problems()));
+                : Optional.of(Watch.start(FollowedRecordings.of(files), settings, new Problems(groups)));
     }
 
     /** Passes the problems of the recordings on. */
-    private final class Problems implements WatchListener {
+    private record Problems(WatchListener groups) implements WatchListener {
 
         @Override
         public void problem(String subject, String words) {
@@ -52,7 +49,6 @@ final class BesideWatch implements WatchListener, AutoCloseable {
 
     @Override
     public void found(String group, Tracker tracker) {
-        groups.found(group, tracker);
         if (applications.isPresent()) {
             synchronized (this) {
                 if (beside.isEmpty()) {
@@ -65,26 +61,6 @@ final class BesideWatch implements WatchListener, AutoCloseable {
 
     private void print(Disagreement period) {
         screen.line(screen.style().bad(screen.time(Instant.now()) + " -- " + period));
-    }
-
-    @Override
-    public void event(String group, LeadershipEvent event) {
-        groups.event(group, event);
-    }
-
-    @Override
-    public void missed(String group, long events) {
-        groups.missed(group, events);
-    }
-
-    @Override
-    public void problem(String subject, String words) {
-        groups.problem(subject, words);
-    }
-
-    @Override
-    public void solved(String subject) {
-        groups.solved(subject);
     }
 
     /** Ends the comparison, before the trackers are closed. */

@@ -142,7 +142,7 @@ final class WatchCommand implements Callable<Integer> {
         var meters = metrics.start(screen);
         var applications = beside.watch(groups, screen, settings);
         try (meters;
-                var watch = Watch.start(source, settings, meters.before(applications));
+                var watch = Watch.start(source, settings, new WatchListeners(List.of(groups, meters, applications)));
                 applications) { // it ends before the watch
             groups.awaitFailure(duration);
         } catch (InterruptedException e) {

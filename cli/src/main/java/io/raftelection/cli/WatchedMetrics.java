@@ -3,7 +3,6 @@ package io.raftelection.cli;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.raftelection.LeadershipEvent;
 import io.raftelection.Tracker;
 import io.raftelection.micrometer.LeadershipMetrics;
 import io.raftelection.watch.WatchListener;
@@ -13,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The meters of the Raft groups of a watch. Without the option there are none. Safe for use by many threads. */
-final class WatchedMetrics implements AutoCloseable {
+final class WatchedMetrics implements WatchListener, AutoCloseable {
     /** How many groups have meters. Each has about 55 time series, and four more per server. */
     static final int MAX_GROUPS = 200;
 
@@ -36,12 +35,11 @@ final class WatchedMetrics implements AutoCloseable {
         return new WatchedMetrics(address, screen);
     }
 
-    /** {@return a listener that measures the groups and passes everything on} */
-    WatchListener before(WatchListener listener) {
-        return server.isPresent() ? new Passing(listener) : listener;
-    }
-
-    private void found(Tracker tracker) {
+    @Override
+    public void found(String group, Tracker tracker) {
+        if (server.isEmpty()) {
+            return;
+        }
         int number = groups.incrementAndGet();
         if (number <= MAX_GROUPS) {
             LeadershipMetrics.of(tracker).bindTo(registry);
@@ -52,41 +50,6 @@ final class WatchedMetrics implements AutoCloseable {
 
     private void note(String words) {
         screen.line(screen.style().faint(screen.time(Instant.now()) + " -- " + words));
-    }
-
-    /** Measures the groups. */
-    private final class Passing implements WatchListener {
-        private final WatchListener listener;
-
-        Passing(WatchListener listener) {
-            this.listener = listener;
-        }
-
-        @Override
-        public void found(String group, Tracker tracker) {
-            listener.found(group, tracker);
-            WatchedMetrics.this.found(tracker);
-        }
-
-        @Override
-        public void event(String group, LeadershipEvent event) {
-            listener.event(group, event);
-        }
-
-        @Override
-        public void missed(String group, long events) {
-            listener.missed(group, events);
-        }
-
-        @Override
-        public void problem(String subject, String words) {
-            listener.problem(subject, words);
-        }
-
-        @Override
-        public void solved(String subject) {
-            listener.solved(subject);
-        }
     }
 
     @Override
