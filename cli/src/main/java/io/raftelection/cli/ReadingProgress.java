@@ -16,7 +16,7 @@ final class ReadingProgress implements AutoCloseable {
     /** Short reads show nothing. */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    /** How many events are counted between two looks at the clock. */
+    /** How many events are counted between two readings of the clock. */
     private static final long STRIDE = 1 << 12;
 
     private static final long MEGABYTE = 1_000_000;

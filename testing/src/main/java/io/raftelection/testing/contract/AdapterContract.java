@@ -91,7 +91,7 @@ public abstract class AdapterContract extends MisuseContract {
     @ParameterizedTest
     @ValueSource(ints = {3, 5})
     @Needs(Capability.TERMS)
-    final void firstElectionIsToldWithItsTerm(int servers) throws Exception {
+    final void firstElectionIsReportedWithItsTerm(int servers) throws Exception {
         var contract = clusters.of(servers);
 
         var first = contract.acquisitions().get(0);
@@ -119,7 +119,7 @@ public abstract class AdapterContract extends MisuseContract {
     @ParameterizedTest
     @ValueSource(ints = {3, 5})
     @Needs(Capability.STEP_DOWN)
-    final void lossIsToldWhenTheLeaderStepsDown(int servers) throws Exception {
+    final void lossIsReportedWhenTheLeaderStepsDown(int servers) throws Exception {
         var contract = clusters.of(servers);
         var old = contract.leader();
 
@@ -134,7 +134,7 @@ public abstract class AdapterContract extends MisuseContract {
     @ValueSource(ints = {3, 5})
     @Order(DISRUPTIVE)
     @Needs(Capability.ISOLATE)
-    final void lossIsToldWhenTheLeaderIsCutOffFromTheMajority(int servers) throws Exception {
+    final void lossIsReportedWhenTheLeaderIsIsolatedFromTheMajority(int servers) throws Exception {
         var contract = clusters.of(servers);
         var old = contract.leader();
 
@@ -151,7 +151,7 @@ public abstract class AdapterContract extends MisuseContract {
     @ValueSource(ints = {3, 5})
     @Order(DISRUPTIVE)
     @Needs(Capability.CUT)
-    final void lossIsToldWhenNobodyHearsTheLeader(int servers) throws Exception {
+    final void lossIsReportedWhenNoServerHearsTheLeader(int servers) throws Exception {
         var contract = clusters.of(servers);
         var old = contract.leader();
 
@@ -166,7 +166,7 @@ public abstract class AdapterContract extends MisuseContract {
     @ParameterizedTest
     @ValueSource(ints = {3, 5})
     @Order(DISRUPTIVE)
-    final void lossIsToldWhenTheLeaderIsKilled(int servers) throws Exception {
+    final void lossIsReportedWhenTheLeaderIsKilled(int servers) throws Exception {
         var contract = clusters.of(servers);
         var old = contract.leader();
 
@@ -253,7 +253,7 @@ public abstract class AdapterContract extends MisuseContract {
     }
 
     @Test
-    final void hundredElectionsAreAllToldInOrderAndOnce() throws Exception {
+    final void hundredElectionsAreAllReportedInOrderAndOnce() throws Exception {
         var contract = clusters.of(3);
         int before = contract.acquisitions().size();
         var claimed = new ArrayList<Claim>();

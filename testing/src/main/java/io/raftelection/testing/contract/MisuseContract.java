@@ -190,7 +190,7 @@ abstract class MisuseContract {
 
     @ParameterizedTest
     @ValueSource(ints = {3, 5})
-    final void lossIsToldWhenTheClusterIsClosed(int servers) throws Exception {
+    final void lossIsReportedWhenTheClusterIsClosed(int servers) throws Exception {
         var contract = clusters.started(servers);
         try (contract) {
             var leader = contract.leader();

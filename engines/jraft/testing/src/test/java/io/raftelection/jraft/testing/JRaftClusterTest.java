@@ -52,7 +52,7 @@ final class JRaftClusterTest {
     }
 
     @Test
-    void lossIsToldWhenTheLeadersStateMachineThrows() throws Exception {
+    void lossIsReportedWhenTheLeadersStateMachineThrows() throws Exception {
         try (var cluster = cluster(
                 JRaftEngine.builder().stateMachines(server -> new Throwing()).build(), tracker)) {
             cluster.start();
