@@ -6,6 +6,8 @@ import io.raftelection.spi.Timer.Cancellable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -86,8 +88,25 @@ final class ClusterTime implements LongSupplier {
         return Checks.notNull(timer.schedule(delay, task), "the timer's handle");
     }
 
-    /** Schedules a task on the tracker's own timer, for when the user's timer fails. */
-    Cancellable scheduleOnOwnTimer(Duration delay, Runnable task) {
-        return SharedThreads.TIMER.schedule(delay, task);
+    /**
+     * Schedules a task. If the user's timer fails, the tracker's own timer runs it. The task runs once, also if the
+     * user's timer has scheduled it before it failed.
+     *
+     * @param failed receives what the user's timer threw
+     */
+    Cancellable scheduleOnAnyTimer(Duration delay, Runnable task, Consumer<Throwable> failed) {
+        var run = new AtomicBoolean();
+        Runnable once = () -> {
+            if (!run.getAndSet(true)) {
+                task.run();
+            }
+        };
+        try {
+            return schedule(delay, once);
+        } catch (RuntimeException | Error e) {
+            var set = SharedThreads.TIMER.schedule(delay, once);
+            failed.accept(e);
+            return set;
+        }
     }
 }

@@ -7,7 +7,6 @@ import io.raftelection.spi.Timer.Cancellable;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,25 +110,15 @@ final class PolledServer implements Subscription {
         }
     }
 
-    /** Schedules a task, which runs once. If the user's timer fails, the tracker's own timer runs the task. */
     private void schedule(Duration delay, Runnable task) {
-        var run = new AtomicBoolean();
-        Runnable once = () -> {
-            if (!run.getAndSet(true)) {
-                task.run();
-            }
-        };
-        Cancellable set;
-        try {
-            set = time.schedule(delay, once);
-        } catch (RuntimeException | Error e) {
-            set = time.scheduleOnOwnTimer(delay, once);
-            if (!timerFails) {
-                warn("the timer failed, polling goes on with the tracker's own: " + FailureReason.of(e));
-            }
-            timerFails = true;
+        arm(time.scheduleOnAnyTimer(delay, task, this::timerFailed));
+    }
+
+    private void timerFailed(Throwable failure) {
+        if (!timerFails) {
+            warn("the timer failed, polling goes on with the tracker's own: " + FailureReason.of(failure));
         }
-        arm(set);
+        timerFails = true;
     }
 
     /** Ends an attempt that took too long. Runs on the timer's thread. */

@@ -118,19 +118,8 @@ final class WatchedServer implements Subscription {
         return ledger.use(open -> server.state instanceof Closed ? Optional.empty() : Optional.of(Belief.of(server)));
     }
 
-    /** Schedules a task, which runs once. If the user's timer fails, the tracker's own runs it. */
     private Cancellable schedule(Duration delay, Runnable task) {
-        var run = new AtomicBoolean();
-        Runnable once = () -> {
-            if (!run.getAndSet(true)) {
-                task.run();
-            }
-        };
-        try {
-            return time.schedule(delay, once);
-        } catch (RuntimeException | Error e) {
-            return time.scheduleOnOwnTimer(delay, once);
-        }
+        return time.scheduleOnAnyTimer(delay, task, failure -> {});
     }
 
     private void arm(Cancellable set) {
