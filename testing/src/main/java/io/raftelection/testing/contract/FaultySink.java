@@ -3,11 +3,8 @@ package io.raftelection.testing.contract;
 import io.raftelection.ServerId;
 import io.raftelection.spi.ForwardingSink;
 import io.raftelection.spi.LeadershipSink;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /** Passes the reports of one server on, until a test plants a fault. Then each later report is subject to the fault. */
 final class FaultySink implements ForwardingSink {
@@ -17,37 +14,35 @@ final class FaultySink implements ForwardingSink {
         NONE,
         /** Each report is swallowed. */
         SWALLOW,
-        /** Each report is passed on after a delay, in order. */
+        /** Each report is held back until all are released, in order. */
         DELAY,
         /** An acquisition is held back until its loss, which is passed on first. What follows is swallowed. */
         SWAP
     }
 
     private final LeadershipSink sink;
-    private final ScheduledExecutorService later;
-    private final Duration delay;
     private final List<Runnable> held = new ArrayList<>();
     private Fault fault = Fault.NONE;
 
-    FaultySink(LeadershipSink sink, ScheduledExecutorService later, Duration delay) {
+    FaultySink(LeadershipSink sink) {
         this.sink = sink;
-        this.later = later;
-        this.delay = delay;
     }
 
     synchronized void plant(Fault planted) {
         fault = planted;
     }
 
+    /** Passes the reports on that are held back, and each later one. */
+    synchronized void release() {
+        held.forEach(Runnable::run);
+        held.clear();
+        fault = Fault.NONE;
+    }
+
     private synchronized void pass(Runnable report) {
         switch (fault) {
             case NONE -> report.run();
-            case DELAY -> {
-                var scheduled = later.schedule(report, delay.toNanos(), TimeUnit.NANOSECONDS);
-                if (scheduled.isCancelled()) {
-                    throw new IllegalStateException("report: cannot be delayed");
-                }
-            }
+            case DELAY -> held.add(report);
             case SWALLOW, SWAP -> {}
         }
     }

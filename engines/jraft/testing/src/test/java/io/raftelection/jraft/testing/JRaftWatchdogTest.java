@@ -7,13 +7,14 @@ import io.raftelection.spi.LeadershipProbe;
 import io.raftelection.testing.TestCluster;
 import io.raftelection.testing.TestEngine;
 import io.raftelection.testing.contract.WatchdogContract;
+import java.time.Duration;
 
 /** The probe of the adapter compares real servers with their reports. */
 final class JRaftWatchdogTest extends WatchdogContract {
 
     @Override
     protected TestEngine engine() {
-        return new JRaftEngine();
+        return JRaftEngine.builder().electionTimeout(Duration.ofMillis(500)).build();
     }
 
     @Override
