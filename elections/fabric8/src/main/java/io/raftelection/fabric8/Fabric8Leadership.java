@@ -1,11 +1,13 @@
 package io.raftelection.fabric8;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.Lock;
 import io.raftelection.ServerId;
 import io.raftelection.spi.DelegatingProxy;
+import io.raftelection.spi.LeadershipProbe;
 import io.raftelection.spi.LeadershipReporter;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.spi.ServerNames;
@@ -59,6 +61,48 @@ public final class Fabric8Leadership {
             LeaderElectionConfig config, LeadershipSink sink, Function<? super String, ServerId> names) {
         Objects.requireNonNull(names, "names: is null");
         return attached(config, sink, identity -> ServerNames.of(identity, names, identity));
+    }
+
+    /**
+     * {@return a probe for a {@link io.raftelection.Watchdog}, which compares the lock with what was reported of an
+     * application}
+     *
+     * <p>An elector does not say whether it leads. The probe asks the API server who holds the lock: one request per
+     * question. The application leads if it is the holder and has renewed the lock within its {@code renewDeadline}.
+     * End the watch before you stop an elector that does not release its lock, since the record names the application
+     * until then.
+     *
+     * <pre>{@code
+     * watchdog.watch(s1, Fabric8Leadership.probe(s1, client, config, new LeaseLock(namespace, name, identity)));
+     * }</pre>
+     *
+     * @param id the name of the server in the tracker
+     * @param client sends the requests
+     * @param config the configuration of the elector, the application's or the one that {@code attach} returned
+     * @param lock a lock like that of the configuration, for the probe alone. A lock notes the version that it read for
+     *     its next update, so with the elector's own lock a question could let the elector overwrite what it has not
+     *     seen
+     * @throws IllegalArgumentException if the lock is that of the configuration, or has another identity
+     */
+    public static LeadershipProbe probe(ServerId id, KubernetesClient client, LeaderElectionConfig config, Lock lock) {
+        Objects.requireNonNull(id, "id: is null");
+        Objects.requireNonNull(client, "client: is null");
+        Objects.requireNonNull(config, "config: is null");
+        Objects.requireNonNull(lock, "lock: is null");
+        var electors = config.getLock();
+        if (users(lock) == users(electors)) {
+            throw new IllegalArgumentException(
+                    "lock " + lock.describe() + ": is the elector's, expected another object");
+        }
+        if (!lock.identity().equals(electors.identity())) {
+            throw new IllegalArgumentException(
+                    "lock: has the identity " + lock.identity() + ", expected " + electors.identity());
+        }
+        return new LockProbe(id, client, lock, config);
+    }
+
+    private static Object users(Lock lock) {
+        return DelegatingProxy.target(lock).orElse(lock);
     }
 
     private static LeaderElectionConfig attached(

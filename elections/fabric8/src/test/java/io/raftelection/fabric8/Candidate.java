@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
 /** An application with an elector and a tracker of its own. */
 final class Candidate implements AutoCloseable {
@@ -25,9 +26,13 @@ final class Candidate implements AutoCloseable {
     private CompletableFuture<?> elector = new CompletableFuture<>();
 
     Candidate(KubernetesClient client, String identity, String server) {
+        this(client, identity, server, UnaryOperator.identity());
+    }
+
+    Candidate(KubernetesClient client, String identity, String server, UnaryOperator<LeadershipSink> between) {
         this.client = client;
         this.identity = identity;
-        this.sink = tracker.track(ServerId.of(server));
+        this.sink = between.apply(tracker.track(ServerId.of(server)));
     }
 
     Tracker tracker() {

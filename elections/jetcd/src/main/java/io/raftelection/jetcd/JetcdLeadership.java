@@ -4,11 +4,14 @@ import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.raftelection.ServerId;
 import io.raftelection.spi.DelegatingProxy;
+import io.raftelection.spi.LeadershipProbe;
 import io.raftelection.spi.LeadershipReporter;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.spi.ServerNames;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * Attaches a tracker to an election that an application holds through jetcd's {@code Election}. The application uses
@@ -87,6 +90,34 @@ public final class JetcdLeadership {
     }
 
     /**
+     * {@return a probe for a {@link io.raftelection.Watchdog}, which compares etcd with what was reported of an
+     * application}
+     *
+     * <p>jetcd does not know whether an application leads. The probe asks etcd whose lease the leader's key has: one
+     * request per question. The application's own request is not seen as a view. It also finds what the adapter cannot
+     * know: a key that was deleted, a lease that another client keeps alive, and a campaign that the application has
+     * cancelled and etcd made the leader.
+     *
+     * <pre>{@code
+     * watchdog.watch(s1, JetcdLeadership.probe(s1, client, election, () -> lease));
+     * }</pre>
+     *
+     * @param id the name of the server in the tracker
+     * @param client the application's client, or what {@code attach} returned
+     * @param election the name of the election, as it is given to {@code campaign}
+     * @param lease returns the lease with which the application campaigns, at each question; 0 if it has none. It must
+     *     return at once. What it throws makes the question unanswered
+     */
+    public static LeadershipProbe probe(ServerId id, Client client, ByteSequence election, LongSupplier lease) {
+        Objects.requireNonNull(id, "id: is null");
+        Objects.requireNonNull(client, "client: is null");
+        Objects.requireNonNull(election, "election: is null");
+        Objects.requireNonNull(lease, "lease: is null");
+        var users = users(client).orElse(client);
+        return new CampaignProbe(id, users.getElectionClient(), election, lease);
+    }
+
+    /**
      * {@return the application's own client}
      *
      * @param attached what {@code attach} returned
@@ -94,10 +125,12 @@ public final class JetcdLeadership {
      */
     public static Client unwrap(Client attached) {
         Objects.requireNonNull(attached, "client: is null");
-        return DelegatingProxy.target(attached)
-                .filter(Client.class::isInstance)
-                .map(Client.class::cast)
+        return users(attached)
                 .orElseThrow(() -> new IllegalArgumentException("client of "
                         + attached.getClass().getName() + ": was never attached, expected what attach returned"));
+    }
+
+    private static Optional<Client> users(Client client) {
+        return DelegatingProxy.target(client).filter(Client.class::isInstance).map(Client.class::cast);
     }
 }

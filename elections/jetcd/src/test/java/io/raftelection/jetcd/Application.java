@@ -11,8 +11,10 @@ import io.etcd.jetcd.lease.LeaseKeepAliveResponse;
 import io.grpc.stub.StreamObserver;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
+import io.raftelection.spi.LeadershipSink;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /**
  * An application that holds an election through jetcd, with a tracker of its own. As a program, it runs until killed.
@@ -27,11 +29,15 @@ final class Application implements AutoCloseable {
     private volatile boolean closed;
 
     Application(Client client, String election, String name, long ttlSeconds) {
+        this(client, election, name, ttlSeconds, UnaryOperator.identity());
+    }
+
+    Application(Client client, String election, String name, long ttlSeconds, UnaryOperator<LeadershipSink> between) {
         this.name = name;
         this.ttlSeconds = ttlSeconds;
         this.election = ByteSequence.from(election, UTF_8);
         this.tracker = Tracker.lenient("orders");
-        this.client = JetcdLeadership.attach(client, this.election, tracker.track(ServerId.of(name)));
+        this.client = JetcdLeadership.attach(client, this.election, between.apply(tracker.track(ServerId.of(name))));
     }
 
     /** Arguments: the address of etcd, the election, its own name, the TTL in seconds. It prints its events. */

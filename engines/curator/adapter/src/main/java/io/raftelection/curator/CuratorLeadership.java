@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.recipes.leader.LeaderLatch;
+import org.apache.curator.framework.recipes.leader.LeaderSelector;
 import org.apache.curator.framework.recipes.leader.LeaderSelectorListener;
 
 /**
@@ -171,8 +172,7 @@ public final class CuratorLeadership {
      *
      * <p>It asks the latch whether it has leadership. It takes no lock and sends no message. The adapter reports an
      * acquisition when ZooKeeper has answered with its token, so it is late if that takes longer than the watchdog's
-     * interval. A latch that is closed cannot be asked. There is no probe for a selector: it says that it leads as long
-     * as {@code takeLeadership} runs, also after its session has ended.
+     * interval. A latch that is closed cannot be asked.
      *
      * <pre>{@code
      * watchdog.watch(s1, CuratorLeadership.probe(s1, latch));
@@ -184,6 +184,32 @@ public final class CuratorLeadership {
     public static LeadershipProbe probe(ServerId id, LeaderLatch latch) {
         return new LatchProbe(
                 Objects.requireNonNull(id, "id: is null"), Objects.requireNonNull(latch, "latch: is null"));
+    }
+
+    /**
+     * {@return a probe for a {@link io.raftelection.Watchdog}, which compares a selector with what was reported of it}
+     *
+     * <p>It asks the selector whether it has leadership. A selector says so as long as {@code takeLeadership} runs,
+     * also after its session has ended. So while it says so, the probe asks ZooKeeper whether the first node is of the
+     * client's session: that is two small reads, which the client repeats by its retry policy. Without a connection,
+     * the selector cannot be asked. If {@code takeLeadership} goes on after the listener has cancelled the leadership,
+     * and the session lives, the selector still leads, although the loss was reported; that is found.
+     *
+     * <pre>{@code
+     * watchdog.watch(s1, CuratorLeadership.probe(s1, client, path, selector));
+     * }</pre>
+     *
+     * @param id the name of the server in the tracker
+     * @param client the client of the selector
+     * @param path the path of the selector
+     * @param selector the selector
+     */
+    public static LeadershipProbe probe(ServerId id, CuratorFramework client, String path, LeaderSelector selector) {
+        return new SelectorProbe(
+                Objects.requireNonNull(id, "id: is null"),
+                Objects.requireNonNull(client, "client: is null"),
+                Objects.requireNonNull(path, "path: is null"),
+                Objects.requireNonNull(selector, "selector: is null"));
     }
 
     /**

@@ -31,7 +31,7 @@ import org.apache.curator.framework.state.ConnectionStateListener;
  * </pre>
  */
 final class SelectorLeadershipListener implements LeaderSelectorListener, CuratorListener {
-    private static final String NODE_PREFIX = "lock-";
+    static final String NODE_PREFIX = "lock-";
 
     private final CuratorFramework root;
     private final LeaderSelectorListener users;
