@@ -94,7 +94,7 @@ public final class JetcdLeadership {
      * application}
      *
      * <p>jetcd does not know whether an application leads. The probe asks etcd whose lease the leader's key has: one
-     * request per question. The application's own request is not seen as a view. It also finds what the adapter cannot
+     * request per question, whose answer is not reported as a view. It also finds what the adapter cannot
      * know: a key that was deleted, a lease that another client keeps alive, and a campaign that the application has
      * cancelled and etcd made the leader.
      *
