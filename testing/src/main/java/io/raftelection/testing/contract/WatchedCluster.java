@@ -3,6 +3,8 @@ package io.raftelection.testing.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftelection.Finding.Kind;
+import io.raftelection.Leadership;
+import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.ServerId;
 import io.raftelection.Standing;
 import io.raftelection.Standing.Role;
@@ -13,6 +15,7 @@ import io.raftelection.testing.contract.FaultySink.Fault;
 import io.raftelection.testing.spi.Patience;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
@@ -93,44 +96,64 @@ final class WatchedCluster implements AutoCloseable {
     /**
      * Plants each fault, waits for what the watchdogs find, and closes the trackers that have a fault. Late reports are
      * passed on when they have been missed.
+     *
+     * @return empty if the engine elected another leader meanwhile, as on a busy machine. Then a fault may be gone
+     *     before it can be found
      */
-    Planted plantFaults() throws Exception {
+    Optional<Planted> plantFaults() throws Exception {
         var first = confirmedLeader();
         var next = contract.others(first).get(0);
+        int before = contract.acquisitions().size();
         long begin = System.nanoTime();
         swallowedLoss.plant(first, Fault.SWALLOW);
         swallowedAcquisition.plant(next, Fault.SWALLOW);
         delayedLoss.plant(first, Fault.DELAY);
         delayedAcquisition.plant(next, Fault.DELAY);
-        transfer(next);
+        var moved = transfer(next);
         awaitLost(first);
         long end = System.nanoTime();
-        var loss = release(delayedLoss, first, begin, end);
-        var acquisition = release(delayedAcquisition, next, begin, end);
-        swallowedLoss.awaitFinding(Kind.LOST, first);
-        swallowedAcquisition.awaitFinding(Kind.LOST, next);
-        delayedLoss.awaitFinding(Kind.LATE, first);
-        delayedAcquisition.awaitFinding(Kind.LATE, next);
+        var loss = release(delayedLoss, first, moved, begin, end);
+        var acquisition = release(delayedAcquisition, next, moved, begin, end);
+        swallowedLoss.awaitFinding(Kind.LOST, first, moved);
+        swallowedAcquisition.awaitFinding(Kind.LOST, next, moved);
+        delayedLoss.awaitFinding(Kind.LATE, first, moved);
+        delayedAcquisition.awaitFinding(Kind.LATE, next, moved);
+        if (!hasMoved(before, moved, first, List.of(next))) {
+            return Optional.empty();
+        }
         swapped.plant(first, Fault.SWAP);
         transfer(first);
-        transfer(next);
-        swapped.awaitFinding(Kind.WRONG, first);
+        var last = transfer(next);
+        swapped.awaitFinding(Kind.WRONG, first, last);
         withFaults.forEach(WatchedTracker::close);
-        return new Planted(first, next, loss, acquisition);
+        return hasMoved(before, last, first, List.of(next, first, next))
+                ? Optional.of(new Planted(first, next, loss, acquisition))
+                : Optional.empty();
     }
 
     /** Passes late reports on when they have been missed. The engine changed between the two moments. */
-    private static Lag release(WatchedTracker delayed, ServerId server, long begin, long end)
+    private static Lag release(WatchedTracker delayed, ServerId server, Leadership present, long begin, long end)
             throws InterruptedException {
-        delayed.awaitFinding(Kind.LOST, server);
+        delayed.awaitFinding(Kind.LOST, server, present);
         var shortest = Duration.ofNanos(System.nanoTime() - end);
         delayed.release(server);
         return new Lag(shortest, Duration.ofNanos(System.nanoTime() - begin));
     }
 
-    private void transfer(ServerId server) throws Exception {
+    private Leadership transfer(ServerId server) throws Exception {
         contract.cluster().transfer(server);
-        contract.tracker().await(server, ContractCluster.PATIENCE);
+        return contract.tracker().await(server, ContractCluster.PATIENCE);
+    }
+
+    /** Whether the last leadership lasts, and the first and the next server led only as the test wanted. */
+    private boolean hasMoved(int before, Leadership last, ServerId first, List<ServerId> wanted) {
+        var since = contract.acquisitions();
+        return last.isHeld()
+                && since.subList(before, since.size()).stream()
+                        .map(Acquired::server)
+                        .filter(server -> server.equals(first) || server.equals(last.server()))
+                        .toList()
+                        .equals(wanted);
     }
 
     void awaitLost(ServerId server) throws InterruptedException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftelection.Finding;
 import io.raftelection.Finding.Kind;
+import io.raftelection.Leadership;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
 import io.raftelection.Watchdog;
@@ -96,9 +97,9 @@ final class WatchedTracker implements AutoCloseable {
                 .isTrue();
     }
 
-    /** Waits for a finding. If there is none in time, {@link #finding} fails. */
-    void awaitFinding(Kind kind, ServerId server) throws InterruptedException {
-        patience().until(() -> find(kind, server).isPresent());
+    /** Waits for a finding while a leadership lasts. If there is none in time, {@link #finding} fails. */
+    void awaitFinding(Kind kind, ServerId server, Leadership leadership) throws InterruptedException {
+        patience().until(() -> find(kind, server).isPresent() || !leadership.isHeld());
     }
 
     Finding finding(Kind kind, ServerId server) {
