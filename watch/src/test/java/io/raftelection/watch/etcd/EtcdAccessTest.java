@@ -27,8 +27,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Watches real etcd processes that admit only certain clients. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(300)
 final class EtcdAccessTest {
     private static final ServerId E1 = ServerId.of("e1");
