@@ -64,11 +64,16 @@ final class Started {
     /** Stops the process for a time, as SIGSTOP and SIGCONT do. */
     void freeze(Duration time, Meanwhile meanwhile) throws IOException, InterruptedException {
         signal("STOP");
+        awaitStopped(time.dividedBy(2)); // a signal stops the threads of a process one after another
         meanwhile.happen();
+        awaitStopped(time.dividedBy(2));
+        signal("CONT");
+    }
+
+    private void awaitStopped(Duration time) throws IOException, InterruptedException {
         if (process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new IOException("command: ended while it was stopped");
         }
-        signal("CONT");
     }
 
     private void signal(String signal) throws IOException, InterruptedException {

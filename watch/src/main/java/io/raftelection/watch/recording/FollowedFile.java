@@ -145,6 +145,11 @@ final class FollowedFile implements RecordingListener {
     }
 
     @Override
+    public void missedFacts(Duration at, long count) {
+        missed(at, 0);
+    }
+
+    @Override
     public void torn(long line) {
         state.missed();
         facts.end();
