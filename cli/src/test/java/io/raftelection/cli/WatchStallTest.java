@@ -40,11 +40,11 @@ final class WatchStallTest {
         run.terminate();
 
         assertThat(run.exitCode()).as(run.all()).isEqualTo(128 + 15);
-        assertThat(run.all()).contains("causes           1 start, 1 stall");
+        assertThat(run.all()).contains("causes           1 stall, 1 start");
         assertThat(Files.readString(Path.of(recording)))
                 .containsPattern("\"ends\",\"fact\":\"stall\",\"lasted\":[2-9]");
         var check = Typed.command("check", recording);
-        assertThat(check.out()).contains("causes           1 start, 1 stall");
+        assertThat(check.out()).contains("causes           1 stall, 1 start");
         assertThat(run.all()).contains(check.out());
     }
 

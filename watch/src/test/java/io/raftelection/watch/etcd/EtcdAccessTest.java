@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,9 +38,19 @@ final class EtcdAccessTest {
     private static final ServerId E1 = ServerId.of("e1");
 
     @TempDir
+    static Path shared;
+
+    private static TestCertificates certificates;
+
+    @TempDir
     Path folder;
 
     private final BlockingQueue<String> problems = new LinkedBlockingQueue<>();
+
+    @BeforeAll
+    static void makeCertificates() throws Exception {
+        certificates = TestCertificates.create(shared);
+    }
 
     private Watch watch(String address, Access access) throws Exception {
         return Watch.start(
@@ -59,7 +70,6 @@ final class EtcdAccessTest {
 
     @Test
     void memberThatAsksForACertificateIsWatchedWithOne() throws Exception {
-        var certificates = TestCertificates.create(folder);
         try (var etcd = EtcdCluster.withTls(folder, certificates).startAll()) {
             var trusting = Access.open().withAuthority(certificates.certificate("server"));
             var known = trusting.withCertificate(certificates.certificate("client"), certificates.key("client"));
@@ -119,7 +129,6 @@ final class EtcdAccessTest {
 
     @Test
     void filesThatAreNotUsableAreNamed() throws Exception {
-        var certificates = TestCertificates.create(folder);
         var empty = Files.createFile(folder.resolve("empty"));
         var missing = folder.resolve("missing");
         var elliptic = Files.writeString(
@@ -142,7 +151,6 @@ final class EtcdAccessTest {
 
     @Test
     void rsaKeyInTheOlderFormIsRead() throws Exception {
-        var certificates = TestCertificates.create(folder);
         var older = folder.resolve("older.key");
         Required.program("openssl", "openssl");
         Commands.run(
