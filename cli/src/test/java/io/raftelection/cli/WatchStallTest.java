@@ -29,7 +29,16 @@ final class WatchStallTest {
         append(followed, "{\"at\":1,\"event\":\"acquired\",\"server\":\"s1\",\"term\":1}");
         var recording = folder.resolve("recording.jsonl").toString();
         var run = Started.command(
-                folder, "watch", "recording", followed.toString(), "--follow", "--json", "--record", recording);
+                folder,
+                "watch",
+                "recording",
+                followed.toString(),
+                "--follow",
+                "--json",
+                "--record",
+                recording,
+                "--for",
+                "60s");
         run.awaitLine(FIRST);
 
         run.freeze(

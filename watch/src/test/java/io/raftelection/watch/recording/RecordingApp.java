@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * An application that records its servers and its stalls. It takes one command per line of its input, for example
@@ -68,7 +69,11 @@ public final class RecordingApp {
 
     /** Waits until the tracker has measured a stall. */
     private void awaitStall() throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (tracker.history().facts().stream().noneMatch(fact -> fact.kind() == Fact.Kind.STALL)) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("stall: none was measured within 30 s");
+            }
             Thread.sleep(10);
         }
     }
