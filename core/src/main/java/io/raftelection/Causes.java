@@ -122,6 +122,11 @@ public final class Causes {
         loss = null;
     }
 
+    /** Notes that only facts are missing here. What goes on may have ended, and the changes are all known. */
+    public void missedFacts() {
+        clues.missed();
+    }
+
     /** Ends a run of a recording. Nothing is known of the time until the next run. */
     public void endRun() {
         missed();

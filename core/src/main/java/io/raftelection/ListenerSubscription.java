@@ -17,4 +17,7 @@ public interface ListenerSubscription extends Subscription {
 
     /** {@return how many facts the listener received or will receive; those that did not fit are not counted} */
     long facts();
+
+    /** {@return how many facts the listener missed so far, because its mailbox was full} */
+    long missedFacts();
 }

@@ -158,9 +158,18 @@ public final class SummaryBuilder implements LeadershipListener {
         causes.missed();
     }
 
+    /** Notes that only facts are missing here: what goes on may have ended. */
+    public synchronized void missedFacts() {
+        causes.missedFacts();
+    }
+
     @Override
     public void missed(long events, List<Standing> standings) {
-        missed();
+        if (events == 0) {
+            missedFacts();
+        } else {
+            missed();
+        }
     }
 
     /** Counts the events and the facts of a history. */

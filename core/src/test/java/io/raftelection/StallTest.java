@@ -102,6 +102,46 @@ final class StallTest {
     }
 
     @Test
+    void stallThatAnotherProcessRecordedExplainsChangesOfItsServerOnly() {
+        try (var tracker = Tracker.builder("orders")
+                .timer(time)
+                .clock(time)
+                .executor(Runnable::run)
+                .build()) {
+            var s1 = tracker.track(S1);
+            var s2 = tracker.track(ServerId.of("s2"));
+            s1.acquired(1);
+            time.advance(Duration.ofSeconds(10));
+            s1.stalled(Duration.ofSeconds(4));
+            s1.lost();
+            s2.acquired(2);
+            s2.lost();
+
+            assertThat(tracker.history().facts()).hasToString("[10.000s s1 stall ends after 4.000s]");
+            assertThat(tracker.history().causes())
+                    .extracting(change -> change.cause().kind())
+                    .containsExactly(Cause.Kind.START, Cause.Kind.STALL, Cause.Kind.STALL, Cause.Kind.UNKNOWN);
+        }
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // a sink never throws
+    void stallThatNoProcessCanHaveIsIgnored() {
+        var tracker = tracker();
+        var sink = tracker.track(S1);
+        sink.stalled(null);
+        sink.stalled(Duration.ofNanos(-1));
+        var attachment = sink.newAttachment();
+        attachment.stalled(Duration.ofSeconds(1));
+        tracker.untrack(S1);
+        attachment.stalled(Duration.ofSeconds(2));
+        tracker.close();
+        attachment.stalled(Duration.ofSeconds(3));
+
+        assertThat(tracker.history().facts()).hasToString("[0.000s s1 stall ends after 1.000s]");
+    }
+
+    @Test
     void trackerWorksWithATimerThatCannotSchedule() {
         var broken = new Timer() {
             @Override

@@ -48,6 +48,7 @@ final class SummaryJson {
         json.writeNumberField("events", recording.events());
         json.writeNumberField("observed", recording.observed());
         json.writeNumberField("missed", recording.missed());
+        json.writeNumberField("missedFacts", recording.missedFacts());
         json.writeNumberField("torn", recording.torn());
         json.writeNumberField("elections", summary.elections());
         if (recording.terms().isPresent()) {

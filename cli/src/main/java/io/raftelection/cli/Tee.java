@@ -54,6 +54,12 @@ record Tee(RecordingListener first, RecordingListener second) implements Recordi
     }
 
     @Override
+    public void missedFacts(Duration at, long facts) throws IOException {
+        first.missedFacts(at, facts);
+        second.missedFacts(at, facts);
+    }
+
+    @Override
     public void torn(long line) throws IOException {
         first.torn(line);
         second.torn(line);

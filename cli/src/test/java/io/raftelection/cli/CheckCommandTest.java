@@ -85,7 +85,7 @@ final class CheckCommandTest {
         assertThat(typed.out()).hasLineCount(1).isEqualToNormalizingNewlines("""
                 {"cluster":"orders","startedAt":"1970-01-01T00:00:00Z","seconds":6.000000000,"safe":true,\
                 "verdict":"held: no term had two leaders, 2 terms checked",\
-                "runs":1,"events":4,"observed":0,"missed":0,"torn":0,"elections":2,"firstTerm":1,"lastTerm":2,\
+                "runs":1,"events":4,"observed":0,"missed":0,"missedFacts":0,"torn":0,"elections":2,"firstTerm":1,"lastTerm":2,\
                 "causes":{"start":1,"unknown":1},"storms":{"times":0,"largest":[]},\
                 "tenures":{"a \\"b\\" </script>":{"times":1,"seconds":3.000000000},"s1":{"times":1,"seconds":2.500000000}},\
                 "withoutKnownLeader":{"times":1,"seconds":1.000000000,"longestSeconds":1.000000000},\
@@ -152,6 +152,20 @@ final class CheckCommandTest {
         assertThat(Typed.command("check", file.toString()).out())
                 .contains("missing          3 events")
                 .contains("held: no term had two leaders, 0 terms checked, 4 events could not be");
+    }
+
+    @Test
+    void missingFactsAreReported() throws IOException {
+        write("""
+                {"at":1,"event":"acquired","server":"s1"}
+                {"at":2,"event":"missed","count":0,"facts":12}
+                """);
+
+        assertThat(Typed.command("check", file.toString()).out())
+                .contains("missing          0 events and 12 facts")
+                .contains("held: no term had two leaders");
+        assertThat(Typed.command("check", "--json", file.toString()).out())
+                .contains("\"missed\":0,\"missedFacts\":12,");
     }
 
     @Test

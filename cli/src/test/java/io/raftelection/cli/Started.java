@@ -3,8 +3,10 @@ package io.raftelection.cli;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** Runs the command in a separate process, which can receive signals. */
@@ -52,6 +54,35 @@ final class Started {
     /** Sends SIGTERM, because processes that a background shell starts ignore SIGINT. */
     void terminate() {
         process.toHandle().destroy();
+    }
+
+    /** What happens while the process is stopped. */
+    interface Meanwhile {
+        void happen() throws IOException;
+    }
+
+    /** Stops the process for a time, as SIGSTOP and SIGCONT do. */
+    void freeze(Duration time, Meanwhile meanwhile) throws IOException, InterruptedException {
+        signal("STOP");
+        awaitStopped(time.dividedBy(2)); // a signal stops the threads of a process one after another
+        meanwhile.happen();
+        awaitStopped(time.dividedBy(2));
+        signal("CONT");
+    }
+
+    private void awaitStopped(Duration time) throws IOException, InterruptedException {
+        if (process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IOException("command: ended while it was stopped");
+        }
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        var kill = new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
+                .inheritIO()
+                .start();
+        if (kill.waitFor() != 0) {
+            throw new IOException("kill -" + signal + ": failed");
+        }
     }
 
     /** Waits until the process ends. {@return its exit code} */

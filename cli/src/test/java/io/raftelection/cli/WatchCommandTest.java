@@ -1,16 +1,9 @@
 package io.raftelection.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 
-import java.io.File;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -35,13 +28,9 @@ final class WatchCommandTest {
     }
 
     private void withEtcd(Task task) throws Exception {
-        var program = Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .map(path -> Path.of(path, "etcd"))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseGet(() -> missing("etcd: not found in PATH, install etcd-server"));
-        var client = "http://127.0.0.1:" + freePort();
-        var peer = "http://127.0.0.1:" + freePort();
+        var program = Installed.etcd();
+        var client = "http://127.0.0.1:" + Installed.freePort();
+        var peer = "http://127.0.0.1:" + Installed.freePort();
         var process = new ProcessBuilder(
                         program.toString(),
                         "--name=e1",
@@ -59,16 +48,6 @@ final class WatchCommandTest {
         } finally {
             process.destroyForcibly();
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        }
-    }
-
-    private static Path missing(String reason) {
-        return Boolean.getBoolean("watch.required") ? fail(reason) : abort(reason);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

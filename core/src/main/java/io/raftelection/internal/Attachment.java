@@ -3,6 +3,7 @@ package io.raftelection.internal;
 import io.raftelection.Fact;
 import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -95,6 +96,11 @@ final class Attachment implements LeadershipSink {
     @Override
     public void factEnds(Fact.Kind kind, String detail) {
         server.factEnds(kind, detail);
+    }
+
+    @Override
+    public void stalled(Duration lasted) {
+        server.stalled(lasted);
     }
 
     @Override

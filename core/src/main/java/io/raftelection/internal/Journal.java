@@ -123,18 +123,26 @@ final class Journal {
     }
 
     /** Records that this JVM did not run. */
-    void stalled(long from, long at) {
+    void stalled(long from) {
         if (!ended) {
-            var fact = new Fact(
-                    Duration.ofNanos(at),
-                    Fact.Kind.STALL,
-                    Optional.empty(),
-                    Optional.of(Duration.ofNanos(Math.max(0, at - from))),
-                    "");
-            factLog().add(fact);
-            latestEnd = at;
-            publish(fact);
+            stalled(Optional.empty(), Duration.ofNanos(Math.max(0, latest - from)));
         }
+    }
+
+    /** Records that the process of a server that is followed did not run. */
+    boolean stalled(TrackedServer server, Duration lasted) {
+        if (ended || server.state instanceof ServerState.Closed) {
+            return false;
+        }
+        stalled(Optional.of(server.id()), lasted);
+        return true;
+    }
+
+    private void stalled(Optional<ServerId> server, Duration lasted) {
+        var fact = new Fact(Duration.ofNanos(latest), Fact.Kind.STALL, server, Optional.of(lasted), "");
+        factLog().add(fact);
+        latestEnd = latest;
+        publish(fact);
     }
 
     private FactLog factLog() {

@@ -29,6 +29,9 @@ final class Mailbox {
     /** How many facts the listener received or will receive. Guarded by the ledger's lock. */
     private long facts;
 
+    /** How many facts did not fit. Guarded by the ledger's lock. */
+    private long missedFacts;
+
     /** How many events were offered, kept or not. Guarded by the ledger's lock. */
     private long events;
 
@@ -55,10 +58,12 @@ final class Mailbox {
         }
     }
 
-    /** Adds a fact, under the ledger's lock. One that does not fit is dropped, and begins a gap. */
+    /** Adds a fact, under the ledger's lock. One that does not fit is counted and dropped, and begins a gap. */
     void offer(Fact fact) {
         if (hasRoom()) {
             present(fact);
+        } else {
+            missedFacts++;
         }
     }
 
@@ -122,6 +127,11 @@ final class Mailbox {
     /** {@return how many facts the listener received or will receive, read under the ledger's lock} */
     long facts() {
         return facts;
+    }
+
+    /** {@return how many facts did not fit, read under the ledger's lock} */
+    long missedFacts() {
+        return missedFacts;
     }
 
     /** Ends the gap, under the ledger's lock. {@return how many events it had} */

@@ -58,7 +58,7 @@ final class StallWatch implements Runnable, AutoCloseable {
         long from = due;
         if (time.now() - from >= shortest) {
             present.change((open, at) -> {
-                open.journal.stalled(from, at);
+                open.journal.stalled(from);
                 return true;
             });
         }

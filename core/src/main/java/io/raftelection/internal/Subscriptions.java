@@ -42,6 +42,11 @@ final class Subscriptions {
             public long facts() {
                 return ledger.use(open -> mailbox.facts());
             }
+
+            @Override
+            public long missedFacts() {
+                return ledger.use(open -> mailbox.missedFacts());
+            }
         };
     }
 

@@ -123,6 +123,14 @@ final class TrackedServer implements LeadershipSink {
     }
 
     @Override
+    @SuppressWarnings("ConstantConditions") // the argument may be null, and this method never throws
+    public void stalled(Duration lasted) {
+        if (lasted != null && !lasted.isNegative()) {
+            ledger.change((open, at) -> open.journal.stalled(this, lasted));
+        }
+    }
+
+    @Override
     public LeadershipSink newAttachment() {
         return ledger.change((open, at) -> Reports.attach(open, this, at));
     }

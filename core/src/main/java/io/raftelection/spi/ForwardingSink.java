@@ -2,6 +2,7 @@ package io.raftelection.spi;
 
 import io.raftelection.Fact;
 import io.raftelection.ServerId;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -94,5 +95,10 @@ public interface ForwardingSink extends LeadershipSink {
     @Override
     default void factEnds(Fact.Kind kind, String detail) {
         sink().factEnds(kind, detail);
+    }
+
+    @Override
+    default void stalled(Duration lasted) {
+        sink().stalled(lasted);
     }
 }

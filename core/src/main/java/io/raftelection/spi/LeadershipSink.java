@@ -2,6 +2,7 @@ package io.raftelection.spi;
 
 import io.raftelection.Fact;
 import io.raftelection.ServerId;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -113,7 +114,7 @@ public interface LeadershipSink {
      * Reports the begin of something that may explain a later change of leadership: see {@link Fact}. It goes on until
      * {@link #factEnds}. A fact that begins again while it goes on has to end as often. The default does nothing.
      *
-     * @param kind the kind; a {@link Fact.Kind#STALL} is ignored, because the tracker measures stalls itself
+     * @param kind the kind; a {@link Fact.Kind#STALL} is ignored, because it has no begin: see {@link #stalled}
      * @param detail more words, of which the first 1,000 characters are kept, or an empty text
      */
     default void factBegins(Fact.Kind kind, String detail) {}
@@ -125,6 +126,15 @@ public interface LeadershipSink {
      * @param detail the words of its begin
      */
     default void factEnds(Fact.Kind kind, String detail) {}
+
+    /**
+     * Reports that the process of the server did not run for a time that has just ended: a {@link Fact.Kind#STALL} of
+     * this server. It is for sources that follow what another process recorded, because a tracker measures the stalls
+     * of its own JVM itself: see {@link io.raftelection.TrackerBuilder#stalls}. The default does nothing.
+     *
+     * @param lasted for how long it did not run; a negative time is ignored
+     */
+    default void stalled(Duration lasted) {}
 
     /**
      * Begins a new attachment of an engine to the server. It replaces every earlier one: their later reports are

@@ -25,6 +25,9 @@ final class ElectionCauses {
 
     private boolean isTooLong;
 
+    /** The index of a gap in which only facts are missing. */
+    private static final long FACTS = -1;
+
     /** An event, a fact, or a gap. */
     private record Step(long index, Optional<LeadershipEvent> event, Optional<Fact> fact) {}
 
@@ -49,6 +52,10 @@ final class ElectionCauses {
 
     void missed() {
         add(new Step(0, Optional.empty(), Optional.empty()));
+    }
+
+    void missedFacts() {
+        add(new Step(FACTS, Optional.empty(), Optional.empty()));
     }
 
     private void add(Step step) {
@@ -82,6 +89,8 @@ final class ElectionCauses {
                 if (event instanceof Acquired) {
                     cause.ifPresent(found -> causes.put(step.index(), found));
                 }
+            } else if (step.fact().isEmpty() && step.index() == FACTS) {
+                run.missedFacts();
             } else if (step.fact().isEmpty()) {
                 run.missed();
             }

@@ -73,8 +73,8 @@ public final class Figures {
                     counted(recording.observed(), "event")
                             + " that may be earlier than shown; polls cannot detect two leaders in one term");
         }
-        if (recording.missed() > 0) {
-            figures.put("missing", counted(recording.missed(), "event"));
+        if (recording.missed() > 0 || recording.missedFacts() > 0) {
+            figures.put("missing", missing(recording));
         }
         if (recording.torn() > 0) {
             figures.put(
@@ -85,6 +85,12 @@ public final class Figures {
                                     : ", skipped and counted as missing events"));
         }
         return figures;
+    }
+
+    private static String missing(RecordingSummary recording) {
+        return recording.missedFacts() == 0
+                ? counted(recording.missed(), "event")
+                : counted(recording.missed(), "event") + " and " + counted(recording.missedFacts(), "fact");
     }
 
     private static String elections(RecordingSummary recording) {

@@ -41,6 +41,7 @@ final class FileEvents implements RecordingListener, MergedEvents.Source<IOExcep
     private Instant startedAt = Instant.EPOCH;
     private long events;
     private long missed;
+    private long missedFacts;
     private final List<Long> torn = new ArrayList<>();
 
     FileEvents(Path file) throws IOException {
@@ -125,6 +126,11 @@ final class FileEvents implements RecordingListener, MergedEvents.Source<IOExcep
     }
 
     @Override
+    public void missedFacts(Duration at, long count) {
+        missedFacts += count;
+    }
+
+    @Override
     public void torn(long line) {
         torn.add(line);
     }
@@ -162,6 +168,10 @@ final class FileEvents implements RecordingListener, MergedEvents.Source<IOExcep
 
     long missed() {
         return missed;
+    }
+
+    long missedFacts() {
+        return missedFacts;
     }
 
     /** {@return the numbers of the incomplete lines} */

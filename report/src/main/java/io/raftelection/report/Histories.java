@@ -102,9 +102,7 @@ public final class Histories {
             listener.files(files, contradiction);
         }
         listener.started(history.cluster(), history.startedAt());
-        if (history.dropped() > 0) {
-            listener.missed(Duration.ZERO, history.dropped());
-        }
+        Missed.pass(history, listener);
         history.visit(new History.Visitor<IOException>() {
             @Override
             public void event(LeadershipEvent event) throws IOException {

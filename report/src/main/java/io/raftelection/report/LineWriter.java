@@ -87,7 +87,7 @@ final class LineWriter implements Closeable {
             time(json, event.at(), instant);
         });
         if (isTooLong(line)) {
-            missed(event.at(), 1);
+            missed(event.at(), 1, 0);
         } else {
             write(line);
         }
@@ -110,7 +110,7 @@ final class LineWriter implements Closeable {
             time(json, fact.at(), instant);
         });
         if (isTooLong(line)) {
-            missed(fact.at(), 1);
+            missed(fact.at(), 0, 1);
         } else {
             write(line);
         }
@@ -164,10 +164,21 @@ final class LineWriter implements Closeable {
         }
     }
 
-    void missed(Duration at, long events) throws IOException {
+    /** Writes how many events and facts are missing, if there are any. */
+    void missing(Duration at, long events, long facts) throws IOException {
+        if (events > 0 || facts > 0) {
+            missed(at, events, facts);
+        }
+    }
+
+    /** Writes how many events and facts are missing; zero facts if nobody knows how many. */
+    void missed(Duration at, long events, long facts) throws IOException {
         line(json -> {
             head(json, at, Schema.MISSED);
             json.writeNumberField(Schema.COUNT, events);
+            if (facts > 0) {
+                json.writeNumberField(Schema.FACTS, facts);
+            }
         });
     }
 

@@ -180,7 +180,12 @@ public final class LiveRecording {
     private void other(Duration at, Fields fields) throws IOException {
         var event = fields.string(Schema.EVENT);
         switch (event) {
-            case Schema.MISSED -> listener.missed(at, fields.required(Schema.COUNT));
+            case Schema.MISSED ->
+                Missed.pass(
+                        at,
+                        fields.required(Schema.COUNT),
+                        fields.number(Schema.FACTS).orElse(0),
+                        listener);
             case Schema.END -> {
                 ended = true;
                 listener.ended(at);

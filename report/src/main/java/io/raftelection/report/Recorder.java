@@ -27,8 +27,8 @@ import java.util.concurrent.TimeUnit;
  * Writes a tracker's events and facts to a file. The recorder writes each of them immediately as one line, so the file
  * is readable even if the process is killed.
  *
- * <p>Every event of the tracker is in the file or is counted there as missing. If a write fails, the recording stops
- * and {@link #close()} throws the error.
+ * <p>Every event and every fact of the tracker is in the file or is counted there as missing. If a write fails, the
+ * recording stops and {@link #close()} throws the error.
  *
  * <p>Thread-safe. An interrupt does not affect writing or closing; the interrupt flag stays set.
  */
@@ -51,6 +51,10 @@ public final class Recorder implements AutoCloseable {
 
     @GuardedBy("this")
     private long receivedFacts;
+
+    /** The number of facts that are counted in the file as missing. */
+    @GuardedBy("this")
+    private long missingFacts;
 
     /** The time of the last line. Readers require that the times never decrease. */
     @GuardedBy("this")
@@ -75,9 +79,15 @@ public final class Recorder implements AutoCloseable {
 
             @Override
             public void missed(long events, List<Standing> standings) {
-                miss(events);
+                miss(events, missedFacts());
             }
         });
+    }
+
+    /** Reads how many facts did not fit. It takes the tracker's lock, and so must not be called under this one. */
+    @SuppressWarnings("ConstantConditions") // a listener may be notified before it is known that it has subscribed
+    private long missedFacts() {
+        return subscription == null ? 0 : subscription.missedFacts();
     }
 
     /**
@@ -181,12 +191,18 @@ public final class Recorder implements AutoCloseable {
         }
     }
 
-    /** The missing events happened after the last line and before the next event. */
-    private synchronized void miss(long events) {
+    /**
+     * Counts what is missing. It happened after the last line and before the next event.
+     *
+     * @param allFacts how many facts are missing since the start
+     */
+    private synchronized void miss(long events, long allFacts) {
         if (!closed) {
             received += events;
+            long facts = Math.max(0, allFacts - missingFacts);
+            missingFacts += facts;
             var at = latest;
-            write(() -> lines.missed(at, events));
+            write(() -> lines.missed(at, events, facts));
             notifyAll();
         }
     }
@@ -218,15 +234,15 @@ public final class Recorder implements AutoCloseable {
         awaitReceived(subscription.events(), subscription.facts());
         subscription.close();
         var until = tracker.history().until();
-        finish(subscription.events(), until, tracker.instant(until));
+        finish(subscription.events(), subscription.facts() + subscription.missedFacts(), until, tracker.instant(until));
     }
 
-    private synchronized void finish(long events, Duration until, Instant time) throws IOException {
+    private synchronized void finish(long events, long facts, Duration until, Instant time) throws IOException {
         if (closed) {
             return;
         }
-        if (received < events) {
-            miss(events - received);
+        if (received < events || receivedFacts + missingFacts < facts) {
+            miss(Math.max(0, events - received), facts - receivedFacts);
         }
         closed = true;
         var at = until.compareTo(latest) > 0 ? until : latest;

@@ -154,7 +154,8 @@ public final class Recording {
     }
 
     /**
-     * Writes a history as a recording. Events that the history dropped count as missing at the start of the recording.
+     * Writes a history as a recording. Events and facts that the history dropped count as missing at the start of the
+     * recording.
      *
      * @param history the history to write
      * @param file the file, which is created or overwritten
@@ -165,9 +166,7 @@ public final class Recording {
         Objects.requireNonNull(file, "file: is null");
         try (var lines = new LineWriter(Files.newBufferedWriter(file))) {
             lines.header(history.cluster(), history.startedAt());
-            if (history.dropped() > 0) {
-                lines.missed(Duration.ZERO, history.dropped());
-            }
+            lines.missing(Duration.ZERO, history.dropped(), history.droppedFacts());
             history.visit(new History.Visitor<IOException>() {
                 @Override
                 public void event(LeadershipEvent event) throws IOException {

@@ -67,10 +67,19 @@ public interface RecordingListener {
      * Receives the number of events that are missing at this point.
      *
      * @param at the time at which the recorder noticed that they are missing
-     * @param events the number of missing events; zero if only facts are missing
+     * @param events the number of missing events; zero if only facts are missing and nobody knows how many
      * @throws IOException to end the scan
      */
     default void missed(Duration at, long events) throws IOException {}
+
+    /**
+     * Receives the number of facts that are missing at this point. What goes on may have ended.
+     *
+     * @param at the time at which the recorder noticed that they are missing
+     * @param facts the number of missing facts, more than zero
+     * @throws IOException to end the scan
+     */
+    default void missedFacts(Duration at, long facts) throws IOException {}
 
     /**
      * Receives the number of an incomplete last line of a run, which a crash left and the scan skips. It holds at most

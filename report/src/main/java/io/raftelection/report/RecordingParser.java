@@ -137,9 +137,10 @@ final class RecordingParser {
         var event = fields.string(Schema.EVENT);
         switch (event) {
             case Schema.MISSED -> {
-                long count = counted(fields.required(Schema.COUNT));
+                long count = counted(Schema.COUNT, fields.required(Schema.COUNT));
+                long facts = counted(Schema.FACTS, fields.number(Schema.FACTS).orElse(0));
                 advance(at);
-                listener.missed(at, count);
+                Missed.pass(at, count, facts, listener);
             }
             case Schema.END -> {
                 advance(at);
@@ -163,9 +164,10 @@ final class RecordingParser {
         until = at;
     }
 
-    private long counted(long count) {
+    private long counted(String name, long count) {
         if (count > MAX_MISSED - missed) {
-            throw new IllegalArgumentException("count is " + count + ", expected at most " + MAX_MISSED + " in total");
+            throw new IllegalArgumentException(
+                    name + " is " + count + ", expected at most " + MAX_MISSED + " in total");
         }
         missed += count;
         return count;

@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
  * @param events the number of events
  * @param observed the number of events that polling observed
  * @param missed the number of missing events, including one for each incomplete line
+ * @param missedFacts the number of missing facts, as far as it is known
  * @param torn the number of runs whose last line is incomplete
  * @param terms the terms that were acquired; empty if no acquisition has a term
  * @param safety the Election Safety result
@@ -44,6 +45,7 @@ public record RecordingSummary(
         long events,
         long observed,
         long missed,
+        long missedFacts,
         long torn,
         Optional<Terms> terms,
         ElectionSafety safety,
@@ -96,6 +98,9 @@ public record RecordingSummary(
         if (history.dropped() > 0) {
             builder.missed(Duration.ZERO, history.dropped());
         }
+        if (history.droppedFacts() > 0) {
+            builder.missedFacts(Duration.ZERO, history.droppedFacts());
+        }
         history.visit(builder);
         builder.ended(history.until());
         return builder.build();
@@ -113,6 +118,7 @@ public record RecordingSummary(
         private long events;
         private long observed;
         private long missed;
+        private long missedFacts;
         private long torn;
         private long firstTerm = Long.MAX_VALUE;
         private long lastTerm = Long.MIN_VALUE;
@@ -157,7 +163,13 @@ public record RecordingSummary(
         public void missed(Duration at, long count) {
             missed += count;
             safety.missed(count);
-            summary.missed();
+            summary.missed(count, List.of());
+        }
+
+        @Override
+        public void missedFacts(Duration at, long count) {
+            missedFacts += count;
+            summary.missedFacts();
         }
 
         @Override
@@ -183,6 +195,7 @@ public record RecordingSummary(
                     files.isEmpty() ? events : recorded,
                     observed,
                     missed,
+                    missedFacts,
                     torn,
                     lastTerm < firstTerm ? Optional.empty() : Optional.of(new Terms(firstTerm, lastTerm)),
                     safety.result(),

@@ -50,7 +50,12 @@ public final class RecordingWriter implements RecordingListener, AutoCloseable {
 
     @Override
     public void missed(Duration at, long events) throws IOException {
-        lines.missed(at, events);
+        lines.missed(at, events, 0);
+    }
+
+    @Override
+    public void missedFacts(Duration at, long facts) throws IOException {
+        lines.missed(at, 0, facts);
     }
 
     @Override

@@ -31,6 +31,7 @@ public final class Recordings {
     private final Instant startedAt;
     private final Duration contradiction;
     private final long missed;
+    private final long missedFacts;
     private final List<Long> torn;
 
     private Recordings(List<Path> paths, List<FileEvents> read, List<ClockEvidence> evidence) {
@@ -39,17 +40,20 @@ public final class Recordings {
         var placed = new ArrayList<RecordedFile>();
         var incomplete = new ArrayList<Long>();
         long missing = 0;
+        long missingFacts = 0;
         for (int i = 0; i < paths.size(); i++) {
             placed.add(file(
                     paths.get(i), read.get(i), evidence.get(i), offsets.files().get(i)));
             incomplete.addAll(read.get(i).torn());
             missing += read.get(i).missed();
+            missingFacts += read.get(i).missedFacts();
         }
         this.files = List.copyOf(placed);
         this.cluster = read.get(0).cluster();
         this.startedAt = offsets.startedAt();
         this.contradiction = offsets.contradiction();
         this.missed = missing;
+        this.missedFacts = missingFacts;
         this.torn = List.copyOf(incomplete);
     }
 
@@ -157,8 +161,8 @@ public final class Recordings {
                 files.stream().map(RecordedFile::until).max(Duration::compareTo).orElseThrow();
         listener.files(files, contradiction);
         listener.started(cluster, startedAt);
-        if (missed > 0) {
-            listener.missed(Duration.ZERO, missed);
+        if (missed > 0 || missedFacts > 0) {
+            Missed.pass(Duration.ZERO, missed, missedFacts, listener);
         }
         for (var line : torn) {
             listener.torn(line);

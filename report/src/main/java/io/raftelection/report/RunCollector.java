@@ -20,6 +20,7 @@ final class RunCollector implements RecordingListener {
     private Instant startedAt = Instant.EPOCH;
     private WallTimes times = new WallTimes(Instant.EPOCH);
     private long missed;
+    private long missedFacts;
 
     RunCollector(boolean single) {
         this.single = single;
@@ -56,16 +57,22 @@ final class RunCollector implements RecordingListener {
     }
 
     @Override
+    public void missedFacts(Duration at, long count) {
+        missedFacts += count;
+    }
+
+    @Override
     public void torn(long line) {
         missed++;
     }
 
     @Override
     public void ended(Duration until) {
-        runs.add(new History(cluster, startedAt, until, events, missed, times.anchors(), facts, 0));
+        runs.add(new History(cluster, startedAt, until, events, missed, times.anchors(), facts, missedFacts));
         events = new ArrayList<>();
         facts = new ArrayList<>();
         missed = 0;
+        missedFacts = 0;
     }
 
     List<History> runs() {

@@ -38,6 +38,7 @@ final class Schema {
     static final String ALREADY = "already";
 
     static final String COUNT = "count";
+    static final String FACTS = "facts";
 
     /** The kind of a fact, how many seconds it lasted, and more words. */
     static final String FACT = "fact";
@@ -89,6 +90,7 @@ final class Schema {
             UNCERTAINTY,
             ALREADY,
             COUNT,
+            FACTS,
             LEADER,
             VIEW,
             VOTERS,

@@ -51,6 +51,9 @@ public final class Timeline {
         if (history.dropped() > 0) {
             builder.missed(Duration.ZERO, history.dropped());
         }
+        if (history.droppedFacts() > 0) {
+            builder.missedFacts(Duration.ZERO, history.droppedFacts());
+        }
         history.visit(builder);
         for (var anchor : history.anchors()) {
             builder.time(anchor.at(), anchor.instant());

@@ -60,7 +60,17 @@ public final class TimelineBuilder implements RecordingListener, History.Visitor
     @Override
     public void missed(Duration at, long events) {
         summary.missed(at, events);
-        data.missed();
+        if (events == 0) {
+            data.missedFacts();
+        } else {
+            data.missed();
+        }
+    }
+
+    @Override
+    public void missedFacts(Duration at, long facts) {
+        summary.missedFacts(at, facts);
+        data.missedFacts();
     }
 
     @Override

@@ -70,6 +70,10 @@ final class TimelineData {
         causes.missed();
     }
 
+    void missedFacts() {
+        causes.missedFacts();
+    }
+
     private void period(Period period) {
         densities.accept(period);
         if (detail != null) {

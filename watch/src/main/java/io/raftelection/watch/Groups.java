@@ -6,6 +6,7 @@ import io.raftelection.LeadershipListener;
 import io.raftelection.Standing;
 import io.raftelection.Tracker;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,12 @@ import java.util.Map;
 /** The trackers of a watch and its present problems. Safe for use by many threads; it calls the listener unlocked. */
 final class Groups implements WatchTarget, AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger("io.raftelection.watch");
+
+    /**
+     * The shortest stall of this JVM that is recorded: it is what makes a watch report late. Shorter ones do not matter
+     * to polls, and a watch may have ten thousand trackers.
+     */
+    private static final Duration SHORTEST_STALL = Duration.ofSeconds(1);
 
     private final WatchSettings settings;
     private final WatchListener listener;
@@ -43,7 +50,9 @@ final class Groups implements WatchTarget, AutoCloseable {
             if (trackers.size() >= Watch.MAX_GROUPS) {
                 throw new IllegalArgumentException("group " + name + ": is one more than " + Watch.MAX_GROUPS);
             }
-            created = Tracker.lenient(name.isEmpty() ? settings.cluster() : name);
+            created = Tracker.builder(name.isEmpty() ? settings.cluster() : name)
+                    .stalls(SHORTEST_STALL)
+                    .build();
             trackers.put(name, created);
             if (closed) {
                 created.close();

@@ -3,6 +3,7 @@ package io.raftelection.testing.contract;
 import io.raftelection.Fact;
 import io.raftelection.ServerId;
 import io.raftelection.spi.LeadershipSink;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -106,6 +107,11 @@ final class FanOutSink implements LeadershipSink {
     @Override
     public void factEnds(Fact.Kind kind, String detail) {
         sinks.forEach(sink -> sink.factEnds(kind, detail));
+    }
+
+    @Override
+    public void stalled(Duration lasted) {
+        sinks.forEach(sink -> sink.stalled(lasted));
     }
 
     private void pass(Consumer<LeadershipSink> report) {

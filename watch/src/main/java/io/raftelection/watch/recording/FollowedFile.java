@@ -1,5 +1,6 @@
 package io.raftelection.watch.recording;
 
+import io.raftelection.Fact;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.report.DamagedRecordingException;
 import io.raftelection.report.LiveRecording;
@@ -21,6 +22,7 @@ final class FollowedFile implements RecordingListener {
     private final Servers servers;
     private final GrowingFile file;
     private final RunReports reports;
+    private final RunFacts facts;
     private LiveRecording lines = new LiveRecording(this);
 
     /** What holds now. It is collected as long as the content of before the start is read. */
@@ -46,6 +48,7 @@ final class FollowedFile implements RecordingListener {
         this.servers = servers;
         this.file = new GrowingFile(path);
         this.reports = new RunReports(name, servers);
+        this.facts = new RunFacts(name, servers);
     }
 
     /** Reads what the file contains already. {@return what of it still holds} */
@@ -72,6 +75,7 @@ final class FollowedFile implements RecordingListener {
                     throw new InterruptedException();
                 }
             }
+            facts.caughtUp();
             if (!isDamaged && !isForeign) {
                 target.solved(name);
             }
@@ -113,10 +117,42 @@ final class FollowedFile implements RecordingListener {
             return;
         }
         if (isCaughtUp) {
+            facts.line(event.at());
             reports.report(event);
         } else {
             state.on(event);
         }
+    }
+
+    @Override
+    public void fact(Fact fact) {
+        if (isForeign) {
+            return;
+        }
+        if (isCaughtUp) {
+            facts.line(fact.at());
+            facts.report(fact);
+        } else {
+            state.on(fact);
+        }
+    }
+
+    /** What goes on may have ended in a line that is missing. */
+    @Override
+    public void missed(Duration at, long events) {
+        state.missed();
+        facts.end();
+    }
+
+    @Override
+    public void missedFacts(Duration at, long count) {
+        missed(at, 0);
+    }
+
+    @Override
+    public void torn(long line) {
+        state.missed();
+        facts.end();
     }
 
     @Override
@@ -127,6 +163,12 @@ final class FollowedFile implements RecordingListener {
     private void end() {
         state.clear();
         reports.end();
+        facts.end();
+    }
+
+    /** Reports the facts of before the start that go on. The events of before the start are reported before them. */
+    void reportPresentFacts() {
+        state.facts().forEach(facts::report);
     }
 
     void close() {

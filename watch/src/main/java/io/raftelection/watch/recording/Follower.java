@@ -59,6 +59,7 @@ final class Follower implements Subscription {
         }
         present.sort(Comparator.comparingLong(each -> each.event().term().orElse(-1)));
         present.forEach(FollowedFile.Present::report);
+        files.forEach(FollowedFile::reportPresentFacts);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.raftelection.watch.recording;
 
+import io.raftelection.Fact;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.LeadershipEvent.Follows;
@@ -14,9 +15,12 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the servers of a run reported last, without what led to it. Used by one thread. */
+/** What the servers of a run reported last, without what led to it, and the facts that go on. Used by one thread. */
 final class PresentState {
+    private static final int MAX_FACTS = 1_024;
+
     private final Map<ServerId, Server> servers = new LinkedHashMap<>();
+    private final List<Fact> facts = new ArrayList<>();
 
     /** The latest events of a server; null if there is none. */
     private static final class Server {
@@ -54,6 +58,26 @@ final class PresentState {
         }
     }
 
+    void on(Fact fact) {
+        if (fact.isOver()) {
+            facts.removeIf(begin -> begin.kind() == fact.kind()
+                    && begin.server().equals(fact.server())
+                    && (fact.kind() != Fact.Kind.CUT || begin.detail().equals(fact.detail())));
+        } else if (facts.size() < MAX_FACTS) {
+            facts.add(fact);
+        }
+    }
+
+    /** Notes that lines are missing, so that what goes on may have ended. */
+    void missed() {
+        facts.clear();
+    }
+
+    /** {@return the begins of the facts that go on} */
+    List<Fact> facts() {
+        return List.copyOf(facts);
+    }
+
     /** {@return the events that still hold, those of each server in a possible order} */
     List<LeadershipEvent> events() {
         var events = new ArrayList<LeadershipEvent>();
@@ -67,5 +91,6 @@ final class PresentState {
 
     void clear() {
         servers.clear();
+        facts.clear();
     }
 }

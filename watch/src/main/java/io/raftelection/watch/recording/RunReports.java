@@ -74,7 +74,7 @@ final class RunReports {
         leading.remove(lost.server());
         switch (lost.cause()) {
             case ENGINE_REASON -> sink.lost(lost.reason());
-            case CLOSED, IGNORED -> sink.lost(lost.cause().words());
+            case CLOSED, IGNORED -> sink.lost(FollowedRecordings.RUN_ENDED); // the engine said nothing
             default -> sink.lost();
         }
     }

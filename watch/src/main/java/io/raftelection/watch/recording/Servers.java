@@ -5,7 +5,9 @@ import io.raftelection.TrackerClosedException;
 import io.raftelection.spi.LeadershipSink;
 import io.raftelection.watch.WatchTarget;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The servers that the recordings name. Used by one thread. */
@@ -39,6 +41,13 @@ final class Servers {
 
     /** {@return the sink for a run of a file, which replaces earlier ones; empty if the server cannot be tracked} */
     Optional<LeadershipSink> attach(ServerId server, String file) {
+        var sink = sink(server, file);
+        sink.ifPresent(present -> owners.put(server, file));
+        return sink.map(LeadershipSink::newAttachment);
+    }
+
+    /** {@return the sink of a server, which replaces no other; empty if the server cannot be tracked} */
+    Optional<LeadershipSink> sink(ServerId server, String file) {
         var sink = sinks.get(server);
         if (sink == null) {
             if (sinks.size() >= MAX_SERVERS) {
@@ -55,8 +64,16 @@ final class Servers {
             }
             sinks.put(server, sink);
         }
-        owners.put(server, file);
-        return Optional.of(sink.newAttachment());
+        return Optional.of(sink);
+    }
+
+    /** {@return the sinks of the servers that a file reports now} */
+    List<LeadershipSink> owned(String file) {
+        return owners.entrySet().stream()
+                .filter(owner -> owner.getValue().equals(file))
+                .map(owner -> sinks.get(owner.getKey()))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** Reports that two processes record the same server, whose reports then contradict each other. */

@@ -24,19 +24,33 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Watches real etcd processes that admit only certain clients. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(300)
 final class EtcdAccessTest {
     private static final ServerId E1 = ServerId.of("e1");
 
     @TempDir
+    static Path shared;
+
+    private static TestCertificates certificates;
+
+    @TempDir
     Path folder;
 
     private final BlockingQueue<String> problems = new LinkedBlockingQueue<>();
+
+    @BeforeAll
+    static void makeCertificates() throws Exception {
+        certificates = TestCertificates.create(shared);
+    }
 
     private Watch watch(String address, Access access) throws Exception {
         return Watch.start(
@@ -56,7 +70,6 @@ final class EtcdAccessTest {
 
     @Test
     void memberThatAsksForACertificateIsWatchedWithOne() throws Exception {
-        var certificates = TestCertificates.create(folder);
         try (var etcd = EtcdCluster.withTls(folder, certificates).startAll()) {
             var trusting = Access.open().withAuthority(certificates.certificate("server"));
             var known = trusting.withCertificate(certificates.certificate("client"), certificates.key("client"));
@@ -116,7 +129,6 @@ final class EtcdAccessTest {
 
     @Test
     void filesThatAreNotUsableAreNamed() throws Exception {
-        var certificates = TestCertificates.create(folder);
         var empty = Files.createFile(folder.resolve("empty"));
         var missing = folder.resolve("missing");
         var elliptic = Files.writeString(
@@ -139,7 +151,6 @@ final class EtcdAccessTest {
 
     @Test
     void rsaKeyInTheOlderFormIsRead() throws Exception {
-        var certificates = TestCertificates.create(folder);
         var older = folder.resolve("older.key");
         Required.program("openssl", "openssl");
         Commands.run(

@@ -25,8 +25,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Watches real etcd processes and compares what is reported with their logs. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(600)
 final class EtcdMembersTest {
     private static final WatchSettings SETTINGS = WatchSettings.of("etcd")

@@ -11,11 +11,14 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Watches three real processes of HashiCorp raft by their followed recordings and, at the same time, by polls, and
  * compares what is reported with their logs.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(1_800)
 final class HashicorpRaftTest {
     private static final WatchSettings SETTINGS = WatchSettings.of("orders")

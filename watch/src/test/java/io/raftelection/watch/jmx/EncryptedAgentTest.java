@@ -27,9 +27,12 @@ final class EncryptedAgentTest {
     private Path certificate;
 
     @BeforeEach
-    void makeCertificate() throws Exception {
+    void nameFiles() {
         store = folder.resolve("agent.p12");
         certificate = folder.resolve("agent.pem");
+    }
+
+    private void makeCertificate() throws Exception {
         Commands.run(
                 KEYTOOL,
                 "-genkeypair",
@@ -79,6 +82,7 @@ final class EncryptedAgentTest {
 
     @Test
     void certificateIsCheckedWhetherOrNotTheRegistryIsEncrypted() throws Exception {
+        makeCertificate();
         for (boolean isRegistryEncrypted : new boolean[] {false, true}) {
             int port = FreePorts.find(1).get(0);
             var process = start(port, isRegistryEncrypted);

@@ -10,8 +10,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Watches real Kafka controllers and compares what is reported with their logs. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(1_800)
 final class KafkaFaultsTest {
     private static final WatchSettings SETTINGS = WatchSettings.of("kafka")

@@ -28,8 +28,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Watches real NATS servers and compares what is reported with their logs. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(600)
 final class NatsServersTest {
     private static final WatchSettings SETTINGS = WatchSettings.of("nats")

@@ -10,8 +10,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Watches real Ratis servers by JMX and by their API at the same time, and compares the reports with their logs. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(1_800)
 final class RatisFaultsTest {
     private static final WatchSettings SETTINGS = WatchSettings.of("ratis")

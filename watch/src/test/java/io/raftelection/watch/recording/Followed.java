@@ -66,6 +66,13 @@ final class Followed implements AutoCloseable {
         }
     }
 
+    /** Waits for an event, before which others may be reported. */
+    void expectLast(String expected) throws InterruptedException {
+        for (var event = next(events); !expected.equals(event); event = next(events)) {
+            assertThat(event).as("an event before " + expected).isNotNull();
+        }
+    }
+
     void expectProblem(String expected) throws InterruptedException {
         assertThat(next(problems)).isEqualTo(expected);
     }

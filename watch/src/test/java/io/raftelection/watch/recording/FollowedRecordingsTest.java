@@ -275,7 +275,7 @@ final class FollowedRecordingsTest {
                 tracker.close();
                 assertThat(recorder).isNotNull();
             }
-            followed.expectEvents("s1 lost term 4 (\"closed\")");
+            followed.expectEvents("s1 lost term 4 (\"the recording ends\")");
             assertThat(followed.tracker().history().summary().elections()).isEqualTo(3);
             assertThat(Recordings.of(List.of(first)).history().summary().elections())
                     .isEqualTo(3);

@@ -18,7 +18,7 @@ import org.apache.curator.retry.RetryForever;
  * {@code selector}.
  */
 public final class CuratorApp {
-    private static final int SESSION_MILLIS = 6_000;
+    private static final int SESSION_MILLIS = 3_000;
 
     private final CuratorFramework client;
     private final String path;
