@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
             "  raft-election run",
             "  raft-election run --servers 5 --duration 1m --seed 7",
             "  raft-election run --page",
+            "  raft-election run --metrics 9464 --duration 10m",
             "  raft-election run --record run.jsonl && raft-election check run.jsonl"
         })
 final class RunCommand implements Callable<Integer> {
@@ -97,6 +98,9 @@ final class RunCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
+    private MetricsOption metrics;
+
+    @Mixin
     private PageOption page;
 
     @Mixin
@@ -120,9 +124,11 @@ final class RunCommand implements Callable<Integer> {
                 Tracker.builder("demo").historySize(1 << 20).stalls(STALLS).build()) {
             tracker.subscribe(json ? event -> screen.counted() : screen::event);
             try (var shown = page.open(screen);
+                    var meters = metrics.start(screen);
                     var recorder = recorder(tracker);
                     var stream = stream(tracker)) {
                 shown.add("", tracker);
+                meters.found("", tracker);
                 runDemo(screen, tracker, number, interruption, shown.isShown());
             }
             var history = tracker.history();
