@@ -115,6 +115,8 @@ public final class LivePage implements AutoCloseable {
         }
         if (isLate) {
             feed.close();
+        } else {
+            run(() -> feeds.forEach(LiveFeed::trim)); // each may keep less now
         }
     }
 
@@ -220,18 +222,9 @@ public final class LivePage implements AutoCloseable {
                         leave();
                         run(() -> feed.detach(gone));
                     });
-            if (!run(() -> attach(feed, client, lastId))) {
+            if (!run(() -> feed.attach(client, lastId))) {
                 client.end();
             }
-        }
-    }
-
-    private static void attach(LiveFeed feed, LiveClient client, String lastId) {
-        try {
-            feed.attach(client, lastId);
-        } catch (RuntimeException | Error e) {
-            client.end();
-            throw e;
         }
     }
 
