@@ -184,6 +184,8 @@ final class LivePageBrowserTest {
             var sinks = List.of(tracker.track(S1), tracker.track(S2));
             browser.open(between.address());
             browser.awaitText("#connection", "live");
+            browser.run("window.resets = 0; const first = clear;"
+                    + " window.clear = told => { window.resets++; first(told); };");
 
             for (int round = 0; round < 5; round++) {
                 elect(sinks, 20 * round, 10);
@@ -192,12 +194,17 @@ final class LivePageBrowserTest {
                 between.cut(false);
                 browser.awaitText("#connection", "live");
             }
+            browser.run("connect()"); // as after a silence
+            elect(sinks, 100, 10);
             browser.awaitTrue(
                     "events.at.length >= " + tracker.history().events().size());
 
             assertThat(wordsOfThePage()).containsExactlyElementsOf(words(tracker));
             assertThat(browser.run("return lost.reset + lost.slow + lost.tracker + forgotten")
                             .asInt())
+                    .isZero();
+            assertThat(browser.run("return window.resets").asInt())
+                    .as("it never starts anew")
                     .isZero();
             assertThat(between.accepted()).isGreaterThan(5);
             assertThat(page.dropped()).isZero();
