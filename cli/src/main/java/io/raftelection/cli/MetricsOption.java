@@ -22,6 +22,10 @@ final class MetricsOption {
                     + " Default: no metrics; without PORT, a free port, which is printed.")
     private Optional<MetricsAddress> address = Optional.empty();
 
+    boolean isGiven() {
+        return address.isPresent();
+    }
+
     /** {@return the meters of a command, which are served if the option is given} */
     ServedMetrics start(Screen screen) {
         try {

@@ -82,6 +82,10 @@ final class PageOption {
         }
     }
 
+    boolean isGiven() {
+        return port.isPresent();
+    }
+
     /** {@return the page, or one without effect if there is no --page} */
     OpenPage open(Screen screen) {
         try {

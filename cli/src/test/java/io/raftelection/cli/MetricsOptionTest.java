@@ -25,7 +25,7 @@ final class MetricsOptionTest {
 
     @Test
     void runServesItsElections() throws Exception {
-        var run = Started.command(folder, "run", "--engine", "microraft", "--metrics", "--duration", "10m");
+        var run = Started.command(folder, "run", "--engine", "microraft", "--metrics");
         try {
             var address = ADDRESS.matcher(run.awaitLine(ADDRESS)).replaceFirst("$1");
             run.awaitLine(Pattern.compile("heal the network"));

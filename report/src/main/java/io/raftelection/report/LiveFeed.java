@@ -113,6 +113,15 @@ final class LiveFeed {
         return group.isEmpty() ? cluster : group;
     }
 
+    /** {@return the row of the list of all groups} */
+    LiveDocument.Group row() {
+        return new LiveDocument.Group(name(), tracker.knownLeader().map(leader -> {
+            var term = leader.term();
+            return leader.server() + " leads" + (term.isPresent() ? ", term " + term.getAsLong() : "") + ", for "
+                    + Durations.rounded(tracker.elapsed().minus(leader.since()));
+        }));
+    }
+
     /** Plans a flush: at once if the last one is long ago. */
     private void wake() {
         long passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - flushedAt);

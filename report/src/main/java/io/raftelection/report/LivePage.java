@@ -187,7 +187,7 @@ public final class LivePage implements AutoCloseable {
         public LiveDocument root() throws IOException {
             return feeds.size() == 1
                     ? timeline(0, "")
-                    : LiveDocument.groups(feeds.stream().map(LiveFeed::name).toList(), groups.get() - MAX_GROUPS);
+                    : LiveDocument.groups(feeds.stream().map(LiveFeed::row).toList(), groups.get() - MAX_GROUPS);
         }
 
         @Override

@@ -123,7 +123,8 @@ function drawNames() {
   font(13);
   pen.textAlign = 'right';
   pen.textBaseline = 'alphabetic';
-  [...data.servers, 'no known leader', 'several leaders'].forEach((name, i) => {
+  const unusual = left < 150 ? ['no leader', 'several'] : ['no known leader', 'several leaders'];
+  [...data.servers, ...unusual].forEach((name, i) => {
     pen.fillStyle = colours.ink;
     pen.fillText(fitted(name, left - 20), left - 13, TOP + i * LANE + 15.5);
     if (i < data.servers.length) {

@@ -182,6 +182,10 @@ function addBatch(batch) {
     pop(of);
     of.open = false;
   }
+  if (events.at.length === 0 && forgotten > 0 && batch.events.length > 0) {
+    // Nothing is known of the time before.
+    origin = batch.events[0][0];
+  }
   batch.events.forEach((event, i) => addEvent(batch.first + i, event));
   expected = batch.first + batch.events.length + batch.missed;
   addPeriods(batch, false);

@@ -92,7 +92,7 @@ function move(part) {
 
 function moment(at) {
   const millis = wall(at);
-  return exact(at) + ' after the start' + (millis === null ? '' : ', ' + utc(millis));
+  return (at === 0 ? 'the start' : exact(at) + ' after the start') + (millis === null ? '' : ', ' + utc(millis));
 }
 
 function say(lines) {
