@@ -37,7 +37,7 @@ final class ClaimsTest {
     }
 
     @Test
-    void successorOfADeadLeaderIsToldWithoutTerms() {
+    void successorOfADeadLeaderIsReportedWithoutTerms() {
         claims(S1, LeadershipClaim.self(S1));
         claims(S2, LeadershipClaim.hearsay(S1));
         tracker.track(answers.everySecond());

@@ -110,7 +110,7 @@ final class LeadershipTest {
     }
 
     @Test
-    void engineWordsAreCutOffAtAThousandCharacters() throws Exception {
+    void reasonsAreShortenedToAThousandCharacters() throws Exception {
         var leadership = acquired(7);
         cluster.s1.lost("x".repeat(1_001));
 

@@ -35,7 +35,7 @@ final class PollingModelTest {
     }
 
     @Test
-    void noTermHasTwoLeadersOrGoesBackAndWhatIsStableIsTold() {
+    void noTermHasTwoLeadersOrGoesBackAndWhatIsStableIsReported() {
         long seed = new Random().nextLong();
         for (int i = 0; i < HISTORIES; i++) {
             try {

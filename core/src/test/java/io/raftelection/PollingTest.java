@@ -176,7 +176,7 @@ final class PollingTest {
     }
 
     @Test
-    void termsThatEnginesToldCountToo() {
+    void termsThatEnginesReportedCountToo() {
         tracker.track(S3).acquired(7);
         answers.claims(S1, 7);
         answers.claims(S2, 8);
@@ -199,7 +199,7 @@ final class PollingTest {
     }
 
     @Test
-    void listenerThatComesLateIsToldOfTheLeaderAsObserved() {
+    void lateListenerReceivesTheLeaderAsObserved() {
         answers.pass(SECOND);
         answers.claims(S1, 7);
         tracker.track(answers.everySecond());

@@ -1,9 +1,12 @@
 package io.raftelection;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -24,11 +27,26 @@ final class Recorded implements AutoCloseable {
         return new Recorded(disabled);
     }
 
+    /** Lets time pass that the recorder measures. */
+    static void spin(Duration time) {
+        long until = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < until) {
+            Thread.onSpinWait();
+        }
+    }
+
     /** Stops the recording. {@return its events of one kind, in the order in which they were written} */
     List<RecordedEvent> stop(String name) {
         return stop().stream()
                 .filter(event -> event.getEventType().getName().equals("io.raftelection." + name))
                 .toList();
+    }
+
+    /** Stops the recording. {@return its only event of one kind} */
+    RecordedEvent stopAtOne(String name) {
+        var events = stop(name);
+        assertThat(events).hasSize(1);
+        return events.get(0);
     }
 
     /** Stops the recording. {@return all its events of this library} */

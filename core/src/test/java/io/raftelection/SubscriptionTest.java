@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 final class SubscriptionTest {
 
     @Test
-    void lateListenerIsToldThePresentStateAndThenEveryEvent() {
+    void lateListenerReceivesThePresentStateAndThenEveryEvent() {
         try (var cluster = TrackerFixture.lenient()) {
             cluster.s1.acquired(1);
             cluster.s1.lost();
@@ -30,7 +30,7 @@ final class SubscriptionTest {
     }
 
     @Test
-    void closedListenerIsToldNothingMore() {
+    void closedListenerReceivesNothingMore() {
         try (var cluster = TrackerFixture.lenient()) {
             var told = new ArrayList<LeadershipEvent>();
             var subscription = cluster.tracker.subscribe(told::add);
@@ -44,7 +44,7 @@ final class SubscriptionTest {
     }
 
     @Test
-    void whatWaitsForAClosedListenerIsNotToldEither() {
+    void eventsThatWaitForAClosedListenerAreDropped() {
         var queued = new ArrayList<Runnable>();
         try (var cluster = TrackerFixture.lenient(queued::add)) {
             var told = new ArrayList<LeadershipEvent>();
@@ -78,7 +78,7 @@ final class SubscriptionTest {
     }
 
     @Test
-    void listenerIsToldTheEndOfTheTracker() {
+    void listenerReceivesTheEndOfTheTracker() {
         var told = new ArrayList<String>();
         try (var cluster = TrackerFixture.lenient()) {
             cluster.tracker.subscribe(event -> told.add(event.toString()));
@@ -89,7 +89,7 @@ final class SubscriptionTest {
     }
 
     @Test
-    void slowListenerIsToldHowManyItMissedAndHowAllStandNow() throws Exception {
+    void slowListenerLearnsHowManyItMissedAndHowAllStandNow() throws Exception {
         var told = new LinkedBlockingQueue<String>();
         var entered = new CountDownLatch(1);
         var go = new CountDownLatch(1);

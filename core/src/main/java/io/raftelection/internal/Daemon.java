@@ -24,11 +24,21 @@ final class Daemon {
         return thread;
     }
 
-    /** Creates a thread for a task that mostly waits: a virtual thread if the JDK has them. */
+    /** Creates a thread for a task that mostly waits: a virtual thread if the JVM has them. */
     static Thread light(String name, Runnable task) {
-        var thread = LIGHT.newThread(task);
+        var thread = newLight(task);
         thread.setName(name);
         return thread;
+    }
+
+    private static Thread newLight(Runnable task) {
+        try {
+            return LIGHT.newThread(task);
+        } catch (
+                LinkageError
+                        e) { // the JVM could not start the threads below its virtual threads, and never tries again
+            return platform(task);
+        }
     }
 
     private static Thread platform(Runnable task) {

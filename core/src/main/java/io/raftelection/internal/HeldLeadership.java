@@ -103,10 +103,10 @@ public final class HeldLeadership implements Leadership, RecordedEvent {
     /** Ends it, under the ledger's lock. Deferred actions wake and interrupt the threads that use it. */
     synchronized void end(End ended, Outbox outbox, DeferredActions deferred) {
         end = ended;
-        for (var run : runs) {
-            deferred.add(run::interruptSoon);
+        if (!runs.isEmpty()) {
+            runs.forEach(run -> deferred.add(run::interruptSoon));
+            runs = List.of();
         }
-        runs = List.of();
         if (loss != null) {
             loss.set(Outcome.value(loss(ended)), outbox).ifPresent(deferred::add);
         }

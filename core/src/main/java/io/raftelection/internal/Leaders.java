@@ -63,7 +63,7 @@ final class Leaders {
     }
 
     void ended(HeldLeadership leadership) {
-        remove(leadership.server());
+        held.remove(leadership);
         first = highest();
     }
 

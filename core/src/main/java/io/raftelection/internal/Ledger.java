@@ -176,12 +176,21 @@ final class Ledger implements Effect.Handler {
     List<ReportAnomaly> apply(
             TrackedServer server, Transition transition, Supplier<RuntimeException> failure, Observation observation) {
         server.state = transition.next();
-        var first = transition.first();
+        return carryOut(server, transition.first(), transition.more(), failure, observation);
+    }
+
+    /** Carries effects out. A caller that has them apart needs no object for the transition. */
+    List<ReportAnomaly> carryOut(
+            TrackedServer server,
+            @Nullable Effect first,
+            List<Effect> more,
+            Supplier<RuntimeException> failure,
+            Observation observation) {
         if (first == null) {
             return List.of();
         }
         var anomalies = apply(server, first, List.of(), failure, observation);
-        for (var effect : transition.more()) {
+        for (var effect : more) {
             anomalies = apply(server, effect, anomalies, failure, observation);
         }
         return anomalies;

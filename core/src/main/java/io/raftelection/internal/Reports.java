@@ -196,7 +196,9 @@ final class Reports {
             server.reported(); // the engine went back, and the loss is the only trace of its later term
         }
         var candidate = ledger.candidate(server.id(), term, token, at);
-        var anomalies = ledger.apply(server, server.state.acquired(candidate), Reports::noFailure, observation);
+        var change = server.state.acquired(candidate);
+        server.state = change.next();
+        var anomalies = ledger.carryOut(server, change.first(), change.more(), Reports::noFailure, observation);
         if (!(server.state instanceof Leading leading) || leading.leadership() != candidate) {
             var none = OptionalLong.empty();
             var event =
@@ -219,7 +221,9 @@ final class Reports {
 
     private static void lost(Ledger ledger, TrackedServer server, String reason, long at, Observation observation) {
         var cause = cause(ledger, server, reason);
-        var anomalies = ledger.apply(server, server.state.lost(cause, reason, at), Reports::noFailure, observation);
+        var change = server.state.lost(cause, reason, at);
+        server.state = change.next();
+        var anomalies = ledger.carryOut(server, change.first(), change.more(), Reports::noFailure, observation);
         if (!anomalies.isEmpty()) {
             server.reported(); // before the event replaces the last one, which may be the only trace of a loss
             var none = OptionalLong.empty();

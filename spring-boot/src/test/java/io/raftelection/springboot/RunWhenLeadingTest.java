@@ -1,96 +1,35 @@
 package io.raftelection.springboot;
 
+import static io.raftelection.springboot.TrackedContext.next;
+import static io.raftelection.springboot.TrackedContext.run;
+import static io.raftelection.springboot.TrackedContext.sink;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.raftelection.Leadership;
-import io.raftelection.ServerId;
 import io.raftelection.Tracker;
 import io.raftelection.spi.LeadershipSink;
+import io.raftelection.springboot.TrackedContext.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Lazy;
-import org.springframework.context.annotation.Scope;
 
 /** When a method with {@link RunWhenLeading} is called, and when not. */
 @Timeout(60)
 @ExtendWith(OutputCaptureExtension.class)
 final class RunWhenLeadingTest {
-    private static final ServerId S1 = ServerId.of("s1");
-
-    /** A tracker of two servers whose reports the test makes. */
-    @Configuration(proxyBeanMethods = false)
-    static class Tracked {
-        @Bean
-        Tracker tracker() {
-            return Tracker.lenient("orders");
-        }
-
-        @Bean
-        LeadershipSink s1(Tracker tracker) {
-            return tracker.track(S1);
-        }
-
-        @Bean
-        LeadershipSink s2(Tracker tracker) {
-            return tracker.track(ServerId.of("s2"));
-        }
-    }
-
-    /** Work that a test lets return. */
-    static class Work {
-        final BlockingQueue<String> calls = new LinkedBlockingQueue<>();
-        final BlockingQueue<String> mayReturn = new LinkedBlockingQueue<>();
-
-        @RunWhenLeading(server = "${node}")
-        void work(Leadership leadership) throws InterruptedException {
-            calls.add("term " + leadership.term().orElseThrow() + " "
-                    + Thread.currentThread().getName());
-            var how = mayReturn.take();
-            if (how.equals("throw")) {
-                throw new IllegalStateException("planted");
-            }
-        }
-    }
-
-    private static void run(Class<?> work, Consumer<AssertableApplicationContext> test, String... properties) {
-        new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(LeadershipAutoConfiguration.class))
-                .withUserConfiguration(Tracked.class, work)
-                .withPropertyValues("node=s1")
-                .withPropertyValues(properties)
-                .run(test::accept);
-    }
-
-    private static LeadershipSink sink(AssertableApplicationContext context, String server) {
-        return context.getBean(server, LeadershipSink.class);
-    }
-
-    private static String next(BlockingQueue<String> queue) {
-        try {
-            return String.valueOf(queue.poll(30, TimeUnit.SECONDS));
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     @Test
     void methodStartsWhenTheLeaderIsReadyOnAThreadOfItsOwn() {
         run(Work.class, context -> {
@@ -168,7 +107,7 @@ final class RunWhenLeadingTest {
 
         @Bean
         LeadershipSink s1(Tracker tracker) {
-            return tracker.track(S1);
+            return tracker.track(TrackedContext.S1);
         }
     }
 
@@ -251,74 +190,5 @@ final class RunWhenLeadingTest {
                 "raft-election.run.shutdown-timeout=50ms");
         assertThat(output).contains("goes on although the application ends");
         works.get(0).mayEnd.countDown();
-    }
-
-    /** Has a parameter that nothing can supply. */
-    static class WrongParameter {
-        @RunWhenLeading
-        void work(String term) {}
-    }
-
-    /** Has a result that nobody reads. */
-    static class WrongResult {
-        @RunWhenLeading
-        int work() {
-            return 1;
-        }
-    }
-
-    /** A bean of which there may be many. */
-    @Configuration(proxyBeanMethods = false)
-    static class Prototypes {
-        @Bean
-        @Scope("prototype")
-        Stubborn prototype() {
-            return new Stubborn();
-        }
-    }
-
-    @Test
-    void methodThatCannotBeCalledFailsTheStart() {
-        run(
-                WrongParameter.class,
-                context -> assertThat(context.getStartupFailure())
-                        .rootCause()
-                        .hasMessageContaining(
-                                "work: has other parameters, expected none or one of the type io.raftelection.Leadership"));
-        run(
-                WrongResult.class,
-                context -> assertThat(context.getStartupFailure())
-                        .rootCause()
-                        .hasMessageContaining("work: returns int, expected void"));
-        run(
-                Prototypes.class,
-                context -> assertThat(catchThrowable(() -> context.getBean("prototype")))
-                        .rootCause()
-                        .hasMessageContaining("the bean is no singleton"));
-        run(
-                Work.class,
-                context ->
-                        assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("server id: is blank"),
-                "node=\u00a0 ");
-    }
-
-    /** A bean that is created when it is asked for. */
-    @Configuration(proxyBeanMethods = false)
-    static class LazyWork {
-        @Bean
-        @Lazy
-        Work work() {
-            return new Work();
-        }
-    }
-
-    @Test
-    void beanThatIsCreatedLateRunsFromThenOn() {
-        run(LazyWork.class, context -> {
-            sink(context, "s1").acquired(1);
-            sink(context, "s1").ready();
-
-            assertThat(next(context.getBean(Work.class).calls)).startsWith("term 1 ");
-        });
     }
 }

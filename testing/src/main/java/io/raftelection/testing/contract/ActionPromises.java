@@ -138,7 +138,7 @@ final class ActionPromises {
     }
 
     /** Another thread closes the control while the plan is under way. */
-    void whoeverWaitsIsToldThatTheControlIsClosed() throws Exception {
+    void closedControlFailsWhoeverWaits() throws Exception {
         var term = control.elect(S1);
         var plan = term.when().command(1).committed().run(whenIWait(() -> {
             var closer = new Thread(control::close);

@@ -172,7 +172,7 @@ abstract class CommandContract {
 
     @Test
     @Needs(Capability.SNAPSHOT)
-    final void followerThatIsCutOffRestoresFromASnapshot() throws Exception {
+    final void isolatedFollowerRestoresFromASnapshot() throws Exception {
         try (var control = controls.start(3)) {
             var term = control.elect(S1);
             submit(control, "one");
@@ -216,7 +216,7 @@ abstract class CommandContract {
 
     @Test
     @Needs(Capability.COMMANDS)
-    final void whatActionsThrowIsToldAndTheirSnapshotsAreWaitedFor() throws Exception {
+    final void whatActionsThrowIsReportedAndTheirSnapshotsAreWaitedFor() throws Exception {
         try (var control = controls.start(3)) {
             var promises = new ActionPromises(control);
             if (promises.offersSnapshots()) {
@@ -225,7 +225,7 @@ abstract class CommandContract {
             }
             promises.whateverAnActionThrowsIsTheCauseAtOnceAndTheLeaderGoesOn();
             control.term().orElseThrow().depose();
-            promises.whoeverWaitsIsToldThatTheControlIsClosed();
+            promises.closedControlFailsWhoeverWaits();
         }
     }
 

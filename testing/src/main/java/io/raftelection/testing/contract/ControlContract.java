@@ -122,7 +122,7 @@ public abstract class ControlContract extends CauseContract {
     }
 
     @Test
-    final void electionThatNobodyNamedIsTold() throws Exception {
+    final void electionThatNobodyNamedIsReported() throws Exception {
         var control = controls.start(3);
         control.elect(S1).depose();
 
@@ -158,7 +158,7 @@ public abstract class ControlContract extends CauseContract {
 
     @Test
     @Needs(Capability.ISOLATE)
-    final void majorityElectsWhileTheOldLeaderIsCutOff() throws Exception {
+    final void majorityElectsWhileTheOldLeaderIsIsolated() throws Exception {
         try (var control = controls.start(3)) {
             var old = control.elect(S1);
             control.disconnect(S1);

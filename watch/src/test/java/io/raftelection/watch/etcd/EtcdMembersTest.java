@@ -83,7 +83,7 @@ final class EtcdMembersTest {
     }
 
     @Test
-    void leaderThatIsCutOffHasLostWhenTheNextOneLeads() throws Exception {
+    void isolatedLeaderHasLostWhenTheNextOneLeads() throws Exception {
         try (var cluster = EtcdCluster.onHosts(folder, 3).startAll();
                 var watched = watch(cluster)) {
             watched.compare("cut", watched::cut);

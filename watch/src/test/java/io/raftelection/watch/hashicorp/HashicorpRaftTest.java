@@ -45,7 +45,7 @@ final class HashicorpRaftTest {
     }
 
     @Test
-    void leaderThatIsCutOffHasLostWhenTheNextOneLeads() throws Exception {
+    void isolatedLeaderHasLostWhenTheNextOneLeads() throws Exception {
         var raft = HashicorpCluster.onHosts(folder);
         try (var cluster = raft.processes().startAll();
                 var watched = watch(raft)) {

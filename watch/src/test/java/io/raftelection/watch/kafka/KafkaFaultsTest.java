@@ -47,7 +47,7 @@ final class KafkaFaultsTest {
     }
 
     @Test
-    void leaderThatIsCutOffHasLostWhenTheNextOneLeads() throws Exception {
+    void isolatedLeaderHasLostWhenTheNextOneLeads() throws Exception {
         try (var cluster = KafkaCluster.onHosts(folder, 3).startAll();
                 var watched = watch(cluster)) {
             watched.compare("cut", watched::cut);

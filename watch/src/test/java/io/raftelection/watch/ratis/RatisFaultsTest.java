@@ -53,7 +53,7 @@ final class RatisFaultsTest {
     }
 
     @Test
-    void leaderThatIsCutOffHasLostWhenTheNextOneLeads() throws Exception {
+    void isolatedLeaderHasLostWhenTheNextOneLeads() throws Exception {
         var ratis = RatisCluster.onHosts(folder, 3);
         try (var cluster = ratis.processes().startAll();
                 var watched = watch(ratis)) {

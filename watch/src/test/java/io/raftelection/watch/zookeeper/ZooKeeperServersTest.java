@@ -84,7 +84,7 @@ final class ZooKeeperServersTest {
     }
 
     @Test
-    void leaderThatIsCutOffHasLostWhenTheNextOneLeads() throws Exception {
+    void isolatedLeaderHasLostWhenTheNextOneLeads() throws Exception {
         try (var ensemble = Ensemble.onHosts(folder, 3)) {
             ensemble.startAll();
             try (var watch = watch(ensemble, ONE, TWO, THREE)) {

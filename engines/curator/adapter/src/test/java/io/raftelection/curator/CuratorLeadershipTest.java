@@ -153,7 +153,7 @@ final class CuratorLeadershipTest {
     }
 
     @Test
-    void whatIsToldAfterTheEndIsNoLeadership() throws Exception {
+    void whatIsReportedAfterTheEndIsNoLeadership() throws Exception {
         var listener = new LatchLeadershipListener(client, client, latch, tracker.track(S1), ParticipantNames.IDS);
         listener.start();
 

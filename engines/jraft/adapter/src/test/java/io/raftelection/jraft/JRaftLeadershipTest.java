@@ -128,7 +128,7 @@ final class JRaftLeadershipTest {
     }
 
     @Test
-    void repeatedStartIsToldOnce() {
+    void repeatedStartIsReportedOnce() {
         attached.onLeaderStart(7);
         attached.onLeaderStart(7);
 
@@ -170,7 +170,7 @@ final class JRaftLeadershipTest {
     }
 
     @Test
-    void shutdownTellsALossThatWasNeverTold() {
+    void shutdownReportsALossThatWasNeverReported() {
         attached.onLeaderStart(7);
         attached.onShutdown();
         attached.onShutdown();

@@ -105,7 +105,7 @@ final class MicroRaftLeadershipTest {
     }
 
     @Test
-    void repeatedReportIsToldOnce() {
+    void repeatedReportIsReportedOnce() {
         attached.accept(report(RaftRole.LEADER, 2));
         attached.accept(report(RaftRole.LEADER, 2));
         attached.accept(report(RaftRole.FOLLOWER, 3));
@@ -136,7 +136,7 @@ final class MicroRaftLeadershipTest {
     }
 
     @Test
-    void terminationTellsALossThatWasNeverTold() {
+    void terminationReportsALossThatWasNeverReported() {
         attached.accept(report(RaftRole.LEADER, 2));
         lifecycle().onRaftNodeTerminate();
         lifecycle().onRaftNodeTerminate();

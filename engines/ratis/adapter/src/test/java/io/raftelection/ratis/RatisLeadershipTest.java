@@ -114,7 +114,7 @@ final class RatisLeadershipTest {
     }
 
     @Test
-    void repeatedAcquisitionIsToldOnce() {
+    void repeatedAcquisitionIsReportedOnce() {
         attached.event().notifyLeaderChanged(MEMBER, SELF);
         attached.event().notifyLeaderChanged(MEMBER, SELF);
 
@@ -132,7 +132,7 @@ final class RatisLeadershipTest {
     }
 
     @Test
-    void closingTellsALossThatWasNeverTold() throws IOException {
+    void closeReportsALossThatWasNeverReported() throws IOException {
         attached.event().notifyLeaderChanged(MEMBER, SELF);
         attached.close();
         attached.close();

@@ -136,7 +136,7 @@ final class CountingIteratorTest {
     }
 
     @Test
-    void outcomeIsToldWhenItsEntryIsAppliedAndTheUserSeesNone() throws Exception {
+    void outcomeIsReportedWhenItsEntryIsAppliedAndTheUserSeesNone() throws Exception {
         apply(entries -> {
             assertThat(entries.done()).isNull();
             entries.next();

@@ -160,7 +160,7 @@ final class RatisControlTest {
     }
 
     @Test
-    void stateMachineThatTakesNoSnapshotsIsTold() throws Exception {
+    void stateMachineThatTakesNoSnapshotsIsReported() throws Exception {
         try (var control = ElectionControl.start(
                 RatisEngine.builder()
                         .stateMachines(server -> new BaseStateMachine())
