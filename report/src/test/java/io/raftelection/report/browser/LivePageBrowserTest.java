@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -226,13 +227,13 @@ final class LivePageBrowserTest {
             assertThat(wordsOfThePage())
                     .containsExactlyElementsOf(words(tracker).subList(all - kept, all));
             assertThat(browser.text("#missing"))
-                    .startsWith(all - kept + " earlier events are not shown: this page shows what happened since ")
-                    .endsWith(" UTC.");
-            assertThatNothingIsDrawnBeforeTheFirstEvent();
+                    .startsWith(all - kept + " earlier events are not in the list. Before ")
+                    .endsWith(" UTC, the picture shows only what part of the time each server led.");
+            assertThatOlderTimesAreThoseOf(tracker);
             browser.open(page.address());
             browser.awaitText("#leader", "(term 200) leads");
-            assertThat(browser.text("#missing")).contains(" earlier events are not shown: ");
-            assertThatNothingIsDrawnBeforeTheFirstEvent();
+            assertThat(browser.text("#missing")).contains(" earlier events are not in the list. ");
+            assertThatOlderTimesAreThoseOf(tracker);
             assertThat(browser.console()).isEmpty();
         }
     }
@@ -245,10 +246,36 @@ final class LivePageBrowserTest {
         }
     }
 
-    private static void assertThatNothingIsDrawnBeforeTheFirstEvent() throws Exception {
+    /** Compares what the page sums up of the time before its first event with the history. */
+    private static void assertThatOlderTimesAreThoseOf(Tracker tracker) throws Exception {
         browser.run("keys[0]()");
-        assertThat(browser.run("return events.at[0] > 0 && origin === events.at[0] && view.from === origin")
-                        .asBoolean())
+        var events = tracker.history().events();
+        long first = events.get(0).at().toNanos();
+        assertThat(browser.run("return origin").asLong()).isIn(0L, first);
+        assertThat(browser.run("return view.from === origin").asBoolean()).isTrue();
+        assertThat(browser.run("return older.horizon === events.at[0]").asBoolean())
+                .isTrue();
+        long horizon = browser.run("return older.horizon").asLong();
+        for (int row = 0; row < 2; row++) {
+            var server = List.of(S1, S2).get(row);
+            long since = -1;
+            long sum = 0;
+            for (var event : events) {
+                long at = Math.min(horizon, event.at().toNanos());
+                boolean isOwn = event.server().equals(server) && event.isChange();
+                if (isOwn && event instanceof LeadershipEvent.Acquired) {
+                    since = at;
+                } else if (isOwn && event instanceof LeadershipEvent.Lost && since >= 0) {
+                    sum += at - since;
+                    since = -1;
+                }
+            }
+            sum += since < 0 ? 0 : horizon - since;
+            assertThat(browser.run("return olderPart(olderLane(" + row + ").led, 0, older.horizon)")
+                            .asDouble())
+                    .isCloseTo((double) sum / horizon, Offset.offset(0.01));
+        }
+        assertThat(browser.run("return older.unusual[0].led.length <= 512").asBoolean())
                 .isTrue();
     }
 
