@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,6 +151,14 @@ public final class Causes {
                 lost -> Optional.of(lost(lost)),
                 follows -> Optional.empty(),
                 members -> Optional.empty());
+    }
+
+    /**
+     * {@return whether a stall explains the latest acquisition or loss whose cause is unknown} A stall is reported at
+     * its end, so the engine may report before it what came of it. Later changes do not alter the result.
+     */
+    public Predicate<Fact> lateStalls() {
+        return interval::overlaps;
     }
 
     /** Returns the interval of the latest change whose cause is unknown or a stall. */

@@ -4,8 +4,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Stack;
 import java.util.regex.Pattern;
+import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -23,6 +28,17 @@ record MetricsAddress(String host, InetSocketAddress address) {
     private static final Pattern LITERAL = Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+|\\[[0-9a-f:.]+]");
 
     private static final Pattern PORT = Pattern.compile(":\\d*$");
+
+    /**
+     * Takes the next argument as the address only if it has the form of one. Otherwise it may be the system to watch.
+     */
+    static final class Optionally implements IParameterPreprocessor {
+        @Override
+        @SuppressWarnings("JdkObsolete") // the interface has it
+        public boolean preprocess(Stack<String> args, CommandSpec command, ArgSpec option, Map<String, Object> info) {
+            return OptionalArgument.insert(args, info, FORM, "0");
+        }
+    }
 
     /** Converts an option. */
     static final class Converter implements ITypeConverter<MetricsAddress> {

@@ -14,16 +14,22 @@ final class MetricsOption {
 
     @Option(
             names = "--metrics",
+            arity = "0..1",
             paramLabel = "[HOST:]PORT",
+            preprocessor = MetricsAddress.Optionally.class,
             converter = MetricsAddress.Converter.class,
-            description = "Serve metrics for Prometheus at http://127.0.0.1:PORT/metrics, or on the address of HOST;"
-                    + " port 0 stands for any free port. Default: no metrics.")
+            description = "Serve metrics for Prometheus at http://127.0.0.1:PORT/metrics, or on the address of HOST."
+                    + " Default: no metrics; without PORT, a free port, which is printed.")
     private Optional<MetricsAddress> address = Optional.empty();
 
-    /** {@return the meters of a watch, which are served if the option is given} */
-    WatchedMetrics start(Screen screen) {
+    boolean isGiven() {
+        return address.isPresent();
+    }
+
+    /** {@return the meters of a command, which are served if the option is given} */
+    ServedMetrics start(Screen screen) {
         try {
-            return WatchedMetrics.start(address, screen);
+            return ServedMetrics.start(address, screen);
         } catch (IOException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -15,10 +15,6 @@ record OpenPage(Optional<LivePage> page) implements AutoCloseable {
         page.ifPresent(live -> live.add(tracker, group));
     }
 
-    boolean isShown() {
-        return page.isPresent();
-    }
-
     @Override
     public void close() {
         page.ifPresent(LivePage::close);

@@ -65,11 +65,7 @@ final class PageOption {
         @Override
         @SuppressWarnings("JdkObsolete") // the interface has it
         public boolean preprocess(Stack<String> args, CommandSpec command, ArgSpec option, Map<String, Object> info) {
-            boolean isAttached = !" ".equals(info.get("separator"));
-            if (!isAttached && (args.isEmpty() || !NUMBER.matcher(args.peek()).matches())) {
-                args.push("0");
-            }
-            return false;
+            return OptionalArgument.insert(args, info, NUMBER, "0");
         }
     }
 
@@ -84,6 +80,10 @@ final class PageOption {
             }
             throw new TypeConversionException("\"" + text + "\", expected a port, 0 to " + MAX);
         }
+    }
+
+    boolean isGiven() {
+        return port.isPresent();
     }
 
     /** {@return the page, or one without effect if there is no --page} */

@@ -43,13 +43,14 @@ import picocli.CommandLine.Spec;
             "  raft-election run",
             "  raft-election run --servers 5 --duration 1m --seed 7",
             "  raft-election run --page",
+            "  raft-election run --metrics 9464",
             "  raft-election run --record run.jsonl && raft-election check run.jsonl"
         })
 final class RunCommand implements Callable<Integer> {
     /** The shortest stall of this process that is recorded. */
     private static final Duration STALLS = Duration.ofMillis(500);
 
-    /** How long a run with a page continues, unless Ctrl-C ends it. */
+    /** How long a run with a page or metrics continues, unless Ctrl-C ends it. */
     private static final Duration UNTIL_STOPPED = Duration.ofDays(36_500);
 
     private static final Path STANDARD_OUTPUT = Path.of("standard output");
@@ -78,7 +79,7 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "TIME",
             converter = DurationConverter.class,
             description = "Inject random faults until this much time has passed since the start, for example 30s or 2m."
-                    + " Default: stop after one fault of each kind, or with --page at Ctrl-C.")
+                    + " Default: stop after one fault of each kind, or with --page or --metrics at Ctrl-C.")
     private Optional<Duration> duration = Optional.empty();
 
     @Option(
@@ -97,6 +98,9 @@ final class RunCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
+    private MetricsOption metrics;
+
+    @Mixin
     private PageOption page;
 
     @Mixin
@@ -110,9 +114,15 @@ final class RunCommand implements Callable<Integer> {
         }
         long number = seed == null ? new Random().nextInt(1_000_000) : seed;
         var screen = colour.screen(spec, WallTimes.local(), json);
-        screen.line(
-                screen.style().heading("raft-election run: " + servers + " x " + engine.title() + ", seed " + number));
+        screen.line(screen.style()
+                .heading("raft-election run: " + servers + " x " + engine.title() + ", seed " + number
+                        + (time().equals(Optional.of(UNTIL_STOPPED)) ? ", until Ctrl-C" : "")));
         return new Interruption().during(interruption -> run(screen, number, interruption));
+    }
+
+    /** {@return how long random faults are injected; empty for one fault of each kind} */
+    private Optional<Duration> time() {
+        return duration.or(() -> page.isGiven() || metrics.isGiven() ? Optional.of(UNTIL_STOPPED) : Optional.empty());
     }
 
     private int run(Screen screen, long number, Interruption interruption) throws Exception {
@@ -120,10 +130,12 @@ final class RunCommand implements Callable<Integer> {
                 Tracker.builder("demo").historySize(1 << 20).stalls(STALLS).build()) {
             tracker.subscribe(json ? event -> screen.counted() : screen::event);
             try (var shown = page.open(screen);
+                    var meters = metrics.start(screen);
                     var recorder = recorder(tracker);
                     var stream = stream(tracker)) {
                 shown.add("", tracker);
-                runDemo(screen, tracker, number, interruption, shown.isShown());
+                meters.found("", tracker);
+                runDemo(screen, tracker, number, interruption);
             }
             var history = tracker.history();
             Results.of(screen).print(RecordingSummary.of(history));
@@ -132,14 +144,12 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** Runs the demo. It closes the tracker before the cluster, so that the shutdown is not part of the history. */
-    private void runDemo(Screen screen, Tracker tracker, long number, Interruption interruption, boolean isShown)
-            throws Exception {
-        var time = duration.or(() -> isShown ? Optional.of(UNTIL_STOPPED) : Optional.empty());
+    private void runDemo(Screen screen, Tracker tracker, long number, Interruption interruption) throws Exception {
         var sinks = new HashMap<ServerId, LeadershipSink>();
         try (var cluster = engine.cluster(ids(servers), server -> sinks.computeIfAbsent(server, tracker::track));
                 var progress = new Progress(screen)) {
             try {
-                new Demo(cluster, tracker, sinks, screen, progress, new Random(number)).run(time);
+                new Demo(cluster, tracker, sinks, screen, progress, new Random(number)).run(time());
             } catch (Exception e) {
                 if (!interruption.happened()) {
                     throw e;

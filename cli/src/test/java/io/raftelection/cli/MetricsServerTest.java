@@ -93,7 +93,7 @@ final class MetricsServerTest {
     void clientsThatNeverEndTheirRequestsAreClosed(@TempDir Path folder) throws Exception {
         var watch = Started.command(folder, "watch", "etcd", "127.0.0.1:1", "--metrics", "0");
         try {
-            var pattern = Pattern.compile(" -- metrics at (\\S+)");
+            var pattern = Pattern.compile("(?m)^metrics: (\\S+)");
             watch.awaitLine(pattern);
             var found = pattern.matcher(watch.all());
             assertThat(found.find()).isTrue();

@@ -41,7 +41,7 @@ final class PageOptionTest {
         run.terminate();
 
         assertThat(run.exitCode()).as(run.all()).isEqualTo(128 + 15);
-        assertThat(run.all()).contains("Summary of demo", "Election Safety held");
+        assertThat(run.all()).contains(", until Ctrl-C", "Summary of demo", "Election Safety held");
     }
 
     /** {@return what an address answers up to a text} */

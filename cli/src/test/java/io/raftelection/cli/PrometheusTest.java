@@ -24,7 +24,7 @@ final class PrometheusTest {
     private static final Path DOCUMENTS = Path.of("..", "docs", "metrics");
     private static final Path RULES = DOCUMENTS.resolve("alerts.yml");
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final Pattern ADDRESS = Pattern.compile(" -- metrics at (\\S+)");
+    private static final Pattern ADDRESS = Pattern.compile("(?m)^metrics: (\\S+)");
 
     @TempDir
     private Path folder;

@@ -22,8 +22,6 @@ import java.util.function.ToDoubleFunction;
 final class ClusterMeters {
     private final Registered registered;
     private final Tags tags;
-    private final Map<Cause.Kind, Counter> elections;
-    private final Map<Cause.Kind, Counter> losses;
     private final Map<Anomaly.Kind, Counter> anomalies;
     private final Counter missed;
     private final Timer timeToElect;
@@ -56,15 +54,9 @@ final class ClusterMeters {
                 .description("The notifications that the tracker dropped, because it no longer follows the server.")
                 .tags(tags)
                 .register(registry));
-        elections = counters(
-                Cause.Kind.class, "elections", "The elections that were reported.", "cause", ClusterMeters::word);
-        losses = counters(Cause.Kind.class, "losses", "The leaderships that ended.", "cause", ClusterMeters::word);
-        anomalies = counters(
-                Anomaly.Kind.class,
-                "anomalies",
-                "The notifications that contradict earlier ones.",
-                "kind",
-                Anomaly.Kind::word);
+        byCause("elections", "The elections that were reported.", present, now -> now.elections);
+        byCause("losses", "The leaderships that ended.", present, now -> now.losses);
+        anomalies = anomalies();
         missed = counter("events.missed", "The events that these meters missed, being too slow.", tags);
         timeToElect = timer("time.to.elect", "The time from the loss of the last leader to the next acquisition.");
         timeToReady = timer("time.to.ready", "The time from an acquisition until the leader was ready.");
@@ -79,10 +71,6 @@ final class ClusterMeters {
 
     private static String name(String last) {
         return "raft.election." + last;
-    }
-
-    private static String word(Cause.Kind cause) {
-        return cause.words().replace(' ', '-');
     }
 
     private void gauge(String name, Present present, String description, ToDoubleFunction<Present> value) {
@@ -110,11 +98,25 @@ final class ClusterMeters {
                 Counter.builder(name(name)).description(description).tags(tags).register(registry));
     }
 
-    private <E extends Enum<E>> Map<E, Counter> counters(
-            Class<E> type, String name, String description, String tag, Function<E, String> word) {
-        var counters = new EnumMap<E, Counter>(type);
-        for (var value : type.getEnumConstants()) {
-            counters.put(value, counter(name, description, tags.and(tag, word.apply(value))));
+    private void byCause(String name, String description, Present present, Function<Present, CauseCounts> changes) {
+        for (var cause : Cause.Kind.values()) {
+            registered.add(registry -> FunctionCounter.builder(
+                            name(name), present, now -> now.settled(changes.apply(now), cause))
+                    .description(description)
+                    .tags(tags.and("cause", cause.words().replace(' ', '-')))
+                    .register(registry));
+        }
+    }
+
+    private Map<Anomaly.Kind, Counter> anomalies() {
+        var counters = new EnumMap<Anomaly.Kind, Counter>(Anomaly.Kind.class);
+        for (var kind : Anomaly.Kind.values()) {
+            counters.put(
+                    kind,
+                    counter(
+                            "anomalies",
+                            "The notifications that contradict earlier ones.",
+                            tags.and("kind", kind.word())));
         }
         return counters;
     }
@@ -124,23 +126,11 @@ final class ClusterMeters {
                 Timer.builder(name(name)).description(description).tags(tags).register(registry));
     }
 
-    private static <E extends Enum<E>> void count(Map<E, Counter> counters, E value) {
-        var counter = counters.get(value);
+    void anomaly(Anomaly.Kind kind) {
+        var counter = anomalies.get(kind);
         if (counter != null) {
             counter.increment();
         }
-    }
-
-    void anomaly(Anomaly.Kind kind) {
-        count(anomalies, kind);
-    }
-
-    void elected(Cause.Kind cause) {
-        count(elections, cause);
-    }
-
-    void lost(Cause.Kind cause) {
-        count(losses, cause);
     }
 
     void missed(long events) {

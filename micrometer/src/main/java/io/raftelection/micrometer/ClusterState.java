@@ -80,7 +80,7 @@ final class ClusterState {
         reporting.acquired(event);
         see(event.term());
         if (isElection) {
-            meters.elected(cause);
+            count(present.elections, event, cause);
         }
         timings.acquired(event, isElection, leading.size());
     }
@@ -96,7 +96,7 @@ final class ClusterState {
         var held = leading.remove(event.server());
         reporting.lost(event);
         if (event.at().compareTo(from) >= 0) {
-            meters.lost(cause);
+            count(present.losses, event, cause);
         }
         if (held != null) {
             timings.lost(event, held, leading.size());
@@ -118,6 +118,14 @@ final class ClusterState {
         }
     }
 
+    private void count(CauseCounts changes, LeadershipEvent event, Cause.Kind cause) {
+        if (cause == Cause.Kind.UNKNOWN) {
+            changes.unknown(event.at(), causes.lateStalls());
+        } else {
+            changes.known(cause);
+        }
+    }
+
     private void see(OptionalLong reported) {
         if (reported.isPresent() && reported.getAsLong() > term.orElse(Long.MIN_VALUE)) {
             term = reported;
@@ -127,6 +135,10 @@ final class ClusterState {
     /** Notes what may explain later events. */
     void fact(Fact fact) {
         causes.fact(fact);
+        if (fact.kind() == Fact.Kind.STALL) {
+            present.elections.stall(fact);
+            present.losses.stall(fact);
+        }
     }
 
     /** Starts anew from the present state. What is being measured is not known any more. */

@@ -1,5 +1,6 @@
 package io.raftelection.micrometer;
 
+import io.raftelection.Cause;
 import io.raftelection.ServerId;
 import io.raftelection.Standing;
 import io.raftelection.Tracker;
@@ -10,6 +11,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The present state of a cluster, which the gauges read. One thread at a time publishes; any thread may read. */
 final class Present {
+    final CauseCounts elections = new CauseCounts();
+    final CauseCounts losses = new CauseCounts();
+
     private final Tracker tracker;
 
     /** Until when a server was tracked, in nanoseconds, as of the last time that a meter was read. */
@@ -69,6 +73,11 @@ final class Present {
                 ? trackedUntil.get()
                 : trackedUntil.accumulateAndGet(tracker.elapsed().toNanos(), Math::max);
         return snapshot.time().periods(knowledge, Duration.ofNanos(until));
+    }
+
+    /** {@return how many changes had a cause, so far as that is settled} */
+    long settled(CauseCounts changes, Cause.Kind cause) {
+        return changes.count(cause, tracker.elapsed());
     }
 
     /** {@return how many notifications the tracker dropped} */

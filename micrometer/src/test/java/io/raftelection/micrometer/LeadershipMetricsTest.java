@@ -67,9 +67,10 @@ final class LeadershipMetricsTest {
             assertThat(metered.timer("time.to.agreement")).isEqualTo("1 in 30 ms");
             assertThat(metered.timer("tenure", "server", "s1")).isEqualTo("1 in 500 ms");
             assertThat(metered.timer("tenure", "server", "s2")).as("it lasts").isEqualTo("0 in 0 ms");
-            assertThat(metered.count("elections", "cause", "start")).isEqualTo(1);
-            assertThat(metered.count("elections", "cause", "unknown")).isEqualTo(1);
-            assertThat(metered.count("losses", "cause", "unknown")).isEqualTo(1);
+            metered.pass(1_000);
+            assertThat(metered.caused("elections", "start")).isEqualTo(1);
+            assertThat(metered.caused("elections", "unknown")).isEqualTo(1);
+            assertThat(metered.caused("losses", "unknown")).isEqualTo(1);
         }
     }
 
@@ -213,7 +214,7 @@ final class LeadershipMetricsTest {
             assertThat(metered.elections()).as("it led before").isZero();
 
             term.set(0);
-            await(metered, () -> metered.count("losses", "cause", "unreachable") == 1);
+            await(metered, () -> metered.caused("losses", "unreachable") == 1);
             assertThat(metered.gauge("servers.reporting")).isZero();
             term.set(7);
             await(metered, () -> metered.leads("s1") == 1);

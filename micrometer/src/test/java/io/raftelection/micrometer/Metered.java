@@ -1,6 +1,6 @@
 package io.raftelection.micrometer;
 
-import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -20,7 +20,11 @@ final class Metered implements AutoCloseable {
     final LeadershipMetrics metrics;
 
     private Metered(int maxServers) {
-        tracker = Tracker.builder("orders").executor(Runnable::run).timer(time).build();
+        tracker = Tracker.builder("orders")
+                .executor(Runnable::run)
+                .timer(time)
+                .stalls(Duration.ofMillis(200))
+                .build();
         metrics = LeadershipMetrics.of(tracker, List.of(), maxServers);
     }
 
@@ -60,14 +64,21 @@ final class Metered implements AutoCloseable {
     }
 
     double count(String name, String... tags) {
-        Counter counter = registry.get("raft.election." + name).tags(tags).counter();
-        return counter.count();
+        return registry.get("raft.election." + name).tags(tags).counter().count();
+    }
+
+    /** {@return how many elections or losses had a cause} */
+    double caused(String name, String cause) {
+        return registry.get("raft.election." + name)
+                .tags("cause", cause)
+                .functionCounter()
+                .count();
     }
 
     /** {@return the elections of all causes} */
     double elections() {
-        return registry.get("raft.election.elections").counters().stream()
-                .mapToDouble(Counter::count)
+        return registry.get("raft.election.elections").functionCounters().stream()
+                .mapToDouble(FunctionCounter::count)
                 .sum();
     }
 

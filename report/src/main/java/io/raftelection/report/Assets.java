@@ -30,7 +30,7 @@ final class Assets {
     /** {@return those of a page that grows} */
     static Assets live() throws IOException {
         var scripts = new ArrayList<>(SCRIPTS);
-        scripts.addAll(List.of("timeline-live.js", "timeline-stream.js"));
+        scripts.addAll(List.of("timeline-older.js", "timeline-live.js", "timeline-stream.js"));
         return new Assets(
                 sheets("timeline.css", "timeline-page.css", "timeline-live.css"),
                 sheets(scripts.toArray(String[]::new)));

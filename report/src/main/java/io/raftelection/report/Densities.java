@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sums up how long each server led and followed, and how long no leader or several were known, in at most
- * {@value #BUCKETS} buckets of equal length. The sums are exact. When the time exceeds the buckets, each two of them
- * become one, so that memory is bounded.
+ * {@value #BUCKETS} buckets of equal length, or fewer. The sums are exact. When the time exceeds the buckets, each two
+ * of them become one, so that memory is bounded.
  */
 final class Densities implements Consumer<Period> {
     static final int BUCKETS = 8_192;
@@ -24,18 +24,43 @@ final class Densities implements Consumer<Period> {
     private static final long FIRST_LENGTH = 1 << 16;
 
     private final SortedMap<ServerId, Lane> lanes = new TreeMap<>();
-    private final Lane unknown = new Lane();
-    private final Lane several = new Lane();
-    private final int[] events = new int[BUCKETS];
+    private final int buckets;
+    private final Lane unknown;
+    private final Lane several;
+    private final int[] events;
     private long length = FIRST_LENGTH;
     private long omitted;
 
+    /** Creates one for a timeline. */
+    Densities() {
+        this(BUCKETS);
+    }
+
+    /**
+     * Creates one without events.
+     *
+     * @param buckets the largest number of buckets, an even number
+     */
+    Densities(int buckets) {
+        this.buckets = buckets;
+        unknown = new Lane(buckets);
+        several = new Lane(buckets);
+        events = new int[buckets];
+    }
+
     /** The sums of each bucket. */
     static final class Lane {
-        final long[] led = new long[BUCKETS];
-        final long[] followed = new long[BUCKETS];
-        final int[] acquired = new int[BUCKETS];
-        final int[] anomalies = new int[BUCKETS];
+        final long[] led;
+        final long[] followed;
+        final int[] acquired;
+        final int[] anomalies;
+
+        private Lane(int buckets) {
+            led = new long[buckets];
+            followed = new long[buckets];
+            acquired = new int[buckets];
+            anomalies = new int[buckets];
+        }
 
         private void halve() {
             Densities.halve(led);
@@ -46,14 +71,14 @@ final class Densities implements Consumer<Period> {
     }
 
     private static void halve(long[] sums) {
-        for (int i = 0; i < BUCKETS; i++) {
-            sums[i] = i < BUCKETS / 2 ? sums[2 * i] + sums[2 * i + 1] : 0;
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = i < sums.length / 2 ? sums[2 * i] + sums[2 * i + 1] : 0;
         }
     }
 
     private static void halve(int[] sums) {
-        for (int i = 0; i < BUCKETS; i++) {
-            sums[i] = i < BUCKETS / 2 ? sums[2 * i] + sums[2 * i + 1] : 0;
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = i < sums.length / 2 ? sums[2 * i] + sums[2 * i + 1] : 0;
         }
     }
 
@@ -100,7 +125,7 @@ final class Densities implements Consumer<Period> {
     private @Nullable Lane lane(ServerId server) {
         var lane = lanes.get(server);
         if (lane == null && lanes.size() < MAX_SERVERS) {
-            lane = new Lane();
+            lane = new Lane(buckets);
             lanes.put(server, lane);
         }
         return lane;
@@ -116,12 +141,12 @@ final class Densities implements Consumer<Period> {
     }
 
     private int bucket(long at) {
-        return (int) Math.min(at / length, BUCKETS - 1);
+        return (int) Math.min(at / length, buckets - 1);
     }
 
     /** Makes the buckets long enough for a time. */
     void reach(long at) {
-        while (at / length >= BUCKETS) {
+        while (at / length >= buckets) {
             lanes.values().forEach(Lane::halve);
             unknown.halve();
             several.halve();
@@ -137,7 +162,7 @@ final class Densities implements Consumer<Period> {
 
     /** {@return the number of buckets that a time fills, the last one maybe in part} */
     int used(long until) {
-        return (int) Math.min(BUCKETS, until / length + 1);
+        return (int) Math.min(buckets, until / length + 1);
     }
 
     /** {@return the sums of each server that has a lane} */

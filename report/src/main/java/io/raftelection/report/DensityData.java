@@ -11,9 +11,9 @@ final class DensityData {
     private final long until;
     private final int used;
 
-    DensityData(TimelineData data) {
-        this.densities = data.densities();
-        this.until = data.until();
+    DensityData(Densities densities, long until) {
+        this.densities = densities;
+        this.until = until;
         this.used = densities.used(until);
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 
 /** The documents that a live page consists of, and the policy of each. */
 final class LiveDocument {
@@ -83,21 +84,34 @@ final class LiveDocument {
         });
     }
 
-    /** {@return the list of all streams} */
-    static LiveDocument groups(List<String> names, int omitted) throws IOException {
+    /**
+     * A row of the list.
+     *
+     * @param name the name of the group
+     * @param leader who leads it, in words; empty if that is not known
+     */
+    record Group(String name, Optional<String> leader) {}
+
+    /** {@return the list of all streams, with the present leader of each} */
+    static LiveDocument groups(List<Group> groups, int omitted) throws IOException {
         return new LiveDocument(Assets.live(), "Raft groups", "", page -> {
+            page.empty("meta", "http-equiv", "refresh", "content", groups.isEmpty() ? "1" : "5");
             page.text("h1", "Raft groups");
-            if (names.isEmpty()) {
+            if (groups.isEmpty()) {
                 page.text("p", "No Raft group was found yet. This page reloads every second.");
-                page.empty("meta", "http-equiv", "refresh", "content", "1");
+                return;
             }
-            page.open("ul");
-            for (int i = 0; i < names.size(); i++) {
-                page.open("li")
-                        .isolated("a", names.get(i), "href", "groups/" + i)
-                        .close();
+            page.text("p", "This page reloads every 5 seconds.", "class", "connection");
+            page.open("div", "class", "wide").open("table").open("tbody");
+            for (int i = 0; i < groups.size(); i++) {
+                var leader = groups.get(i).leader();
+                page.open("tr").open("td");
+                page.isolated("a", groups.get(i).name(), "href", "groups/" + i);
+                page.close();
+                page.isolated("td", leader.orElse("no known leader"), "class", leader.isPresent() ? "led" : "nobody");
+                page.close();
             }
-            page.close();
+            page.close().close().close();
             if (omitted > 0) {
                 page.text("p", Figures.counted(omitted, "more group") + " cannot be shown.", "class", "note");
             }
@@ -112,9 +126,10 @@ final class LiveDocument {
     static LiveDocument login(String address) throws IOException {
         var assets = Assets.login();
         return new LiveDocument(assets, "Token", assets.script(), page -> {
-            page.text("h1", "Leaders");
+            page.text("h1", "Token");
+            page.text("p", "Enter the token that this page was started with.");
             page.open("form", "id", "login", "data-address", address);
-            page.open("label").text("span", "Token ");
+            page.open("label").text("span", "Token");
             page.empty("input", "id", "token", "type", "password", "autocomplete", "current-password", "required", "");
             page.close();
             page.text("button", "show");

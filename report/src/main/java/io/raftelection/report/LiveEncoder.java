@@ -28,8 +28,12 @@ final class LiveEncoder {
     /** The longest text of an event that is sent as a whole. */
     private static final int LONGEST = 4_096;
 
+    /** How finely times are summed up whose events are no longer kept. They take 12 kilobytes per server. */
+    private static final int BUCKETS = 512;
+
     private final Periods periods = new Periods(this::period);
     private final WallAxis wall = new WallAxis();
+    private final Densities densities = new Densities(BUCKETS);
     private final LiveTerms terms = new LiveTerms();
     private final List<LeadershipEvent> events = new ArrayList<>();
     private final List<Period> ended = new ArrayList<>();
@@ -42,6 +46,9 @@ final class LiveEncoder {
     private long told;
     private long missed;
 
+    /** The time of the first event, or -1. */
+    private long oldest = -1;
+
     LiveEncoder(String epoch, Instant startedAt) {
         this.epoch = epoch;
         wall.start(Duration.ZERO, startedAt);
@@ -49,6 +56,7 @@ final class LiveEncoder {
     }
 
     private void period(Period period) {
+        densities.accept(period);
         ended.add(period);
     }
 
@@ -60,6 +68,8 @@ final class LiveEncoder {
         var event = at < latest ? reported.withAt(Duration.ofNanos(latest)) : reported;
         latest = Math.max(latest, at);
         terms.event(event);
+        densities.event(latest, event);
+        oldest = oldest < 0 ? latest : oldest;
         periods.event(first + events.size(), latest, event);
         events.add(event);
         if (event instanceof Members configuration && event.isChange()) {
@@ -110,7 +120,26 @@ final class LiveEncoder {
             json.writeNumberField("limit", limit);
             wall.write(json);
             roles(json);
+            if (omitted > 0) {
+                older(json);
+            }
         });
+    }
+
+    /** Writes what part of the time each server led, for the times whose events are not kept. */
+    private void older(JsonGenerator json) throws IOException {
+        long end = Math.max(latest, told);
+        densities.reach(end);
+        json.writeObjectFieldStart("older");
+        json.writeNumberField("from", Math.max(0, oldest));
+        json.writeNumberField("until", end);
+        json.writeArrayFieldStart("servers");
+        for (var server : densities.lanes().keySet()) {
+            json.writeString(server.value());
+        }
+        json.writeEndArray();
+        new DensityData(densities, end).write(json);
+        json.writeEndObject();
     }
 
     /** {@return the present time, for pages to which nothing else is sent} */

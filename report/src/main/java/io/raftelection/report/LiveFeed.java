@@ -4,12 +4,14 @@ import io.raftelection.History;
 import io.raftelection.LeadershipEvent.Lost;
 import io.raftelection.ListenerSubscription;
 import io.raftelection.Tracker;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -111,6 +113,15 @@ final class LiveFeed {
         return group.isEmpty() ? cluster : group;
     }
 
+    /** {@return the row of the list of all groups} */
+    LiveDocument.Group row() {
+        return new LiveDocument.Group(name(), tracker.knownLeader().map(leader -> {
+            var term = leader.term();
+            return leader.server() + " leads" + (term.isPresent() ? ", term " + term.getAsLong() : "") + ", for "
+                    + Durations.rounded(tracker.elapsed().minus(leader.since()));
+        }));
+    }
+
     /** Plans a flush: at once if the last one is long ago. */
     private void wake() {
         long passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - flushedAt);
@@ -153,22 +164,52 @@ final class LiveFeed {
         kept.addLast(batch);
         events += batch.count();
         bytes += batch.bytes().length;
+        trim();
+        each(client -> client.offer(batch));
+    }
+
+    /** Forgets the oldest batches beyond what may be kept. */
+    void trim() {
         while (kept.size() > 1 && (events > limit || bytes > memory.getAsLong())) {
             var oldest = kept.removeFirst();
             events -= oldest.count();
             bytes -= oldest.bytes().length;
             omitted += oldest.count() + oldest.missed();
         }
-        clients.forEach(client -> client.offer(batch));
+    }
+
+    /** Does the same with every client. One that fails ends, and the others lose nothing. */
+    private void each(Consumer<LiveClient> action) {
+        Throwable failure = null;
+        for (var client : List.copyOf(clients)) {
+            try {
+                action.accept(client);
+            } catch (RuntimeException | Error e) {
+                failure = e;
+                client.end();
+            }
+        }
+        if (failure != null) {
+            System.getLogger("io.raftelection").log(Level.WARNING, "live page: " + failure, failure);
+        }
     }
 
     /**
      * Adds a client. If it comes back and its place is still kept, it receives what follows; otherwise its page starts
-     * anew.
+     * anew. A client that cannot be added ends.
      *
      * @param lastId the id of the last message that it received, or an empty text
      */
     void attach(LiveClient client, String lastId) {
+        try {
+            begin(client, lastId);
+        } catch (RuntimeException | Error e) {
+            client.end();
+            throw e;
+        }
+    }
+
+    private void begin(LiveClient client, String lastId) {
         flush();
         long wanted = position(lastId);
         long oldest = kept.getFirst().first();
@@ -206,7 +247,7 @@ final class LiveFeed {
     void time() {
         if (!clients.isEmpty()) {
             var now = encoder.now(tracker.elapsed());
-            clients.forEach(client -> client.time(now));
+            each(client -> client.time(now));
         }
     }
 
@@ -219,7 +260,7 @@ final class LiveFeed {
     void end() {
         close();
         flush();
-        clients.forEach(client -> client.finish(encoder.end()));
+        each(client -> client.finish(encoder.end()));
     }
 
     /** Stops following the tracker. */

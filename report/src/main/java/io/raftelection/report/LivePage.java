@@ -115,6 +115,8 @@ public final class LivePage implements AutoCloseable {
         }
         if (isLate) {
             feed.close();
+        } else {
+            run(() -> feeds.forEach(LiveFeed::trim)); // each may keep less now
         }
     }
 
@@ -185,7 +187,7 @@ public final class LivePage implements AutoCloseable {
         public LiveDocument root() throws IOException {
             return feeds.size() == 1
                     ? timeline(0, "")
-                    : LiveDocument.groups(feeds.stream().map(LiveFeed::name).toList(), groups.get() - MAX_GROUPS);
+                    : LiveDocument.groups(feeds.stream().map(LiveFeed::row).toList(), groups.get() - MAX_GROUPS);
         }
 
         @Override
@@ -220,18 +222,9 @@ public final class LivePage implements AutoCloseable {
                         leave();
                         run(() -> feed.detach(gone));
                     });
-            if (!run(() -> attach(feed, client, lastId))) {
+            if (!run(() -> feed.attach(client, lastId))) {
                 client.end();
             }
-        }
-    }
-
-    private static void attach(LiveFeed feed, LiveClient client, String lastId) {
-        try {
-            feed.attach(client, lastId);
-        } catch (RuntimeException | Error e) {
-            client.end();
-            throw e;
         }
     }
 

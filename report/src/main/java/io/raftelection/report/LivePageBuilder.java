@@ -52,6 +52,11 @@ public final class LivePageBuilder {
      * <p>The connection is not encrypted, so whoever reads it reads the token. Use it in a trusted network or behind a
      * proxy that encrypts, or leave the page on the loopback address and open it through an SSH tunnel.
      *
+     * <p>A page bounds its streams and its threads, but not the connections that send nothing. The JDK's HTTP server
+     * closes these after {@code sun.net.httpserver.maxReqTime} or 30 seconds, and bounds their number only if the
+     * system property {@code jdk.httpserver.maxConnections} is set, which applies to every such server of the JVM. Set
+     * it, below the number of files that the process may open, if machines that you do not trust can connect.
+     *
      * @param address the address; the wildcard address stands for all addresses of this machine
      * @param token as for {@link #token}
      * @return this

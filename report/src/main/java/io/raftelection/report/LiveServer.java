@@ -17,6 +17,10 @@ final class LiveServer {
     private static final Pattern STREAM = Pattern.compile("/events/(\\d{1,4})");
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String AFTER = "after=";
+
+    /** How many connections may wait until the server accepts them, so that many at once do not delay a browser. */
+    private static final int BACKLOG = 1_024;
+
     private static final int OK = 200;
     private static final int NO_CONTENT = 204;
     private static final int BAD_REQUEST = 400;
@@ -68,7 +72,7 @@ final class LiveServer {
         var address = new InetSocketAddress(settings.address, settings.port);
         HttpServer server;
         try {
-            server = HttpServer.create(address, 0);
+            server = HttpServer.create(address, BACKLOG);
         } catch (BindException e) {
             throw (IOException) new BindException(shown(address) + ": cannot be used, " + e.getMessage()).initCause(e);
         }

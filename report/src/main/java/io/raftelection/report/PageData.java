@@ -53,7 +53,7 @@ final class PageData {
         if (data.detail().isPresent()) {
             periods(json, data.detail().get());
         } else {
-            new DensityData(data).write(json);
+            new DensityData(data.densities(), data.until()).write(json);
         }
         json.writeEndObject();
         json.close();

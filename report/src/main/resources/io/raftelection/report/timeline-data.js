@@ -5,6 +5,8 @@ const data = JSON.parse(document.getElementById('data').textContent);
 /* The bounds of the time that the page has. They move on a page that grows. */
 let origin = 0;
 let until = Math.max(1, data.until);
+/* What a growing page knows of the time before its first event. */
+let older = null;
 /* Whether the list shows the end of the view. */
 let tail = false;
 const events = data.events;

@@ -105,7 +105,7 @@ function draw() {
   const y = TOP + data.servers.length * LANE;
   [[unknown, 'none', 'none'], [several, 'several', 'several-dense']].forEach(([of, kind, column], i) => {
     const label = k => [rounded(of.to[k] - of.from[k])];
-    drawStrip(of, densities && densities.unusual[i].led, y + i * LANE, BAR, colours[column], () => patterns[kind], label, colours.ink);
+    drawStrip(of, shares(data.servers.length + i, 'led'), y + i * LANE, BAR, colours[column], () => patterns[kind], label, colours.ink);
   });
   drawChosen();
   pen.restore();
@@ -123,7 +123,8 @@ function drawNames() {
   font(13);
   pen.textAlign = 'right';
   pen.textBaseline = 'alphabetic';
-  [...data.servers, 'no known leader', 'several leaders'].forEach((name, i) => {
+  const unusual = left < 150 ? ['no leader', 'several'] : ['no known leader', 'several leaders'];
+  [...data.servers, ...unusual].forEach((name, i) => {
     pen.fillStyle = colours.ink;
     pen.fillText(fitted(name, left - 20), left - 13, TOP + i * LANE + 15.5);
     if (i < data.servers.length) {
@@ -138,11 +139,10 @@ function drawNames() {
 
 function drawServer(i, y) {
   const colour = colours['c' + i % COLOURS];
-  const lane = densities && densities.lanes[i];
   const leader = k => (followed[i].split[k] ? colours.bad : followed[i].leader[k] < 0 ? colours.any : colours['c' + followed[i].leader[k] % COLOURS]);
-  drawStrip(followed[i], lane && lane.followed, y + (BAR - THIN) / 2, THIN, colours.any, leader, k => (followed[i].leader[k] < 0 ? [] : ['follows ' + data.servers[followed[i].leader[k]]]), colours.faint);
+  drawStrip(followed[i], shares(i, 'followed'), y + (BAR - THIN) / 2, THIN, colours.any, leader, k => (followed[i].leader[k] < 0 ? [] : ['follows ' + data.servers[followed[i].leader[k]]]), colours.faint);
   const ink = i % COLOURS === 0 ? colours.on0 : colours.on;
-  drawStrip(led[i], lane && lane.led, y, BAR, colour, k => (led[i].split[k] ? colours.bad : colour), k => {
+  drawStrip(led[i], shares(i, 'led'), y, BAR, colour, k => (led[i].split[k] ? colours.bad : colour), k => {
     const term = led[i].term ? led[i].term[k] : events.term[led[i].event[k]];
     return term === -1 ? [] : ['term ' + term, String(term)];
   }, ink);
@@ -155,14 +155,24 @@ function drawServer(i, y) {
   drawOdd(i, y);
 }
 
+/* What part of a time a row is filled, as far as the page has only that; null if it has periods. */
+function shares(row, kind) {
+  if (densities) {
+    const lane = row < data.servers.length ? densities.lanes[row] : densities.unusual[row - data.servers.length];
+    return lane ? (from, to) => part(lane[kind], from, to) : null;
+  }
+  const lane = older && olderLane(row);
+  return lane ? (from, to) => olderPart(lane[kind], from, to) : null;
+}
+
 /* Draws periods: bars that are wide enough, and for the others the part of each column's time that they take. */
-function drawStrip(of, total, y, high, colour, colourOf, labelOf, ink) {
+function drawStrip(of, share, y, high, colour, colourOf, labelOf, ink) {
   const columns = new Float32Array(Math.ceil(width) + 1);
   const bars = [];
-  if (total) {
+  if (share) {
     const step = (view.to - view.from) / width;
     for (let i = 0; i < columns.length; i++) {
-      columns[i] = part(total, view.from + i * step, view.from + (i + 1) * step);
+      columns[i] = share(view.from + i * step, view.from + (i + 1) * step);
     }
   }
   const scale = width / (view.to - view.from);

@@ -1,6 +1,7 @@
 /* Lets the timeline grow: adds what a stream tells, and forgets what is too old. */
 
 const SERVERS = 64;
+const GAPS = 1000;
 const OPENED = 10 * MINUTE;
 let limit = 1;
 let expected = -1;
@@ -31,6 +32,10 @@ function clear(message) {
   origin = 0;
   until = 1;
   rows = 2;
+  older = null;
+  if (message.older) {
+    readOlder(message.older);
+  }
   expected = message.first;
   forgotten = message.omitted;
   limit = message.limit;
@@ -182,6 +187,13 @@ function addBatch(batch) {
     pop(of);
     of.open = false;
   }
+  if (events.at.length === 0 && forgotten > 0 && batch.events.length > 0) {
+    const first = batch.events[0][0];
+    origin = older ? Math.min(older.from, first) : first;
+    if (older) {
+      beginAt(first);
+    }
+  }
   batch.events.forEach((event, i) => addEvent(batch.first + i, event));
   expected = batch.first + batch.events.length + batch.missed;
   addPeriods(batch, false);
@@ -205,14 +217,18 @@ function addBatch(batch) {
 
 /* Forgets the oldest events, and the periods and marks that ended before the first one that is left. */
 function forget(count) {
-  origin = events.at[count];
+  if (older === null) {
+    emptyOlder();
+  }
+  const horizon = events.at[count];
+  foldOlder(horizon);
   forgotten += count;
   for (const name of ['index', 'at', 'server', 'words', 'term']) {
     events[name].splice(0, count);
   }
   for (const of of allLanes()) {
     const ends = of.to.length > 0 ? of.to : of.at;
-    const gone = lowerBound(ends, origin);
+    const gone = lowerBound(ends, horizon);
     for (const column of Object.keys(of)) {
       if (Array.isArray(of[column])) {
         of[column].splice(0, gone);
@@ -225,7 +241,7 @@ function forget(count) {
   data.words.length = 0;
   texts.clear();
   events.words = events.words.map(number => text(old[number]));
-  while (data.runs.length > 1 && data.runs[1][0] < origin) {
+  while (data.runs.length > GAPS) {
     data.runs.shift();
   }
   view.chosen = Math.max(-1, view.chosen - count);

@@ -9,6 +9,7 @@ document.getElementById('login').addEventListener('submit', async event => {
       location.reload();
     } else {
       answer.textContent = 'This is not the token.';
+      document.getElementById('token').select();
     }
   } catch (e) {
     answer.textContent = e instanceof TypeError && navigator.onLine ? 'This is not a token, or there is no connection.' : String(e);

@@ -36,7 +36,8 @@ function tellMissing() {
     notes.push(count(lost.tracker, 'missing, because they happened faster than the page could take them.'));
   }
   if (forgotten > 0) {
-    notes.push(count(forgotten, 'earlier than what this page keeps.'));
+    const earlier = forgotten === 1 ? '1 earlier event is' : forgotten + ' earlier events are';
+    notes.push(`${earlier} not in the list. Before ${moment(older ? older.horizon : origin)}, the picture shows only what part of the time each server led.`);
   }
   const now = notes.join('\n');
   if (missing.dataset.notes !== now) {

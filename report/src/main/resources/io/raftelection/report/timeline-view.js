@@ -92,7 +92,7 @@ function move(part) {
 
 function moment(at) {
   const millis = wall(at);
-  return exact(at) + ' after the start' + (millis === null ? '' : ', ' + utc(millis));
+  return (at === 0 ? 'the start' : exact(at) + ' after the start') + (millis === null ? '' : ', ' + utc(millis));
 }
 
 function say(lines) {
@@ -186,6 +186,9 @@ function behind(place, y) {
   }
   if (densities) {
     return {event: -1, lines: dense(server ? densities.lanes[row] : densities.unusual[row - data.servers.length], name, place, server)};
+  }
+  if (older && time(place) < older.horizon) {
+    return {event: -1, lines: olderLines(row, name, time(Math.floor(place)), time(Math.floor(place) + 1))};
   }
   const of = server ? led[row] : row === data.servers.length ? unknown : several;
   const here = found(of, place);

@@ -60,10 +60,15 @@ final class StreamClient implements AutoCloseable {
 
     /** Connects and reads the head of the response. */
     StreamClient(URI page, String path, String... headers) throws IOException {
+        this(page, 20_000, path, headers);
+    }
+
+    /** Connects and reads the head of the response, with a limit in milliseconds for each read. */
+    StreamClient(URI page, int limit, String path, String... headers) throws IOException {
         socket = new Socket();
         socket.setReceiveBufferSize(1 << 16);
         socket.connect(new InetSocketAddress(page.getHost(), page.getPort()));
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(limit);
         var request = new StringBuilder("GET " + path + " HTTP/1.0\r\nHost: localhost\r\n");
         for (var header : headers) {
             request.append(header).append("\r\n");

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Watches the keys of one election at one member, and compares them with those of a range request now and then, which a
- * majority has to confirm: a member that is frozen or cut off sends nothing, as an election without changes does. For
+ * majority has to confirm: a member that is paused or isolated sends nothing, as an election without changes does. For
  * one thread.
  */
 final class ElectionWatch implements Following.Follower {

@@ -47,7 +47,7 @@ final class LeaseWatch implements Following.Follower {
                 } else if (isHeld && System.nanoTime() >= end) {
                     expired();
                 } else {
-                    read(address); // a server that is frozen or cut off sends nothing
+                    read(address); // a server that is paused or isolated sends nothing
                 }
                 following.confirm();
             }

@@ -14,7 +14,7 @@ import java.util.HashSet;
 import java.util.Optional;
 
 /**
- * Watches the nodes of one election at one server, and reads them now and then: a server that is frozen or cut off
+ * Watches the nodes of one election at one server, and reads them now and then: a server that is paused or isolated
  * sends nothing, as an election without changes does. For one thread.
  *
  * <p>ZooKeeper sends changes and answers in one order. So all changes before an answer are known when it comes, and an

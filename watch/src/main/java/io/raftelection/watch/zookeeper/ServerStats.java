@@ -21,7 +21,7 @@ record ServerStats(State state, long epoch, Duration uptime) {
     enum State {
         LEADING,
         FOLLOWING,
-        /** The server is cut off, and only serves clients that read. */
+        /** The server is isolated, and only serves clients that read. */
         READ_ONLY
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Hosts with links that can be cut, made of network namespaces; this needs root. Each host has two networks: one to the
- * other hosts, and one to this process. So a host that is cut off from the others can still be asked. They are removed
+ * other hosts, and one to this process. So a host that is isolated from the others can still be asked. They are removed
  * at the latest when the JVM ends.
  */
 public final class NetworkNamespaces implements AutoCloseable {

@@ -16,7 +16,7 @@ final class SampleLogsTest {
         return groups.values().iterator().next().history();
     }
 
-    /** e3 was cut off at 21:04:36.603, and healed at 21:04:46.614; e2 led term 3, and later term 10. */
+    /** e3 was isolated at 21:04:36.603, and healed at 21:04:46.614; e2 led term 3, and later term 10. */
     @Test
     void etcdLeaderIsCutOffAndComesBack() throws Exception {
         var history = only("etcd");
@@ -139,7 +139,7 @@ final class SampleLogsTest {
         assertThat(history.safety()).hasToString("held: no term had two leaders, 4 terms checked");
     }
 
-    /** n3 was cut off at 21:39:21.809 and healed at 21:39:35.818: both claimed to lead for 7.2 s. */
+    /** n3 was isolated at 21:39:21.809 and healed at 21:39:35.818: both claimed to lead for 7.2 s. */
     @Test
     void natsMetadataLeaderIsCutOff() throws Exception {
         var history = only("nats");

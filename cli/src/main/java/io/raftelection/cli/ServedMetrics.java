@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The meters of the Raft groups of a watch. Without the option there are none. Safe for use by many threads. */
-final class WatchedMetrics implements WatchListener, AutoCloseable {
+/** The meters of the Raft groups of a command. Without the option there are none. Safe for use by many threads. */
+final class ServedMetrics implements WatchListener, AutoCloseable {
     /** How many groups have meters. Each has about 55 time series, and four more per server. */
     static final int MAX_GROUPS = 200;
 
@@ -21,18 +21,18 @@ final class WatchedMetrics implements WatchListener, AutoCloseable {
     private final AtomicInteger groups = new AtomicInteger();
     private final Optional<MetricsServer> server;
 
-    private WatchedMetrics(Optional<MetricsAddress> address, Screen screen) throws IOException {
+    private ServedMetrics(Optional<MetricsAddress> address, Screen screen) throws IOException {
         this.screen = screen;
         Gauge.builder("raft.election.groups", groups, AtomicInteger::get)
                 .description("The number of Raft groups that were found; the first " + MAX_GROUPS + " have meters.")
                 .register(registry);
         this.server =
                 address.isPresent() ? Optional.of(MetricsServer.start(address.get(), registry)) : Optional.empty();
-        server.ifPresent(http -> note("metrics at " + http.url()));
+        server.ifPresent(http -> screen.line("metrics: " + http.url()));
     }
 
-    static WatchedMetrics start(Optional<MetricsAddress> address, Screen screen) throws IOException {
-        return new WatchedMetrics(address, screen);
+    static ServedMetrics start(Optional<MetricsAddress> address, Screen screen) throws IOException {
+        return new ServedMetrics(address, screen);
     }
 
     @Override

@@ -1,0 +1,110 @@
+/* The time before the horizon, whose events a growing page does not have: how long each server led in each bucket. */
+
+const BUCKETS = 512;
+const SHORTEST_BUCKET = 65536;
+
+function olderOf(from, length, lanes, unusual, end) {
+  older = {from, horizon: from, length, lanes, unusual, end, isFolded: false};
+}
+
+/* Starts with nothing, for a page that forgets its first events. */
+function emptyOlder() {
+  olderOf(origin, SHORTEST_BUCKET, new Map(), [{led: [], followed: []}, {led: [], followed: []}], origin);
+  older.isFolded = true;
+}
+
+/* Takes what the server has summed up until now. Parts are thousandths of a bucket's time. */
+function readOlder(of) {
+  const {length, lanes, unusual} = of.densities;
+  const times = parts => parts.map((part, i) => part / 1000 * (Math.min(of.until, (i + 1) * length) - i * length));
+  const lane = sums => ({led: times(sums.led), followed: times(sums.followed)});
+  olderOf(of.from, length, new Map(of.servers.map((name, i) => [name, lane(lanes[i])])), unusual.map(lane), of.until);
+  of.servers.forEach(serverRow);
+}
+
+function olderSums() {
+  return [...older.lanes.values(), ...older.unusual].flatMap(({led: one, followed: other}) => [one, other]);
+}
+
+/* Forgets what the server has summed up of the time after the first event that the page has. */
+function beginAt(first) {
+  const bucket = Math.floor(first / older.length);
+  for (const sums of olderSums()) {
+    sums.length = Math.min(sums.length, bucket + 1);
+    if (sums.length > bucket) {
+      sums[bucket] *= first / older.length - bucket;
+    }
+  }
+  older.horizon = first;
+}
+
+/* The sums of a server, or of one of the two rows below the servers. */
+function olderLane(row) {
+  const servers = data.servers.length;
+  return row < servers ? older.lanes.get(data.servers[row]) : older.unusual[row - servers];
+}
+
+/* What part of a time a sum takes. */
+function olderPart(sums, from, to) {
+  let sum = 0;
+  const end = Math.min(to, older.horizon);
+  for (let at = Math.max(0, from); at < end;) {
+    const bucket = Math.floor(at / older.length);
+    const start = bucket * older.length;
+    const size = Math.min(older.horizon, start + older.length) - start;
+    const next = Math.min(end, start + size);
+    sum += (sums[bucket] || 0) * (next - at) / size;
+    at = next;
+  }
+  return to <= from ? 0 : Math.min(1, sum / (to - from));
+}
+
+/* Makes the buckets long enough for a time. */
+function reachOlder(at) {
+  while (at / older.length >= BUCKETS) {
+    for (const sums of olderSums()) {
+      const half = Array.from({length: Math.ceil(sums.length / 2)}, (_, i) => (sums[2 * i] || 0) + (sums[2 * i + 1] || 0));
+      sums.splice(0, sums.length, ...half);
+    }
+    older.length *= 2;
+  }
+}
+
+/* Sums up the periods between the horizon and a new one. Those that the server has not seen end are not in its sums. */
+function foldOlder(horizon) {
+  reachOlder(horizon);
+  const fold = (of, sums) => of.from.forEach((from, k) => {
+    const isNew = !older.isFolded && of.to[k] > older.end;
+    const to = Math.min(of.to[k], horizon);
+    for (let at = isNew ? from : Math.max(from, older.horizon); at < to;) {
+      const bucket = Math.floor(at / older.length);
+      const next = Math.min(to, (bucket + 1) * older.length);
+      sums[bucket] = (sums[bucket] || 0) + next - at;
+      at = next;
+    }
+  });
+  data.servers.forEach((name, row) => {
+    if (!older.lanes.has(name)) {
+      older.lanes.set(name, {led: [], followed: []});
+    }
+    fold(led[row], older.lanes.get(name).led);
+    fold(followed[row], older.lanes.get(name).followed);
+  });
+  fold(unknown, older.unusual[0].led);
+  fold(several, older.unusual[1].led);
+  older.isFolded = true;
+  older.horizon = horizon;
+}
+
+/* What a place says whose events the page does not have. */
+function olderLines(row, name, from, to) {
+  const lane = olderLane(row);
+  const start = Math.min(from, Math.floor(from / older.length) * older.length);
+  const end = Math.min(older.horizon, Math.max(to, start + older.length));
+  const share = sums => `for ${percent(olderPart(sums, start, end))} of these ${rounded(end - start)}`;
+  if (!lane) {
+    return [moment(start)];
+  }
+  return row < data.servers.length ? [`${name} led ${share(lane.led)}`, `followed ${share(lane.followed)}`, moment(start)]
+    : [`${name} ${share(lane.led)}`, moment(start)];
+}
