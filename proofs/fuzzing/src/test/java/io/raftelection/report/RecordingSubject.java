@@ -33,7 +33,7 @@ final class RecordingSubject implements Subject<List<History>> {
                 for (var event : history.events()) {
                     lines.event(event, history.instant(event.at()));
                 }
-                lines.missed(history.until(), history.dropped());
+                lines.missed(history.until(), history.dropped(), history.droppedFacts());
                 lines.end(history.until(), history.instant(history.until()));
             }
             var bytes = UTF_8.newEncoder().encode(CharBuffer.wrap(text.toString()));
