@@ -4,18 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
-import io.raftelection.Finding;
 import io.raftelection.Finding.Kind;
 import io.raftelection.ServerId;
-import io.raftelection.Watchdog;
+import io.raftelection.Tracker;
 import io.raftelection.spi.LeadershipProbe;
+import io.raftelection.testing.contract.WatchedReports;
+import io.raftelection.testing.spi.Patience;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.Timeout;
 @SuppressWarnings("NullAway") // null is what a test is about
 final class Fabric8WatchdogTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration INTERVAL = Duration.ofMillis(300);
 
     private final MockKubernetes kubernetes = new MockKubernetes();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -47,32 +45,7 @@ final class Fabric8WatchdogTest {
     }
 
     /** An application that a watchdog of its own watches. */
-    private record Watched(Candidate candidate, Watchdog watchdog, AtomicBoolean swallows) {
-
-        void await(BooleanSupplier condition) throws Exception {
-            long end = System.nanoTime() + PATIENCE.toNanos();
-            while (!condition.getAsBoolean()) {
-                assertThat(System.nanoTime())
-                        .as(
-                                "%s: %s; %s",
-                                watchdog,
-                                watchdog.findings(),
-                                candidate.tracker().history())
-                        .isLessThan(end);
-                Thread.sleep(20);
-            }
-        }
-
-        /** Waits until a difference that is there now has been found. */
-        void awaitQuestions() throws Exception {
-            long until = watchdog.questions() + 3;
-            await(() -> watchdog.questions() >= until);
-        }
-
-        Finding awaitFinding() throws Exception {
-            await(() -> !watchdog.findings().isEmpty());
-            return watchdog.findings().get(0);
-        }
+    private record Watched(Candidate candidate, WatchedReports reports) {
 
         void leads() throws Exception {
             candidate.tracker().awaitLeader(PATIENCE);
@@ -85,33 +58,33 @@ final class Fabric8WatchdogTest {
 
     private Watched watched(String name) {
         var id = ServerId.of(name);
-        var swallows = new AtomicBoolean();
-        var candidate =
-                closing(new Candidate(kubernetes.client(), name, name, sink -> SwallowingSink.of(sink, swallows)));
-        var watchdog = closing(Watchdog.of(candidate.tracker(), INTERVAL));
-        watchdog.watch(id, Fabric8Leadership.probe(id, candidate.client(), candidate.config(true), lock(name)));
-        return new Watched(candidate, watchdog, swallows);
+        var tracker = Tracker.lenient("orders");
+        var reports = closing(new WatchedReports(tracker, id));
+        var candidate = closing(new Candidate(kubernetes.client(), name, tracker, reports.sink()));
+        reports.watch(Fabric8Leadership.probe(id, candidate.client(), candidate.config(true), lock(name)));
+        return new Watched(candidate, reports);
     }
 
     @Test
     void reportsThatArriveAreNoFinding() throws Exception {
         var s1 = watched("s1");
-        s1.awaitQuestions(); // there is no lease
+        s1.reports().awaitQuestions(); // there is no lease
         s1.candidate().started(true);
         s1.leads();
         var s2 = watched("s2");
         s2.candidate().started(true);
-        s1.awaitQuestions();
-        s2.awaitQuestions();
+        s1.reports().awaitQuestions();
+        s2.reports().awaitQuestions();
 
         s1.candidate().stop();
         s2.leads();
-        s1.awaitQuestions();
-        s2.awaitQuestions();
+        s1.reports().awaitQuestions();
+        s2.reports().awaitQuestions();
 
-        assertThat(s1.watchdog().findings()).isEmpty();
-        assertThat(s2.watchdog().findings()).isEmpty();
-        assertThat(s1.watchdog().unanswered()).isLessThan(s1.watchdog().questions());
+        assertThat(s1.reports().watchdog().findings()).isEmpty();
+        assertThat(s2.reports().watchdog().findings()).isEmpty();
+        assertThat(s1.reports().watchdog().unanswered())
+                .isLessThan(s1.reports().watchdog().questions());
     }
 
     @Test
@@ -119,11 +92,11 @@ final class Fabric8WatchdogTest {
         var s1 = watched("s1");
         s1.candidate().started(true);
         s1.leads();
-        s1.awaitQuestions();
-        s1.swallows().set(true);
+        s1.reports().awaitQuestions();
+        s1.reports().swallow();
 
         s1.candidate().stop();
-        var finding = s1.awaitFinding();
+        var finding = s1.reports().awaitFinding();
 
         assertThat(finding.kind()).isEqualTo(Kind.LOST);
         assertThat(finding.engine().leads()).isFalse();
@@ -133,11 +106,11 @@ final class Fabric8WatchdogTest {
     @Test
     void acquisitionThatIsSwallowedIsFound() throws Exception {
         var s1 = watched("s1");
-        s1.awaitQuestions();
-        s1.swallows().set(true);
+        s1.reports().awaitQuestions();
+        s1.reports().swallow();
 
         s1.candidate().started(true);
-        var finding = s1.awaitFinding();
+        var finding = s1.reports().awaitFinding();
 
         assertThat(finding.kind()).isEqualTo(Kind.LOST);
         assertThat(finding.engine().leads()).isTrue();
@@ -149,14 +122,13 @@ final class Fabric8WatchdogTest {
         var s1 = closing(new Candidate(kubernetes.client(), "s1", "s1"));
         var id = ServerId.of("s1");
         var probe = Fabric8Leadership.probe(id, s1.client(), s1.config(false), lock("s1"));
-        var watchdog = closing(Watchdog.of(s1.tracker(), INTERVAL));
         s1.started(false);
         s1.tracker().awaitLeader(PATIENCE);
         assertThat(probe.poll()).isPresent();
 
         s1.stop(); // the lease still names it
-        var watched = new Watched(s1, watchdog, new AtomicBoolean());
-        watched.await(() -> isEmpty(probe));
+        assertThat(new Patience(PATIENCE, Duration.ofMillis(20)).until(() -> isEmpty(probe)))
+                .isTrue();
 
         assertThat(kubernetes.lease(s1.client()).getSpec().getHolderIdentity()).isEqualTo("s1");
     }

@@ -4,19 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.etcd.jetcd.Client;
-import io.raftelection.Finding;
 import io.raftelection.Finding.Kind;
 import io.raftelection.KnownLeader;
 import io.raftelection.ServerId;
-import io.raftelection.Watchdog;
+import io.raftelection.Tracker;
+import io.raftelection.testing.contract.WatchedReports;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 @SuppressWarnings("NullAway") // null is what a test is about
 final class JetcdWatchdogTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration INTERVAL = Duration.ofMillis(300);
     private static final AtomicInteger ELECTIONS = new AtomicInteger();
 
     @TempDir
@@ -65,75 +60,48 @@ final class JetcdWatchdogTest {
     }
 
     /** An application that a watchdog of its own watches. */
-    private record Watched(Application application, Watchdog watchdog, AtomicBoolean swallows) {
-
-        void await(BooleanSupplier condition) throws Exception {
-            long end = System.nanoTime() + PATIENCE.toNanos();
-            while (!condition.getAsBoolean()) {
-                assertThat(System.nanoTime())
-                        .as(
-                                "%s: %s; %s",
-                                watchdog,
-                                watchdog.findings(),
-                                application.tracker().history())
-                        .isLessThan(end);
-                Thread.sleep(20);
-            }
-        }
-
-        /** Waits until a difference that is there now has been found. */
-        void awaitQuestions() throws Exception {
-            long until = watchdog.questions() + 3;
-            await(() -> watchdog.questions() >= until);
-        }
-
-        Finding awaitFinding() throws Exception {
-            await(() -> !watchdog.findings().isEmpty());
-            return watchdog.findings().get(0);
-        }
-    }
+    private record Watched(Application application, WatchedReports reports) {}
 
     private Watched watched(String name) {
-        var swallows = new AtomicBoolean();
-        var application =
-                closing(new Application(etcd.client(), election, name, 10, sink -> SwallowingSink.of(sink, swallows)));
-        var watchdog = closing(Watchdog.of(application.tracker(), INTERVAL));
-        watchdog.watch(
-                ServerId.of(name),
-                JetcdLeadership.probe(
-                        ServerId.of(name), application.client(), application.election(), application::lease));
-        return new Watched(application, watchdog, swallows);
+        var id = ServerId.of(name);
+        var tracker = Tracker.lenient("orders");
+        var reports = closing(new WatchedReports(tracker, id));
+        var application = closing(new Application(etcd.client(), election, name, 10, tracker, reports.sink()));
+        reports.watch(JetcdLeadership.probe(id, application.client(), application.election(), application::lease));
+        return new Watched(application, reports);
     }
 
     @Test
     void reportsThatArriveAreNoFinding() throws Exception {
         var s1 = watched("s1");
         var s2 = watched("s2");
-        s1.awaitQuestions(); // there is no leader
+        s1.reports().awaitQuestions(); // there is no leader
         var key = s1.application().lead();
         var waiting = s2.application().elected();
-        s1.awaitQuestions();
-        s2.awaitQuestions();
+        s1.reports().awaitQuestions();
+        s2.reports().awaitQuestions();
 
         s1.application().client().getElectionClient().resign(key).get(30, TimeUnit.SECONDS);
         waiting.get(30, TimeUnit.SECONDS);
-        s1.awaitQuestions();
-        s2.awaitQuestions();
+        s1.reports().awaitQuestions();
+        s2.reports().awaitQuestions();
 
-        assertThat(s1.watchdog().findings()).isEmpty();
-        assertThat(s2.watchdog().findings()).isEmpty();
-        assertThat(s1.watchdog().unanswered() + s2.watchdog().unanswered()).isZero();
+        assertThat(s1.reports().watchdog().findings()).isEmpty();
+        assertThat(s2.reports().watchdog().findings()).isEmpty();
+        assertThat(s1.reports().watchdog().unanswered()
+                        + s2.reports().watchdog().unanswered())
+                .isZero();
     }
 
     @Test
     void lossThatIsSwallowedIsFound() throws Exception {
         var s1 = watched("s1");
         var key = s1.application().lead();
-        s1.awaitQuestions();
-        s1.swallows().set(true);
+        s1.reports().awaitQuestions();
+        s1.reports().swallow();
 
         s1.application().client().getElectionClient().resign(key).get(30, TimeUnit.SECONDS);
-        var finding = s1.awaitFinding();
+        var finding = s1.reports().awaitFinding();
 
         assertThat(finding.kind()).isEqualTo(Kind.LOST);
         assertThat(finding.engine().leads()).isFalse();
@@ -143,11 +111,11 @@ final class JetcdWatchdogTest {
     @Test
     void acquisitionThatIsSwallowedIsFound() throws Exception {
         var s1 = watched("s1");
-        s1.awaitQuestions();
-        s1.swallows().set(true);
+        s1.reports().awaitQuestions();
+        s1.reports().swallow();
 
         s1.application().lead();
-        var finding = s1.awaitFinding();
+        var finding = s1.reports().awaitFinding();
 
         assertThat(finding.kind()).isEqualTo(Kind.LOST);
         assertThat(finding.engine().leads()).isTrue();
@@ -158,11 +126,11 @@ final class JetcdWatchdogTest {
     void keyThatSomebodyDeletesIsFoundAlthoughTheAdapterCannotKnowIt() throws Exception {
         var s1 = watched("s1");
         var key = s1.application().lead();
-        s1.awaitQuestions();
+        s1.reports().awaitQuestions();
 
         closing(etcd.client()).getKVClient().delete(key.getKey()).get(30, TimeUnit.SECONDS);
 
-        assertThat(s1.awaitFinding().kind()).isEqualTo(Kind.LOST);
+        assertThat(s1.reports().awaitFinding().kind()).isEqualTo(Kind.LOST);
         assertThat(s1.application().tracker().leader()).isPresent();
     }
 
@@ -173,10 +141,10 @@ final class JetcdWatchdogTest {
 
         var later = watched("s1");
         var waiting = later.application().elected();
-        later.awaitQuestions();
+        later.reports().awaitQuestions();
 
         assertThat(waiting).isNotDone();
-        assertThat(later.watchdog().findings()).isEmpty();
+        assertThat(later.reports().watchdog().findings()).isEmpty();
     }
 
     @Test
@@ -185,7 +153,7 @@ final class JetcdWatchdogTest {
         s1.application().lead();
         var s2 = watched("s2");
 
-        s2.awaitQuestions();
+        s2.reports().awaitQuestions();
 
         assertThat(s2.application().tracker().knownLeader().map(KnownLeader::server))
                 .isEmpty();
