@@ -69,6 +69,12 @@ final class Fabric8WatchdogTest {
             await(() -> watchdog.questions() >= until);
         }
 
+        void awaitQuestionsWith(Watched other) throws Exception {
+            long until = other.watchdog.questions() + 3;
+            awaitQuestions();
+            await(() -> other.watchdog.questions() >= until);
+        }
+
         Finding awaitFinding() throws Exception {
             await(() -> !watchdog.findings().isEmpty());
             return watchdog.findings().get(0);
@@ -101,13 +107,11 @@ final class Fabric8WatchdogTest {
         s1.leads();
         var s2 = watched("s2");
         s2.candidate().started(true);
-        s1.awaitQuestions();
-        s2.awaitQuestions();
+        s1.awaitQuestionsWith(s2);
 
         s1.candidate().stop();
         s2.leads();
-        s1.awaitQuestions();
-        s2.awaitQuestions();
+        s1.awaitQuestionsWith(s2);
 
         assertThat(s1.watchdog().findings()).isEmpty();
         assertThat(s2.watchdog().findings()).isEmpty();

@@ -94,9 +94,9 @@ public final class JetcdLeadership {
      * application}
      *
      * <p>jetcd does not know whether an application leads. The probe asks etcd whose lease the leader's key has: one
-     * request per question, whose answer is not reported as a view. It also finds what the adapter cannot
-     * know: a key that was deleted, a lease that another client keeps alive, and a campaign that the application has
-     * cancelled and etcd made the leader.
+     * request per question, whose answer is not reported as a view. It also finds what the adapter cannot know: a key
+     * that was deleted, a lease that another client keeps alive, and a campaign that the application has cancelled and
+     * etcd made the leader.
      *
      * <pre>{@code
      * watchdog.watch(s1, JetcdLeadership.probe(s1, client, election, () -> lease));

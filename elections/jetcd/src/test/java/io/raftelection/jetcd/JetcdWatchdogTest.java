@@ -87,6 +87,12 @@ final class JetcdWatchdogTest {
             await(() -> watchdog.questions() >= until);
         }
 
+        void awaitQuestionsWith(Watched other) throws Exception {
+            long until = other.watchdog.questions() + 3;
+            awaitQuestions();
+            await(() -> other.watchdog.questions() >= until);
+        }
+
         Finding awaitFinding() throws Exception {
             await(() -> !watchdog.findings().isEmpty());
             return watchdog.findings().get(0);
@@ -112,13 +118,11 @@ final class JetcdWatchdogTest {
         s1.awaitQuestions(); // there is no leader
         var key = s1.application().lead();
         var waiting = s2.application().elected();
-        s1.awaitQuestions();
-        s2.awaitQuestions();
+        s1.awaitQuestionsWith(s2);
 
         s1.application().client().getElectionClient().resign(key).get(30, TimeUnit.SECONDS);
         waiting.get(30, TimeUnit.SECONDS);
-        s1.awaitQuestions();
-        s2.awaitQuestions();
+        s1.awaitQuestionsWith(s2);
 
         assertThat(s1.watchdog().findings()).isEmpty();
         assertThat(s2.watchdog().findings()).isEmpty();

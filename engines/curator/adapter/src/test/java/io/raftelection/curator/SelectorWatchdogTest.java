@@ -88,6 +88,12 @@ final class SelectorWatchdogTest {
             await(() -> watchdog.questions() >= until);
         }
 
+        void awaitQuestionsWith(Server other) throws Exception {
+            long until = other.watchdog.questions() + 3;
+            awaitQuestions();
+            await(() -> other.watchdog.questions() >= until);
+        }
+
         Finding awaitFinding() throws Exception {
             await(() -> !watchdog.findings().isEmpty());
             return watchdog.findings().get(0);
@@ -115,14 +121,12 @@ final class SelectorWatchdogTest {
         var s1 = start(S1);
         var leadership = s1.leads(S1);
         var s2 = start(S2);
-        s1.awaitQuestions();
-        s2.awaitQuestions();
+        s1.awaitQuestionsWith(s2);
 
         s1.users().orders.add("return");
         leadership.awaitLost(PATIENCE);
         s2.leads(S2);
-        s1.awaitQuestions();
-        s2.awaitQuestions();
+        s1.awaitQuestionsWith(s2);
 
         assertThat(s1.watchdog().findings()).isEmpty();
         assertThat(s2.watchdog().findings()).isEmpty();
