@@ -73,13 +73,11 @@ final class Fabric8WatchdogTest {
         s1.leads();
         var s2 = watched("s2");
         s2.candidate().started(true);
-        s1.reports().awaitQuestions();
-        s2.reports().awaitQuestions();
+        s1.reports().awaitQuestions(s2.reports());
 
         s1.candidate().stop();
         s2.leads();
-        s1.reports().awaitQuestions();
-        s2.reports().awaitQuestions();
+        s1.reports().awaitQuestions(s2.reports());
 
         assertThat(s1.reports().watchdog().findings()).isEmpty();
         assertThat(s2.reports().watchdog().findings()).isEmpty();

@@ -78,13 +78,11 @@ final class JetcdWatchdogTest {
         s1.reports().awaitQuestions(); // there is no leader
         var key = s1.application().lead();
         var waiting = s2.application().elected();
-        s1.reports().awaitQuestions();
-        s2.reports().awaitQuestions();
+        s1.reports().awaitQuestions(s2.reports());
 
         s1.application().client().getElectionClient().resign(key).get(30, TimeUnit.SECONDS);
         waiting.get(30, TimeUnit.SECONDS);
-        s1.reports().awaitQuestions();
-        s2.reports().awaitQuestions();
+        s1.reports().awaitQuestions(s2.reports());
 
         assertThat(s1.reports().watchdog().findings()).isEmpty();
         assertThat(s2.reports().watchdog().findings()).isEmpty();

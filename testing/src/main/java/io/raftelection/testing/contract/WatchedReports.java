@@ -11,7 +11,9 @@ import io.raftelection.spi.LeadershipSink;
 import io.raftelection.testing.contract.FaultySink.Fault;
 import io.raftelection.testing.spi.Patience;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * The reports of one server, which a test can swallow, and a watchdog that compares them with what the server says of
@@ -68,14 +70,19 @@ public final class WatchedReports implements AutoCloseable {
     }
 
     /**
-     * Waits until a difference that is there now has been found.
+     * Waits until differences that are there now have been found.
      *
+     * @param others other servers to wait for at the same time
      * @throws InterruptedException if the thread is interrupted
-     * @throws AssertionError if the watchdog asks too few questions in half a minute
+     * @throws AssertionError if a watchdog asks too few questions in half a minute
      */
-    public void awaitQuestions() throws InterruptedException {
-        long until = watchdog.questions() + CONFIRMED;
-        await(() -> watchdog.questions() >= until);
+    public void awaitQuestions(WatchedReports... others) throws InterruptedException {
+        var until = new LinkedHashMap<WatchedReports, Long>();
+        Stream.concat(Stream.of(this), Stream.of(others))
+                .forEach(each -> until.put(each, each.watchdog.questions() + CONFIRMED));
+        for (var each : until.entrySet()) {
+            each.getKey().await(() -> each.getKey().watchdog.questions() >= each.getValue());
+        }
     }
 
     /**

@@ -90,14 +90,12 @@ final class SelectorWatchdogTest {
         var s1 = start(S1);
         var leadership = s1.leads(S1);
         var s2 = start(S2);
-        s1.reports().awaitQuestions();
-        s2.reports().awaitQuestions();
+        s1.reports().awaitQuestions(s2.reports());
 
         s1.users().orders.add("return");
         leadership.awaitLost(PATIENCE);
         s2.leads(S2);
-        s1.reports().awaitQuestions();
-        s2.reports().awaitQuestions();
+        s1.reports().awaitQuestions(s2.reports());
 
         assertThat(s1.reports().watchdog().findings()).isEmpty();
         assertThat(s2.reports().watchdog().findings()).isEmpty();
