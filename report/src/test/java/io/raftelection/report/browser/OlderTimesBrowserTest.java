@@ -68,18 +68,25 @@ final class OlderTimesBrowserTest {
             assertThat(browser.text("#missing")).contains(" earlier events are not in the list. ");
             assertThatOlderTimesAreThoseOf(tracker);
 
-            elect(sinks, 200, 1); // it leads from before the first event of the next page
+            for (int round = 0; round < 3; round++) {
+                elect(sinks, 200 + 20 * round, 20);
+                browser.awaitText("#leader", "(term " + (220 + 20 * round) + ") leads");
+            }
+            browser.awaitTrue("older.open.size === 0");
+            assertThatOlderTimesAreThoseOf(tracker);
+
+            elect(sinks, 260, 1); // it leads from before the first event of the next page
             time.advance(Duration.ofSeconds(20));
-            for (int term = 202; term < 400; term++) {
+            for (int term = 262; term < 460; term++) {
                 sinks.get(1).followsNobody(term);
                 time.advance(Duration.ofMillis(70));
             }
             browser.open(page.address());
-            browser.awaitText("#list", "s2 follows nobody term 399");
+            browser.awaitText("#list", "s2 follows nobody term 459");
             browser.awaitTrue("led[0].open && led[0].from[led[0].from.length - 1] < older.horizon");
             for (int round = 0; round < 5; round++) {
-                elect(sinks, 400 + 20 * round, 20);
-                browser.awaitText("#leader", "(term " + (420 + 20 * round) + ") leads");
+                elect(sinks, 460 + 20 * round, 20);
+                browser.awaitText("#leader", "(term " + (480 + 20 * round) + ") leads");
             }
             browser.awaitTrue("older.open.size === 0");
             assertThatOlderTimesAreThoseOf(tracker);
