@@ -139,6 +139,7 @@ final class LiveEncoder {
         }
         json.writeEndArray();
         new DensityData(densities, end).write(json);
+        open(json, end);
         json.writeEndObject();
     }
 
@@ -169,11 +170,7 @@ final class LiveEncoder {
             }
             json.writeEndArray();
             periods(json, ended);
-            json.writeObjectFieldStart("open");
-            var open = new ArrayList<Period>();
-            periods.open(end, open::add);
-            periods(json, open);
-            json.writeEndObject();
+            open(json, end);
             changes(json);
         });
         var batch = new LiveBatch(first, count, missed, start, bytes);
@@ -183,6 +180,15 @@ final class LiveEncoder {
         events.clear();
         ended.clear();
         return batch;
+    }
+
+    /** Writes the periods that go on. */
+    private void open(JsonGenerator json, long end) throws IOException {
+        json.writeObjectFieldStart("open");
+        var open = new ArrayList<Period>();
+        periods.open(end, open::add);
+        periods(json, open);
+        json.writeEndObject();
     }
 
     private void changes(JsonGenerator json) throws IOException {

@@ -3,14 +3,14 @@
 const BUCKETS = 512;
 const SHORTEST_BUCKET = 65536;
 
-function olderOf(from, length, lanes, unusual, end) {
-  older = {from, horizon: from, length, lanes, unusual, end, isFolded: false};
+/* Open are the periods that the server has not seen end, which are in no sum. */
+function olderOf(from, length, lanes, unusual, open) {
+  older = {from, horizon: from, length, lanes, unusual, open};
 }
 
 /* Starts with nothing, for a page that forgets its first events. */
 function emptyOlder() {
-  olderOf(origin, SHORTEST_BUCKET, new Map(), [{led: [], followed: []}, {led: [], followed: []}], origin);
-  older.isFolded = true;
+  olderOf(origin, SHORTEST_BUCKET, new Map(), [{led: [], followed: []}, {led: [], followed: []}], new Set());
 }
 
 /* Takes what the server has summed up until now. Parts are thousandths of a bucket's time. */
@@ -18,8 +18,17 @@ function readOlder(of) {
   const {length, lanes, unusual} = of.densities;
   const times = parts => parts.map((part, i) => part / 1000 * (Math.min(of.until, (i + 1) * length) - i * length));
   const lane = sums => ({led: times(sums.led), followed: times(sums.followed)});
-  olderOf(of.from, length, new Map(of.servers.map((name, i) => [name, lane(lanes[i])])), unusual.map(lane), of.until);
+  const open = new Set([
+    ...of.open.led.map(([name, from]) => key('led', name, from)),
+    ...of.open.followed.map(([name, from]) => key('followed', name, from)),
+    ...of.open.unusual.map(([leaders, from]) => key(leaders === 0 ? 'unknown' : 'several', '', from)),
+  ]);
+  olderOf(of.from, length, new Map(of.servers.map((name, i) => [name, lane(lanes[i])])), unusual.map(lane), open);
   of.servers.forEach(serverRow);
+}
+
+function key(kind, name, from) {
+  return kind + ' ' + from + ' ' + name;
 }
 
 function olderSums() {
@@ -70,11 +79,11 @@ function reachOlder(at) {
   }
 }
 
-/* Sums up the periods between the horizon and a new one. Those that the server has not seen end are not in its sums. */
+/* Sums up the periods between the horizon and a new one, and from their beginning those that are in no sum. */
 function foldOlder(horizon) {
   reachOlder(horizon);
-  const fold = (of, sums) => of.from.forEach((from, k) => {
-    const isNew = !older.isFolded && of.to[k] > older.end;
+  const fold = (of, sums, kind, name) => of.from.forEach((from, k) => {
+    const isNew = older.open.has(key(kind, name, from));
     const to = Math.min(of.to[k], horizon);
     for (let at = isNew ? from : Math.max(from, older.horizon); at < to;) {
       const bucket = Math.floor(at / older.length);
@@ -87,12 +96,12 @@ function foldOlder(horizon) {
     if (!older.lanes.has(name)) {
       older.lanes.set(name, {led: [], followed: []});
     }
-    fold(led[row], older.lanes.get(name).led);
-    fold(followed[row], older.lanes.get(name).followed);
+    fold(led[row], older.lanes.get(name).led, 'led', name);
+    fold(followed[row], older.lanes.get(name).followed, 'followed', name);
   });
-  fold(unknown, older.unusual[0].led);
-  fold(several, older.unusual[1].led);
-  older.isFolded = true;
+  fold(unknown, older.unusual[0].led, 'unknown', '');
+  fold(several, older.unusual[1].led, 'several', '');
+  older.open.clear();
   older.horizon = horizon;
 }
 

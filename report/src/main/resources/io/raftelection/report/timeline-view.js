@@ -43,7 +43,8 @@ function refresh() {
       waiting = false;
       draw();
       const digits = view.to - view.from < 100 * MILLI ? 6 : 3;
-      put(range, exact(view.from, digits) + ' to ' + exact(view.to, digits) + ' (' + rounded(view.to - view.from) + ')');
+      const edge = at => (digits === 3 && at < SECOND ? small(at, 0) : exact(at, digits));
+      put(range, edge(view.from) + ' to ' + edge(view.to) + ' (' + rounded(view.to - view.from) + ')');
       const omitted = Object.entries(leftOut).map(([name, count]) => count + ' ' + name);
       put(status, omitted.length === 0 ? '' : 'Not drawn at this scale: ' + omitted.join(', ') + '. Zoom in to see them.');
       follow();

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -168,7 +167,7 @@ final class LivePageBrowserTest {
             browser.awaitTrue(
                     "events.at.length >= " + tracker.history().events().size());
 
-            assertThat(wordsOfThePage()).containsExactlyElementsOf(words(tracker));
+            assertThat(wordsOfThePage(browser)).containsExactlyElementsOf(words(tracker));
             assertThat(browser.run("return lost.reset + lost.slow + lost.tracker + forgotten")
                             .asInt())
                     .isZero();
@@ -194,7 +193,7 @@ final class LivePageBrowserTest {
                 browser.awaitText("#leader", "s2 (term 20) leads");
             }
             browser.awaitText("#connection", "ended");
-            assertThat(wordsOfThePage()).containsExactlyElementsOf(words(tracker));
+            assertThat(wordsOfThePage(browser)).containsExactlyElementsOf(words(tracker));
 
             elect(sinks, 20, 20);
             try (var again = LivePage.builder().port(port).start(tracker)) {
@@ -202,91 +201,29 @@ final class LivePageBrowserTest {
                 elect(sinks, 40, 20);
                 browser.awaitText("#leader", "s2 (term 60) leads");
 
-                assertThat(wordsOfThePage()).containsExactlyElementsOf(words(tracker));
+                assertThat(wordsOfThePage(browser)).containsExactlyElementsOf(words(tracker));
                 assertThat(again.clients()).isEqualTo(1);
                 assertThatPeriodsAreThoseOf(tracker);
             }
         }
     }
 
-    @Test
-    void pageKeepsTheLatestEventsAndSaysHowManyAreEarlier() throws Exception {
-        try (var tracker = Tracker.builder("orders").historySize(10_000).build();
-                var page = LivePage.builder().events(100).start(tracker)) {
-            var sinks = List.of(tracker.track(S1), tracker.track(S2));
-            browser.open(page.address());
-            browser.awaitText("#connection", "live");
-            for (int round = 0; round < 10; round++) {
-                elect(sinks, 20 * round, 20);
-                browser.awaitText("#leader", "(term " + 20 * (round + 1) + ") leads");
-            }
-
-            int kept = browser.run("return events.at.length").asInt();
-            int all = tracker.history().events().size();
-            assertThat(kept).isBetween(100, 125);
-            assertThat(wordsOfThePage())
-                    .containsExactlyElementsOf(words(tracker).subList(all - kept, all));
-            assertThat(browser.text("#missing"))
-                    .startsWith(all - kept + " earlier events are not in the list. Before ")
-                    .endsWith(" UTC, the picture shows only what part of the time each server led.");
-            assertThatOlderTimesAreThoseOf(tracker);
-            browser.open(page.address());
-            browser.awaitText("#leader", "(term 200) leads");
-            assertThat(browser.text("#missing")).contains(" earlier events are not in the list. ");
-            assertThatOlderTimesAreThoseOf(tracker);
-            assertThat(browser.console()).isEmpty();
-        }
-    }
-
     /** Lets the servers lead in turn, one term each. */
-    private static void elect(List<LeadershipSink> sinks, int from, int terms) {
+    static void elect(List<LeadershipSink> sinks, int from, int terms) {
         for (int term = from + 1; term <= from + terms; term++) {
             sinks.get(term % 2).lost();
             sinks.get(1 - term % 2).acquired(term);
         }
     }
 
-    /** Compares what the page sums up of the time before its first event with the history. */
-    private static void assertThatOlderTimesAreThoseOf(Tracker tracker) throws Exception {
-        browser.run("keys[0]()");
-        var events = tracker.history().events();
-        long first = events.get(0).at().toNanos();
-        assertThat(browser.run("return origin").asLong()).isIn(0L, first);
-        assertThat(browser.run("return view.from === origin").asBoolean()).isTrue();
-        assertThat(browser.run("return older.horizon === events.at[0]").asBoolean())
-                .isTrue();
-        long horizon = browser.run("return older.horizon").asLong();
-        for (int row = 0; row < 2; row++) {
-            var server = List.of(S1, S2).get(row);
-            long since = -1;
-            long sum = 0;
-            for (var event : events) {
-                long at = Math.min(horizon, event.at().toNanos());
-                boolean isOwn = event.server().equals(server) && event.isChange();
-                if (isOwn && event instanceof LeadershipEvent.Acquired) {
-                    since = at;
-                } else if (isOwn && event instanceof LeadershipEvent.Lost && since >= 0) {
-                    sum += at - since;
-                    since = -1;
-                }
-            }
-            sum += since < 0 ? 0 : horizon - since;
-            assertThat(browser.run("return olderPart(olderLane(" + row + ").led, 0, older.horizon)")
-                            .asDouble())
-                    .isCloseTo((double) sum / horizon, Offset.offset(0.01));
-        }
-        assertThat(browser.run("return older.unusual[0].led.length <= 512").asBoolean())
-                .isTrue();
-    }
-
-    private static List<String> wordsOfThePage() throws Exception {
+    static List<String> wordsOfThePage(Browser browser) throws Exception {
         var all = browser.run("return events.at.map((at, event) => words(event))");
         return StreamSupport.stream(all.spliterator(), false)
                 .map(word -> word.asText())
                 .toList();
     }
 
-    private static List<String> words(Tracker tracker) {
+    static List<String> words(Tracker tracker) {
         return tracker.history().events().stream()
                 .map(LeadershipEvent::toString)
                 .map(line -> line.substring(line.indexOf(' ') + 1))
