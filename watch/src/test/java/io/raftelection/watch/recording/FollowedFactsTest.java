@@ -59,8 +59,9 @@ final class FollowedFactsTest {
         return server + " " + fact.kind().words() + " " + fact.isOver() + " " + fact.detail();
     }
 
+    /** The files are merged by the clocks of two processes, so events that are close may be in another order. */
     private static void assertSame(Tracker followed, History read, String... servers) {
-        assertThat(causes(followed.history())).isEqualTo(causes(read));
+        assertThat(causes(followed.history())).containsExactlyInAnyOrderElementsOf(causes(read));
         assertThat(facts(followed.history(), servers)).isEqualTo(facts(read, servers));
         assertThat(followed.history().summary().causes())
                 .isEqualTo(read.summary().causes());

@@ -97,6 +97,7 @@ final class CuratorViewTest {
     void leaderIsReadyAtOnceAndTheOthersFollowIt() throws Exception {
         var s1 = leader("s1");
         var s2 = started("s2");
+        awaitMembers(s1, "s1", "s2"); // the order of the nodes decides who is next
         var s3 = started("s3");
 
         awaitKnown(s2, "s1");
