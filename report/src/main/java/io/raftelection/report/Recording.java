@@ -29,7 +29,9 @@ public final class Recording {
     /**
      * {@return the history of a recording that has a single run}
      *
-     * <p>The history holds every event in memory; {@link #scan} and {@link #events} do not.
+     * <p>The history holds every event in memory; {@link #scan} and {@link #events} do not. The history counts what is
+     * missing and does not say where: if that is in the middle, a change after it may have a cause from before it. A
+     * {@link io.raftelection.SummaryBuilder} that receives a {@link #scan} leaves such a cause unknown.
      *
      * @param file written by a {@link Recorder} or by hand
      * @throws DamagedRecordingException if the content is not a recording, or if it has several runs: see
