@@ -11,11 +11,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
 /** An application with an elector and a tracker of its own. */
 final class Candidate implements AutoCloseable {
     private final String identity;
-    private final Tracker tracker;
+    private final Tracker tracker = Tracker.lenient("orders");
     private final LeadershipSink sink;
     private final KubernetesClient client;
 
@@ -25,19 +26,13 @@ final class Candidate implements AutoCloseable {
     private CompletableFuture<?> elector = new CompletableFuture<>();
 
     Candidate(KubernetesClient client, String identity, String server) {
-        this(client, identity, server, Tracker.lenient("orders"));
+        this(client, identity, server, UnaryOperator.identity());
     }
 
-    private Candidate(KubernetesClient client, String identity, String server, Tracker tracker) {
-        this(client, identity, tracker, tracker.track(ServerId.of(server)));
-    }
-
-    /** Creates one whose reports another one looks at first. */
-    Candidate(KubernetesClient client, String identity, Tracker tracker, LeadershipSink sink) {
+    Candidate(KubernetesClient client, String identity, String server, UnaryOperator<LeadershipSink> between) {
         this.client = client;
         this.identity = identity;
-        this.tracker = tracker;
-        this.sink = sink;
+        this.sink = between.apply(tracker.track(ServerId.of(server)));
     }
 
     Tracker tracker() {

@@ -4,17 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
+import io.raftelection.Finding;
 import io.raftelection.Finding.Kind;
 import io.raftelection.ServerId;
-import io.raftelection.Tracker;
+import io.raftelection.Watchdog;
 import io.raftelection.spi.LeadershipProbe;
-import io.raftelection.testing.contract.WatchedReports;
-import io.raftelection.testing.spi.Patience;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 @SuppressWarnings("NullAway") // null is what a test is about
 final class Fabric8WatchdogTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration INTERVAL = Duration.ofMillis(300);
 
     private final MockKubernetes kubernetes = new MockKubernetes();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -45,7 +47,38 @@ final class Fabric8WatchdogTest {
     }
 
     /** An application that a watchdog of its own watches. */
-    private record Watched(Candidate candidate, WatchedReports reports) {
+    private record Watched(Candidate candidate, Watchdog watchdog, AtomicBoolean swallows) {
+
+        void await(BooleanSupplier condition) throws Exception {
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (!condition.getAsBoolean()) {
+                assertThat(System.nanoTime())
+                        .as(
+                                "%s: %s; %s",
+                                watchdog,
+                                watchdog.findings(),
+                                candidate.tracker().history())
+                        .isLessThan(end);
+                Thread.sleep(20);
+            }
+        }
+
+        /** Waits until a difference that is there now has been found. */
+        void awaitQuestions() throws Exception {
+            long until = watchdog.questions() + 3;
+            await(() -> watchdog.questions() >= until);
+        }
+
+        void awaitQuestionsWith(Watched other) throws Exception {
+            long until = other.watchdog.questions() + 3;
+            awaitQuestions();
+            await(() -> other.watchdog.questions() >= until);
+        }
+
+        Finding awaitFinding() throws Exception {
+            await(() -> !watchdog.findings().isEmpty());
+            return watchdog.findings().get(0);
+        }
 
         void leads() throws Exception {
             candidate.tracker().awaitLeader(PATIENCE);
@@ -58,31 +91,31 @@ final class Fabric8WatchdogTest {
 
     private Watched watched(String name) {
         var id = ServerId.of(name);
-        var tracker = Tracker.lenient("orders");
-        var reports = closing(new WatchedReports(tracker, id));
-        var candidate = closing(new Candidate(kubernetes.client(), name, tracker, reports.sink()));
-        reports.watch(Fabric8Leadership.probe(id, candidate.client(), candidate.config(true), lock(name)));
-        return new Watched(candidate, reports);
+        var swallows = new AtomicBoolean();
+        var candidate =
+                closing(new Candidate(kubernetes.client(), name, name, sink -> SwallowingSink.of(sink, swallows)));
+        var watchdog = closing(Watchdog.of(candidate.tracker(), INTERVAL));
+        watchdog.watch(id, Fabric8Leadership.probe(id, candidate.client(), candidate.config(true), lock(name)));
+        return new Watched(candidate, watchdog, swallows);
     }
 
     @Test
     void reportsThatArriveAreNoFinding() throws Exception {
         var s1 = watched("s1");
-        s1.reports().awaitQuestions(); // there is no lease
+        s1.awaitQuestions(); // there is no lease
         s1.candidate().started(true);
         s1.leads();
         var s2 = watched("s2");
         s2.candidate().started(true);
-        s1.reports().awaitQuestions(s2.reports());
+        s1.awaitQuestionsWith(s2);
 
         s1.candidate().stop();
         s2.leads();
-        s1.reports().awaitQuestions(s2.reports());
+        s1.awaitQuestionsWith(s2);
 
-        assertThat(s1.reports().watchdog().findings()).isEmpty();
-        assertThat(s2.reports().watchdog().findings()).isEmpty();
-        assertThat(s1.reports().watchdog().unanswered())
-                .isLessThan(s1.reports().watchdog().questions());
+        assertThat(s1.watchdog().findings()).isEmpty();
+        assertThat(s2.watchdog().findings()).isEmpty();
+        assertThat(s1.watchdog().unanswered()).isLessThan(s1.watchdog().questions());
     }
 
     @Test
@@ -90,11 +123,11 @@ final class Fabric8WatchdogTest {
         var s1 = watched("s1");
         s1.candidate().started(true);
         s1.leads();
-        s1.reports().awaitQuestions();
-        s1.reports().swallow();
+        s1.awaitQuestions();
+        s1.swallows().set(true);
 
         s1.candidate().stop();
-        var finding = s1.reports().awaitFinding();
+        var finding = s1.awaitFinding();
 
         assertThat(finding.kind()).isEqualTo(Kind.LOST);
         assertThat(finding.engine().leads()).isFalse();
@@ -104,11 +137,11 @@ final class Fabric8WatchdogTest {
     @Test
     void acquisitionThatIsSwallowedIsFound() throws Exception {
         var s1 = watched("s1");
-        s1.reports().awaitQuestions();
-        s1.reports().swallow();
+        s1.awaitQuestions();
+        s1.swallows().set(true);
 
         s1.candidate().started(true);
-        var finding = s1.reports().awaitFinding();
+        var finding = s1.awaitFinding();
 
         assertThat(finding.kind()).isEqualTo(Kind.LOST);
         assertThat(finding.engine().leads()).isTrue();
@@ -120,13 +153,14 @@ final class Fabric8WatchdogTest {
         var s1 = closing(new Candidate(kubernetes.client(), "s1", "s1"));
         var id = ServerId.of("s1");
         var probe = Fabric8Leadership.probe(id, s1.client(), s1.config(false), lock("s1"));
+        var watchdog = closing(Watchdog.of(s1.tracker(), INTERVAL));
         s1.started(false);
         s1.tracker().awaitLeader(PATIENCE);
         assertThat(probe.poll()).isPresent();
 
         s1.stop(); // the lease still names it
-        assertThat(new Patience(PATIENCE, Duration.ofMillis(20)).until(() -> isEmpty(probe)))
-                .isTrue();
+        var watched = new Watched(s1, watchdog, new AtomicBoolean());
+        watched.await(() -> isEmpty(probe));
 
         assertThat(kubernetes.lease(s1.client()).getSpec().getHolderIdentity()).isEqualTo("s1");
     }

@@ -14,6 +14,7 @@ import io.raftelection.Tracker;
 import io.raftelection.spi.LeadershipSink;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /**
  * An application that holds an election through jetcd, with a tracker of its own. As a program, it runs until killed.
@@ -28,20 +29,15 @@ final class Application implements AutoCloseable {
     private volatile boolean closed;
 
     Application(Client client, String election, String name, long ttlSeconds) {
-        this(client, election, name, ttlSeconds, Tracker.lenient("orders"));
+        this(client, election, name, ttlSeconds, UnaryOperator.identity());
     }
 
-    private Application(Client client, String election, String name, long ttlSeconds, Tracker tracker) {
-        this(client, election, name, ttlSeconds, tracker, tracker.track(ServerId.of(name)));
-    }
-
-    /** Creates one whose reports another one looks at first. */
-    Application(Client client, String election, String name, long ttlSeconds, Tracker tracker, LeadershipSink sink) {
+    Application(Client client, String election, String name, long ttlSeconds, UnaryOperator<LeadershipSink> between) {
         this.name = name;
         this.ttlSeconds = ttlSeconds;
         this.election = ByteSequence.from(election, UTF_8);
-        this.tracker = tracker;
-        this.client = JetcdLeadership.attach(client, this.election, sink);
+        this.tracker = Tracker.lenient("orders");
+        this.client = JetcdLeadership.attach(client, this.election, between.apply(tracker.track(ServerId.of(name))));
     }
 
     /** Arguments: the address of etcd, the election, its own name, the TTL in seconds. It prints its events. */

@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.etcd.jetcd.Client;
+import io.raftelection.Finding;
 import io.raftelection.Finding.Kind;
 import io.raftelection.KnownLeader;
 import io.raftelection.ServerId;
-import io.raftelection.Tracker;
-import io.raftelection.testing.contract.WatchedReports;
+import io.raftelection.Watchdog;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 @SuppressWarnings("NullAway") // null is what a test is about
 final class JetcdWatchdogTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration INTERVAL = Duration.ofMillis(300);
     private static final AtomicInteger ELECTIONS = new AtomicInteger();
 
     @TempDir
@@ -60,46 +65,79 @@ final class JetcdWatchdogTest {
     }
 
     /** An application that a watchdog of its own watches. */
-    private record Watched(Application application, WatchedReports reports) {}
+    private record Watched(Application application, Watchdog watchdog, AtomicBoolean swallows) {
+
+        void await(BooleanSupplier condition) throws Exception {
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (!condition.getAsBoolean()) {
+                assertThat(System.nanoTime())
+                        .as(
+                                "%s: %s; %s",
+                                watchdog,
+                                watchdog.findings(),
+                                application.tracker().history())
+                        .isLessThan(end);
+                Thread.sleep(20);
+            }
+        }
+
+        /** Waits until a difference that is there now has been found. */
+        void awaitQuestions() throws Exception {
+            long until = watchdog.questions() + 3;
+            await(() -> watchdog.questions() >= until);
+        }
+
+        void awaitQuestionsWith(Watched other) throws Exception {
+            long until = other.watchdog.questions() + 3;
+            awaitQuestions();
+            await(() -> other.watchdog.questions() >= until);
+        }
+
+        Finding awaitFinding() throws Exception {
+            await(() -> !watchdog.findings().isEmpty());
+            return watchdog.findings().get(0);
+        }
+    }
 
     private Watched watched(String name) {
-        var id = ServerId.of(name);
-        var tracker = Tracker.lenient("orders");
-        var reports = closing(new WatchedReports(tracker, id));
-        var application = closing(new Application(etcd.client(), election, name, 10, tracker, reports.sink()));
-        reports.watch(JetcdLeadership.probe(id, application.client(), application.election(), application::lease));
-        return new Watched(application, reports);
+        var swallows = new AtomicBoolean();
+        var application =
+                closing(new Application(etcd.client(), election, name, 10, sink -> SwallowingSink.of(sink, swallows)));
+        var watchdog = closing(Watchdog.of(application.tracker(), INTERVAL));
+        watchdog.watch(
+                ServerId.of(name),
+                JetcdLeadership.probe(
+                        ServerId.of(name), application.client(), application.election(), application::lease));
+        return new Watched(application, watchdog, swallows);
     }
 
     @Test
     void reportsThatArriveAreNoFinding() throws Exception {
         var s1 = watched("s1");
         var s2 = watched("s2");
-        s1.reports().awaitQuestions(); // there is no leader
+        s1.awaitQuestions(); // there is no leader
         var key = s1.application().lead();
         var waiting = s2.application().elected();
-        s1.reports().awaitQuestions(s2.reports());
+        s1.awaitQuestionsWith(s2);
 
         s1.application().client().getElectionClient().resign(key).get(30, TimeUnit.SECONDS);
         waiting.get(30, TimeUnit.SECONDS);
-        s1.reports().awaitQuestions(s2.reports());
+        s1.awaitQuestionsWith(s2);
 
-        assertThat(s1.reports().watchdog().findings()).isEmpty();
-        assertThat(s2.reports().watchdog().findings()).isEmpty();
-        assertThat(s1.reports().watchdog().unanswered()
-                        + s2.reports().watchdog().unanswered())
-                .isZero();
+        assertThat(s1.watchdog().findings()).isEmpty();
+        assertThat(s2.watchdog().findings()).isEmpty();
+        assertThat(s1.watchdog().unanswered() + s2.watchdog().unanswered()).isZero();
     }
 
     @Test
     void lossThatIsSwallowedIsFound() throws Exception {
         var s1 = watched("s1");
         var key = s1.application().lead();
-        s1.reports().awaitQuestions();
-        s1.reports().swallow();
+        s1.awaitQuestions();
+        s1.swallows().set(true);
 
         s1.application().client().getElectionClient().resign(key).get(30, TimeUnit.SECONDS);
-        var finding = s1.reports().awaitFinding();
+        var finding = s1.awaitFinding();
 
         assertThat(finding.kind()).isEqualTo(Kind.LOST);
         assertThat(finding.engine().leads()).isFalse();
@@ -109,11 +147,11 @@ final class JetcdWatchdogTest {
     @Test
     void acquisitionThatIsSwallowedIsFound() throws Exception {
         var s1 = watched("s1");
-        s1.reports().awaitQuestions();
-        s1.reports().swallow();
+        s1.awaitQuestions();
+        s1.swallows().set(true);
 
         s1.application().lead();
-        var finding = s1.reports().awaitFinding();
+        var finding = s1.awaitFinding();
 
         assertThat(finding.kind()).isEqualTo(Kind.LOST);
         assertThat(finding.engine().leads()).isTrue();
@@ -124,11 +162,11 @@ final class JetcdWatchdogTest {
     void keyThatSomebodyDeletesIsFoundAlthoughTheAdapterCannotKnowIt() throws Exception {
         var s1 = watched("s1");
         var key = s1.application().lead();
-        s1.reports().awaitQuestions();
+        s1.awaitQuestions();
 
         closing(etcd.client()).getKVClient().delete(key.getKey()).get(30, TimeUnit.SECONDS);
 
-        assertThat(s1.reports().awaitFinding().kind()).isEqualTo(Kind.LOST);
+        assertThat(s1.awaitFinding().kind()).isEqualTo(Kind.LOST);
         assertThat(s1.application().tracker().leader()).isPresent();
     }
 
@@ -139,10 +177,10 @@ final class JetcdWatchdogTest {
 
         var later = watched("s1");
         var waiting = later.application().elected();
-        later.reports().awaitQuestions();
+        later.awaitQuestions();
 
         assertThat(waiting).isNotDone();
-        assertThat(later.reports().watchdog().findings()).isEmpty();
+        assertThat(later.watchdog().findings()).isEmpty();
     }
 
     @Test
@@ -151,7 +189,7 @@ final class JetcdWatchdogTest {
         s1.application().lead();
         var s2 = watched("s2");
 
-        s2.reports().awaitQuestions();
+        s2.awaitQuestions();
 
         assertThat(s2.application().tracker().knownLeader().map(KnownLeader::server))
                 .isEmpty();
