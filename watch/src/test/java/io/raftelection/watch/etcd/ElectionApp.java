@@ -16,7 +16,7 @@ import java.util.Map;
 public final class ElectionApp {
     private static final int TTL_SECONDS = 2;
 
-    private static final int UNAVAILABLE = 503;
+    private static final int SERVER_ERROR = 500;
     private static final int MAX_RETRIES = 100;
 
     private final HttpAsker http;
@@ -60,10 +60,10 @@ public final class ElectionApp {
         }
     }
 
-    /** Asks again while etcd has no leader, as it has not while a test freezes a member. */
+    /** Asks again while etcd has no leader or gives up a request, as it does while a test freezes a member. */
     private JsonAnswer post(String path, String body) throws Exception {
         var answer = http.post(URI.create(etcd + path), body, Map.of());
-        for (int i = 0; answer.status() == UNAVAILABLE && i < MAX_RETRIES; i++) {
+        for (int i = 0; answer.status() >= SERVER_ERROR && i < MAX_RETRIES; i++) {
             Thread.sleep(100);
             answer = http.post(URI.create(etcd + path), body, Map.of());
         }
