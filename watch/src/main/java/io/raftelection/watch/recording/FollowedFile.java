@@ -162,8 +162,8 @@ final class FollowedFile implements RecordingListener {
 
     private void end() {
         state.clear();
+        facts.end(); // first, so that whoever receives the last loss finds its cause
         reports.end();
-        facts.end();
     }
 
     /** Reports the facts of before the start that go on. The events of before the start are reported before them. */

@@ -1,8 +1,8 @@
 package io.raftelection.watch.etcd;
 
 import io.raftelection.watch.Access;
+import io.raftelection.watch.HttpAnswer;
 import io.raftelection.watch.HttpAsker;
-import io.raftelection.watch.JsonAnswer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,8 +16,10 @@ import java.util.Map;
 public final class ElectionApp {
     private static final int TTL_SECONDS = 2;
 
+    private static final int OK = 200;
     private static final int SERVER_ERROR = 500;
-    private static final int MAX_RETRIES = 100;
+    private static final int MAX_CAMPAIGNS = 20;
+    private static final int MAX_REQUESTS = 30;
 
     private final HttpAsker http;
     private final String etcd;
@@ -32,24 +34,37 @@ public final class ElectionApp {
     }
 
     private void run(String election, String name) throws Exception {
-        var lease = post("/v3/lease/grant", "{\"TTL\":" + TTL_SECONDS + "}")
-                .get("ID")
-                .text();
-        var alive = new Thread(() -> keepAlive(lease), "keep-alive");
-        alive.start();
-        var answer = post(
-                "/v3/election/campaign",
-                "{\"name\":\"" + base64(election) + "\",\"lease\":\"" + lease + "\",\"value\":\"" + base64(name)
-                        + "\"}");
-        System.out.println("acquired " + answer.get("leader").get("rev").number());
-        alive.join();
-        System.out.println("lost");
+        for (int i = 0; i < MAX_CAMPAIGNS; i++) {
+            var lease = post("/v3/lease/grant", "{\"TTL\":" + TTL_SECONDS + "}")
+                    .ok()
+                    .json()
+                    .get("ID")
+                    .text();
+            var alive = new Thread(() -> keepAlive(lease), "keep-alive");
+            alive.start();
+            var answer = post(
+                    "/v3/election/campaign",
+                    "{\"name\":\"" + base64(election) + "\",\"lease\":\"" + lease + "\",\"value\":\"" + base64(name)
+                            + "\"}");
+            if (answer.status() == OK) {
+                System.out.println(
+                        "acquired " + answer.json().get("leader").get("rev").number());
+                alive.join();
+                System.out.println("lost");
+                return;
+            }
+            // The lease may have ended while a member was frozen: campaign with another one.
+            post("/v3/lease/revoke", "{\"ID\":\"" + lease + "\"}");
+        }
+        throw new IllegalStateException("campaign: was refused " + MAX_CAMPAIGNS + " times");
     }
 
     /** Renews the lease until it is gone. */
     private void keepAlive(String lease) {
         try {
             while (post("/v3/lease/keepalive", "{\"ID\":\"" + lease + "\"}")
+                    .ok()
+                    .json()
                     .get("result")
                     .find("TTL")
                     .isPresent()) {
@@ -61,13 +76,13 @@ public final class ElectionApp {
     }
 
     /** Asks again while etcd has no leader or gives up a request, as it does while a test freezes a member. */
-    private JsonAnswer post(String path, String body) throws Exception {
+    private HttpAnswer post(String path, String body) throws Exception {
         var answer = http.post(URI.create(etcd + path), body, Map.of());
-        for (int i = 0; answer.status() >= SERVER_ERROR && i < MAX_RETRIES; i++) {
+        for (int i = 0; answer.status() >= SERVER_ERROR && i < MAX_REQUESTS; i++) {
             Thread.sleep(100);
             answer = http.post(URI.create(etcd + path), body, Map.of());
         }
-        return answer.ok().json();
+        return answer;
     }
 
     private static String base64(String text) {
