@@ -79,7 +79,7 @@ final class StallTest {
                             Cause.Kind.UNKNOWN);
             assertThat(tracker.history().causes().get(2).cause().evidence())
                     .isEqualTo("s1 lost leadership at 14.500s: the time from 13.500s to 14.500s overlapped a stall of"
-                            + " this JVM from 10.250s to 14.000s");
+                            + " the tracker's JVM from 10.250s to 14.000s");
         }
     }
 
@@ -121,6 +121,9 @@ final class StallTest {
             assertThat(tracker.history().causes())
                     .extracting(change -> change.cause().kind())
                     .containsExactly(Cause.Kind.START, Cause.Kind.STALL, Cause.Kind.STALL, Cause.Kind.UNKNOWN);
+            assertThat(tracker.history().causes().get(1).cause().evidence())
+                    .isEqualTo("the time from 9.000s to 10.000s overlapped a stall of the process of s1"
+                            + " from 6.000s to 10.000s");
         }
     }
 

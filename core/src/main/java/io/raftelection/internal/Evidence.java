@@ -30,8 +30,11 @@ public final class Evidence {
         return new Cause(
                 Cause.Kind.STALL,
                 "the time from " + Notation.seconds(from) + " to " + Notation.seconds(to)
-                        + " overlapped a stall of this JVM from " + Notation.seconds(stall.from()) + " to "
-                        + Notation.seconds(stall.at()));
+                        + " overlapped a stall of "
+                        + stall.server()
+                                .map(server -> "the process of " + name(server))
+                                .orElse("the tracker's JVM")
+                        + " from " + Notation.seconds(stall.from()) + " to " + Notation.seconds(stall.at()));
     }
 
     /** {@return what the report of a loss said} */

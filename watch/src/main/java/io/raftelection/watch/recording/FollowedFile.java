@@ -75,7 +75,6 @@ final class FollowedFile implements RecordingListener {
                     throw new InterruptedException();
                 }
             }
-            facts.caughtUp();
             if (!isDamaged && !isForeign) {
                 target.solved(name);
             }
@@ -117,8 +116,9 @@ final class FollowedFile implements RecordingListener {
             return;
         }
         if (isCaughtUp) {
-            facts.line(event.at());
+            facts.before(event.at());
             reports.report(event);
+            facts.after(event.at());
         } else {
             state.on(event);
         }
@@ -130,7 +130,6 @@ final class FollowedFile implements RecordingListener {
             return;
         }
         if (isCaughtUp) {
-            facts.line(fact.at());
             facts.report(fact);
         } else {
             state.on(fact);
@@ -141,7 +140,7 @@ final class FollowedFile implements RecordingListener {
     @Override
     public void missed(Duration at, long events) {
         state.missed();
-        facts.end();
+        facts.missed();
     }
 
     @Override
@@ -152,7 +151,7 @@ final class FollowedFile implements RecordingListener {
     @Override
     public void torn(long line) {
         state.missed();
-        facts.end();
+        facts.missed();
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.raftelection.spi.LeadershipSink;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,18 +16,10 @@ final class RunFacts {
     /** How many facts of a run can go on. */
     private static final int MAX = 1_024;
 
-    /** Lines of a process that runs are read within this time. Lines further apart that are read at once were late. */
-    private static final Duration LATE = Duration.ofSeconds(1);
-
     private final String file;
     private final Servers servers;
     private final Map<Key, Going> going = new HashMap<>();
-
-    /** A stall that is reported with the next line, or when no line follows; null if there is none. */
-    private @Nullable Fact stall;
-
-    /** The time of the first line that was read since the file was read to its end; null if there is none. */
-    private @Nullable Duration first;
+    private final RunStalls stalls;
 
     /** Only links that are cut are told apart by their words. */
     private record Key(Fact.Kind kind, ServerId server, String link) {
@@ -42,23 +33,22 @@ final class RunFacts {
     RunFacts(String file, Servers servers) {
         this.file = file;
         this.servers = servers;
+        this.stalls = new RunStalls(file, servers);
     }
 
-    /** Notes that a line was read, before it is reported. */
-    void line(Duration at) {
-        var held = stall;
-        if (held != null && at.minus(held.at()).compareTo(LATE) > 0) {
-            stall = null; // its end and this line are reported at the same time, so it would explain too much
-        }
-        release();
-        first = first == null ? at : first;
+    /** Prepares for the report of a change. An interrupt ends it. */
+    void before(Duration at) {
+        stalls.before(at);
     }
 
-    /** Reports a fact, whose line was noted before. */
+    /** Notes that a change was reported. */
+    void after(Duration at) {
+        stalls.after(at);
+    }
+
     void report(Fact fact) {
         if (fact.kind() == Fact.Kind.STALL) {
-            var since = first == null ? fact.at() : first;
-            stall = fact.at().minus(since).compareTo(LATE) > 0 ? null : fact;
+            stalls.report(fact);
         } else if (fact.isOver()) {
             fact.server().ifPresent(server -> end(fact, going.remove(Key.of(fact, server))));
         } else {
@@ -82,29 +72,15 @@ final class RunFacts {
         }
     }
 
-    /** Reports the stall that waits, of its server, or of all servers of the file. */
-    private void release() {
-        var held = stall;
-        stall = null;
-        if (held != null) {
-            var lasted = held.lasted().orElse(Duration.ZERO);
-            servers.owned(file).stream()
-                    .filter(sink -> held.server().isEmpty() || held.server().equals(Optional.of(sink.server())))
-                    .forEach(sink -> sink.stalled(lasted));
-        }
-    }
-
-    /** Notes that the file was read to its end. */
-    void caughtUp() {
-        release();
-        first = null;
-    }
-
-    /** Ends all facts that go on: their run has ended, or lines are missing. */
-    void end() {
-        release();
+    /** Ends all facts that go on, since lines are missing. */
+    void missed() {
         going.forEach((key, begun) -> begun.sink().factEnds(key.kind(), begun.detail()));
         going.clear();
-        first = null;
+    }
+
+    /** Ends all facts, since their run has ended. */
+    void end() {
+        missed();
+        stalls.end();
     }
 }

@@ -80,7 +80,7 @@ final class FollowedFactsTest {
             process.run("begins s3 transfer", "lost s2", "acquired s3 6", "ends s3 transfer", "begins s1 pause");
             process.freeze();
             process.resumeAfter(2_500);
-            process.run("lost s3", "acquired s1 7");
+            process.run("stalled", "lost s3", "acquired s1 7");
             process.end();
             followed.expectLast("s1 lost term 7 (\"the recording ends\")");
 
@@ -115,7 +115,7 @@ final class FollowedFactsTest {
             followed.expectEvents("s2 follows s1 term 1");
             one.freeze();
             one.resumeAfter(2_000);
-            one.run("lost s1");
+            one.run("stalled", "lost s1");
             followed.expectEvents("s1 lost term 1 (stepped down)");
             two.run("acquired s2 2", "lost s2", "acquired s3 3", "lost s3", "acquired s2 4");
             followed.expectLast("s2 acquired term 4");
@@ -179,25 +179,6 @@ final class FollowedFactsTest {
 
             assertThat(causes(followed.tracker().history()))
                     .containsExactly("s1 1 Acquired, start", "s2 2 Acquired, unreachable");
-        }
-    }
-
-    @Test
-    void stallThatIsReadLateExplainsNothing() throws Exception {
-        append(first, header());
-        try (var followed = new Followed(first)) {
-            append(
-                    first,
-                    line("1", "acquired", "s1", 1)
-                            + line("2", "lost", "s1", 1)
-                            + line("3", "acquired", "s1", 2)
-                            + "{\"at\":9,\"event\":\"ends\",\"fact\":\"stall\",\"lasted\":5}\n"
-                            + line("14", "lost", "s1", 2)
-                            + "{\"at\":15,\"event\":\"ends\",\"fact\":\"stall\",\"lasted\":1}\n"
-                            + line("30", "acquired", "s1", 3));
-            followed.expectLast("s1 acquired term 3");
-
-            assertThat(followed.tracker().history().facts()).isEmpty();
         }
     }
 

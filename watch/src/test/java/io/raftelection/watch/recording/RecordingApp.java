@@ -31,7 +31,7 @@ public final class RecordingApp {
     public static void main(String[] args) throws Exception {
         try (var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
                 var tracker =
-                        Tracker.builder("orders").stalls(Duration.ofMillis(500)).build();
+                        Tracker.builder("orders").stalls(Duration.ofSeconds(1)).build();
                 var recorder = Recorder.record(tracker, Path.of(args[0]))) {
             var app = new RecordingApp(tracker);
             for (var line = input.readLine(); line != null; line = input.readLine()) {

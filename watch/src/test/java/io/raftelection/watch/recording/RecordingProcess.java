@@ -27,7 +27,10 @@ final class RecordingProcess implements AutoCloseable {
     /** Runs commands, each after the one before. {@return this} */
     RecordingProcess run(String... commands) throws IOException {
         for (var command : commands) {
-            process.outputWriter().append(command).append('\n').flush();
+            process.outputWriter().append(command).append('\n');
+        }
+        process.outputWriter().flush();
+        for (var command : commands) {
             assertThat(process.inputReader().readLine()).as(command).isEqualTo("done");
         }
         return this;
@@ -38,11 +41,10 @@ final class RecordingProcess implements AutoCloseable {
         Commands.run("kill", "-STOP", "" + process.pid());
     }
 
-    /** Lets the process go on after a time, and waits until it knows that it was stopped. */
+    /** Lets the process go on after a time. The command {@code stalled} waits until it knows that it was stopped. */
     void resumeAfter(long millis) throws IOException, InterruptedException {
         assertThat(process.waitFor(millis, TimeUnit.MILLISECONDS)).isFalse();
         Commands.run("kill", "-CONT", "" + process.pid());
-        run("stalled");
     }
 
     /** Lets the process write the end of its recording. */
