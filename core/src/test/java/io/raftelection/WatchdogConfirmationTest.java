@@ -113,6 +113,20 @@ final class WatchdogConfirmationTest {
     }
 
     @Test
+    void differenceMayHaveBegunWhileNoQuestionWasAnswered() throws Exception {
+        it.ask();
+        it.engineFails(true);
+        it.ask(3);
+        it.engineFails(false);
+        it.engineLeads(7);
+        it.ask(2);
+
+        assertThat(it.findings())
+                .containsExactly(
+                        "s1: lost report, for 1.000s to 5.000s: engine: leads term 7, reported: does not lead");
+    }
+
+    @Test
     void serverThatIsDetachedAfterALostReportIsNotLate() throws Exception {
         it.engineLeads(7);
         it.raft.s1.acquired(7);

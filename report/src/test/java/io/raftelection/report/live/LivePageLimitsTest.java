@@ -63,8 +63,8 @@ final class LivePageLimitsTest {
 
                 System.out.println(
                         "live page: close took " + passed.toMillis() + " ms beside a client that never reads");
-                // A second, and what a busy machine adds. A writer waits for ten.
-                assertThat(passed).isLessThan(Duration.ofMillis(1_500));
+                // A second, and what a busy machine adds. To wait for a writer takes ten.
+                assertThat(passed).isLessThan(Duration.ofSeconds(5));
                 assertThat(reader.next("end").data()).isEmpty();
                 for (long end = System.nanoTime() + LIMIT.toNanos(); page.clients() > 0; ) {
                     assertThat(System.nanoTime()).as("all clients left").isLessThan(end);
