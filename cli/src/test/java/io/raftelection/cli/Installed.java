@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Programs that tests run. Without one, a test is skipped, or fails if a property says that it is required. */
 final class Installed {
@@ -40,8 +42,21 @@ final class Installed {
     }
 
     static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        try (var socket = open()) {
             return socket.getLocalPort();
+        }
+    }
+
+    /** Opens a free port. It is below those that systems give to outgoing connections, which could take it later. */
+    private static ServerSocket open() throws IOException {
+        for (int port = ThreadLocalRandom.current().nextInt(12_000, 32_000); ; port++) {
+            try {
+                return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+            } catch (BindException e) {
+                if (port == 32_767) {
+                    throw e;
+                }
+            }
         }
     }
 }

@@ -12,11 +12,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests complete runs. Each run is a separate process with a real cluster. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(120)
 final class RunCommandTest {
     private static final Pattern ACQUIRED = Pattern.compile(" acquired term (\\d+)");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import io.etcd.jetcd.Client;
 import java.io.File;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** A real etcd with one member. The test is skipped if etcd is not installed, or fails if -Dwatch.required=true. */
@@ -68,8 +70,17 @@ final class EtcdProcess implements AutoCloseable {
         return Boolean.getBoolean("watch.required") ? fail(reason) : abort(reason);
     }
 
+    /** Opens a free port. It is below those that systems give to outgoing connections, which could take it later. */
     private static ServerSocket freePort() throws IOException {
-        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        for (int port = ThreadLocalRandom.current().nextInt(12_000, 32_000); ; port++) {
+            try {
+                return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+            } catch (BindException e) {
+                if (port == 32_767) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private static String url(int port) {

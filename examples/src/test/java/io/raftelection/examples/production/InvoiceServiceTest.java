@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftelection.examples.production.StoreEndpoint.Write;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -168,12 +170,25 @@ final class InvoiceServiceTest {
         var sockets = new ArrayList<ServerSocket>();
         try {
             for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+                sockets.add(open());
             }
             return sockets.stream().map(ServerSocket::getLocalPort).toList();
         } finally {
             for (var socket : sockets) {
                 socket.close();
+            }
+        }
+    }
+
+    /** Opens a free port. It is below those that systems give to outgoing connections, which could take it later. */
+    private static ServerSocket open() throws IOException {
+        for (int port = ThreadLocalRandom.current().nextInt(12_000, 32_000); ; port++) {
+            try {
+                return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+            } catch (BindException e) {
+                if (port == 32_767) {
+                    throw e;
+                }
             }
         }
     }

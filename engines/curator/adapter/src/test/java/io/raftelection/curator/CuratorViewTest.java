@@ -103,7 +103,7 @@ final class CuratorViewTest {
         awaitKnown(s2, "s1");
         awaitKnown(s3, "s1");
         awaitMembers(s1, "s1", "s2", "s3");
-        assertThat(s1.tracker().awaitLeader(PATIENCE).isReady()).isTrue();
+        s1.tracker().awaitLeader(PATIENCE).awaitReady(PATIENCE);
 
         s1.latch().close();
 

@@ -68,7 +68,7 @@ final class LeaderSelectorTest {
         var leadership = s1.tracker().await(S1, PATIENCE);
         var s2 = start(S2);
 
-        assertThat(leadership.isReady()).isTrue();
+        leadership.awaitReady(PATIENCE);
         assertThat(s2.tracker().awaitKnownLeader(PATIENCE).server()).isEqualTo(S1);
 
         s1.users().orders.add("return");

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Chooses ports. Other programs can take one before a server listens on it, so there is a bounded number of attempts.
@@ -54,7 +55,7 @@ interface FreePorts {
         var ports = new ArrayList<Integer>();
         try {
             for (int i = 0; i < count; i++) {
-                var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var socket = open();
                 sockets.add(socket);
                 ports.add(socket.getLocalPort());
             }
@@ -62,6 +63,19 @@ interface FreePorts {
         } finally {
             for (var socket : sockets) {
                 socket.close();
+            }
+        }
+    }
+
+    /** Opens a free port. It is below those that systems give to outgoing connections, which could take it later. */
+    private static ServerSocket open() throws IOException {
+        for (int port = ThreadLocalRandom.current().nextInt(12_000, 32_000); ; port++) {
+            try {
+                return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+            } catch (BindException e) {
+                if (port == 32_767) {
+                    throw e;
+                }
             }
         }
     }
