@@ -277,6 +277,9 @@ function drawOdd(i, y) {
       }
     }
   }
+  if (older) {
+    olderOdd(i, at => triangle(x(at)));
+  }
   let last = -Infinity;
   for (let k = lowerBound(odd[i].at, view.from); k < odd[i].at.length && odd[i].at[k] < view.to; k++) {
     const at = x(odd[i].at[k]);

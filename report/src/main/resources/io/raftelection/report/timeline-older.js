@@ -1,4 +1,5 @@
-/* The time before the horizon, whose events a growing page does not have: how long each server led in each bucket. */
+/* The time before the horizon, whose events a growing page does not have: how long each server led in each bucket, and
+ * the number of events with anomalies. */
 
 const BUCKETS = 512;
 const SHORTEST_BUCKET = 65536;
@@ -10,14 +11,18 @@ function olderOf(from, length, lanes, unusual, open) {
 
 /* Starts with nothing, for a page that forgets its first events. */
 function emptyOlder() {
-  olderOf(origin, SHORTEST_BUCKET, new Map(), [{led: [], followed: []}, {led: [], followed: []}], new Set());
+  olderOf(origin, SHORTEST_BUCKET, new Map(), [emptyLane(), emptyLane()], new Set());
+}
+
+function emptyLane() {
+  return {led: [], followed: [], odd: []};
 }
 
 /* Takes what the server has summed up until now. Parts are thousandths of a bucket's time. */
 function readOlder(of) {
   const {length, lanes, unusual} = of.densities;
   const times = parts => parts.map((part, i) => part / 1000 * (Math.min(of.until, (i + 1) * length) - i * length));
-  const lane = sums => ({led: times(sums.led), followed: times(sums.followed)});
+  const lane = sums => ({led: times(sums.led), followed: times(sums.followed), odd: sums.odd.slice()});
   const open = new Set([
     ...of.open.led.map(([name, from]) => key('led', name, from)),
     ...of.open.followed.map(([name, from]) => key('followed', name, from)),
@@ -32,7 +37,7 @@ function key(kind, name, from) {
 }
 
 function olderSums() {
-  return [...older.lanes.values(), ...older.unusual].flatMap(({led: one, followed: other}) => [one, other]);
+  return [...older.lanes.values(), ...older.unusual].flatMap(({led: one, followed: other, odd: third}) => [one, other, third]);
 }
 
 /* Forgets what the server has summed up of the time after the first event that the page has. */
@@ -42,6 +47,11 @@ function beginAt(first) {
     sums.length = Math.min(sums.length, bucket + 1);
     if (sums.length > bucket) {
       sums[bucket] *= first / older.length - bucket;
+    }
+  }
+  for (const {odd: counts} of older.lanes.values()) {
+    if (counts.length > bucket) {
+      counts[bucket] = Math.ceil(counts[bucket]);
     }
   }
   older.horizon = first;
@@ -94,15 +104,35 @@ function foldOlder(horizon) {
   });
   data.servers.forEach((name, row) => {
     if (!older.lanes.has(name)) {
-      older.lanes.set(name, {led: [], followed: []});
+      older.lanes.set(name, emptyLane());
     }
     fold(led[row], older.lanes.get(name).led, 'led', name);
     fold(followed[row], older.lanes.get(name).followed, 'followed', name);
+    foldOdd(odd[row].at, older.lanes.get(name).odd, horizon);
   });
   fold(unknown, older.unusual[0].led, 'unknown', '');
   fold(several, older.unusual[1].led, 'several', '');
   older.open.clear();
   older.horizon = horizon;
+}
+
+/* Counts the anomalies before a new horizon. The page has no mark from before the present one. */
+function foldOdd(at, counts, horizon) {
+  for (const moment of at.slice(0, lowerBound(at, horizon))) {
+    const bucket = Math.floor(moment / older.length);
+    counts[bucket] = (counts[bucket] || 0) + 1;
+  }
+}
+
+/* Calls for the middle of each bucket in view that has anomalies of a server. */
+function olderOdd(row, one) {
+  const counts = olderLane(row)?.odd || [];
+  const end = Math.min(view.to, older.horizon);
+  for (let bucket = Math.max(0, Math.floor(view.from / older.length)); bucket < counts.length && bucket * older.length < end; bucket++) {
+    if (counts[bucket] > 0) {
+      one((bucket * older.length + Math.min(older.horizon, (bucket + 1) * older.length)) / 2);
+    }
+  }
 }
 
 /* What a place says whose events the page does not have. */
@@ -114,6 +144,7 @@ function olderLines(row, name, from, to) {
   if (!lane) {
     return [moment(start)];
   }
-  return row < data.servers.length ? [`${name} led ${share(lane.led)}`, `followed ${share(lane.followed)}`, moment(start)]
+  const anomalies = lane.odd.slice(Math.floor(start / older.length), Math.ceil(end / older.length)).reduce((sum, count) => sum + (count || 0), 0);
+  return row < data.servers.length ? [`${name} led ${share(lane.led)}`, `followed ${share(lane.followed)}`, `about ${anomalies} anomalies`, moment(start)]
     : [`${name} ${share(lane.led)}`, moment(start)];
 }

@@ -37,7 +37,7 @@ function tellMissing() {
   }
   if (forgotten > 0) {
     const earlier = forgotten === 1 ? '1 earlier event is' : forgotten + ' earlier events are';
-    notes.push(`${earlier} not in the list. Before ${moment(older ? older.horizon : origin)}, the picture shows only what part of the time each server led.`);
+    notes.push(`${earlier} not in the list. Before ${moment(older ? older.horizon : origin)}, the picture shows only what part of the time each server led, and where anomalies were.`);
   }
   const now = notes.join('\n');
   if (missing.dataset.notes !== now) {

@@ -10,6 +10,10 @@ import io.raftelection.spi.LeadershipSink;
 import io.raftelection.spi.ManualTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,7 +65,8 @@ final class OlderTimesBrowserTest {
                             LivePageBrowserTest.words(tracker).subList(all - kept, all));
             assertThat(browser.text("#missing"))
                     .startsWith(all - kept + " earlier events are not in the list. Before ")
-                    .endsWith(" UTC, the picture shows only what part of the time each server led.");
+                    .endsWith(" UTC, the picture shows only what part of the time each server led, and where"
+                            + " anomalies were.");
             assertThatOlderTimesAreThoseOf(tracker);
             browser.open(page.address());
             browser.awaitText("#leader", "(term 200) leads");
@@ -98,6 +103,10 @@ final class OlderTimesBrowserTest {
     private void elect(List<LeadershipSink> sinks, int from, int terms) {
         for (int term = from; term < from + terms; term++) {
             LivePageBrowserTest.elect(sinks, term, 1);
+            if (term % 9 == 0) {
+                sinks.get(term % 2).ready(); // whether it leads or not
+                sinks.get(1 - term % 2).lost();
+            }
             time.advance(Duration.ofMillis(term % 2 == 0 ? 300 : 130));
         }
     }
@@ -131,7 +140,26 @@ final class OlderTimesBrowserTest {
                             .asDouble())
                     .isCloseTo((double) sum / horizon, Offset.offset(0.01));
         }
+        long length = browser.run("return older.length").asLong();
+        long last = horizon / length; // has events after the horizon, too
+        for (int row = 0; row < 2; row++) {
+            var server = List.of(S1, S2).get(row);
+            var shown = browser.run("const found = []; olderOdd(" + row
+                    + ", at => found.push(Math.floor(at / older.length))); return found.join(' ')");
+            assertThat(buckets(Stream.of(shown.asText().split(" ")).map(Long::valueOf), last))
+                    .isNotEmpty()
+                    .isEqualTo(buckets(
+                            events.stream()
+                                    .filter(event -> event.server().equals(server))
+                                    .filter(event -> !event.anomalies().isEmpty())
+                                    .map(event -> event.at().toNanos() / length),
+                            last));
+        }
         assertThat(browser.run("return older.unusual[0].led.length <= 512").asBoolean())
                 .isTrue();
+    }
+
+    private static Set<Long> buckets(Stream<Long> all, long end) {
+        return all.filter(bucket -> bucket < end).collect(Collectors.toCollection(TreeSet::new));
     }
 }
