@@ -141,12 +141,13 @@ final class ClusterState {
         }
     }
 
-    /** Starts anew from the present state. What is being measured is not known any more. */
+    /** Starts anew from the present state, if events are missing. What is being measured is not known any more. */
     void missed(long events, List<Standing> standings) {
-        causes.missed();
         if (events == 0) {
-            return; // only facts are missing
+            causes.missedFacts();
+            return;
         }
+        causes.missed();
         meters.missed(events);
         rebuild(standings);
         timings.clear();

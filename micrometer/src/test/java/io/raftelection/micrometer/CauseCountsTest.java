@@ -2,7 +2,13 @@ package io.raftelection.micrometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.raftelection.Fact;
+import io.raftelection.ServerId;
+import io.raftelection.Tracker;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
 /** When elections and losses are counted, and with which cause. */
@@ -81,6 +87,42 @@ final class CauseCountsTest {
             assertThat(metered.caused("elections", "unknown")).isEqualTo(300 - 256);
             metered.pass(1_000);
             assertThat(metered.caused("elections", "unknown")).isEqualTo(300);
+        }
+    }
+
+    @Test
+    void factsThatAreMissingLeaveTheChangesKnown() {
+        var queued = new ArrayDeque<Runnable>();
+        var registry = new SimpleMeterRegistry();
+        try (var tracker = Tracker.builder("orders")
+                        .mailboxSize(1)
+                        .executor(queued::add)
+                        .build();
+                var metrics = LeadershipMetrics.of(tracker)) {
+            metrics.bindTo(registry);
+            var s1 = tracker.track(ServerId.of("s1"));
+            var s2 = tracker.track(ServerId.of("s2"));
+            s1.acquired(1);
+            run(queued);
+            s1.lost("shut down");
+            run(queued);
+            s2.factBegins(Fact.Kind.KILL, "");
+            s2.factEnds(Fact.Kind.KILL, "");
+            run(queued);
+            s2.acquired(2);
+            run(queued);
+
+            assertThat(registry.get("raft.election.elections")
+                            .tag("cause", "engine-reason")
+                            .functionCounter()
+                            .count())
+                    .isEqualTo(1);
+        }
+    }
+
+    private static void run(Queue<Runnable> queued) {
+        while (!queued.isEmpty()) {
+            queued.remove().run();
         }
     }
 }
