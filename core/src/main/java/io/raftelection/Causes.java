@@ -8,9 +8,6 @@ import io.raftelection.internal.Clues.Interval;
 import io.raftelection.internal.Evidence;
 import io.raftelection.internal.OpenStates;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -48,6 +45,9 @@ public final class Causes {
     /** Whether no event is missing. */
     private boolean isComplete = true;
 
+    /** Until when other events may be missing; zero if none may. */
+    private Duration missingUntil = Duration.ZERO;
+
     private Interval interval = new Interval(Duration.ZERO, Duration.ZERO, ServerId.of("none"), null);
 
     /** Creates one that has seen no event. */
@@ -63,6 +63,7 @@ public final class Causes {
         lossCause = other.lossCause;
         target = other.target;
         isComplete = other.isComplete;
+        missingUntil = other.missingUntil;
         interval = other.interval;
     }
 
@@ -73,36 +74,7 @@ public final class Causes {
      * @param history the history
      */
     public static List<Cause.Change> of(History history) {
-        var causes = new Causes();
-        if (history.dropped() > 0) {
-            causes.missed();
-        }
-        var facts = new ArrayDeque<>(history.facts().stream()
-                .sorted(Comparator.comparing(Causes::known).thenComparing(Causes::isEnd))
-                .toList());
-        var changes = new ArrayList<Cause.Change>();
-        for (var event : history.events()) {
-            while (!facts.isEmpty() && isBefore(facts.element(), event)) {
-                causes.fact(facts.remove());
-            }
-            causes.event(event).ifPresent(cause -> changes.add(new Cause.Change(event, cause)));
-        }
-        return List.copyOf(changes);
-    }
-
-    /** Returns when a fact takes effect. A stall is known from its begin on, since the whole history is known. */
-    private static Duration known(Fact fact) {
-        return fact.kind() == Fact.Kind.STALL ? fact.from() : fact.at();
-    }
-
-    private static boolean isEnd(Fact fact) {
-        return fact.isOver() && fact.kind() != Fact.Kind.STALL;
-    }
-
-    /** At the same time, a fact begins before an event and ends after it. */
-    private static boolean isBefore(Fact fact, LeadershipEvent event) {
-        int order = known(fact).compareTo(event.at());
-        return order < 0 || (order == 0 && !isEnd(fact));
+        return CausedChanges.of(history);
     }
 
     /**
@@ -118,6 +90,31 @@ public final class Causes {
     public void missed() {
         clues.missed();
         isComplete = false;
+        forgetLeader();
+    }
+
+    /**
+     * Notes that events and facts of one of several processes are missing from here until a time, in which the events
+     * of the others follow. Any of them may have another leadership before it.
+     *
+     * @param until the time of the next event or fact of that process, or of its end
+     */
+    public void missed(Duration until) {
+        Checks.notNegative(until, "until");
+        missed();
+        missingUntil = until.compareTo(missingUntil) > 0 ? until : missingUntil;
+    }
+
+    /** Notes what is missing at a place of a history. */
+    void missed(Missing missing) {
+        if (missing.events() > 0) {
+            missed(missing.until());
+        } else {
+            missedFacts();
+        }
+    }
+
+    private void forgetLeader() {
         leader = null;
         before = null;
         loss = null;
@@ -132,6 +129,7 @@ public final class Causes {
     public void endRun() {
         missed();
         isComplete = true;
+        missingUntil = Duration.ZERO;
         clues.clear();
     }
 
@@ -144,6 +142,10 @@ public final class Causes {
     public Optional<Cause> event(LeadershipEvent event) {
         if (!Checks.notNull(event, "event").isChange()) {
             return Optional.empty();
+        }
+        if (!missingUntil.isZero()) {
+            forgetLeader();
+            missingUntil = event.at().compareTo(missingUntil) < 0 ? missingUntil : Duration.ZERO;
         }
         return event.match(
                 acquired -> Optional.of(acquired(acquired)),

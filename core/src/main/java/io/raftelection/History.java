@@ -1,8 +1,9 @@
 package io.raftelection;
 
 import io.raftelection.internal.Checks;
+import io.raftelection.internal.HistoryOrder;
 import io.raftelection.internal.MergedHistory;
-import io.raftelection.internal.Notation;
+import io.raftelection.internal.MissingPlaces;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
  *     {@link #instant}
  * @param facts what may explain the changes, in the order in which it was recorded: see {@link #causes}
  * @param droppedFacts how many facts are missing
+ * @param missing the places at which they are missing, in order; those that no place has are missing at the start
  */
 public record History(
         String cluster,
@@ -30,7 +32,8 @@ public record History(
         long dropped,
         List<TimeAnchor> anchors,
         List<Fact> facts,
-        long droppedFacts) {
+        long droppedFacts,
+        List<Missing> missing) {
 
     /**
      * Creates a history whose wall-clock times all follow from its start.
@@ -40,7 +43,7 @@ public record History(
      * @param until the end of the history
      * @param events the events
      * @param dropped how many events are missing
-     * @throws IllegalArgumentException as for the constructor with facts
+     * @throws IllegalArgumentException as for the constructor with places
      */
     public History(String cluster, Instant startedAt, Duration until, List<LeadershipEvent> events, long dropped) {
         this(cluster, startedAt, until, events, dropped, List.of());
@@ -55,7 +58,7 @@ public record History(
      * @param events the events
      * @param dropped how many events are missing
      * @param anchors the wall-clock times of later moments
-     * @throws IllegalArgumentException as for the constructor with facts
+     * @throws IllegalArgumentException as for the constructor with places
      */
     public History(
             String cluster,
@@ -68,7 +71,7 @@ public record History(
     }
 
     /**
-     * Checks the values, and copies the events.
+     * Creates a history of which nothing is missing after its start.
      *
      * @param cluster the cluster's name
      * @param startedAt the wall-clock time of the start
@@ -78,8 +81,35 @@ public record History(
      * @param anchors the wall-clock times of later moments
      * @param facts what may explain the changes
      * @param droppedFacts how many facts are missing
+     * @throws IllegalArgumentException as for the constructor with places
+     */
+    public History(
+            String cluster,
+            Instant startedAt,
+            Duration until,
+            List<LeadershipEvent> events,
+            long dropped,
+            List<TimeAnchor> anchors,
+            List<Fact> facts,
+            long droppedFacts) {
+        this(cluster, startedAt, until, events, dropped, anchors, facts, droppedFacts, List.of());
+    }
+
+    /**
+     * Checks the values, and copies the events. A place at the very start is left out, since the totals say the same.
+     *
+     * @param cluster the cluster's name
+     * @param startedAt the wall-clock time of the start
+     * @param until the end of the history
+     * @param events the events
+     * @param dropped how many events are missing
+     * @param anchors the wall-clock times of later moments
+     * @param facts what may explain the changes
+     * @param droppedFacts how many facts are missing
+     * @param missing the places at which they are missing
      * @throws IllegalArgumentException if {@code until} or a number is negative, {@code until} is earlier than the last
-     *     event, or an event, a fact or an anchor is earlier than the one before
+     *     event, an event, a fact, an anchor or a place is earlier than the one before, a place is not between its
+     *     neighbours, or the places have more than {@code dropped} events or {@code droppedFacts} facts
      */
     public History {
         Checks.notNull(cluster, "cluster");
@@ -88,35 +118,14 @@ public record History(
         events = Checks.list(events, "events", "event");
         Checks.notNegative(dropped, "dropped");
         anchors = Checks.list(anchors, "anchors", "anchor");
-        var last = Duration.ZERO;
-        for (var event : events) {
-            if (event.at().compareTo(last) < 0) {
-                throw new IllegalArgumentException(
-                        "event \"" + event + "\": is earlier than the event before it, at " + Notation.seconds(last));
-            }
-            last = event.at();
-        }
-        if (until.compareTo(last) < 0) {
-            throw new IllegalArgumentException(
-                    "until: " + until + ", expected at least the time of the last event, " + last);
-        }
-        for (int i = 1; i < anchors.size(); i++) {
-            if (anchors.get(i).at().compareTo(anchors.get(i - 1).at()) < 0) {
-                throw new IllegalArgumentException("anchors: " + anchors.get(i) + " follows " + anchors.get(i - 1)
-                        + ", expected none that is earlier");
-            }
-        }
+        HistoryOrder.events(events, until);
+        HistoryOrder.anchors(anchors);
         facts = Checks.list(facts, "facts", "fact");
         Checks.notNegative(droppedFacts, "droppedFacts");
-        for (int i = 1; i < facts.size(); i++) {
-            if (facts.get(i).at().compareTo(facts.get(i - 1).at()) < 0) {
-                throw new IllegalArgumentException("facts: \"" + facts.get(i) + "\" follows \"" + facts.get(i - 1)
-                        + "\", expected none that is earlier");
-            }
-        }
-        if (!facts.isEmpty() && until.compareTo(facts.get(facts.size() - 1).at()) < 0) {
-            throw new IllegalArgumentException("until: " + until + ", expected at least the time of the last fact, "
-                    + facts.get(facts.size() - 1).at());
+        HistoryOrder.facts(facts, until);
+        missing = new MissingPlaces(events, facts).checked(missing, dropped, droppedFacts);
+        if (!missing.isEmpty()) {
+            HistoryOrder.end(until, missing.get(missing.size() - 1).at(), "gap");
         }
     }
 
@@ -130,8 +139,9 @@ public record History(
      * first, unless the terms say so.
      *
      * <p>A leadership that is held at the end of its history ends there, with the reason {@code "the recording ends"},
-     * and the view of a server becomes unknown there. The result has all events in memory; the numbers of tenures are
-     * those of each history.
+     * and the view of a server becomes unknown there. What is missing of one history is missing of the result, from its
+     * place until the next event or fact of that history. The result has all events in memory; the numbers of tenures
+     * are those of each history.
      *
      * @param histories the histories, one per process; a process that restarted may have several
      * @throws IllegalArgumentException if there is no history, or if they belong to clusters of different names
@@ -179,13 +189,13 @@ public record History(
         return Causes.of(this);
     }
 
-    /** {@return the numbers of elections, tenures, gaps and overlaps} */
+    /** {@return the numbers of elections, tenures, overlaps and periods without a known leader} */
     public Summary summary() {
         return Summary.of(this);
     }
 
     /**
-     * Receives the events and the facts of a history.
+     * Receives the events, the facts and the gaps of a history.
      *
      * @param <X> what it may throw
      */
@@ -206,11 +216,19 @@ public record History(
          * @throws X to end the visit
          */
         void fact(Fact fact) throws X;
+
+        /**
+         * Receives a place at which events or facts are missing.
+         *
+         * @param missing the place
+         * @throws X to end the visit
+         */
+        void missing(Missing missing) throws X;
     }
 
     /**
-     * Passes the events and the facts on, in the order of their times. At the same time, a fact begins before an event
-     * and ends after it.
+     * Passes the events and the facts on, in the order of their times, and each gap at its place. At the same time, a
+     * fact begins before an event and ends after it. What is missing at the start comes first.
      *
      * @param visitor receives them
      * @param <X> what it may throw
@@ -218,14 +236,33 @@ public record History(
      */
     public <X extends Exception> void visit(Visitor<X> visitor) throws X {
         Checks.notNull(visitor, "visitor");
-        int next = 0;
-        for (var event : events) {
-            while (next < facts.size() && isBefore(facts.get(next), event)) {
+        long first = dropped - missing.stream().mapToLong(Missing::events).sum();
+        long firstFacts =
+                droppedFacts - missing.stream().mapToLong(Missing::facts).sum();
+        if (first > 0 || firstFacts > 0) {
+            visitor.missing(new Missing(Duration.ZERO, first, firstFacts, 0, 0));
+        }
+        int event = 0;
+        int fact = 0;
+        for (var place : missing) {
+            visit(visitor, event, place.eventsBefore(), fact, place.factsBefore());
+            event = place.eventsBefore();
+            fact = place.factsBefore();
+            visitor.missing(place);
+        }
+        visit(visitor, event, events.size(), fact, facts.size());
+    }
+
+    /** Passes the events and the facts between two gaps on. */
+    private <X extends Exception> void visit(Visitor<X> visitor, int from, int to, int fromFact, int toFact) throws X {
+        int next = fromFact;
+        for (var event : events.subList(from, to)) {
+            while (next < toFact && isBefore(facts.get(next), event)) {
                 visitor.fact(facts.get(next++));
             }
             visitor.event(event);
         }
-        while (next < facts.size()) {
+        while (next < toFact) {
             visitor.fact(facts.get(next++));
         }
     }

@@ -184,7 +184,22 @@ public record Summary(
 
     static Summary of(History history) {
         var builder = new SummaryBuilder();
-        builder.count(history);
+        history.visit(new History.Visitor<RuntimeException>() {
+            @Override
+            public void event(LeadershipEvent event) {
+                builder.on(event);
+            }
+
+            @Override
+            public void fact(Fact fact) {
+                builder.fact(fact);
+            }
+
+            @Override
+            public void missing(Missing missing) {
+                builder.missed(missing);
+            }
+        });
         return builder.build(history.until());
     }
 }

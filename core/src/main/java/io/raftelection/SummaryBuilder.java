@@ -158,6 +158,20 @@ public final class SummaryBuilder implements LeadershipListener {
         causes.missed();
     }
 
+    /**
+     * Notes that events of one of several processes are missing, while those of the others follow.
+     *
+     * @param until until when they are missing: see {@link Causes#missed(Duration)}
+     */
+    public synchronized void missed(Duration until) {
+        causes.missed(until);
+    }
+
+    /** Notes what is missing at a place of a history. */
+    synchronized void missed(Missing missing) {
+        causes.missed(missing);
+    }
+
     /** Notes that only facts are missing here: what goes on may have ended. */
     public synchronized void missedFacts() {
         causes.missedFacts();
@@ -170,24 +184,6 @@ public final class SummaryBuilder implements LeadershipListener {
         } else {
             missed();
         }
-    }
-
-    /** Counts the events and the facts of a history. */
-    void count(History history) {
-        if (history.dropped() > 0) {
-            missed();
-        }
-        history.visit(new History.Visitor<RuntimeException>() {
-            @Override
-            public void event(LeadershipEvent event) {
-                on(event);
-            }
-
-            @Override
-            public void fact(Fact fact) {
-                SummaryBuilder.this.fact(fact);
-            }
-        });
     }
 
     /**

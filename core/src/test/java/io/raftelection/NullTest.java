@@ -117,6 +117,10 @@ final class NullTest {
         }
     }
 
+    private static History history(List<Missing> missing) {
+        return new History("x", Instant.EPOCH, Duration.ZERO, List.of(), 0, List.of(), List.of(), 0, missing);
+    }
+
     private static Arguments value(String name, ThrowingCallable call) {
         return arguments(name, call);
     }
@@ -148,6 +152,10 @@ final class NullTest {
                 value("until", () -> new History("x", Instant.EPOCH, null, noEvents, 0)),
                 value("events", () -> new History("x", Instant.EPOCH, zero, null, 0)),
                 value("event", () -> new History("x", Instant.EPOCH, zero, Arrays.asList(EVENT, null), 0)),
+                value("missing", () -> history(null)),
+                value("missing", () -> history(Arrays.asList((Missing) null))),
+                value("at", () -> new Missing(null, 0, 0, 0, 0)),
+                value("until", () -> new Missing(zero, null, 0, 0, 0, 0)),
                 value("server", () -> new Standing(null, Standing.Role.LEADING, Optional.empty(), Optional.empty())),
                 value("role", () -> new Standing(S1, null, Optional.empty(), Optional.empty())),
                 value("lastEvent", () -> new Standing(S1, Standing.Role.LEADING, null, Optional.empty())),

@@ -48,6 +48,12 @@ record Tee(RecordingListener first, RecordingListener second) implements Recordi
     }
 
     @Override
+    public void missedUntil(Duration until) throws IOException {
+        first.missedUntil(until);
+        second.missedUntil(until);
+    }
+
+    @Override
     public void missed(Duration at, long events) throws IOException {
         first.missed(at, events);
         second.missed(at, events);

@@ -67,7 +67,7 @@ final class ManyFilesTest {
                   file s2.jsonl s2, 3 events, clock corrected by +0.250s (views allow +0.250s to +0.500s)
                   file s3.jsonl s3, 1 event, clock as recorded (views allow -0.400s or more)
                   elections        2, terms 1 to 2
-                  causes           2 unknown
+                  causes           1 start, 1 unknown
                   s1 led           4.000s in 1 tenure
                   s2 led           4.000s in 1 tenure
                   no known leader  4.000s in 2 gaps, longest 2.750s

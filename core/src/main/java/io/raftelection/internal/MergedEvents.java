@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges several sources of events and facts in the order of their times, and keeps one of each source in memory. At
- * the same time, an acquisition comes before the views of it. Not thread-safe.
+ * Merges several sources of events, facts and gaps in the order of their times, and keeps one of each source in memory.
+ * At the same time, an acquisition comes before the views of it. Not thread-safe.
  *
  * @param <X> what reading a source may throw
  */
@@ -32,40 +32,54 @@ public final class MergedEvents<X extends Exception> {
      * @param <X> what reading may throw
      */
     public interface Source<X extends Exception> {
-        /** {@return the next event or fact, which is not earlier than the one before; null at the end} */
+        /** {@return the next event, fact or gap, which is not earlier than the one before; null at the end} */
         @Nullable
         Item next() throws X;
     }
 
     /**
-     * An event or a fact.
+     * An event, a fact or a gap.
      *
-     * @param event the event; null if it is a fact
-     * @param fact the fact; null if it is an event
+     * @param event the event; null if it is none
+     * @param fact the fact; null if it is none
+     * @param gap the gap; null if it is none
      */
     public record Item(
-            @Nullable LeadershipEvent event, @Nullable Fact fact) {
+            @Nullable LeadershipEvent event,
+            @Nullable Fact fact,
+            @Nullable Gap gap) {
 
         /** {@return an event} */
         public static Item of(LeadershipEvent event) {
-            return new Item(event, null);
+            return new Item(event, null, null);
         }
 
         /** {@return a fact} */
         public static Item of(Fact fact) {
-            return new Item(null, fact);
+            return new Item(null, fact, null);
+        }
+
+        /** {@return a gap} */
+        public static Item of(Gap gap) {
+            return new Item(null, null, gap);
         }
 
         /** {@return its time} */
         public Duration at() {
-            return event != null ? event.at() : Objects.requireNonNull(fact).at();
+            if (event != null) {
+                return event.at();
+            }
+            return fact != null ? fact.at() : Objects.requireNonNull(gap).at();
         }
 
         /** {@return the same at another time} */
         public Item withAt(Duration at) {
-            return event != null
-                    ? of(event.withAt(at))
-                    : of(Objects.requireNonNull(fact).withAt(at));
+            if (event != null) {
+                return of(event.withAt(at));
+            }
+            return fact != null
+                    ? of(fact.withAt(at))
+                    : of(Objects.requireNonNull(gap).withAt(at));
         }
 
         /**
@@ -83,10 +97,13 @@ public final class MergedEvents<X extends Exception> {
         }
 
         /**
-         * At the same time, a fact begins before all events, and ends after them; an acquisition comes before its
-         * views.
+         * At the same time, a gap comes first, since anything may follow it. A fact begins before all events, and ends
+         * after them; an acquisition comes before its views.
          */
         private int rank() {
+            if (gap != null) {
+                return -1;
+            }
             if (fact != null) {
                 return fact.isOver() ? 3 : 0;
             }
@@ -95,10 +112,10 @@ public final class MergedEvents<X extends Exception> {
     }
 
     /**
-     * An event or a fact of a source.
+     * An event, a fact or a gap of a source.
      *
      * @param source the number of the source
-     * @param item the event or the fact, at its time in the result
+     * @param item the event, the fact or the gap, at its time in the result
      */
     public record Head(int source, Item item) {}
 
@@ -123,7 +140,7 @@ public final class MergedEvents<X extends Exception> {
         }
     }
 
-    /** {@return the next event or fact; null at the end} */
+    /** {@return the next event, fact or gap; null at the end} */
     public @Nullable Head next() throws X {
         var head = heads.poll();
         if (head == null) {

@@ -3,6 +3,7 @@ package io.raftelection.internal;
 import io.raftelection.Fact;
 import io.raftelection.History;
 import io.raftelection.LeadershipEvent;
+import io.raftelection.Missing;
 import io.raftelection.internal.MergedEvents.Item;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,10 +44,14 @@ public record MergedHistory(History history, ClockOffsets offsets, List<ClockEvi
         var merged = new MergedEvents<>(sources, starts);
         var events = new ArrayList<LeadershipEvent>();
         var facts = new ArrayList<Fact>();
+        var missing = new Gaps();
         for (var head = merged.next(); head != null; head = merged.next()) {
             var event = head.item().event();
+            var gap = head.item().gap();
             if (event != null) {
                 events.add(event);
+            } else if (gap != null) {
+                missing.add(gap.place(events.size(), facts.size()));
             } else {
                 facts.addAll(head.item().facts(evidence.get(head.source()).servers()));
             }
@@ -58,7 +63,15 @@ public record MergedHistory(History history, ClockOffsets offsets, List<ClockEvi
         }
         return new MergedHistory(
                 new History(
-                        first.cluster(), offsets.startedAt(), until, events, dropped, List.of(), facts, droppedFacts),
+                        first.cluster(),
+                        offsets.startedAt(),
+                        until,
+                        events,
+                        dropped,
+                        List.of(),
+                        facts,
+                        droppedFacts,
+                        missing.places()),
                 offsets,
                 List.copyOf(evidence));
     }
@@ -73,19 +86,19 @@ public record MergedHistory(History history, ClockOffsets offsets, List<ClockEvi
         }
     }
 
-    /** Places events and facts on the wall clock of their process, and ends what is open at the end. */
+    /** Places events, facts and gaps on the wall clock of their process, and ends what is open at the end. */
     private static List<Item> placed(History history) {
         var placing = new Placing(history);
         history.visit(placing);
         return placing.ended();
     }
 
-    /** Places the events and the facts of a history. */
+    /** Places the events, the facts and the gaps of a history. */
     private static final class Placing implements History.Visitor<RuntimeException> {
         private final History history;
         private final WallAxis axis;
         private final OpenStates open = new OpenStates();
-        private final List<Item> items = new ArrayList<>();
+        private final SourceItems items = new SourceItems();
         private int anchor;
 
         Placing(History history) {
@@ -105,6 +118,11 @@ public record MergedHistory(History history, ClockOffsets offsets, List<ClockEvi
             items.add(Item.of(fact.withAt(at(fact.at()))));
         }
 
+        @Override
+        public void missing(Missing missing) {
+            items.add(new Gap(at(missing.at()), axis.at(missing.until()), missing.events(), missing.facts(), 0));
+        }
+
         private Duration at(Duration moment) {
             var anchors = history.anchors();
             while (anchor < anchors.size() && anchors.get(anchor).at().compareTo(moment) <= 0) {
@@ -119,9 +137,10 @@ public record MergedHistory(History history, ClockOffsets offsets, List<ClockEvi
                 axis.add(anchors.get(anchor++));
             }
             var end = axis.at(history.until());
+            items.reach(end);
             open.end(end).forEach(event -> items.add(Item.of(event)));
             open.endFacts(history.until()).forEach(fact -> items.add(Item.of(fact.withAt(end))));
-            return items;
+            return items.all();
         }
     }
 

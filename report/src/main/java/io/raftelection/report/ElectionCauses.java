@@ -5,6 +5,7 @@ import io.raftelection.Causes;
 import io.raftelection.Fact;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipEvent.Acquired;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,11 +26,9 @@ final class ElectionCauses {
 
     private boolean isTooLong;
 
-    /** The index of a gap in which only facts are missing. */
-    private static final long FACTS = -1;
-
-    /** An event, a fact, or a gap. */
-    private record Step(long index, Optional<LeadershipEvent> event, Optional<Fact> fact) {}
+    /** An event, a fact, or a gap, which lasts until a time. In a gap of facts only, all are empty. */
+    private record Step(
+            long index, Optional<LeadershipEvent> event, Optional<Fact> fact, Optional<Duration> missedUntil) {}
 
     void event(long index, LeadershipEvent event) {
         if (isTooLong) {
@@ -42,20 +41,20 @@ final class ElectionCauses {
                 follows -> false,
                 members -> false);
         if (isChange) {
-            add(new Step(index, Optional.of(event), Optional.empty()));
+            add(new Step(index, Optional.of(event), Optional.empty(), Optional.empty()));
         }
     }
 
     void fact(Fact fact) {
-        add(new Step(0, Optional.empty(), Optional.of(fact)));
+        add(new Step(0, Optional.empty(), Optional.of(fact), Optional.empty()));
     }
 
-    void missed() {
-        add(new Step(0, Optional.empty(), Optional.empty()));
+    void missed(Duration until) {
+        add(new Step(0, Optional.empty(), Optional.empty(), Optional.of(until)));
     }
 
     void missedFacts() {
-        add(new Step(FACTS, Optional.empty(), Optional.empty()));
+        add(new Step(0, Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     private void add(Step step) {
@@ -89,10 +88,10 @@ final class ElectionCauses {
                 if (event instanceof Acquired) {
                     cause.ifPresent(found -> causes.put(step.index(), found));
                 }
-            } else if (step.fact().isEmpty() && step.index() == FACTS) {
-                run.missedFacts();
+            } else if (step.missedUntil().isPresent()) {
+                run.missed(step.missedUntil().get());
             } else if (step.fact().isEmpty()) {
-                run.missed();
+                run.missedFacts();
             }
         }
         steps = new ArrayList<>();

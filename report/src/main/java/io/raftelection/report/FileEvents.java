@@ -3,9 +3,11 @@ package io.raftelection.report;
 import io.raftelection.Fact;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.TimeAnchor;
+import io.raftelection.internal.Gap;
 import io.raftelection.internal.MergedEvents;
 import io.raftelection.internal.MergedEvents.Item;
 import io.raftelection.internal.OpenStates;
+import io.raftelection.internal.SourceItems;
 import io.raftelection.internal.WallAxis;
 import java.io.Closeable;
 import java.io.IOException;
@@ -14,10 +16,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +28,7 @@ final class FileEvents implements RecordingListener, MergedEvents.Source<IOExcep
     private final RecordingParser parser;
     private final RunClock clock = new RunClock();
     private final OpenStates open = new OpenStates();
-    private final Deque<Item> next = new ArrayDeque<>();
+    private final SourceItems next = new SourceItems();
     private WallAxis axis = new WallAxis(Instant.EPOCH);
 
     /** The latest event or fact, whose wall-clock time may follow. */
@@ -40,9 +38,12 @@ final class FileEvents implements RecordingListener, MergedEvents.Source<IOExcep
     private String cluster = "";
     private Instant startedAt = Instant.EPOCH;
     private long events;
-    private long missed;
-    private long missedFacts;
-    private final List<Long> torn = new ArrayList<>();
+
+    /** The time of the latest line of the run. */
+    private Duration latest = Duration.ZERO;
+
+    /** Until when the next gap lasts, if that was said. */
+    private Duration missedUntil = Duration.ZERO;
 
     FileEvents(Path file) throws IOException {
         this.file = file;
@@ -80,6 +81,8 @@ final class FileEvents implements RecordingListener, MergedEvents.Source<IOExcep
     public void started(String name, Instant at) {
         clock.started(at);
         axis = new WallAxis(at);
+        latest = Duration.ZERO;
+        missedUntil = Duration.ZERO;
         if (clock.runs() == 1) {
             cluster = name;
             startedAt = at;
@@ -97,6 +100,7 @@ final class FileEvents implements RecordingListener, MergedEvents.Source<IOExcep
     public void event(LeadershipEvent event) {
         flush();
         events++;
+        latest = event.at();
         pending = Item.of(event);
         open.on(event);
     }
@@ -104,6 +108,7 @@ final class FileEvents implements RecordingListener, MergedEvents.Source<IOExcep
     @Override
     public void fact(Fact fact) {
         flush();
+        latest = fact.at();
         pending = Item.of(fact);
         open.on(fact);
     }
@@ -115,30 +120,49 @@ final class FileEvents implements RecordingListener, MergedEvents.Source<IOExcep
 
     private void flush() {
         if (pending != null) {
-            next.add(pending.withAt(clock.at(axis.at(pending.at()))));
+            next.add(pending.withAt(placed(pending.at())));
             pending = null;
         }
     }
 
+    private Duration placed(Duration at) {
+        return clock.at(axis.at(at));
+    }
+
+    @Override
+    public void missedUntil(Duration until) {
+        missedUntil = until;
+    }
+
     @Override
     public void missed(Duration at, long count) {
-        missed += count;
+        gap(at, count, 0, 0);
     }
 
     @Override
     public void missedFacts(Duration at, long count) {
-        missedFacts += count;
+        gap(at, 0, count, 0);
     }
 
     @Override
     public void torn(long line) {
-        torn.add(line);
+        gap(latest, 1, 0, line);
+    }
+
+    private void gap(Duration at, long count, long facts, long line) {
+        flush();
+        latest = at;
+        var from = placed(at);
+        var until = placed(missedUntil);
+        next.add(new Gap(from, until.compareTo(from) > 0 ? until : from, count, facts, line));
+        missedUntil = Duration.ZERO;
     }
 
     @Override
     public void ended(Duration until) {
         flush();
         var end = axis.at(until);
+        next.reach(clock.at(end));
         open.end(clock.at(end)).forEach(event -> next.add(Item.of(event)));
         open.endFacts(until).forEach(fact -> next.add(Item.of(fact.withAt(clock.at(end)))));
         clock.ended(end);
@@ -164,19 +188,6 @@ final class FileEvents implements RecordingListener, MergedEvents.Source<IOExcep
 
     long events() {
         return events;
-    }
-
-    long missed() {
-        return missed;
-    }
-
-    long missedFacts() {
-        return missedFacts;
-    }
-
-    /** {@return the numbers of the incomplete lines} */
-    List<Long> torn() {
-        return torn;
     }
 
     @Override

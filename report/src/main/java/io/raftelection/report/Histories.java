@@ -3,6 +3,7 @@ package io.raftelection.report;
 import io.raftelection.Fact;
 import io.raftelection.History;
 import io.raftelection.LeadershipEvent;
+import io.raftelection.Missing;
 import io.raftelection.internal.MergedHistory;
 import java.io.IOException;
 import java.time.Duration;
@@ -102,7 +103,6 @@ public final class Histories {
             listener.files(files, contradiction);
         }
         listener.started(history.cluster(), history.startedAt());
-        Missed.pass(history, listener);
         history.visit(new History.Visitor<IOException>() {
             @Override
             public void event(LeadershipEvent event) throws IOException {
@@ -112,6 +112,11 @@ public final class Histories {
             @Override
             public void fact(Fact fact) throws IOException {
                 listener.fact(fact);
+            }
+
+            @Override
+            public void missing(Missing missing) throws IOException {
+                Missed.pass(missing, listener);
             }
         });
         listener.ended(history.until());

@@ -164,20 +164,21 @@ final class LineWriter implements Closeable {
         }
     }
 
-    /** Writes how many events and facts are missing, if there are any. */
-    void missing(Duration at, long events, long facts) throws IOException {
-        if (events > 0 || facts > 0) {
-            missed(at, events, facts);
-        }
-    }
-
     /** Writes how many events and facts are missing; zero facts if nobody knows how many. */
     void missed(Duration at, long events, long facts) throws IOException {
+        missed(at, at, events, facts);
+    }
+
+    /** Writes the same, and until when they may have happened, if that is later than the place of the line. */
+    void missed(Duration at, Duration until, long events, long facts) throws IOException {
         line(json -> {
             head(json, at, Schema.MISSED);
             json.writeNumberField(Schema.COUNT, events);
             if (facts > 0) {
                 json.writeNumberField(Schema.FACTS, facts);
+            }
+            if (until.compareTo(at) > 0) {
+                seconds(json, Schema.UNTIL, until);
             }
         });
     }

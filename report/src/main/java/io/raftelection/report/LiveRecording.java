@@ -182,9 +182,11 @@ public final class LiveRecording {
         switch (event) {
             case Schema.MISSED ->
                 Missed.pass(
-                        at,
-                        fields.required(Schema.COUNT),
-                        fields.number(Schema.FACTS).orElse(0),
+                        Missed.of(
+                                at,
+                                fields,
+                                fields.required(Schema.COUNT),
+                                fields.number(Schema.FACTS).orElse(0)),
                         listener);
             case Schema.END -> {
                 ended = true;

@@ -3,6 +3,7 @@ package io.raftelection.report;
 import io.raftelection.Fact;
 import io.raftelection.History;
 import io.raftelection.LeadershipEvent;
+import io.raftelection.Missing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -10,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -29,9 +29,8 @@ public final class Recording {
     /**
      * {@return the history of a recording that has a single run}
      *
-     * <p>The history holds every event in memory; {@link #scan} and {@link #events} do not. The history counts what is
-     * missing and does not say where: if that is in the middle, a change after it may have a cause from before it. A
-     * {@link io.raftelection.SummaryBuilder} that receives a {@link #scan} leaves such a cause unknown.
+     * <p>The history holds every event in memory; {@link #scan} and {@link #events} do not. The history says what is
+     * missing, and where: see {@link History#missing}. An incomplete last line is missing at its end.
      *
      * @param file written by a {@link Recorder} or by hand
      * @throws DamagedRecordingException if the content is not a recording, or if it has several runs: see
@@ -156,8 +155,7 @@ public final class Recording {
     }
 
     /**
-     * Writes a history as a recording. Events and facts that the history dropped count as missing at the start of the
-     * recording.
+     * Writes a history as a recording. What is missing is counted at its place, or at the start if it has no place.
      *
      * @param history the history to write
      * @param file the file, which is created or overwritten
@@ -167,21 +165,30 @@ public final class Recording {
         Objects.requireNonNull(history, "history: is null");
         Objects.requireNonNull(file, "file: is null");
         try (var lines = new LineWriter(Files.newBufferedWriter(file))) {
-            lines.header(history.cluster(), history.startedAt());
-            lines.missing(Duration.ZERO, history.dropped(), history.droppedFacts());
-            history.visit(new History.Visitor<IOException>() {
-                @Override
-                public void event(LeadershipEvent event) throws IOException {
-                    lines.event(event, history.instant(event.at()));
-                }
-
-                @Override
-                public void fact(Fact fact) throws IOException {
-                    lines.fact(fact, history.instant(fact.at()));
-                }
-            });
-            lines.end(history.until(), history.instant(history.until()));
+            writeRun(history, lines);
         }
+    }
+
+    /** Writes a history as a run. */
+    static void writeRun(History history, LineWriter lines) throws IOException {
+        lines.header(history.cluster(), history.startedAt());
+        history.visit(new History.Visitor<IOException>() {
+            @Override
+            public void event(LeadershipEvent event) throws IOException {
+                lines.event(event, history.instant(event.at()));
+            }
+
+            @Override
+            public void fact(Fact fact) throws IOException {
+                lines.fact(fact, history.instant(fact.at()));
+            }
+
+            @Override
+            public void missing(Missing missing) throws IOException {
+                lines.missed(missing.at(), missing.until(), missing.events(), missing.facts());
+            }
+        });
+        lines.end(history.until(), history.instant(history.until()));
     }
 
     static InputStream open(Path file) throws IOException {

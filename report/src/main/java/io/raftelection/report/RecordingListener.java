@@ -64,6 +64,16 @@ public interface RecordingListener {
     default void time(Duration at, Instant time) throws IOException {}
 
     /**
+     * Receives until when the events that the next call of {@link #missed} or {@link #torn} counts may have happened.
+     * Only recordings that are read together, or a file that was written from them, call it, and only if events or
+     * facts of other processes may lie between. Any of these may have another leadership before it.
+     *
+     * @param until a time of the current run
+     * @throws IOException to end the scan
+     */
+    default void missedUntil(Duration until) throws IOException {}
+
+    /**
      * Receives the number of events that are missing at this point.
      *
      * @param at the time at which the recorder noticed that they are missing

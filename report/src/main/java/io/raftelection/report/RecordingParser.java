@@ -139,8 +139,9 @@ final class RecordingParser {
             case Schema.MISSED -> {
                 long count = counted(Schema.COUNT, fields.required(Schema.COUNT));
                 long facts = counted(Schema.FACTS, fields.number(Schema.FACTS).orElse(0));
+                var missing = Missed.of(at, fields, count, facts);
                 advance(at);
-                Missed.pass(at, count, facts, listener);
+                Missed.pass(missing, listener);
             }
             case Schema.END -> {
                 advance(at);

@@ -6,6 +6,7 @@ import io.raftelection.Fact;
 import io.raftelection.History;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipEvent.Acquired;
+import io.raftelection.Missing;
 import io.raftelection.Summary;
 import io.raftelection.SummaryBuilder;
 import java.time.Duration;
@@ -95,12 +96,6 @@ public record RecordingSummary(
     public static RecordingSummary of(History history) {
         var builder = new Builder();
         builder.started(history.cluster(), history.startedAt());
-        if (history.dropped() > 0) {
-            builder.missed(Duration.ZERO, history.dropped());
-        }
-        if (history.droppedFacts() > 0) {
-            builder.missedFacts(Duration.ZERO, history.droppedFacts());
-        }
         history.visit(builder);
         builder.ended(history.until());
         return builder.build();
@@ -157,6 +152,24 @@ public record RecordingSummary(
         @Override
         public void fact(Fact fact) {
             summary.fact(fact);
+        }
+
+        @Override
+        public void missing(Missing place) {
+            if (place.events() > 0) {
+                missedUntil(place.until());
+            }
+            if (place.events() > 0 || place.facts() == 0) {
+                missed(place.at(), place.events());
+            }
+            if (place.facts() > 0) {
+                missedFacts(place.at(), place.facts());
+            }
+        }
+
+        @Override
+        public void missedUntil(Duration until) {
+            summary.missed(until);
         }
 
         @Override

@@ -17,6 +17,12 @@ public final class RecordingWriter implements RecordingListener, AutoCloseable {
     private final LineWriter lines;
     private Instant startedAt = Instant.EPOCH;
 
+    /** The time of the latest line. */
+    private Duration latest = Duration.ZERO;
+
+    /** Until when the next gap lasts, if that was said. */
+    private Duration missedUntil = Duration.ZERO;
+
     private RecordingWriter(LineWriter lines) {
         this.lines = lines;
     }
@@ -35,27 +41,45 @@ public final class RecordingWriter implements RecordingListener, AutoCloseable {
     @Override
     public void started(String cluster, Instant start) throws IOException {
         startedAt = start;
+        latest = Duration.ZERO;
+        missedUntil = Duration.ZERO;
         lines.header(cluster, start);
     }
 
     @Override
     public void event(LeadershipEvent event) throws IOException {
+        latest = event.at();
         lines.event(event, startedAt.plus(event.at()));
     }
 
     @Override
     public void fact(Fact fact) throws IOException {
+        latest = fact.at();
         lines.fact(fact, startedAt.plus(fact.at()));
     }
 
     @Override
+    public void missedUntil(Duration until) {
+        missedUntil = until;
+    }
+
+    @Override
     public void missed(Duration at, long events) throws IOException {
-        lines.missed(at, events, 0);
+        latest = at;
+        lines.missed(at, missedUntil, events, 0);
+        missedUntil = Duration.ZERO;
     }
 
     @Override
     public void missedFacts(Duration at, long facts) throws IOException {
+        latest = at;
         lines.missed(at, 0, facts);
+    }
+
+    /** Counts the event that an incomplete line may have held. */
+    @Override
+    public void torn(long line) throws IOException {
+        missed(latest, 1);
     }
 
     @Override

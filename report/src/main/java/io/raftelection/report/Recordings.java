@@ -30,31 +30,19 @@ public final class Recordings {
     private final String cluster;
     private final Instant startedAt;
     private final Duration contradiction;
-    private final long missed;
-    private final long missedFacts;
-    private final List<Long> torn;
 
     private Recordings(List<Path> paths, List<FileEvents> read, List<ClockEvidence> evidence) {
         this.paths = paths;
         var offsets = ClockOffsets.of(evidence);
         var placed = new ArrayList<RecordedFile>();
-        var incomplete = new ArrayList<Long>();
-        long missing = 0;
-        long missingFacts = 0;
         for (int i = 0; i < paths.size(); i++) {
             placed.add(file(
                     paths.get(i), read.get(i), evidence.get(i), offsets.files().get(i)));
-            incomplete.addAll(read.get(i).torn());
-            missing += read.get(i).missed();
-            missingFacts += read.get(i).missedFacts();
         }
         this.files = List.copyOf(placed);
         this.cluster = read.get(0).cluster();
         this.startedAt = offsets.startedAt();
         this.contradiction = offsets.contradiction();
-        this.missed = missing;
-        this.missedFacts = missingFacts;
-        this.torn = List.copyOf(incomplete);
     }
 
     private static RecordedFile file(Path path, FileEvents read, ClockEvidence evidence, ClockOffsets.Offset offset) {
@@ -161,18 +149,15 @@ public final class Recordings {
                 files.stream().map(RecordedFile::until).max(Duration::compareTo).orElseThrow();
         listener.files(files, contradiction);
         listener.started(cluster, startedAt);
-        if (missed > 0 || missedFacts > 0) {
-            Missed.pass(Duration.ZERO, missed, missedFacts, listener);
-        }
-        for (var line : torn) {
-            listener.torn(line);
-        }
         var merged = new MergedEvents<>(open, starts);
         var last = Duration.ZERO;
         for (var head = merged.next(); head != null; head = merged.next()) {
             var event = head.item().event();
+            var gap = head.item().gap();
             if (event != null) {
                 listener.event(event);
+            } else if (gap != null) {
+                Missed.pass(gap, listener);
             } else {
                 for (var fact : head.item().facts(files.get(head.source()).servers())) {
                     listener.fact(fact);

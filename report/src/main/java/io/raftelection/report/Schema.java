@@ -39,6 +39,7 @@ final class Schema {
 
     static final String COUNT = "count";
     static final String FACTS = "facts";
+    static final String UNTIL = "until";
 
     /** The kind of a fact, how many seconds it lasted, and more words. */
     static final String FACT = "fact";
@@ -91,6 +92,7 @@ final class Schema {
             ALREADY,
             COUNT,
             FACTS,
+            UNTIL,
             LEADER,
             VIEW,
             VOTERS,

@@ -3,7 +3,6 @@ package io.raftelection.report;
 import io.raftelection.History;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -48,12 +47,6 @@ public final class Timeline {
     private static TimelineBuilder of(History history) {
         var builder = new TimelineBuilder();
         builder.started(history.cluster(), history.startedAt());
-        if (history.dropped() > 0) {
-            builder.missed(Duration.ZERO, history.dropped());
-        }
-        if (history.droppedFacts() > 0) {
-            builder.missedFacts(Duration.ZERO, history.droppedFacts());
-        }
         history.visit(builder);
         for (var anchor : history.anchors()) {
             builder.time(anchor.at(), anchor.instant());

@@ -3,6 +3,7 @@ package io.raftelection.report;
 import io.raftelection.Fact;
 import io.raftelection.History;
 import io.raftelection.LeadershipEvent;
+import io.raftelection.Missing;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -58,12 +59,28 @@ public final class TimelineBuilder implements RecordingListener, History.Visitor
     }
 
     @Override
+    public void missing(Missing missing) {
+        summary.missing(missing);
+        if (missing.events() > 0) {
+            data.missed(missing.until());
+        } else {
+            data.missedFacts();
+        }
+    }
+
+    @Override
+    public void missedUntil(Duration until) {
+        summary.missedUntil(until);
+        data.missed(until);
+    }
+
+    @Override
     public void missed(Duration at, long events) {
         summary.missed(at, events);
         if (events == 0) {
             data.missedFacts();
         } else {
-            data.missed();
+            data.missed(at);
         }
     }
 
@@ -76,13 +93,18 @@ public final class TimelineBuilder implements RecordingListener, History.Visitor
     @Override
     public void torn(long line) {
         summary.torn(line);
-        data.missed();
+        data.missed(Duration.ZERO);
     }
 
     @Override
     public void ended(Duration until) {
         summary.ended(until);
         data.ended(until);
+    }
+
+    /** {@return the cause of an election as the page shows it; empty if it has none} */
+    String cause(long index) {
+        return data.causes().of(index);
     }
 
     /** {@return the Election Safety result and the figures that the page shows} */

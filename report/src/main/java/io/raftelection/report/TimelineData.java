@@ -66,8 +66,8 @@ final class TimelineData {
         causes.fact(fact.withAt(clock.at(fact.at())));
     }
 
-    void missed() {
-        causes.missed();
+    void missed(Duration until) {
+        causes.missed(clock.at(until));
     }
 
     void missedFacts() {

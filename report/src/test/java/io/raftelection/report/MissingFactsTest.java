@@ -7,6 +7,7 @@ import io.raftelection.Cause;
 import io.raftelection.Fact;
 import io.raftelection.History;
 import io.raftelection.LeadershipEvent;
+import io.raftelection.Missing;
 import io.raftelection.ServerId;
 import io.raftelection.Tracker;
 import io.raftelection.spi.ManualTime;
@@ -130,6 +131,33 @@ final class MissingFactsTest {
 
         assertThat(read.droppedFacts()).isEqualTo(1);
         assertThat(read.dropped()).isZero();
+    }
+
+    @Test
+    void placesOfAFileAreReadAndWrittenAgain() throws IOException {
+        var lines = HEADER.replace("}", ",\"startedAt\":\"1970-01-01T00:00:00Z\"}") + """
+                {"at":1.000000000,"event":"acquired","server":"s1","term":1}
+                {"at":1.000000000,"event":"missed","count":3,"facts":2,"until":9.000000000}
+                {"at":1.000000000,"event":"missed","count":0}
+                {"at":4.000000000,"event":"lost","server":"s1","term":1,"cause":"stepped down"}
+                {"at":4.000000000,"event":"missed","count":0,"facts":1}
+                {"at":5.000000000,"event":"end"}
+                """;
+        var file = Files.writeString(folder.resolve("places.jsonl"), lines);
+
+        var read = Recording.read(file);
+
+        assertThat(read.missing())
+                .containsExactly(
+                        new Missing(Duration.ofSeconds(1), Duration.ofSeconds(9), 3, 2, 1, 0),
+                        new Missing(Duration.ofSeconds(1), 0, 0, 1, 0),
+                        new Missing(Duration.ofSeconds(4), 0, 1, 2, 0));
+        assertThat(Files.readString(write("again.jsonl", read))).isEqualTo(lines);
+
+        Files.writeString(file, lines.replace("9.000000000", "0.5"));
+        assertThatThrownBy(() -> Recording.read(file))
+                .isInstanceOf(DamagedRecordingException.class)
+                .hasMessageContaining("line 3: until is earlier than at");
     }
 
     @Test

@@ -29,12 +29,7 @@ final class RecordingSubject implements Subject<List<History>> {
         var text = new StringWriter();
         try (var lines = new LineWriter(text)) {
             for (var history : runs) {
-                lines.header(history.cluster(), history.startedAt());
-                for (var event : history.events()) {
-                    lines.event(event, history.instant(event.at()));
-                }
-                lines.missed(history.until(), history.dropped(), history.droppedFacts());
-                lines.end(history.until(), history.instant(history.until()));
+                Recording.writeRun(history, lines);
             }
             var bytes = UTF_8.newEncoder().encode(CharBuffer.wrap(text.toString()));
             return ISO_8859_1.decode(bytes).toString();

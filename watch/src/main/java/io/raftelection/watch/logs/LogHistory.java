@@ -2,9 +2,11 @@ package io.raftelection.watch.logs;
 
 import io.raftelection.History;
 import io.raftelection.LeadershipEvent;
+import io.raftelection.Missing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -51,6 +53,7 @@ record LogHistory(ReadLog log, String own, ServerNames names) {
             }
         }
         var seen = latest(Duration.between(first, log.last().orElse(first)), events);
+        var missing = missing(events, seen);
         var end = Duration.between(first, until);
         if (end.compareTo(ReadLog.LONGEST) > 0) { // the clocks of the logs were not set
             end = seen;
@@ -58,10 +61,20 @@ record LogHistory(ReadLog log, String own, ServerNames names) {
         if (seen.compareTo(end) < 0) {
             story.ended(end, end.minus(seen), events::add);
         }
-        return new History(cluster, first, latest(end, events), events, log.dropped());
+        var last = latest(end, events);
+        return new History(cluster, first, last, events, log.dropped(), List.of(), List.of(), 0, missing);
     }
 
-    private static Duration latest(Duration time, ArrayList<LeadershipEvent> events) {
+    /** The entries that were too many are the last ones of the log. */
+    private List<Missing> missing(List<LeadershipEvent> events, Duration seen) {
+        if (log.dropped() == 0) {
+            return List.of();
+        }
+        var at = latest(Duration.ZERO, events);
+        return List.of(new Missing(at, seen, log.dropped(), 0, events.size(), 0));
+    }
+
+    private static Duration latest(Duration time, List<LeadershipEvent> events) {
         var last =
                 events.isEmpty() ? Duration.ZERO : events.get(events.size() - 1).at();
         return time.compareTo(last) < 0 ? last : time;

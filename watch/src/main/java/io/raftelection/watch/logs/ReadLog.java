@@ -19,6 +19,7 @@ final class ReadLog {
     static final Duration LONGEST = Duration.ofDays(3_650);
 
     private final ServerLog log;
+    private final int most;
     private final LogParser parser;
     private final OwnName name;
     private final List<LogEntry> entries = new ArrayList<>();
@@ -26,8 +27,9 @@ final class ReadLog {
     private long dropped;
     private long cut;
 
-    private ReadLog(ServerLog log, LogSystems systems) {
+    private ReadLog(ServerLog log, LogSystems systems, int most) {
         this.log = log;
+        this.most = most;
         this.parser = new LogParser(log.label(), systems, log.zone());
         this.name = new OwnName(log.name(), log.fallback());
     }
@@ -39,7 +41,13 @@ final class ReadLog {
      * @throws LogsException if a pattern takes too long
      */
     static ReadLog of(ServerLog log, LogSystems systems, ServerNames names) throws IOException, LogsException {
-        var read = new ReadLog(log, systems);
+        return of(log, systems, names, MAX_ENTRIES);
+    }
+
+    /** {@return the same, of which not more than a number are kept} */
+    static ReadLog of(ServerLog log, LogSystems systems, ServerNames names, int most)
+            throws IOException, LogsException {
+        var read = new ReadLog(log, systems, most);
         for (var source : FirstTime.inOrder(log)) {
             try (var in = source.open()) {
                 read.read(new LogLines(LogInput.text(in)), names);
@@ -73,7 +81,7 @@ final class ReadLog {
             var entry = parser.read(lines);
             if (entry != null) {
                 name.take(entry, names);
-                if (entries.size() < MAX_ENTRIES) {
+                if (entries.size() < most) {
                     entries.add(entry);
                 } else {
                     dropped++;

@@ -4,6 +4,7 @@ import io.raftelection.History;
 import io.raftelection.LeadershipEvent;
 import io.raftelection.LeadershipEvent.Acquired;
 import io.raftelection.LeadershipEvent.Lost;
+import io.raftelection.Missing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,7 +36,24 @@ final class UnseenLosses {
         }
         events.sort(Comparator.comparing(LeadershipEvent::at).thenComparing(event -> !moved.contains(event)));
         return new History(
-                history.cluster(), history.startedAt(), history.until(), events, history.dropped(), history.anchors());
+                history.cluster(),
+                history.startedAt(),
+                history.until(),
+                events,
+                history.dropped(),
+                history.anchors(),
+                history.facts(),
+                history.droppedFacts(),
+                history.missing().stream().map(place -> placed(place, events)).toList());
+    }
+
+    /** The gap comes before all events of its time, since anything may follow it. */
+    private static Missing placed(Missing place, List<LeadershipEvent> events) {
+        int before = 0;
+        while (before < events.size() && events.get(before).at().compareTo(place.at()) < 0) {
+            before++;
+        }
+        return new Missing(place.at(), place.until(), place.events(), place.facts(), before, place.factsBefore());
     }
 
     private static LeadershipEvent placed(Lost lost, List<LeadershipEvent> acquisitions) {
