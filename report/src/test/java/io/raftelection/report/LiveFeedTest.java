@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -124,21 +125,19 @@ final class LiveFeedTest {
     @Test
     void clientWhoseWriterCannotStartEndsAndTheOthersLoseNothing() throws Exception {
         try (var first = open()) {
+            var isFull = new AtomicBoolean();
             var failing = client(
-                    new Executor() {
-                        private int tasks;
-
-                        @Override
-                        public void execute(Runnable task) {
-                            if (tasks++ > 0) {
-                                throw new OutOfMemoryError("unable to create native thread");
-                            }
-                            writer.execute(task);
+                    task -> {
+                        if (isFull.get()) {
+                            throw new OutOfMemoryError("unable to create native thread");
                         }
+                        writer.execute(task);
                     },
                     LiveFeedTest::memory);
             attach(failing);
             awaitLine(first, "event: now");
+            writer.submit(() -> {}).get(20, TimeUnit.SECONDS); // the task that wrote this has ended
+            isFull.set(true);
             try (var in = open()) {
                 attach(client(writer, LiveFeedTest::memory));
                 awaitLine(in, "event: now");
