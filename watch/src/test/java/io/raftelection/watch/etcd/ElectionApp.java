@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * An application that takes part in an election which etcd holds. It prints {@code acquired TOKEN} when etcd says that
- * it leads, and {@code lost} when its lease is gone. Arguments: etcd's URL, the name of the election, its own name.
+ * it leads, and {@code lost} when its lease is gone; then it campaigns again. Arguments: etcd's URL, the name of the
+ * election, its own name.
  */
 public final class ElectionApp {
     private static final int TTL_SECONDS = 2;
@@ -51,12 +52,11 @@ public final class ElectionApp {
                         "acquired " + answer.json().get("leader").get("rev").number());
                 alive.join();
                 System.out.println("lost");
-                return;
             }
-            // The lease may have ended while a member was frozen: campaign with another one.
+            // The lease may have ended while a member was frozen, and etcd grants a campaign although it has: again.
             post("/v3/lease/revoke", "{\"ID\":\"" + lease + "\"}");
         }
-        throw new IllegalStateException("campaign: was refused " + MAX_CAMPAIGNS + " times");
+        throw new IllegalStateException("campaign: was refused or lost " + MAX_CAMPAIGNS + " times");
     }
 
     /** Renews the lease until it is gone. */
