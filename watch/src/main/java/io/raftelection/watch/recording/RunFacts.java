@@ -36,12 +36,12 @@ final class RunFacts {
         this.stalls = new RunStalls(file, servers);
     }
 
-    /** Prepares for the report of a change. An interrupt ends it. */
+    /** Waits until an event can be reported, so that no stall explains too much. An interrupt ends it. */
     void before(Duration at) {
         stalls.before(at);
     }
 
-    /** Notes that a change was reported. */
+    /** Notes that an event was reported. */
     void after(Duration at) {
         stalls.after(at);
     }

@@ -15,19 +15,19 @@ import java.util.concurrent.TimeUnit;
  * file; it may explain fewer. Used by one thread.
  */
 final class RunStalls {
-    /** How many reports are kept. If all changes are later than the begin of a stall, it begins with the oldest. */
+    /** How many reports are kept. If all of them are of lines after the begin of a stall, it begins with the oldest. */
     private static final int MAX = 64;
 
     private final String file;
     private final Servers servers;
 
-    /** The latest reports of changes, the oldest first. */
-    private final Deque<Report> changes = new ArrayDeque<>();
+    /** The latest reports of events, the oldest first. */
+    private final Deque<Report> events = new ArrayDeque<>();
 
-    /** The time since which all reports of changes are kept. */
+    /** The time since which all reports are kept. */
     private long keptSince = System.nanoTime();
 
-    /** The latest stalls that a change can come of, the oldest first. */
+    /** The latest stalls that an event can come of, the oldest first. */
     private final Deque<Report> stalls = new ArrayDeque<>();
 
     /**
@@ -43,7 +43,7 @@ final class RunStalls {
         this.servers = servers;
     }
 
-    /** Waits until a change can be reported that was written too late to come of a stall. An interrupt ends it. */
+    /** Waits until an event can be reported that was written too late to come of a stall. An interrupt ends it. */
     void before(Duration at) {
         while (!stalls.isEmpty() && at.minus(stalls.element().at()).compareTo(Causes.REPORT_DELAY) > 0) {
             awaitDelayAfter(stalls.remove());
@@ -59,19 +59,19 @@ final class RunStalls {
         }
     }
 
-    /** Notes that a change was reported. */
+    /** Notes that an event was reported. */
     void after(Duration at) {
-        changes.addLast(new Report(at, System.nanoTime()));
-        if (changes.size() > MAX) {
-            keptSince = changes.removeFirst().nanos();
+        events.addLast(new Report(at, System.nanoTime()));
+        if (events.size() > MAX) {
+            keptSince = events.removeFirst().nanos();
         }
     }
 
     /** Reports a stall of its server, or of all servers of the file. It is shorter if it began before a report. */
     void report(Fact fact) {
         long earliest = keptSince;
-        for (var change : changes) {
-            earliest = change.at().compareTo(fact.from()) < 0 ? change.nanos() : earliest;
+        for (var event : events) {
+            earliest = event.at().compareTo(fact.from()) < 0 ? event.nanos() : earliest;
         }
         var longest = Duration.ofNanos(System.nanoTime() - earliest);
         var lasted = fact.at().minus(fact.from());
@@ -85,12 +85,12 @@ final class RunStalls {
         }
     }
 
-    /** Waits as for a change that comes of no stall, and forgets the run. An interrupt ends it. */
+    /** Waits as for an event that comes of no stall, and forgets the run. An interrupt ends it. */
     void end() {
         while (!stalls.isEmpty()) {
             awaitDelayAfter(stalls.remove());
         }
-        changes.clear();
+        events.clear();
         keptSince = System.nanoTime();
     }
 }
